@@ -1,0 +1,3 @@
+module github.com/varsam/varsam
+
+go 1.26.0
