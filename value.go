@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"math/big"
 	"strconv"
 	"strings"
 	"time"
@@ -215,4 +216,15 @@ func (v *Value) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	return Errorf(Corrupt, "a value has an unknown kind")
+}
+
+// number is the exact value of a Bool, Int or Decimal.
+func (v Value) number() (*big.Rat, bool) {
+	switch v.kind {
+	case Int, Bool:
+		return new(big.Rat).SetInt64(v.num), true
+	case Decimal:
+		return new(big.Rat).SetString(v.text)
+	}
+	return nil, false
 }

@@ -1,0 +1,186 @@
+package varsam
+
+import (
+	"slices"
+	"strings"
+)
+
+// IdentifierType names what a value identifies a person by. The register may use
+// further words for an organisation's own numbers; those compare exactly.
+type IdentifierType string
+
+// The types with a canonical form of their own.
+const (
+	Email      IdentifierType = "email"
+	Phone      IdentifierType = "phone"
+	NationalID IdentifierType = "national-id"
+)
+
+// Identifier is one value that identifies a person.
+type Identifier struct {
+	Type  IdentifierType `json:"type"`
+	Value string         `json:"value"` // as it was given or found
+
+	// Verified identifiers select records. A claimed one is only compared with
+	// what the verified ones found.
+	Verified bool `json:"verified"`
+
+	// Chain is how it was obtained: empty for an identifier the person gave,
+	// otherwise the places it was found in, first to last.
+	Chain []Link `json:"chain,omitempty"`
+}
+
+// Link is one step of an identifier's chain: the field of a record of the
+// person's own.
+type Link struct {
+	Ref   Ref    `json:"ref"`
+	Field string `json:"field"`
+}
+
+// Person is one data subject of a request, known by a number in the request and
+// by identifiers.
+type Person struct {
+	Number      int          `json:"number"` // 0, 1, 2 … within the request
+	Identifiers []Identifier `json:"identifiers"`
+}
+
+// Canonical is the one form in which two values of the type are compared:
+// e-mail in lower case, phone in E.164, national identity number with century.
+// Region (ISO 3166 alpha-2) reads numbers written the national way; today
+// resolves a two-digit year. A value that is not of the type is an error.
+func (t IdentifierType) Canonical(value, region string, today Date) (string, error) {
+	value = strings.TrimSpace(value)
+	switch {
+	case value == "":
+		return "", Errorf(Invalid, "the %s is empty", t)
+	case t == Email:
+		return canonicalEmail(value)
+	case t == Phone:
+		return canonicalPhone(value, region)
+	case t == NationalID:
+		return canonicalNationalID(value, region, today)
+	}
+	return value, nil
+}
+
+// Fold says how a database makes a cell comparable in the second, canonical
+// stage of a search. It may let through more than is equal, never less; every
+// hit is checked again with [IdentifierType.Canonical].
+type Fold string
+
+// The folds.
+const (
+	Exact    Fold = "exact"    // compare as it is
+	FoldCase Fold = "case"     // trim spaces, A–Z to a–z
+	Digits   Fold = "digits"   // drop space, tab, no-break space and - + ( ) . /
+	Contains Fold = "contains" // the cell, A–Z to a–z, contains the value
+)
+
+// Fold is the type's way to be compared in a database.
+func (t IdentifierType) Fold() Fold {
+	switch t {
+	case Email:
+		return FoldCase
+	case Phone, NationalID:
+		return Digits
+	}
+	return Exact
+}
+
+// Apply folds a cell's text; it is the reference for what a connector computes.
+func (f Fold) Apply(s string) string {
+	switch f {
+	case FoldCase, Contains:
+		return asciiLower(strings.Trim(s, " "))
+	case Digits:
+		return dropSeparators(s)
+	}
+	return s
+}
+
+// Separators are what [Digits] drops.
+var Separators = []string{" ", "\t", "\u00a0", "-", "+", "(", ")", ".", "/"}
+
+var separatorDropper = func() *strings.Replacer {
+	pairs := make([]string, 0, 2*len(Separators))
+	for _, s := range Separators {
+		pairs = append(pairs, s, "")
+	}
+	return strings.NewReplacer(pairs...)
+}()
+
+func dropSeparators(s string) string { return separatorDropper.Replace(s) }
+
+func asciiLower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
+}
+
+// Spellings are the usual ways a canonical value is stored, for the first,
+// plainly indexed stage of a search.
+func (t IdentifierType) Spellings(canonical, region string) []string {
+	var all []string
+	switch t {
+	case Email:
+		all = emailSpellings(canonical)
+	case Phone:
+		all = phoneSpellings(canonical, region)
+	case NationalID:
+		all = nationalIDSpellings(canonical)
+	default:
+		all = []string{canonical}
+	}
+	return distinct(all)
+}
+
+// FoldedSpellings are the folded forms a cell with this value can have, for the
+// second stage.
+func (t IdentifierType) FoldedSpellings(canonical, region string) []string {
+	folded := t.Spellings(canonical, region)
+	if t == Email {
+		folded = append(folded, strings.ToUpper(canonical))
+	}
+	if t == Phone {
+		folded = append(folded, phoneDigitForms(canonical, region)...)
+	}
+	for i, s := range folded {
+		folded[i] = t.Fold().Apply(s)
+	}
+	return distinct(folded)
+}
+
+// Same reports whether a stored cell holds the canonical value.
+func (t IdentifierType) Same(canonical, cell, region string, today Date) bool {
+	c, err := t.Canonical(cell, region, today)
+	return err == nil && c == canonical
+}
+
+func distinct(all []string) []string {
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func canonicalEmail(s string) (string, error) {
+	local, domain, ok := strings.Cut(s, "@")
+	if !ok || local == "" || domain == "" || strings.ContainsAny(s, " \t\r\n<>,;") || strings.Contains(domain, "@") {
+		return "", Errorf(Invalid, "an e-mail address is written name@domain")
+	}
+	return strings.ToLower(s), nil
+}
+
+// emailSpellings guesses the usual capitals: none, and a capital first letter of
+// each part of the name.
+func emailSpellings(canonical string) []string {
+	local, domain, _ := strings.Cut(canonical, "@")
+	titled := []rune(local)
+	for i, r := range titled {
+		if i == 0 || strings.ContainsRune("._-", titled[i-1]) {
+			titled[i] = []rune(strings.ToUpper(string(r)))[0]
+		}
+	}
+	return []string{canonical, string(titled) + "@" + domain, strings.ToUpper(canonical)}
+}

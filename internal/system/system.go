@@ -1,0 +1,109 @@
+// Package system is the contract between the pipeline and whatever holds
+// records: a database, a mailbox, a vendor's service, a person with a binder.
+// It knows no law and no register; it finds, changes and observes records as it
+// is told, and never reports more than happened.
+package system
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/varsam/varsam"
+)
+
+// System is one connected system. All methods may be called concurrently.
+//
+// Errors carry a code: Unavailable when it does not answer, Denied when it
+// refuses us, Unsupported when it cannot do that at all, Changed when its
+// structure is not the expected one, Invalid when the question names something
+// that does not exist. No error text holds a value from a record.
+type System interface {
+	// Describe reads the structure: collections, keys, references, triggers.
+	Describe(ctx context.Context) (varsam.Catalogue, error)
+
+	// Find calls yield for each record that the selection takes, each once, in
+	// key order where there is a key. An error from yield ends the search and is
+	// returned as it is. Records are read in bounded pages; nothing may be
+	// inferred from an incomplete search.
+	Find(ctx context.Context, sel Selection, yield func(varsam.Record) error) (Found, error)
+
+	// Content opens a field that was read as a Large value.
+	Content(ctx context.Context, ref varsam.Ref, field string) (io.ReadCloser, error)
+
+	// Apply carries out one operation in one transaction of the system, where it
+	// has transactions. Inside it the targets are locked and their versions held
+	// against the frozen ones: a target already in the planned state counts as
+	// done, one that differs is left untouched and reported, and if more or
+	// other rows would change than the targets, everything is rolled back with
+	// code Changed. An error with code Unknown means that the answer was lost
+	// and the change may have happened; any other error means that nothing did.
+	Apply(ctx context.Context, op varsam.Operation) (varsam.Applied, error)
+
+	// Observe reads every target again, from the primary, and says whether it is
+	// as the operation leaves it. It changes nothing.
+	Observe(ctx context.Context, op varsam.Operation) (varsam.Observation, error)
+
+	// Close releases connections. The System is not used afterwards.
+	Close() error
+}
+
+// Selection says which records of one collection: those that satisfy any of
+// Match, when there is one, and Cond, when there is one.
+type Selection struct {
+	Collection string
+	Match      []Match
+	Cond       *varsam.Cond
+
+	// Fields to read, beside the key; nil reads all. Version asks for the
+	// record's version, which reads all columns.
+	Fields  []string
+	Version bool
+
+	// Limit ends the search after so many records, as incomplete; 0 is no limit.
+	Limit int
+}
+
+// Match takes the records whose Fields, folded, equal one of Tuples. One Match
+// holds at most [varsam.MaxBatch] keys; a caller with more asks again. Values
+// are converted to the column's type; one that cannot be, matches nothing.
+type Match struct {
+	Fields []string
+	Fold   varsam.Fold
+	Tuples [][]varsam.Value
+}
+
+// Found says how a search went.
+type Found struct {
+	Complete   bool
+	Why        string // why it is not complete, as a reason code
+	Scanned    bool   // no index served it: the whole collection was read
+	Statements int    // sent to the system
+}
+
+// Sampler is an optional ability: a System that can show some records without a
+// selection, spread over the collection.
+type Sampler interface {
+	Sample(ctx context.Context, collection string, n int, yield func(varsam.Record) error) error
+}
+
+// Prober is an optional ability: whether the everyday reader that the register
+// names is kept from restricted records.
+type Prober interface {
+	Probe(ctx context.Context, op varsam.Operation, reader string) (prevented bool, err error)
+}
+
+// Config is what a connector is opened with.
+type Config struct {
+	System   string            // its name in the register, for Refs
+	Settings map[string]string // with secrets resolved
+	Zone     *time.Location    // reads columns that have no zone
+	Backups  varsam.Period     // how long the system's backups live
+	Today    varsam.Date
+}
+
+// Connector is a kind of system: what it says of itself, and how to open one.
+type Connector struct {
+	Spec varsam.ConnectorSpec
+	Open func(ctx context.Context, cfg Config) (System, error)
+}
