@@ -95,11 +95,12 @@ const (
 	StepMixed    StepState = "mixed"   // some records changed, some not; a person decides
 	StepAsked    StepState = "asked"   // an assisted step waits for its owner
 	StepVerified StepState = "verified"
-	StepRevived  StepState = "revived" // verified once, found again later
+	StepRevived  StepState = "revived"  // verified once, found again later
+	StepExcepted StepState = "excepted" // will not be done; somebody wrote down why
 )
 
 // Done reports whether nothing more is to be done for the step before verifying.
-func (s StepState) Done() bool { return s == StepApplied || s == StepVerified }
+func (s StepState) Done() bool { return s == StepApplied || s == StepVerified || s == StepExcepted }
 
 // Applied is a connector's answer to an operation.
 type Applied struct {
@@ -127,4 +128,9 @@ type Observation struct {
 	States   []RowState
 	Versions map[string]string // current version by Ref.String(), where the record exists
 	Rows     map[RowState]int
+
+	// Finality is what the planned state amounts to in this system, with its day
+	// where it has one, as [Applied] would have said.
+	Finality Finality
+	Until    Date
 }
