@@ -38,7 +38,7 @@ var swedenBooks = []Rule{
 		ID: "SE-BFL-FORM", Law: bfl, Paragraph: w("bokföringslagen 7 kap. 1 § och 5 kap. 5 §", "Bookkeeping Act 7:1 and 5:5"), Jurisdiction: SE,
 		Covers: w("räkenskapsinformation får inte ändras, maskeras eller skrivas över så länge den ska bevaras; rättelse görs med en ny post", "accounting information is never altered, blanked or overwritten while it must be kept; it is corrected by a new entry"),
 		Kind:   Condition, Trigger: FiscalYearEnd, Formula: yearEnd(7),
-		Source: "7 kap. 1 § 2 st., 5 kap. 5 §", Status: Confirmed,
+		Source: "general knowledge: 7 kap. 1 § 2 st., 5 kap. 5 §", Status: ToVerify,
 	},
 	{
 		ID: "SE-BFL-ORIG", Law: bfl, Paragraph: origCite, Jurisdiction: SE, ValidTo: varsam.NewDate(2024, 6, 30),
