@@ -1,0 +1,26 @@
+# Targets for people who work on Varsam. Everything here is Go and one shell;
+# nothing needs to be installed beforehand.
+
+PACKAGES ?= ./...
+TIMEOUT  ?= 20m
+SERVERS   = go run ./internal/testservers
+
+.PHONY: test
+test: ## all tests, against real PostgreSQL and MariaDB servers
+	$(SERVERS) -json -- go test -json -timeout $(TIMEOUT) $(PACKAGES)
+
+.PHONY: bench
+bench: ## all benchmarks, against the same servers
+	$(SERVERS) -- go test -run '^$$' -bench . -benchmem -timeout 2h $(PACKAGES)
+
+.PHONY: check
+check: ## what the build server runs: tests, formatting, vet, staticcheck, modules
+	.ci/run
+
+.PHONY: format
+format: ## format every file
+	go run mvdan.cc/gofumpt@v0.12.0 -w .
+
+.PHONY: help
+help:
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
