@@ -131,21 +131,23 @@ func (e *postgresEngine) migrate(ctx context.Context, apply func(*session) error
 	if err != nil {
 		return err
 	}
-	err = s.lock(ctx, "migrate")
-	for _, step := range []func(context.Context, *session) error{e.makeSchema, ignoring(apply), e.secure} {
-		if err == nil {
-			err = step(ctx, s)
+	for _, step := range []func(context.Context, *session) error{oneRunner, e.makeSchema, running(apply), e.secure} {
+		if err := step(ctx, s); err != nil {
+			s.rollback()
+			return err
 		}
-	}
-	if err != nil {
-		s.rollback()
-		return err
 	}
 	return s.end(ctx)
 }
 
-func ignoring(apply func(*session) error) func(context.Context, *session) error {
+func running(apply func(*session) error) func(context.Context, *session) error {
 	return func(_ context.Context, s *session) error { return apply(s) }
+}
+
+// oneRunner waits for any other migration in this database.
+func oneRunner(ctx context.Context, s *session) error {
+	_, err := s.sql.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('varsam/migrate', 0))`)
+	return err
 }
 
 func (e *postgresEngine) scrub(ctx context.Context, tables []string) error {

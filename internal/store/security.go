@@ -7,26 +7,36 @@ import (
 	"github.com/varsam/varsam"
 )
 
-// makeSchema makes the schema and the lesser role, where they are missing. The
-// role is one for the whole server; its rights are per schema.
+// makeSchema makes the schema and the lesser role, where they are missing.
 func (e *postgresEngine) makeSchema(ctx context.Context, s *session) error {
-	schema, role := quote(e.schema), quote(e.role)
-	if _, err := s.sql.ExecContext(ctx, `CREATE SCHEMA IF NOT EXISTS `+schema); err != nil {
+	if _, err := s.sql.ExecContext(ctx, `CREATE SCHEMA IF NOT EXISTS `+quote(e.schema)); err != nil {
 		return err
 	}
-	var exists, weak bool
-	if err := scan(ctx, s.sql, &exists, `SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)`, e.role); err != nil {
+	if err := e.makeRole(ctx, s); err != nil {
 		return err
 	}
-	if !exists {
-		create := fmt.Sprintf(`CREATE ROLE %s NOLOGIN NOSUPERUSER NOBYPASSRLS; GRANT %s TO CURRENT_USER`, role, role)
-		if _, err := s.sql.ExecContext(ctx, create); err != nil {
-			return err
-		}
-	}
+	var weak bool
 	err := scan(ctx, s.sql, &weak, `SELECT NOT rolsuper AND NOT rolbypassrls FROM pg_roles WHERE rolname = $1`, e.role)
 	if err == nil && !weak {
 		return varsam.Errorf(varsam.Denied, "the database role for transactions is not a lesser one: row security would not hold")
+	}
+	return err
+}
+
+// makeRole makes the lesser role, which is one for the whole server, so another
+// database's migration may be making it at the same time.
+func (e *postgresEngine) makeRole(ctx context.Context, s *session) error {
+	role := quote(e.role)
+	create := fmt.Sprintf(`DO $$ BEGIN
+		CREATE ROLE %s NOLOGIN NOSUPERUSER NOBYPASSRLS;
+	EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`, role)
+	if _, err := s.sql.ExecContext(ctx, create); err != nil {
+		return err
+	}
+	var member bool
+	err := scan(ctx, s.sql, &member, `SELECT pg_has_role(current_user, $1, 'MEMBER')`, e.role)
+	if err == nil && !member {
+		_, err = s.sql.ExecContext(ctx, fmt.Sprintf(`GRANT %s TO CURRENT_USER`, role))
 	}
 	return err
 }
