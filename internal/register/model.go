@@ -19,6 +19,8 @@ type Register struct {
 	Activities   []Activity // by name
 	Parties      []Party    // by name
 	Digest       string     // SHA-256 over the canonical file set, hex
+
+	files []*file // what it was read from, for the places of findings
 }
 
 // Organisation is the controller or processor whose register this is.
@@ -27,12 +29,13 @@ type Organisation struct {
 	Title       varsam.Words     `yaml:"title"`
 	Number      string           `yaml:"number"` // organisation number
 	Country     string           `yaml:"country"`
-	Zone        string           `yaml:"zone"` // decides "today"
+	Public      bool             `yaml:"public"` // a public authority or body
+	Zone        string           `yaml:"zone"`   // decides "today"
 	Contact     Contact          `yaml:"contact"`
 	Officer     Contact          `yaml:"officer"` // data protection officer, where there is one
 	Language    varsam.Lang      `yaml:"language"`
 	FiscalYears []law.FiscalYear `yaml:"fiscal_years"`
-	FiscalYear  string           `yaml:"fiscal_year"` // regular start, "01-01"; years not listed follow it
+	FiscalYear  string           `yaml:"fiscal_year"` // regular start, "01-01"; years not listed follow it; see [Organisation.Years]
 }
 
 // Contact is how to reach somebody.
@@ -130,6 +133,7 @@ type Field struct {
 	Stop       *Stop                 `yaml:"stop"`   // this column is the mark that stops a use
 	Needed     string                `yaml:"needed"` // contract, statute or voluntary: Art. 13(2)(e)
 	About      string                `yaml:"about"`  // organisation: not personal data
+	Draft      bool                  `yaml:"draft"`  // a proposal that nobody has confirmed
 }
 
 // Stop says what a mark column is set to, to stop a use.
@@ -265,6 +269,7 @@ type Agreement struct {
 	Signed   varsam.Date `yaml:"signed"`
 	Ends     varsam.Date `yaml:"ends"`
 	Document string      `yaml:"document"`
+	Clauses  []string    `yaml:"clauses"` // letters of Art. 28(3) that it has; empty: not checked
 }
 
 // Transfer is what lets data leave the EEA.
@@ -273,6 +278,7 @@ type Transfer struct {
 	Module    string      `yaml:"module"`
 	Checked   varsam.Date `yaml:"checked"`
 	Until     varsam.Date `yaml:"until"`
+	HR        bool        `yaml:"hr"` // the importer's DPF listing covers employees' data
 }
 
 // System is the system of that name.

@@ -1,0 +1,174 @@
+package register
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+)
+
+// validate holds a file against the schema of its kind and reports every fault
+// at its place.
+func (l *loader) validate(f *file) {
+	err := schema().compiled[f.kind].Validate(f.root.value())
+	var invalid *jsonschema.ValidationError
+	switch {
+	case err == nil:
+	case errors.As(err, &invalid):
+		for _, leaf := range leaves(invalid) {
+			l.invalid(f, leaf)
+		}
+	default:
+		l.fault(f, f.root.pos, "schema", "the file cannot be checked", "")
+	}
+}
+
+// leaves are the errors at the bottom of the tree. Where a value may have several
+// forms, only the form that was meant counts: the one whose type fits.
+func leaves(e *jsonschema.ValidationError) []*jsonschema.ValidationError {
+	if len(e.Causes) == 0 {
+		return []*jsonschema.ValidationError{e}
+	}
+	if _, ok := e.ErrorKind.(*kind.AnyOf); ok {
+		return meant(e)
+	}
+	var all []*jsonschema.ValidationError
+	for _, cause := range e.Causes {
+		all = append(all, leaves(cause)...)
+	}
+	return all
+}
+
+func meant(e *jsonschema.ValidationError) []*jsonschema.ValidationError {
+	var want []string
+	var got string
+	for _, branch := range e.Causes {
+		all := leaves(branch)
+		misfit := slices.IndexFunc(all, func(leaf *jsonschema.ValidationError) bool {
+			_, isType := leaf.ErrorKind.(*kind.Type)
+			return isType && slices.Equal(leaf.InstanceLocation, e.InstanceLocation)
+		})
+		if misfit < 0 {
+			return all
+		}
+		mistyped := all[misfit].ErrorKind.(*kind.Type)
+		got, want = mistyped.Got, append(want, mistyped.Want...)
+	}
+	joined := *e
+	joined.Causes, joined.ErrorKind = nil, &kind.Type{Got: got, Want: want}
+	return []*jsonschema.ValidationError{&joined}
+}
+
+// invalid turns one leaf into faults with words.
+func (l *loader) invalid(f *file, e *jsonschema.ValidationError) {
+	at := f.root.at(e.InstanceLocation...)
+	here := schema().resolve(e.SchemaURL)
+	name := subject(e.InstanceLocation)
+	mend := schema().text(here, "x-mend")
+	switch k := e.ErrorKind.(type) {
+	case *kind.AdditionalProperties:
+		for _, key := range k.Properties {
+			l.unknownKey(f, append(slices.Clone(e.InstanceLocation), key), properties(here))
+		}
+	case *kind.Required:
+		for _, key := range k.Missing {
+			l.missingKey(f, e.InstanceLocation, key, here)
+		}
+	case *kind.Type:
+		l.faultOnce(f, at.pos, "wrong-type", name+" must be "+typeWords(k.Want)+" and is "+at.kind.String(), typeMend(at, k.Want, mend))
+	case *kind.Enum:
+		l.faultOnce(f, at.pos, "wrong-value", plainValue(k.Got)+" is not a value of "+name, oneOf(k.Got, k.Want))
+	case *kind.Const:
+		l.faultOnce(f, at.pos, "wrong-value", plainValue(k.Got)+" is not a value of "+name, mend)
+	case *kind.Pattern:
+		l.faultOnce(f, at.pos, "wrong-value", quote(k.Got)+" is not a value of "+name, mend)
+	default:
+		text := k.LocalizedString(message.NewPrinter(language.English))
+		l.faultOnce(f, at.pos, "wrong-value", name+": "+text, mend)
+	}
+}
+
+func (l *loader) unknownKey(f *file, path []string, known []string) {
+	key := path[len(path)-1]
+	mend := didYouMean(key, known)
+	if mend == "" {
+		mend = "known here: " + strings.Join(known, ", ")
+	}
+	l.fault(f, f.root.key(path...).pos, "unknown-key", "the key "+quote(key)+" is not known"+within(path[:len(path)-1]), mend)
+}
+
+func (l *loader) missingKey(f *file, path []string, key string, here map[string]any) {
+	prop, _ := here["properties"].(map[string]any)[key].(map[string]any)
+	l.fault(f, f.root.key(path...).pos, "missing-key", "the key "+quote(key)+" is missing"+within(path),
+		"add it. "+schema().text(prop, "description"))
+}
+
+func subject(path []string) string {
+	if len(path) == 0 {
+		return "the file"
+	}
+	return quote(strings.Join(path, "."))
+}
+
+func within(path []string) string {
+	if len(path) == 0 {
+		return ""
+	}
+	return " in " + quote(strings.Join(path, "."))
+}
+
+var jsonTypeWords = map[string]string{
+	"string": "text", "number": "a number", "integer": "a whole number", "boolean": "true or false",
+	"object": "a mapping", "array": "a list",
+}
+
+// typeWords names the wanted types once each; numbers where text is wanted, and
+// nothing at all, go without saying.
+func typeWords(want []string) string {
+	var words []string
+	for _, t := range want {
+		w := jsonTypeWords[t]
+		if w == "" || t == "number" && slices.Contains(want, "string") || slices.Contains(words, w) {
+			continue
+		}
+		words = append(words, w)
+	}
+	return strings.Join(words, " or ")
+}
+
+func typeMend(at *node, want []string, mend string) string {
+	scalar := at.kind == boolNode || at.kind == numberNode || at.kind == textNode
+	switch {
+	case at.kind == nullNode:
+		return "give it a value, or remove the key"
+	case at.kind != textNode && scalar && slices.Contains(want, "string"):
+		return "put the value in quotes: \"" + at.text + "\""
+	case !scalar && slices.Contains(want, "string"):
+		return ""
+	case at.kind == textNode && slices.Equal(want, []string{"boolean"}):
+		return "write true or false, without quotes"
+	}
+	return mend
+}
+
+func oneOf(got any, want []any) string {
+	var words []string
+	for _, w := range want {
+		if s, ok := w.(string); ok {
+			words = append(words, s)
+		}
+	}
+	if s, ok := got.(string); ok {
+		if near := didYouMean(s, words); near != "" {
+			return near
+		}
+	}
+	if len(words) == 1 {
+		return "the only value is " + words[0]
+	}
+	return "use one of: " + strings.Join(words, ", ")
+}
