@@ -1,0 +1,97 @@
+package locale
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/varsam/varsam"
+)
+
+// fill puts the arguments into the slots of a sentence, in one pass: braces in
+// an argument stay braces. A slot without an argument stays as it is, for tests
+// to find. A part in square brackets falls away when an argument in it is empty.
+func (p Printer) fill(text string, args []string) string {
+	var b strings.Builder
+	for text != "" {
+		before, rest, optional := strings.Cut(text, "[")
+		b.WriteString(p.fillPart(before, args))
+		part, after, closed := strings.Cut(rest, "]")
+		if optional && closed && !anyEmpty(part, args) {
+			b.WriteString(p.fillPart(part, args))
+		}
+		text = after
+	}
+	return b.String()
+}
+
+// anyEmpty reports whether a part has a slot whose argument is empty or missing.
+func anyEmpty(part string, args []string) bool {
+	for n := range maxSlots {
+		number := "{" + strconv.Itoa(n)
+		if strings.Contains(part, number) && (n >= len(args) || args[n] == "") {
+			return true
+		}
+	}
+	return false
+}
+
+// maxSlots is more than any sentence has; slots are one digit.
+const maxSlots = 10
+
+func (p Printer) fillPart(text string, args []string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		b.WriteString(before)
+		slot, after, closed := strings.Cut(rest, "}")
+		if !found || !closed {
+			return b.String()
+		}
+		b.WriteString(p.slot(slot, args))
+		text = after
+	}
+}
+
+func (p Printer) slot(slot string, args []string) string {
+	number, kind, _ := strings.Cut(slot, ":")
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 0 || n >= len(args) {
+		return "{" + slot + "}"
+	}
+	return p.argument(kind, args[n])
+}
+
+// argument shows an argument as what it is.
+func (p Printer) argument(kind, arg string) string {
+	switch kind {
+	case "date":
+		if d, err := varsam.ParseDate(arg); err == nil {
+			return p.Date(d)
+		}
+	case "law":
+		return p.Law(arg)
+	case "use":
+		return p.Use(varsam.Use(arg))
+	case "category":
+		return p.Category(varsam.Category(arg))
+	case "right":
+		return p.Right(varsam.Right(arg))
+	case "type":
+		return p.IdentifierType(varsam.IdentifierType(arg))
+	case "activity", "system", "party":
+		return p.Name(kind, arg)
+	case "ground":
+		return p.Name("activity", p.Law(arg))
+	}
+	return arg
+}
+
+// Name is the title of something the register names, or the name itself.
+func (p Printer) Name(kind, name string) string {
+	if p.names != nil {
+		if title := p.names(kind, name); title != "" {
+			return title
+		}
+	}
+	return name
+}

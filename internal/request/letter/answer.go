@@ -1,0 +1,30 @@
+package letter
+
+// Answer is the letter that every request ends in, whatever was asked: each
+// right with its result, what was done per system, what stays and why, what was
+// not searched, and where to complain. The error is Invalid without a register.
+func Answer(in Input) (Document, error) {
+	title := "answer.title"
+	c, err := compose(in, title)
+	if err != nil {
+		return Document{}, err
+	}
+	if c.everybody() {
+		c.page.title = c.p.T("answer.title.instruction", inline(in.Request))
+	}
+	changes := c.changes()
+	c.inShort(changes)
+	if c.changing() {
+		c.whatWasDone(changes)
+		c.stopped(changes)
+		c.corrections()
+		c.whatStays()
+	}
+	c.refusals()
+	c.elsewhere()
+	c.unsearched(changes)
+	c.backups(changes)
+	c.told()
+	c.remedy()
+	return c.finish("answer")
+}

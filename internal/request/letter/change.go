@@ -1,0 +1,200 @@
+package letter
+
+import (
+	"slices"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/plan"
+)
+
+// change is what one or several steps of the same kind have done in one place.
+type change struct {
+	changeKey
+	count int
+	item  *plan.Item // the one record, when there is one and it may be named
+	uses  []varsam.Use
+}
+
+// changeKey is what makes two steps tell the same story.
+type changeKey struct {
+	system, collection string
+	kind               varsam.OpKind
+	state              varsam.StepState
+	finality           varsam.Finality
+	until              varsam.Date
+	others             bool // records that are not the person's own
+	answer             Found
+	note               string
+}
+
+// outcome is how a step has ended; one nobody reported on is planned.
+func (c *composer) outcome(step string) Outcome {
+	i := slices.IndexFunc(c.Outcomes, func(o Outcome) bool { return o.Step == step })
+	if i < 0 {
+		return Outcome{Step: step, State: varsam.StepPlanned}
+	}
+	return c.Outcomes[i]
+}
+
+// changes are the steps that concern the person, told together where they tell
+// the same, in the plan's order.
+func (c *composer) changes() []change {
+	var all []change
+	for _, step := range c.Plan.Steps {
+		for _, part := range c.parts(step) {
+			i := slices.IndexFunc(all, func(x change) bool { return x.changeKey == part.changeKey })
+			if i < 0 {
+				all = append(all, part)
+				continue
+			}
+			all[i].count += part.count
+			all[i].item = nil
+			all[i].uses = union(all[i].uses, part.uses)
+		}
+	}
+	return all
+}
+
+// parts splits a step into what is the person's own and what is not. A step
+// without records, a task to search, is one part; a step that only touches
+// records of the request's other people is none.
+func (c *composer) parts(step plan.Step) []change {
+	key := c.keyOf(step)
+	if len(step.Items) == 0 {
+		return []change{{changeKey: key}}
+	}
+	var own, others change
+	own.changeKey, others.changeKey = key, key
+	others.others = true
+	for _, i := range step.Items {
+		if i < 0 || i >= len(c.Plan.Items) {
+			continue
+		}
+		c.count(step, c.Plan.Items[i], &own, &others)
+	}
+	var parts []change
+	for _, part := range []change{own, others} {
+		if part.count > 0 {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
+func (c *composer) count(step plan.Step, item plan.Item, own, others *change) {
+	into := others
+	switch {
+	case !c.concerns(item):
+		return
+	case c.everybody() || c.own(item):
+		into = own
+	}
+	into.count++
+	into.item = nil
+	if into.count == 1 && c.own(item) && !c.everybody() {
+		into.item = &item
+	}
+	if step.Op.Kind == varsam.OpStop {
+		into.uses = union(into.uses, c.usesOf(step, item))
+	}
+}
+
+func (c *composer) keyOf(step plan.Step) changeKey {
+	o := c.outcome(step.ID)
+	key := changeKey{system: step.System, collection: step.Op.Collection, kind: step.Op.Kind, state: o.State}
+	if o.State == varsam.StepApplied || o.State == varsam.StepVerified {
+		key.finality, key.until = o.Finality, o.Until
+	}
+	if o.State == varsam.StepExcepted {
+		key.note = inline(o.Why)
+	}
+	if o.Assisted != nil {
+		key.answer = o.Assisted.Found
+		if o.Assisted.Note != "" {
+			key.note = inline(o.Assisted.Note)
+		}
+	}
+	return key
+}
+
+// usesOf are the uses that a stop step stops: those whose mark it sets, else
+// those of the record's decision.
+func (c *composer) usesOf(step plan.Step, item plan.Item) []varsam.Use {
+	var uses []varsam.Use
+	system, _ := c.Register.System(step.System)
+	for _, collection := range system.Collections {
+		if collection.Name != step.Op.Collection && collection.In() != step.Op.Collection {
+			continue
+		}
+		for _, set := range step.Op.Assignments(targetOf(step, item)) {
+			if f, ok := collection.Field(set.Field); ok && f.Stop != nil {
+				uses = union(uses, []varsam.Use{f.Stop.Use})
+			}
+		}
+	}
+	if len(uses) == 0 {
+		return item.Decision.Stops
+	}
+	return uses
+}
+
+func targetOf(step plan.Step, item plan.Item) varsam.Target {
+	ref := item.Record.Ref.String()
+	for _, t := range step.Op.Targets {
+		if t.Ref.String() == ref {
+			return t
+		}
+	}
+	return varsam.Target{}
+}
+
+// union adds what is not there yet, in order.
+func union[T comparable](all, more []T) []T {
+	all = slices.Clip(all)
+	for _, m := range more {
+		if !slices.Contains(all, m) {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// complete reports whether the change amounts to what was asked, without a but:
+// a bin, an archive, a flag or a key that leads back is less.
+func (x change) complete() bool {
+	if x.state != varsam.StepVerified && x.state != varsam.StepApplied {
+		return false
+	}
+	switch x.finality {
+	case varsam.Gone, varsam.InBackups, varsam.Anonymised, varsam.Moved, varsam.Stopped, varsam.Corrected, varsam.Lifted:
+		return true
+	}
+	return false
+}
+
+// open reports whether something is still to happen.
+func (x change) open() bool {
+	switch x.state {
+	case varsam.StepVerified, varsam.StepApplied:
+		return x.finality == varsam.Queued || x.finality == varsam.Asked || x.finality == varsam.Binned
+	case varsam.StepExcepted, varsam.StepRefused:
+		return false
+	}
+	return x.answer != NotFound
+}
+
+// mark is the row's colour: never greener than its words.
+func (x change) mark() mark {
+	switch {
+	case x.answer == NotFound, x.complete() && x.state == varsam.StepVerified:
+		return done
+	case x.complete(), x.state == varsam.StepPlanned, x.state == varsam.StepIntended, x.state == varsam.StepAsked, x.state == varsam.StepUnknown:
+		return waiting
+	case x.state == varsam.StepApplied, x.state == varsam.StepVerified:
+		if x.open() {
+			return waiting
+		}
+		return stays
+	}
+	return trouble
+}

@@ -1,0 +1,137 @@
+package letter
+
+import (
+	"slices"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
+)
+
+// result is how one right has ended, in one word. The worse word wins: a letter
+// never says done while something is open.
+type result string
+
+const (
+	resultDone      result = "done"
+	resultUnchecked result = "unchecked" // done, and the check of it remains
+	resultPartly    result = "partly"    // something stays, or was not searched
+	resultOpen      result = "open"      // something is not known to have happened
+	resultRefused   result = "refused"
+	resultNothing   result = "nothing" // searched everything, found nothing
+	resultDelivered result = "delivered"
+	resultAttached  result = "attached"
+)
+
+// inShort is the first section: each right with its result in one sentence.
+func (c *composer) inShort(changes []change) {
+	var entries []entry
+	for _, right := range c.rights() {
+		r := c.result(right, changes)
+		e := entry{Title: locale.Capital(c.p.Right(right)), Mark: r.mark(), Lines: []string{c.p.T("result."+string(r), c.deliveredOn(right))}}
+		entries = append(entries, e)
+	}
+	c.page.add(c.p.T("result.heading"), block{Entries: entries})
+}
+
+func (r result) mark() mark {
+	switch r {
+	case resultDone, resultDelivered, resultAttached, resultNothing:
+		return done
+	case resultPartly:
+		return stays
+	case resultRefused:
+		return trouble
+	}
+	return waiting
+}
+
+func (c *composer) result(right varsam.Right, changes []change) result {
+	switch {
+	case c.refused(right):
+		return resultRefused
+	case !right.Changes():
+		if c.deliveredOn(right) != "" {
+			return resultDelivered
+		}
+		return resultAttached
+	}
+	return c.changeResult(right, changes)
+}
+
+func (c *composer) changeResult(right varsam.Right, changes []change) result {
+	steps := slices.DeleteFunc(slices.Clone(changes), func(x change) bool { return !serves(right, x.kind) })
+	switch {
+	case slices.ContainsFunc(steps, change.open):
+		return resultOpen
+	case c.incomplete(changes), c.ruledAgainst(right), slices.ContainsFunc(steps, change.falls):
+		return resultPartly
+	case right == varsam.Rectification:
+		return c.correctionResult(steps)
+	case right != varsam.RestrictionOf && c.anythingStays():
+		return resultPartly
+	case len(steps) == 0 && !c.anythingFound():
+		return resultNothing
+	case len(steps) == 0:
+		return resultPartly
+	case slices.ContainsFunc(steps, func(x change) bool { return x.state == varsam.StepApplied }):
+		return resultUnchecked
+	}
+	return resultDone
+}
+
+func (c *composer) correctionResult(steps []change) result {
+	for _, x := range c.Corrections {
+		switch {
+		case x.Disputed:
+			return resultPartly
+		case x.State != varsam.StepVerified:
+			return resultOpen
+		}
+	}
+	if len(steps)+len(c.Corrections) == 0 {
+		return resultPartly
+	}
+	return resultDone
+}
+
+// falls reports whether a step ended with less than was asked.
+func (x change) falls() bool { return !x.open() && !x.complete() && x.answer != NotFound }
+
+// serves reports whether a kind of step belongs to a right. A request may hold
+// several; a step of another right does not make this one wait.
+func serves(right varsam.Right, kind varsam.OpKind) bool {
+	switch right {
+	case varsam.Rectification:
+		return kind == varsam.OpCorrect
+	case varsam.RestrictionOf:
+		return kind == varsam.OpRestrict
+	case varsam.Instruction:
+		return true
+	}
+	return kind != varsam.OpCorrect
+}
+
+// anythingStays reports whether a record of the person's remains, or is for
+// somebody else to decide.
+func (c *composer) anythingStays() bool {
+	return slices.ContainsFunc(c.remaining(), func(r remaining) bool { return !c.allowed(r) }) || len(c.controllers()) > 0
+}
+
+// allowed reports whether what remains is no part of what was asked: records
+// with an ordinary use, when only some uses were to stop.
+func (c *composer) allowed(r remaining) bool {
+	return r.fate == varsam.Keep && !c.asks(varsam.Erasure, varsam.Instruction)
+}
+
+func (c *composer) anythingFound() bool {
+	return slices.ContainsFunc(c.Plan.Items, c.concerns)
+}
+
+func (c *composer) deliveredOn(right varsam.Right) string {
+	for _, d := range c.Delivered {
+		if d.Right == right {
+			return c.p.Date(d.On)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,209 @@
+package letter
+
+import (
+	"slices"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/plan"
+)
+
+// remaining is one or several records that stay for the same reason.
+type remaining struct {
+	remainingKey
+	count int
+	item  *plan.Item
+	like  plan.Item // any of them
+}
+
+type remainingKey struct {
+	system, collection string
+	fate               varsam.Fate
+	until              varsam.Date
+	law, reasons       string
+	shared             bool
+	block              blockState
+}
+
+// blockState is how far the block of a restricted record has come.
+type blockState string
+
+const (
+	noBlock   blockState = ""
+	blocked   blockState = "blocked"
+	flagged   blockState = "flagged"
+	unblocked blockState = "pending"
+)
+
+// whatStays lists what is kept, with law, last day and what happens then.
+func (c *composer) whatStays() {
+	var kept, open []entry
+	for _, r := range c.remaining() {
+		if r.fate == varsam.Review {
+			open = append(open, c.reviewEntry(r))
+		} else {
+			kept = append(kept, c.keptEntry(r))
+		}
+	}
+	c.page.add(c.p.T("stays.heading"), block{Entries: kept})
+	c.page.add(c.p.T("review.heading"), para(c.ifAny(len(open), "review.lead")), block{Entries: open})
+}
+
+// ifAny is a sentence when there is something it speaks of.
+func (c *composer) ifAny(n int, key string) string {
+	if n == 0 {
+		return ""
+	}
+	return c.p.T(key)
+}
+
+func (c *composer) remaining() []remaining {
+	var all []remaining
+	for i, item := range c.Plan.Items {
+		if !c.remains(item) {
+			continue
+		}
+		key := c.remainingKey(i, item)
+		at := slices.IndexFunc(all, func(r remaining) bool { return r.remainingKey == key })
+		if at >= 0 {
+			all[at].count++
+			all[at].item = nil
+			continue
+		}
+		r := remaining{remainingKey: key, count: 1, like: item}
+		if c.own(item) && !c.everybody() {
+			r.item = &item
+		}
+		all = append(all, r)
+	}
+	return all
+}
+
+// remains reports whether a record that concerns the person is there tomorrow
+// too. Records of others, reached on the way, are not the person's business.
+func (c *composer) remains(i plan.Item) bool {
+	if !c.concerns(i) || i.Ownership == varsam.Other {
+		return false
+	}
+	switch i.Decision.Fate {
+	case varsam.Keep, varsam.Restrict, varsam.Review:
+		return true
+	}
+	return false
+}
+
+func (c *composer) remainingKey(index int, i plan.Item) remainingKey {
+	d := i.Decision
+	key := remainingKey{
+		system: i.Record.Ref.System, collection: i.Record.Ref.Collection,
+		fate: d.Fate, until: d.Until, law: d.Law, shared: i.Ownership != varsam.Own,
+	}
+	for _, r := range d.Reasons {
+		key.reasons += c.p.Reason(r) + "\n"
+	}
+	if d.Fate == varsam.Restrict {
+		key.block = c.blockOf(index)
+	}
+	return key
+}
+
+// blockOf is how far the block of a record has come: the weakest of its
+// restricting steps decides, and without one nothing is blocked yet.
+func (c *composer) blockOf(index int) blockState {
+	state := noBlock
+	for _, s := range c.Plan.Steps {
+		if s.Op.Kind != varsam.OpRestrict || !slices.Contains(s.Items, index) {
+			continue
+		}
+		o := c.outcome(s.ID)
+		switch {
+		case o.State != varsam.StepVerified && o.State != varsam.StepApplied:
+			return unblocked
+		case o.Finality == varsam.Moved || o.Finality == varsam.Blanked:
+			if state == noBlock {
+				state = blocked
+			}
+		case o.Finality == varsam.Flagged:
+			state = flagged
+		default:
+			return unblocked
+		}
+	}
+	if state == noBlock {
+		return unblocked
+	}
+	return state
+}
+
+func (c *composer) keptEntry(r remaining) entry {
+	e := entry{Title: c.system(r.system), Mark: stays, Lines: []string{c.keptSentence(r) + "."}}
+	for _, reason := range r.like.Decision.Reasons {
+		e.Lines = union(e.Lines, []string{c.p.Reason(reason)})
+	}
+	if fields := c.droppedFields(r.like); fields != "" {
+		e.Lines = append(e.Lines, c.p.T("stays.fields", fields))
+	}
+	if !r.until.IsZero() {
+		e.Lines = append(e.Lines, c.after(r))
+	}
+	return e
+}
+
+// keptSentence says until when, by which law, and whether other use is
+// prevented.
+func (c *composer) keptSentence(r remaining) string {
+	key := "stays.keep"
+	switch {
+	case r.law != "" && !r.until.IsZero():
+		key = "stays.until-law"
+	case !r.until.IsZero():
+		key = "stays.until"
+	case r.law != "":
+		key = "stays.law"
+	}
+	s := c.p.N(key, r.count, c.remainingName(r), r.until.String(), c.p.Law(r.law))
+	if r.fate == varsam.Restrict {
+		s += c.p.N("stays."+string(r.block), r.count)
+	}
+	return s
+}
+
+func (c *composer) remainingName(r remaining) string {
+	switch {
+	case r.item != nil:
+		return inline(r.item.Record.Ref.Label())
+	case r.shared:
+		return c.p.N("stays.shared", r.count, inline(r.collection))
+	}
+	return c.p.N("done.records", r.count, inline(r.collection))
+}
+
+// droppedFields are the fields of a kept record that no ground needs.
+func (c *composer) droppedFields(i plan.Item) string {
+	collection := c.collection(i.Record.Ref)
+	var names []string
+	for _, f := range i.Decision.Fields {
+		if f.Fate != varsam.FieldKept {
+			names = union(names, []string{c.fieldTitle(collection, f.Field)})
+		}
+	}
+	return c.p.List(names)
+}
+
+// after is what happens on the day after the last day.
+func (c *composer) after(r remaining) string {
+	switch c.collection(r.like.Record.Ref).End {
+	case varsam.Erase:
+		return c.p.N("stays.then-erase", r.count)
+	case varsam.Anonymise:
+		return c.p.N("stays.then-anonymise", r.count)
+	}
+	return c.p.N("stays.then-review", r.count)
+}
+
+func (c *composer) reviewEntry(r remaining) entry {
+	e := entry{Title: c.system(r.system), Mark: waiting, Lines: []string{c.p.N("review.record", r.count, c.remainingName(r))}}
+	for _, reason := range r.like.Decision.Reasons {
+		e.Lines = union(e.Lines, []string{c.p.Reason(reason)})
+	}
+	return e
+}
