@@ -55,8 +55,8 @@ type Selection struct {
 	Match      []Match
 	Cond       *varsam.Cond
 
-	// Fields to read, beside the key; nil reads all. Version asks for the
-	// record's version, which reads all columns.
+	// Fields to read; nil reads all. The key's columns are among a record's fields
+	// in any case. Version asks for the record's version, which reads all columns.
 	Fields  []string
 	Version bool
 
@@ -85,6 +85,14 @@ type Found struct {
 // selection, spread over the collection.
 type Sampler interface {
 	Sample(ctx context.Context, collection string, n int, yield func(varsam.Record) error) error
+}
+
+// Advisor is an optional ability: which index would spare a search by a folded
+// column from reading the whole collection.
+type Advisor interface {
+	// IndexFor is the statement that makes the index, for the administrator to
+	// run; empty when none would help. Varsam never runs it.
+	IndexFor(ctx context.Context, collection, column string, fold varsam.Fold) (string, error)
 }
 
 // Prober is an optional ability: whether the everyday reader that the register

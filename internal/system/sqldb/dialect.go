@@ -1,0 +1,77 @@
+package sqldb
+
+import (
+	"context"
+
+	"github.com/varsam/varsam"
+)
+
+// dialect is what one engine does in its own way. Expressions it is given and
+// returns are SQL text made from the catalogue; values are bound.
+type dialect interface {
+	engine() string
+	quote(name string) string
+	placeholder(n int) string
+	maxArgs() int
+
+	// page is how many rows of a whole-table reading one statement may hold its
+	// locks for; 0 reads all in one stream.
+	page() int
+
+	// describe reads the structure: of everything, or of one table with the
+	// references from and to it.
+	describe(ctx context.Context, r runner, only *table) (*model, error)
+
+	// stale reports whether the structure may have changed since the model was
+	// read; an engine that cannot tell cheaply says true.
+	stale(ctx context.Context, r runner, m *model) (bool, error)
+
+	// read is the expression whose result value understands.
+	read(c *column, expr string) string
+	value(c *column, src any) varsam.Value
+
+	// bind is the driver's form of a value of the column, and typed the
+	// placeholder for it.
+	bind(c *column, v varsam.Value) any
+	typed(c *column, v varsam.Value, placeholder string) string
+
+	// in writes that the columns, as a tuple, are among the rows. It may let
+	// through more, never less; alone says that no other search stands beside it.
+	in(s *statement, exprs []string, cols []*column, rows [][]varsam.Value, alone bool)
+
+	// exactIn writes that the column is among the values and nothing else.
+	exactIn(s *statement, expr string, c *column, rows [][]varsam.Value)
+
+	// compare holds a column against a value of its kind, or a day's start: text
+	// byte by byte.
+	compare(s *statement, c *column, expr string, op varsam.Op, v varsam.Value)
+
+	// folded is the column's text under a fold, as far as the engine can;
+	// foldedIn writes that it is among the values, or contains one.
+	folded(c *column, expr string, f varsam.Fold) string
+	// normalise makes two writings of one expression equal.
+	normalise(expr string) string
+	foldedIn(s *statement, c *column, expr string, f varsam.Fold, values []string)
+
+	// join writes that two columns of two tables hold the same value.
+	join(child *column, childExpr string, parent *column, parentExpr string) string
+
+	// dated guards a comparison of text with a day: the text starts with one.
+	dated(c *column, expr string) string
+
+	begin() []string
+	lockTable(t *table) string
+	forUpdate(alias string) string
+
+	// setEach writes an UPDATE that gives each row values of its own: rows hold
+	// the key's values and then those of the columns.
+	setEach(s *statement, t *table, cols []*column, rows [][]varsam.Value)
+
+	insertInto(t *table) (overriding string)
+
+	// fault says what kind of error the driver returned, in words without values.
+	fault(err error) fault
+
+	// advice is the statement that would make an index for the fold.
+	advice(t *table, c *column, f varsam.Fold) string
+}

@@ -1,0 +1,271 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/system"
+)
+
+// search is one Find made ready.
+type search struct {
+	db       *DB
+	m        *model
+	t        *table
+	sel      system.Selection
+	matchers []*matcher
+
+	cells  []*cell
+	byCol  map[*column]*cell
+	dest   []any
+	fields []*column // of the record
+	yield  func(varsam.Record) error
+	found  system.Found
+	yields int
+	last   []varsam.Value // the key of the last row read
+	err    error          // of yield: it goes back as it is
+}
+
+// Find sends one statement for all people and matches of a selection, and reads
+// its rows one at a time.
+func (db *DB) Find(ctx context.Context, sel system.Selection, yield func(varsam.Record) error) (system.Found, error) {
+	q, err := db.search(ctx, sel, yield)
+	if err != nil {
+		return system.Found{Why: string(varsam.CodeOf(err))}, err
+	}
+	if len(sel.Match) > 0 && !slices.ContainsFunc(q.matchers, func(x *matcher) bool { return !x.none() }) {
+		return system.Found{Complete: true}, nil
+	}
+	q.found.Scanned = !q.served()
+	more, err := q.pages(ctx)
+	switch {
+	case q.err != nil:
+		q.found.Why = "stopped"
+		return q.found, q.err
+	case err != nil:
+		err = db.fault(err, "reading "+q.t.Name)
+		q.found.Why = string(varsam.CodeOf(err))
+		return q.found, err
+	case more:
+		q.found.Why = "limit"
+	default:
+		q.found.Complete = true
+	}
+	return q.found, nil
+}
+
+func (db *DB) search(ctx context.Context, sel system.Selection, yield func(varsam.Record) error) (*search, error) {
+	m, t, err := db.table(ctx, sel.Collection)
+	if err != nil {
+		return nil, err
+	}
+	q := &search{db: db, m: m, t: t, sel: sel, yield: yield, byCol: map[*column]*cell{}}
+	for _, match := range sel.Match {
+		x, err := db.matcher(t, match)
+		if err != nil {
+			return nil, err
+		}
+		q.matchers = append(q.matchers, x)
+	}
+	return q, q.choose()
+}
+
+// choose decides which columns are read: the key, the fields asked for, what
+// the matches check, and everything where a version is wanted.
+func (q *search) choose() error {
+	want := map[*column]bool{}
+	for _, name := range q.sel.Fields {
+		c := q.t.column(name)
+		if c == nil {
+			return varsam.Errorf(varsam.Invalid, "%s: %s has no column %q", q.db.cfg.System, q.t.Name, name)
+		}
+		want[c] = true
+	}
+	for _, c := range q.t.cols {
+		if q.sel.Fields == nil || want[c] || c.inKey {
+			q.fields = append(q.fields, c)
+		}
+	}
+	for _, c := range q.fields {
+		q.reads(c)
+	}
+	for _, x := range q.matchers {
+		for _, c := range x.cols {
+			q.reads(c)
+		}
+		x.bind(q.byCol)
+	}
+	if q.sel.Version {
+		for _, c := range q.t.stored {
+			q.reads(c)
+		}
+	}
+	return nil
+}
+
+func (q *search) reads(c *column) {
+	if q.byCol[c] != nil {
+		return
+	}
+	x := &cell{col: c, read: q.db.dialect.value}
+	q.byCol[c] = x
+	q.cells, q.dest = append(q.cells, x), append(q.dest, x)
+}
+
+func (q *search) served() bool {
+	if q.sel.Cond != nil && (&condition{db: q.db, m: q.m}).served(*q.sel.Cond, q.t) {
+		return true
+	}
+	if len(q.matchers) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(q.matchers, func(x *matcher) bool {
+		return !x.served(q.t, q.db.dialect, len(q.matchers) == 1)
+	})
+}
+
+// pages reads to the end: one stream, or page by page where a long reading would
+// stand in the application's way and the key lets us go on where we stopped.
+func (q *search) pages(ctx context.Context) (more bool, err error) {
+	size := q.db.dialect.page()
+	if len(q.matchers) > 0 || len(q.t.key) == 0 || q.t.nullableKey {
+		size = 0
+	}
+	for {
+		n, more, err := q.page(ctx, size)
+		if err != nil || more || size == 0 || n < size {
+			return more, err
+		}
+	}
+}
+
+// page reads one statement's rows; more says that the limit was reached with
+// rows left.
+func (q *search) page(ctx context.Context, size int) (n int, more bool, err error) {
+	s := q.db.statement()
+	if err := q.text(s, size); err != nil {
+		return 0, false, err
+	}
+	if err := s.checkSize(); err != nil {
+		return 0, false, err
+	}
+	q.found.Statements++
+	rows, err := q.db.runner().query(ctx, s.text.String(), s.args...)
+	if err != nil {
+		return 0, false, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		n++
+		if more, err := q.row(rows); err != nil || more {
+			return n, more, err
+		}
+	}
+	return n, false, rows.Err()
+}
+
+// text writes the SELECT.
+func (q *search) text(s *statement, size int) error {
+	s.write("SELECT ").list(len(q.cells), ", ", func(i int) {
+		s.write(q.db.dialect.read(q.cells[i].col, q.cells[i].col.qualified("t0")))
+	})
+	s.write(" FROM ", q.t.sql, " AS t0 WHERE ")
+	if err := q.where(s); err != nil {
+		return err
+	}
+	if q.last != nil {
+		s.write(" AND ")
+		q.after(s)
+	}
+	if len(q.t.key) > 0 {
+		s.write(" ORDER BY ").list(len(q.t.key), ", ", func(i int) { s.write(q.t.key[i].qualified("t0")) })
+	}
+	switch {
+	case size > 0:
+		s.write(" LIMIT ").arg(int64(size))
+	case q.sel.Limit > 0 && len(q.matchers) == 0:
+		s.write(" LIMIT ").arg(int64(q.sel.Limit) + 1)
+	}
+	return nil
+}
+
+func (q *search) where(s *statement) error {
+	if len(q.matchers) == 0 && q.sel.Cond == nil {
+		s.write("1=1")
+		return nil
+	}
+	if len(q.matchers) > 0 {
+		s.write("(").list(len(q.matchers), " OR ", func(i int) {
+			q.matchers[i].where(s, q.t, "t0", len(q.matchers) == 1)
+		}).write(")")
+	}
+	if q.sel.Cond == nil {
+		return nil
+	}
+	if len(q.matchers) > 0 {
+		s.write(" AND ")
+	}
+	return (&condition{db: q.db, m: q.m, s: s}).where(*q.sel.Cond, q.t, "t0", false)
+}
+
+// after goes on behind the last key.
+func (q *search) after(s *statement) {
+	if len(q.t.key) == 1 {
+		s.write(q.t.key[0].qualified("t0"), " > ").value(q.t.key[0], q.last[0])
+		return
+	}
+	s.write("(").list(len(q.t.key), ",", func(i int) { s.write(q.t.key[i].qualified("t0")) })
+	s.write(") > (").list(len(q.t.key), ",", func(i int) { s.value(q.t.key[i], q.last[i]) }).write(")")
+}
+
+// row checks the row again and hands it on.
+func (q *search) row(rows *sql.Rows) (more bool, err error) {
+	if err := rows.Scan(q.dest...); err != nil {
+		return false, err
+	}
+	q.last = q.keyOf()
+	if len(q.matchers) > 0 && !slices.ContainsFunc(q.matchers, (*matcher).accepts) {
+		return false, nil
+	}
+	if q.sel.Limit > 0 && q.yields == q.sel.Limit {
+		return true, nil
+	}
+	q.yields++
+	if q.err = q.yield(q.record()); q.err != nil {
+		return false, q.err
+	}
+	return false, nil
+}
+
+func (q *search) keyOf() []varsam.Value {
+	key := make([]varsam.Value, len(q.t.key))
+	for i, c := range q.t.key {
+		key[i] = q.byCol[c].value
+	}
+	return key
+}
+
+func (q *search) record() varsam.Record {
+	r := varsam.Record{
+		Ref:    varsam.Ref{System: q.db.cfg.System, Collection: q.t.Name, Key: q.last},
+		Fields: make([]varsam.Field, len(q.fields)),
+	}
+	for i, c := range q.fields {
+		r.Fields[i] = varsam.Field{Name: c.Name, Value: q.byCol[c].value}
+	}
+	if q.sel.Version {
+		r.Version = versionOf(q.t, q.byCol)
+	}
+	return r
+}
+
+// versionOf digests the columns that are not generated.
+func versionOf(t *table, cells map[*column]*cell) string {
+	fields := make([]varsam.Field, len(t.stored))
+	for i, c := range t.stored {
+		fields[i] = varsam.Field{Name: c.Name, Value: cells[c].value}
+	}
+	return varsam.RowVersion(fields)
+}

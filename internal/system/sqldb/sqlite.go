@@ -1,0 +1,335 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/system"
+)
+
+const engineSQLite = "SQLite"
+
+// sqliteDialect is SQLite. A connected file is another program's: its journal
+// mode and settings stay as they are, and each connection of ours sets only its
+// own busy timeout and foreign keys.
+type sqliteDialect struct {
+	zone     *time.Location
+	readOnly string
+}
+
+// openSQLite opens an existing file. The dsn is a path or a file: address.
+func openSQLite(ctx context.Context, cfg system.Config) (system.System, error) {
+	path, query, err := sqliteFile(cfg)
+	if err != nil {
+		return nil, err
+	}
+	wait, err := duration(cfg, "lock_timeout", 5*time.Second)
+	if err != nil {
+		return nil, err
+	}
+	d := &sqliteDialect{zone: cfg.Zone}
+	if query.Get("mode") != "ro" {
+		query.Set("mode", "rw") // never create
+		if f, err := os.OpenFile(path, os.O_RDWR, 0); err != nil {
+			d.readOnly = "the file may only be read"
+		} else {
+			f.Close()
+		}
+	} else {
+		d.readOnly = "opened with mode=ro"
+	}
+	query.Add("_pragma", "busy_timeout("+strconv.FormatInt(wait.Milliseconds(), 10)+")")
+	query.Add("_pragma", "foreign_keys(1)")
+	pool, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}).String())
+	if err != nil {
+		return nil, varsam.Errorf(varsam.Invalid, "%s: the dsn cannot be read; give a path to a SQLite file", cfg.System)
+	}
+	return newDB(ctx, d, pool, cfg)
+}
+
+// sqliteFile is the file that the dsn names, which must exist.
+func sqliteFile(cfg system.Config) (string, url.Values, error) {
+	dsn, query := cfg.Settings["dsn"], url.Values{}
+	path, isURL := strings.CutPrefix(dsn, "file:")
+	if isURL {
+		var raw string
+		var err error
+		path, raw, _ = strings.Cut(path, "?")
+		if path, err = url.PathUnescape(strings.TrimPrefix(path, "//")); err != nil {
+			return "", nil, varsam.Errorf(varsam.Invalid, "%s: the dsn cannot be read; give a path to a SQLite file", cfg.System)
+		}
+		given, err := url.ParseQuery(raw)
+		if err != nil || len(given) > 1 || (len(given) == 1 && given.Get("mode") == "") {
+			return "", nil, varsam.Errorf(varsam.Invalid, "%s: of a SQLite file's options only mode=ro is taken", cfg.System)
+		}
+		query = given
+	}
+	info, err := os.Stat(path)
+	switch {
+	case path == "" || path == ":memory:":
+		return "", nil, varsam.Errorf(varsam.Invalid, "%s: a SQLite file is named by its path", cfg.System)
+	case errors.Is(err, os.ErrPermission):
+		return "", nil, varsam.Errorf(varsam.Denied, "%s: the SQLite file may not be opened", cfg.System)
+	case err != nil:
+		return "", nil, varsam.Errorf(varsam.NotFound, "%s: the SQLite file does not exist; it is never created", cfg.System)
+	case info.IsDir():
+		return "", nil, varsam.Errorf(varsam.Invalid, "%s: the dsn names a folder, not a SQLite file", cfg.System)
+	}
+	return path, query, nil
+}
+
+func (d *sqliteDialect) engine() string         { return engineSQLite }
+func (d *sqliteDialect) quote(n string) string  { return `"` + strings.ReplaceAll(n, `"`, `""`) + `"` }
+func (d *sqliteDialect) placeholder(int) string { return "?" }
+func (d *sqliteDialect) maxArgs() int           { return 32766 }
+
+// page bounds how long a reading keeps the application from committing.
+func (d *sqliteDialect) page() int { return 2000 }
+
+func (d *sqliteDialect) begin() []string                       { return []string{"BEGIN IMMEDIATE"} }
+func (d *sqliteDialect) lockTable(*table) string               { return "" }
+func (d *sqliteDialect) forUpdate(string) string               { return "" }
+func (d *sqliteDialect) insertInto(*table) (overriding string) { return "" }
+
+// read hides the column's declared type, for which the driver would parse texts
+// into times.
+func (d *sqliteDialect) read(_ *column, expr string) string { return "+" + expr }
+
+// value goes by what the cell is, because a column's type binds nothing; the
+// declared type only says how to understand it.
+func (d *sqliteDialect) value(c *column, src any) varsam.Value {
+	switch src := src.(type) {
+	case int64:
+		return d.integer(c, src)
+	case float64:
+		return floatValue(src)
+	case string:
+		return d.text(c, src)
+	case []byte:
+		return varsam.BytesOf(src)
+	}
+	return varsam.Value{}
+}
+
+func (d *sqliteDialect) integer(c *column, n int64) varsam.Value {
+	switch {
+	case c.Kind == varsam.Bool && (n == 0 || n == 1):
+		return varsam.BoolOf(n == 1)
+	case c.Kind == varsam.Decimal:
+		return varsam.DecimalOf(strconv.FormatInt(n, 10))
+	}
+	return varsam.IntOf(n)
+}
+
+// text reads a date or time only in the form in which it would be written back.
+func (d *sqliteDialect) text(c *column, s string) varsam.Value {
+	switch c.Kind {
+	case varsam.Day:
+		return dayValue(s)
+	case varsam.Instant:
+		if v := zonelessValue(s, d.zone); v.Kind() == varsam.Instant && zonelessText(v, d.zone) == s {
+			return v
+		}
+	}
+	return textValue(s)
+}
+
+func (d *sqliteDialect) bind(c *column, v varsam.Value) any {
+	switch v.Kind() {
+	case varsam.Null:
+		return nil
+	case varsam.Bool, varsam.Int:
+		return v.Int()
+	case varsam.Decimal:
+		return d.number(c, v.String())
+	case varsam.Instant:
+		return zonelessText(v, d.zone)
+	case varsam.Bytes:
+		return content(v)
+	}
+	return v.String()
+}
+
+func (d *sqliteDialect) number(c *column, s string) any {
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil && c.affinity != 'r' {
+		return n
+	}
+	if f, err := strconv.ParseFloat(s, 64); err == nil {
+		return f
+	}
+	return s
+}
+
+// typed keeps bytes that were read from a text column text.
+func (d *sqliteDialect) typed(c *column, v varsam.Value, ph string) string {
+	if v.Kind() == varsam.Bytes && c.affinity == 't' {
+		return "CAST(" + ph + " AS TEXT)"
+	}
+	return ph
+}
+
+func (d *sqliteDialect) in(s *statement, exprs []string, cols []*column, rows [][]varsam.Value, _ bool) {
+	if len(exprs) == 1 {
+		s.write(exprs[0], " IN (").list(len(rows), ",", func(i int) { s.value(cols[0], rows[i][0]) }).write(")")
+		return
+	}
+	s.write("(", strings.Join(exprs, ","), ") IN (VALUES ").list(len(rows), ",", func(i int) {
+		s.write("(").list(len(cols), ",", func(j int) { s.value(cols[j], rows[i][j]) }).write(")")
+	}).write(")")
+}
+
+func (d *sqliteDialect) exactIn(s *statement, expr string, c *column, rows [][]varsam.Value) {
+	if c.plainText && c.collation != "" {
+		expr += " COLLATE BINARY"
+	}
+	d.in(s, []string{expr}, []*column{c}, rows, true)
+}
+
+func (d *sqliteDialect) normalise(expr string) string { return normaliseSQLite(expr) }
+
+func (d *sqliteDialect) compare(s *statement, c *column, expr string, op varsam.Op, v varsam.Value) {
+	s.write(expr, " ", string(op), " ").value(c, v)
+	if c.plainText && c.collation != "" && c.collation != "BINARY" {
+		s.write(" COLLATE BINARY")
+	}
+}
+
+func (d *sqliteDialect) folded(_ *column, expr string, f varsam.Fold) string {
+	switch f {
+	case varsam.FoldCase:
+		return "lower(trim(" + expr + "))"
+	case varsam.Contains:
+		return "lower(" + expr + ")"
+	case varsam.Digits:
+		for _, sep := range varsam.Separators {
+			expr = "replace(" + expr + "," + sqliteLiteral(sep) + ",'')"
+		}
+	}
+	return expr
+}
+
+// sqliteLiteral writes separators so that an administrator can read them.
+func sqliteLiteral(s string) string {
+	if r := []rune(s); len(r) == 1 && (r[0] < ' ' || r[0] > '~') {
+		return "char(" + strconv.Itoa(int(r[0])) + ")"
+	}
+	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
+}
+
+func (d *sqliteDialect) foldedIn(s *statement, c *column, expr string, f varsam.Fold, values []string) {
+	folded := d.folded(c, expr, f)
+	if f == varsam.Contains {
+		s.write("(").list(len(values), " OR ", func(i int) {
+			s.write("instr(", folded, ",").arg(values[i]).write(")>0")
+		}).write(")")
+		return
+	}
+	s.write(folded, " IN (").list(len(values), ",", func(i int) { s.arg(values[i]) }).write(")")
+}
+
+// join casts the parent's side to the child's class, so that the child's index
+// serves; text equality keeps '042' apart from 42.
+func (d *sqliteDialect) join(child *column, childExpr string, parent *column, parentExpr string) string {
+	if child.affinity == 't' {
+		return childExpr + " = CAST(" + parentExpr + " AS TEXT) COLLATE BINARY"
+	}
+	eq := childExpr + " = " + parentExpr
+	if child.affinity != parent.affinity || child.affinity != 'i' {
+		eq += " AND CAST(" + childExpr + " AS TEXT) = CAST(" + parentExpr + " AS TEXT) COLLATE BINARY"
+	}
+	return eq
+}
+
+func (d *sqliteDialect) dated(_ *column, expr string) string {
+	return "(typeof(" + expr + ")='text' AND " + expr + " GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*')"
+}
+
+func (d *sqliteDialect) setEach(s *statement, t *table, cols []*column, rows [][]varsam.Value) {
+	all := append(append([]*column{}, t.key...), cols...)
+	s.write("UPDATE ", t.sql, " AS t0 SET ").list(len(cols), ", ", func(i int) {
+		s.write(cols[i].sql, " = v.column", strconv.Itoa(len(t.key)+i+1))
+	})
+	s.write(" FROM (VALUES ").list(len(rows), ",", func(i int) {
+		s.write("(").list(len(all), ",", func(j int) { s.value(all[j], rows[i][j]) }).write(")")
+	})
+	s.write(") AS v WHERE ").list(len(t.key), " AND ", func(i int) {
+		s.write(t.key[i].qualified("t0"), " = v.column", strconv.Itoa(i+1))
+	})
+}
+
+// stale asks SQLite's own counter of structure changes.
+func (d *sqliteDialect) stale(ctx context.Context, r runner, m *model) (bool, error) {
+	version, err := sqliteVersion(ctx, r)
+	return version != m.version, err
+}
+
+func sqliteVersion(ctx context.Context, r runner) (n int64, err error) {
+	err = r.each(ctx, "PRAGMA schema_version", nil, func(rows *sql.Rows) error { return rows.Scan(&n) })
+	return n, err
+}
+
+// fault reads the code alone: messages of triggers may quote what was written.
+func (d *sqliteDialect) fault(err error) fault {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
+		return fault{}
+	}
+	for _, f := range sqliteFaults {
+		if e.Code() == f.code || e.Code()&0xff == f.code {
+			f.clean = true
+			return f.fault
+		}
+	}
+	if e.Code() == sqlite3.SQLITE_ERROR {
+		msg := e.Error() // names of columns and tables at most, as far as we look
+		if strings.Contains(msg, "no such table") || strings.Contains(msg, "no such column") {
+			return fault{code: varsam.Changed, words: "a table or column is no longer there", clean: true, stale: true}
+		}
+	}
+	return fault{code: varsam.Internal, words: "SQLite refused the statement, code " + strconv.Itoa(e.Code()), clean: true}
+}
+
+var sqliteFaults = []struct {
+	code int
+	fault
+}{
+	{sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY, fault{code: varsam.Changed, words: "other rows still refer to these (foreign key)", clean: true}},
+	{sqlite3.SQLITE_CONSTRAINT_UNIQUE, fault{code: varsam.Changed, words: "a value that must be unique exists already", clean: true}},
+	{sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, fault{code: varsam.Changed, words: "a key exists already", clean: true}},
+	{sqlite3.SQLITE_CONSTRAINT_ROWID, fault{code: varsam.Changed, words: "a key exists already", clean: true}},
+	{sqlite3.SQLITE_CONSTRAINT_TRIGGER, fault{code: varsam.Conflict, words: "a trigger refused", clean: true}},
+	{sqlite3.SQLITE_CONSTRAINT_NOTNULL, fault{code: varsam.Conflict, words: "a column that must have a value would have none", clean: true}},
+	{sqlite3.SQLITE_CONSTRAINT_CHECK, fault{code: varsam.Conflict, words: "a CHECK refused the value", clean: true}},
+	{sqlite3.SQLITE_CONSTRAINT, fault{code: varsam.Conflict, words: "a constraint refused", clean: true}},
+	{sqlite3.SQLITE_MISMATCH, fault{code: varsam.Conflict, words: "a value does not fit its column", clean: true}},
+	{sqlite3.SQLITE_BUSY, fault{code: varsam.Unavailable, words: "the database is locked by another program", again: true, clean: true}},
+	{sqlite3.SQLITE_LOCKED, fault{code: varsam.Unavailable, words: "the table is locked", again: true, clean: true}},
+	{sqlite3.SQLITE_SCHEMA, fault{code: varsam.Changed, words: "the structure changed", clean: true, stale: true}},
+	{sqlite3.SQLITE_READONLY, fault{code: varsam.Denied, words: "the file may only be read", clean: true}},
+	{sqlite3.SQLITE_PERM, fault{code: varsam.Denied, words: "the file may not be opened", clean: true}},
+	{sqlite3.SQLITE_AUTH, fault{code: varsam.Denied, words: "not allowed", clean: true}},
+	{sqlite3.SQLITE_CANTOPEN, fault{code: varsam.Unavailable, words: "the file cannot be opened"}},
+	{sqlite3.SQLITE_NOTADB, fault{code: varsam.Invalid, words: "the file is no SQLite database"}},
+	{sqlite3.SQLITE_CORRUPT, fault{code: varsam.Corrupt, words: "the file is damaged"}},
+	{sqlite3.SQLITE_IOERR, fault{code: varsam.Unavailable, words: "the disk reported a fault"}},
+	{sqlite3.SQLITE_FULL, fault{code: varsam.Unavailable, words: "the disk is full"}},
+}
+
+func (d *sqliteDialect) advice(t *table, c *column, f varsam.Fold) string {
+	return "CREATE INDEX " + d.quote(indexName(t, c, f)) + " ON " + t.sql + " (" + d.folded(c, c.sql, f) + ")"
+}
+
+// indexName is a name for an index that an administrator makes for us.
+func indexName(t *table, c *column, f varsam.Fold) string {
+	return "varsam_" + t.plain + "_" + c.Name + "_" + string(f)
+}
