@@ -1,0 +1,75 @@
+package evidence
+
+import (
+	"crypto/rand"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/store"
+)
+
+// Append adds a leaf to the tenant's log in the caller's transaction: it is
+// there when the transaction commits, and gets its number soon after. Append
+// fills Origin, Time, Build and Nonce. Invalid: the leaf says something its
+// kind cannot say.
+//
+// The returned id is final; an outcome names its intent by it.
+func Append(tx *store.Tx, leaf Leaf) (LeafID, error) {
+	origin, err := originOf(tx)
+	if err != nil {
+		return LeafID{}, err
+	}
+	leaf.Origin, leaf.Time, leaf.Build = Name(origin), tx.Now(), build()
+	rand.Read(leaf.Nonce[:])
+	if err := leaf.check(); err != nil {
+		return LeafID{}, err
+	}
+	encoded := leaf.Encode()
+	id := LeafID(tlog.RecordHash(encoded))
+	return id, insertLeaf(tx, leaf, id, encoded, sequence.Add(1))
+}
+
+// AppendWith adds a leaf with an annex, both or neither.
+func AppendWith(tx *store.Tx, leaf Leaf, annex Annex) (LeafID, error) {
+	leaf.Annex = annex.commitment
+	id, err := Append(tx, leaf)
+	if err != nil {
+		return id, err
+	}
+	return id, insertAnnex(tx, id, annex)
+}
+
+// sequence orders leaves of one instant as they were appended by one process.
+var sequence atomic.Int64
+
+// originOf is the log's name, made at its first leaf. It is random, so that a
+// public checkpoint does not say whose log it is.
+func originOf(tx *store.Tx) (string, error) {
+	origin, err := selectOrigin(tx)
+	if varsam.CodeOf(err) != varsam.NotFound {
+		return origin, err
+	}
+	if err := insertLog(tx, "varsam/log/"+strings.ToLower(rand.Text())); err != nil {
+		return "", err
+	}
+	return selectOrigin(tx)
+}
+
+// build names this program: its version, or the revision it was built from.
+var build = sync.OnceValue(func() Name {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	for _, setting := range info.Settings {
+		if setting.Key == "vcs.revision" {
+			return NameOf(setting.Value)
+		}
+	}
+	return NameOf(strings.Trim(info.Main.Version, "()"))
+})
