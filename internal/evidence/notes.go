@@ -46,20 +46,38 @@ func signNote(origin string, key ed25519.PrivateKey, text string) (string, error
 // openNote is the text of a note that has exactly one signature, by this key,
 // in the one form a note has.
 func openNote(signed, key string) (string, error) {
-	verifier, err := note.NewVerifier(key)
+	verifier, err := parseKey(key)
 	if err != nil {
-		return "", varsam.Errorf(varsam.Invalid, "the verifier key is not in the form name+hash+key")
+		return "", err
 	}
 	n, err := note.Open([]byte(signed), note.VerifierList(verifier))
 	if err != nil || len(n.Sigs) != 1 || len(n.UnverifiedSigs) != 0 {
 		return "", varsam.Errorf(varsam.Corrupt, "a signature does not hold")
 	}
-	again := fmt.Sprintf("%s\n— %s %s\n", n.Text, n.Sigs[0].Name, n.Sigs[0].Base64)
-	if again != signed {
+	signature, err := base64.StdEncoding.Strict().DecodeString(n.Sigs[0].Base64)
+	again := fmt.Sprintf("%s\n— %s %s\n", n.Text, n.Sigs[0].Name, base64.StdEncoding.EncodeToString(signature))
+	if err != nil || again != signed {
 		return "", varsam.Errorf(varsam.Corrupt, "a signed text does not have its one form")
 	}
 	return n.Text, nil
 }
+
+// parseKey reads a verifier key in its one form; note alone would also take
+// upper-case letters in the hash.
+func parseKey(key string) (note.Verifier, error) {
+	verifier, err := note.NewVerifier(key)
+	if err != nil {
+		return nil, errKey
+	}
+	encoded := strings.SplitN(key, "+", 3)[2] // there are three: note has read them
+	raw, err := base64.StdEncoding.Strict().DecodeString(encoded)
+	if err != nil || key != fmt.Sprintf("%s+%08x+%s", verifier.Name(), verifier.KeyHash(), base64Std.EncodeToString(raw)) {
+		return nil, errKey
+	}
+	return verifier, nil
+}
+
+var errKey error = varsam.Errorf(varsam.Invalid, "the verifier key is not in the form name+hash+key")
 
 // checkpointText is a C2SP tlog-checkpoint: origin, size, root.
 func checkpointText(origin string, tree tlog.Tree) string {
