@@ -58,6 +58,13 @@ func (p Printer) slot(slot string, args []string) string {
 	if err != nil || n < 0 || n >= len(args) {
 		return "{" + slot + "}"
 	}
+	if kind == "parties" {
+		names := make([]string, 0, len(args)-n)
+		for _, name := range args[n:] {
+			names = append(names, p.Name("party", name))
+		}
+		return p.List(names)
+	}
 	return p.argument(kind, args[n])
 }
 

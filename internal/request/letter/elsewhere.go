@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locate"
 )
 
 // elsewhere says what other controllers decide: who they are, and that the
@@ -38,8 +39,8 @@ func (c *composer) controllerEntry(name string) entry {
 	return e
 }
 
-// controllers are those on whose behalf records that concern the person are
-// held, and those the request was passed on to.
+// controllers are those on whose behalf we hold records, found or not searched,
+// and those the request was passed on to.
 func (c *composer) controllers() []string {
 	var names []string
 	for _, i := range c.Plan.Items {
@@ -50,6 +51,11 @@ func (c *composer) controllers() []string {
 			if g.Role == varsam.Processor && g.Party != "" {
 				names = union(names, []string{g.Party})
 			}
+		}
+	}
+	for _, g := range c.Plan.Gaps {
+		if g.Why.Code == locate.GapProcessor {
+			names = union(names, g.Why.Args)
 		}
 	}
 	for _, f := range c.Forwarded {

@@ -2,8 +2,10 @@ package letter
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/decide"
 	"github.com/varsam/varsam/internal/plan"
 )
 
@@ -97,9 +99,7 @@ func (c *composer) remainingKey(index int, i plan.Item) remainingKey {
 		system: i.Record.Ref.System, collection: i.Record.Ref.Collection,
 		fate: d.Fate, until: d.Until, law: d.Law, shared: i.Ownership != varsam.Own,
 	}
-	for _, r := range d.Reasons {
-		key.reasons += c.p.Reason(r) + "\n"
-	}
+	key.reasons = strings.Join(c.reasons(d), "\n")
 	if d.Fate == varsam.Restrict {
 		key.block = c.blockOf(index)
 	}
@@ -136,9 +136,7 @@ func (c *composer) blockOf(index int) blockState {
 
 func (c *composer) keptEntry(r remaining) entry {
 	e := entry{Title: c.system(r.system), Mark: stays, Lines: []string{c.keptSentence(r) + "."}}
-	for _, reason := range r.like.Decision.Reasons {
-		e.Lines = union(e.Lines, []string{c.p.Reason(reason)})
-	}
+	e.Lines = append(e.Lines, c.reasons(r.like.Decision)...)
 	if fields := c.droppedFields(r.like); fields != "" {
 		e.Lines = append(e.Lines, c.p.T("stays.fields", fields))
 	}
@@ -202,8 +200,20 @@ func (c *composer) after(r remaining) string {
 
 func (c *composer) reviewEntry(r remaining) entry {
 	e := entry{Title: c.system(r.system), Mark: waiting, Lines: []string{c.p.N("review.record", r.count, c.remainingName(r))}}
-	for _, reason := range r.like.Decision.Reasons {
-		e.Lines = union(e.Lines, []string{c.p.Reason(reason)})
-	}
+	e.Lines = append(e.Lines, c.reasons(r.like.Decision)...)
 	return e
+}
+
+// reasons are the sentences of a decision, each once. Left out are those that
+// tell a block or a stop as done: whether it is, only the steps know.
+func (c *composer) reasons(d varsam.Decision) []string {
+	var lines []string
+	for _, r := range d.Reasons {
+		switch r.Code {
+		case decide.ReasonBlockedUntil, decide.ReasonBlockedOpen, decide.ReasonStopped:
+		default:
+			lines = union(lines, []string{c.p.Reason(r)})
+		}
+	}
+	return lines
 }

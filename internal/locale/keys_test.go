@@ -1,0 +1,225 @@
+package locale
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "../.."
+
+// families are keys made of a prefix and a constant: every constant of the type
+// has a sentence, and every sentence a constant.
+var families = []struct{ prefix, dir, typ string }{
+	{"right.", module, "Right"},
+	{"fate.", module, "Fate"},
+	{"field.", module, "FieldFate"},
+	{"ownership.", module, "Ownership"},
+	{"state.", module, "StepState"},
+	{"op.", module, "OpKind"},
+	{"basis.", module, "Basis"},
+	{"role.", module, "Role"},
+	{"finality.", module, "Finality"},
+	{"result.", module + "/internal/request/letter", "result"},
+	{"stays.", module + "/internal/request/letter", "blockState"},
+}
+
+// open are prefixes of sets that a register may widen; a word in them needs no
+// use in the program.
+var open = []string{"use.", "type.", "category.", "country.", "transfer.", "while.", "source."}
+
+func TestConstantsHaveWords(t *testing.T) {
+	t.Parallel()
+	for _, f := range families {
+		values := constants(t, parseDir(t, f.dir), f.typ)
+		if len(values) == 0 {
+			t.Errorf("no constant of type %s in %s: mend the list in this test", f.typ, f.dir)
+		}
+		for _, v := range values {
+			if key := f.prefix + strings.ReplaceAll(v, " ", "-"); v != "" {
+				wanted(t, key, f.dir)
+			}
+		}
+	}
+}
+
+// Every reason code of every room has its sentence, whatever the name of its
+// constant.
+func TestReasonsHaveWords(t *testing.T) {
+	t.Parallel()
+	for code, file := range reasonCodes(t) {
+		wanted(t, "reason."+code, file)
+	}
+}
+
+func wanted(t *testing.T, key, where string) {
+	t.Helper()
+	for _, lang := range languages {
+		if _, ok := catalogues[lang][key]; !ok {
+			t.Errorf("%s of %s has no sentence in %s", key, where, lang)
+		}
+	}
+}
+
+// A key that is passed to T or N exists, and no key is unused.
+func TestKeysAreUsed(t *testing.T) {
+	t.Parallel()
+	used := map[string]bool{}
+	for path, file := range parseTree(t) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				used[unquote(lit)] = true
+			}
+			if key, ok := keyOfCall(n); ok {
+				wanted(t, key, path)
+			}
+			return true
+		})
+	}
+	for _, key := range slices.Sorted(maps.Keys(catalogues["sv"])) {
+		if !used[key] && !inFamily(t, key) {
+			t.Errorf("%s is unused", key)
+		}
+	}
+}
+
+// inFamily reports whether a key is made from a constant or belongs to an open
+// set.
+func inFamily(t *testing.T, key string) bool {
+	t.Helper()
+	for _, prefix := range open {
+		if strings.HasPrefix(key, prefix) {
+			return true
+		}
+	}
+	if code, ok := strings.CutPrefix(key, "reason."); ok {
+		_, known := reasonCodes(t)[code]
+		return known
+	}
+	for _, f := range families {
+		for _, v := range constants(t, parseDir(t, f.dir), f.typ) {
+			made := f.prefix + strings.ReplaceAll(v, " ", "-")
+			if key == made || key == made+".open" { // a finality whose day is not known
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// keyOfCall is the literal key of a call of T or N on a printer.
+func keyOfCall(n ast.Node) (string, bool) {
+	call, ok := n.(*ast.CallExpr)
+	if !ok || len(call.Args) == 0 {
+		return "", false
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "T" && sel.Sel.Name != "N" {
+		return "", false
+	}
+	lit, ok := call.Args[0].(*ast.BasicLit)
+	if !ok || lit.Kind != token.STRING {
+		return "", false
+	}
+	return unquote(lit), true
+}
+
+// reasonCodes are the string constants of every reasons.go, with their file.
+func reasonCodes(t *testing.T) map[string]string {
+	t.Helper()
+	paths, err := filepath.Glob(module + "/internal/*/reasons.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := map[string]string{}
+	for _, path := range paths {
+		for _, code := range constants(t, []*ast.File{parse(t, path)}, "") {
+			codes[code] = path
+		}
+	}
+	return codes
+}
+
+// constants are the string constants of a type, or all with "".
+func constants(t *testing.T, files []*ast.File, typ string) []string {
+	t.Helper()
+	var values []string
+	for _, file := range files {
+		for _, decl := range file.Decls {
+			gen, ok := decl.(*ast.GenDecl)
+			if !ok || gen.Tok != token.CONST {
+				continue
+			}
+			for _, spec := range gen.Specs {
+				v := spec.(*ast.ValueSpec)
+				name, _ := v.Type.(*ast.Ident)
+				if typ != "" && (name == nil || name.Name != typ) {
+					continue
+				}
+				for _, value := range v.Values {
+					if lit, ok := value.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+						values = append(values, unquote(lit))
+					}
+				}
+			}
+		}
+	}
+	return values
+}
+
+func parseDir(t *testing.T, dir string) []*ast.File {
+	t.Helper()
+	paths, err := filepath.Glob(dir + "/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []*ast.File
+	for _, path := range paths {
+		if !strings.HasSuffix(path, "_test.go") {
+			files = append(files, parse(t, path))
+		}
+	}
+	return files
+}
+
+// parseTree reads the program without its tests.
+func parseTree(t *testing.T) map[string]*ast.File {
+	t.Helper()
+	files := map[string]*ast.File{}
+	err := filepath.WalkDir(module, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
+			// A file that does not parse is the compiler's business; what of it
+			// could be read still counts.
+			files[path], _ = parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func parse(t *testing.T, path string) *ast.File {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func unquote(lit *ast.BasicLit) string {
+	s, err := strconv.Unquote(lit.Value)
+	if err != nil {
+		return ""
+	}
+	return s
+}

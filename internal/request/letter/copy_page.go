@@ -1,0 +1,169 @@
+package letter
+
+import (
+	"strings"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
+)
+
+// copyPage lays the copy out to be read: first the confirmation and what is done
+// with the data, then the data system by system.
+func (c *composer) copyPage(content copyContent) {
+	c.page.add(c.p.T("copy.heading"), para(c.confirmation(content)))
+	c.copyActivitySection(content)
+	c.copySourceSection(content)
+	c.copyReach(content)
+	c.copyData(content)
+	c.copyNotShownSection(content)
+	c.elsewhere()
+	c.unsearched(c.changes())
+	c.page.add(c.p.T("copy.rights"), block{List: content.Rights})
+	c.remedy()
+}
+
+// confirmation is the yes or no that Art. 15(1) begins with. A search with gaps
+// is never a no.
+func (c *composer) confirmation(content copyContent) string {
+	switch {
+	case content.Processed:
+		return c.p.N("copy.yes", len(content.Records))
+	case content.Complete:
+		return c.p.T("copy.no")
+	}
+	return c.p.T("copy.unsure")
+}
+
+func (c *composer) copyActivitySection(content copyContent) {
+	var entries []entry
+	for _, a := range content.Activities {
+		entries = append(entries, c.activityEntry(a))
+	}
+	c.page.add(c.p.T("copy.why"), block{Entries: entries})
+}
+
+func (c *composer) activityEntry(a copyActivity) entry {
+	e := entry{Title: a.Title}
+	add := func(key, text string) {
+		if text != "" {
+			e.Facts = append(e.Facts, fact{c.p.T(key), word(text)})
+		}
+	}
+	categories := make([]string, len(a.Categories))
+	for i, category := range a.Categories {
+		categories[i] = category.Title
+	}
+	add("copy.purpose", a.Purpose)
+	add("copy.basis", locale.Capital(a.BasisWords))
+	add("copy.law", a.Law)
+	add("copy.interest", a.Interest)
+	add("copy.condition", a.Condition)
+	add("copy.categories", locale.Capital(c.p.List(categories)))
+	add("copy.recipients", c.recipientWords(a.Recipients))
+	add("copy.kept", a.Kept)
+	if a.Automated == nil {
+		add("copy.automated", c.p.T("copy.automated.none"))
+	} else {
+		add("copy.automated", strings.TrimSpace(a.Automated.Logic+" "+a.Automated.Consequences))
+	}
+	return e
+}
+
+func (c *composer) recipientWords(all []copyRecipient) string {
+	if len(all) == 0 {
+		return c.p.T("copy.recipients.none")
+	}
+	names := make([]string, len(all))
+	for i, r := range all {
+		names[i] = r.Title
+		if r.Country != "" {
+			names[i] += " (" + c.p.Country(r.Country) + ")"
+		}
+	}
+	return c.p.List(names)
+}
+
+func (c *composer) copySourceSection(content copyContent) {
+	t := table{Head: []string{c.p.T("done.data"), c.p.T("copy.source")}}
+	for _, s := range content.Sources {
+		t.Rows = append(t.Rows, row{plain, words(locale.Capital(s.Title), s.Words)})
+	}
+	c.page.add(c.p.T("copy.sources"), block{Table: &t})
+}
+
+// copyReach is who runs the systems, and what leaves the EEA.
+func (c *composer) copyReach(content copyContent) {
+	if len(content.Operators) > 0 {
+		c.page.add(c.p.T("copy.operators"), para(c.p.T("copy.operators.lead", c.recipientWords(content.Operators))))
+	}
+	t := table{Head: []string{c.p.T("copy.transfer.to"), c.p.T("copy.transfer.country"), c.p.T("copy.transfer.safeguard")}}
+	for _, x := range content.Transfers {
+		safeguard := x.Safeguard
+		if safeguard == "" {
+			safeguard = c.p.T("copy.transfer.none")
+		}
+		t.Rows = append(t.Rows, row{plain, words(x.To, c.p.Country(x.Country), safeguard)})
+	}
+	if len(t.Rows) == 0 {
+		c.page.add(c.p.T("copy.transfers"), para(c.p.T("copy.transfers.none")))
+		return
+	}
+	c.page.add(c.p.T("copy.transfers"), block{Table: &t}, para(c.p.T("copy.transfers.copy")))
+}
+
+// copyData is the data, one section a system.
+func (c *composer) copyData(content copyContent) {
+	system := ""
+	var entries []entry
+	flush := func() { c.page.add(c.p.T("copy.data", system), block{Entries: entries}) }
+	for _, r := range content.Records {
+		if r.Title != system {
+			flush()
+			system, entries = r.Title, nil
+		}
+		entries = append(entries, c.recordEntry(r))
+	}
+	flush()
+}
+
+func (c *composer) recordEntry(r copyRecord) entry {
+	e := entry{Title: r.label}
+	if r.Ownership == varsam.Shared {
+		e.Lines = append(e.Lines, c.p.T("copy.shared"))
+	}
+	if line := c.recordKept(r); line != "" {
+		e.Lines = append(e.Lines, line)
+	}
+	for _, f := range r.Fields {
+		label := locale.Capital(f.Title)
+		if f.Title != f.Name {
+			label += " (" + inline(f.Name) + ")"
+		}
+		e.Facts = append(e.Facts, fact{label, value(f.text)})
+	}
+	return e
+}
+
+func (c *composer) recordKept(r copyRecord) string {
+	var names []string
+	for _, a := range r.Activities {
+		names = append(names, c.activity(a))
+	}
+	used := c.p.List(names)
+	if used == "" && r.Until.IsZero() {
+		return ""
+	}
+	law := r.Law
+	if r.Until.IsZero() {
+		law = ""
+	}
+	return strings.TrimSpace(c.p.T("copy.record", used, r.Until.String(), law))
+}
+
+func (c *composer) copyNotShownSection(content copyContent) {
+	t := table{Head: []string{c.p.T("done.system"), c.p.T("done.data"), c.p.T("unsearched.why")}}
+	for _, n := range content.NotShown {
+		t.Rows = append(t.Rows, row{plain, words(n.Title, c.p.N("done.records", n.Records, inline(n.Collection)), n.Reason)})
+	}
+	c.page.add(c.p.T("copy.not-shown"), block{Table: &t})
+}
