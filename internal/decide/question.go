@@ -1,6 +1,13 @@
 // Package decide gives every record its fate: pure functions of the record, the
 // register's grounds, the law, the person's choices and today. It knows no
 // database and no clock.
+//
+// The way of one record: [Decider.Decide] finds the carriers of its collection,
+// computes each one's ground (ground.go, trigger.go), caps the grounds by the
+// limits (limit.go), lets the person's rights end what they end (rights.go) and
+// reads the fate off what is left (fate.go). Ownership (owner.go), holds
+// (hold.go) and fields (fields.go) refine it. [Decider.Due] is the same time rule
+// turned round, as a condition for a database (due.go).
 package decide
 
 import (
@@ -17,13 +24,16 @@ type Question struct {
 	Holds    []Hold
 
 	// Children yields located records of the same system that point at a record;
-	// conditions with "exists" ask it. Nil when no condition does.
+	// conditions with "exists" ask it. Nil answers that there are none.
 	Children func(system string) varsam.Children
 }
 
+// Everyone as an Ask's Person is every person of the request.
+const Everyone = -1
+
 // Ask is one right used by one person, or by a controller's instruction.
 type Ask struct {
-	Person int          `json:"person"` // -1 is every person of the request
+	Person int          `json:"person"` // or Everyone
 	Right  varsam.Right `json:"right"`
 
 	// Activities narrows the ask to some activities; empty is all that the right
@@ -42,6 +52,7 @@ type Ask struct {
 }
 
 // Ruling is a person's decision on a contested balance (Art. 21(1), 17(3)(e)).
+// One that neither upholds nor gives Grounds decides nothing.
 type Ruling struct {
 	Upheld  bool        `json:"upheld"`            // the objection is upheld: the ground ends
 	Grounds string      `json:"grounds,omitempty"` // compelling grounds, when it is not
@@ -49,14 +60,22 @@ type Ruling struct {
 	Review  varsam.Date `json:"review,omitzero"`   // when a claim is looked at again
 }
 
+// The kinds of hold.
+const (
+	HoldStop        = "hold"        // "gallringsstopp": stops an end, never a use
+	HoldRestriction = "restriction" // a restriction at the person's request lasts (Art. 18(1))
+	HoldAccess      = "access"      // an open access or portability request waits for its copy
+)
+
 // Hold stops an end, never a use ("gallringsstopp"), or keeps records as they
 // are while a restriction at the person's request or an open access request
 // lasts.
 type Hold struct {
-	Kind       string      `json:"kind"` // hold, restriction, access
+	Kind       string      `json:"kind"`
 	Reason     string      `json:"reason"`
 	System     string      `json:"system,omitempty"`     // empty: all systems
 	Collection string      `json:"collection,omitempty"` // empty: all
 	Refs       []string    `json:"refs,omitempty"`       // Ref.String(); empty: all records
+	Article    string      `json:"article,omitempty"`    // the letter of Art. 18(1), for a restriction
 	Review     varsam.Date `json:"review,omitzero"`
 }

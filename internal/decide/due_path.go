@@ -1,0 +1,131 @@
+package decide
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/law"
+)
+
+const fiscal = law.FiscalYearEnd
+
+// notTrue is true exactly where a condition is false or unknown. Negation alone
+// would leave the unknown unknown, and a row with a null would fall out of both
+// halves.
+func notTrue(c varsam.Cond) varsam.Cond { return other(c, false) }
+
+// other is the complement of a condition: of its truth, or, negated, of its
+// falsehood.
+func other(c varsam.Cond, negated bool) varsam.Cond {
+	kids := make([]varsam.Cond, len(c.Kids))
+	switch c.Op {
+	case varsam.And, varsam.Or:
+		for i, kid := range c.Kids {
+			kids[i] = other(kid, negated)
+		}
+		if (c.Op == varsam.And) == negated {
+			return and(kids...)
+		}
+		return or(kids...)
+	case varsam.Not:
+		return other(c.Kids[0], !negated)
+	case varsam.Constant, varsam.IsNull, varsam.NotNull, varsam.Exists:
+		if negated {
+			return c
+		}
+		return opposite(c)
+	}
+	return otherComparison(c, negated)
+}
+
+// opposite negates a condition that is never unknown.
+func opposite(c varsam.Cond) varsam.Cond {
+	switch c.Op {
+	case varsam.Constant:
+		return varsam.Cond{Op: varsam.Constant, Values: []varsam.Value{varsam.BoolOf(!c.Values[0].Bool())}}
+	case varsam.IsNull:
+		return varsam.Cond{Op: varsam.NotNull, Field: c.Field}
+	case varsam.NotNull:
+		return varsam.Cond{Op: varsam.IsNull, Field: c.Field}
+	}
+	return varsam.Negate(c)
+}
+
+// otherComparison is unknown for a null field, and for a null constant unless
+// another constant makes it true.
+func otherComparison(c varsam.Cond, negated bool) varsam.Cond {
+	known := slices.DeleteFunc(slices.Clone(c.Values), varsam.Value.IsNull)
+	null := varsam.Cond{Op: varsam.IsNull, Field: c.Field}
+	plain := varsam.Cond{Op: c.Op, Field: c.Field, Values: known}
+	switch {
+	case negated && len(c.Values) == 0: // in an empty list: false, if anything
+		return null
+	case len(known) == 0:
+		return always
+	case negated && len(known) < len(c.Values):
+		return always
+	case negated:
+		return or(null, plain)
+	}
+	return or(null, varsam.Negate(plain))
+}
+
+// at lays a condition on a column, or on a column of the row that a path leads
+// to: "project_id.ended_on" is the ended_on of the row that project_id refers to.
+func (t *turner) at(path string, cond func(field) varsam.Cond) varsam.Cond {
+	return t.walk(t.c, path, cond)
+}
+
+func (t *turner) walk(c *collection, path string, cond func(field) varsam.Cond) varsam.Cond {
+	coll, _ := t.cat.Find(c.In())
+	column, rest, through := strings.Cut(path, ".")
+	if _, exact := coll.Column(path); exact || !through {
+		return cond(field{path, kindIn(t.cat, c.In(), path)})
+	}
+	to, key := t.target(c, coll, column)
+	if to == nil {
+		t.err = varsam.Errorf(varsam.Invalid, "%s.%s: %q leads to no declared collection with one key column; declare the reference",
+			c.system, c.Name, path)
+		return never
+	}
+	kid := t.walk(to, rest, cond)
+	return varsam.Cond{Op: varsam.Exists, Collection: to.In(), Fields: []string{key}, Own: []string{column}, Kids: []varsam.Cond{kid}}
+}
+
+// target is where a reference column leads: by the person's links, by the
+// references that the register declares, or by the system's own.
+func (t *turner) target(c *collection, coll varsam.Collection, column string) (*collection, string) {
+	own := []string{column}
+	for _, link := range c.Person {
+		if link.To != "" && slices.Equal(link.Through, own) {
+			return t.keyed(c, link.To, link.Key)
+		}
+	}
+	for _, r := range c.References {
+		if slices.Equal(r.Columns, own) {
+			return t.keyed(c, r.To, r.Key)
+		}
+	}
+	for _, r := range coll.References {
+		if slices.Equal(r.Columns, own) {
+			return t.keyed(c, r.To, r.ToColumns)
+		}
+	}
+	return nil, ""
+}
+
+func (t *turner) keyed(c *collection, name string, key []string) (*collection, string) {
+	to := t.d.find(c.system, name)
+	if to == nil {
+		return nil, ""
+	}
+	if len(key) == 0 {
+		coll, _ := t.cat.Find(to.In())
+		key = coll.Key
+	}
+	if len(key) != 1 {
+		return nil, ""
+	}
+	return to, key[0]
+}
