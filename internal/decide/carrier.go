@@ -101,7 +101,7 @@ func (k *carrier) lasting() bool { return k.keep.While == "relation" || k.keep.W
 
 // window reports whether only the window says how long.
 func (k *carrier) window() bool {
-	return k.keep.Law == "" && k.keep.Period.IsZero() && (!k.keep.Earliest.IsZero() || !k.keep.Latest.IsZero())
+	return k.keep.Law == "" && k.keep.Period.IsZero() && k.carry.Until == "" && (!k.keep.Earliest.IsZero() || !k.keep.Latest.IsZero())
 }
 
 // layOut turns the register's words into spans.
@@ -196,6 +196,12 @@ func (k *carrier) reads() []string {
 		columns = append(columns, k.carry.When.Cond.Uses()...)
 	}
 	return columns
+}
+
+// computable reports whether the ground can end by time at all: nothing is wrong
+// with its rule, and it is ours, or its controller has said how long.
+func (k *carrier) computable() bool {
+	return k.fault == nil && (k.activity.Role != varsam.Processor || k.activity.Instruction != nil)
 }
 
 // ruleID is the statute that the times come from, empty for the register's own.

@@ -61,11 +61,6 @@ func (t *turner) present(k *carrier) varsam.Cond {
 
 func (t *turner) absent(k *carrier) varsam.Cond { return notTrue(t.present(k)) }
 
-// computable reports whether the ground can end by time at all.
-func (k *carrier) computable() bool {
-	return k.fault == nil && (k.activity.Role != varsam.Processor || k.activity.Instruction != nil)
-}
-
 // ended is true when the ground has ended by itself.
 func (t *turner) ended(k *carrier) varsam.Cond {
 	if !k.computable() {
@@ -88,20 +83,17 @@ func (t *turner) ended(k *carrier) varsam.Cond {
 // capped is true when a limit ends the ground once it has passed: the ground's
 // own end is open or known.
 func (t *turner) capped(k *carrier) varsam.Cond {
-	if k.fault != nil {
+	if !k.computable() {
 		return never
 	}
 	open, dated := t.open(k), t.dated(k)
-	if !k.computable() {
-		open, dated = always, never
-	}
 	if k.kind == varsam.MustKeep {
 		dated = never
 		if !k.lasting() {
 			open = never
 		}
 	}
-	if column := k.withdrawal(); column != "" && k.computable() {
+	if column := k.withdrawal(); column != "" {
 		return and(or(open, dated), t.notWithdrawn(column))
 	}
 	return or(open, dated)
@@ -137,7 +129,7 @@ func (t *turner) dated(k *carrier) varsam.Cond {
 func (t *turner) limitPassed() varsam.Cond {
 	passed := never
 	for _, k := range t.c.carriers {
-		if k.fault != nil {
+		if !k.computable() {
 			continue
 		}
 		for _, s := range k.limits {

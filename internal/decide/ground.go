@@ -71,13 +71,13 @@ func (d *Decider) ground(c *collection, k *carrier, l varsam.Located) (carried, 
 // time gives a ground its end.
 func (d *Decider) time(g *carried, c *collection, l varsam.Located) {
 	k, today := g.by, d.q.Today
-	if k.fault == nil {
+	if k.computable() {
 		g.limit = k.lastAllowed(c, l, today)
 	}
 	switch {
 	case k.fault != nil:
 		g.unknown(*k.fault)
-	case g.Role == varsam.Processor && k.activity.Instruction == nil:
+	case !k.computable():
 		g.End = varsam.OpenEnd // the controller has not said how long
 	default:
 		g.end(c, l, today)

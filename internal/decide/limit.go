@@ -13,7 +13,7 @@ func (d *Decider) capAll(all []carried) {
 	for i := range all {
 		g := &all[i]
 		outlasts := g.End == varsam.OpenEnd || g.End == varsam.DatedEnd && g.Last.After(limit.limit)
-		if g.Kind == varsam.MustKeep || !outlasts {
+		if g.Kind == varsam.MustKeep || !outlasts || !g.by.computable() {
 			continue
 		}
 		g.End, g.Last = varsam.DatedEnd, limit.limit
