@@ -30,7 +30,7 @@ func (a *audit) find(fault Fault, index int64) {
 	a.report.Findings = append(a.report.Findings, Finding{fault, index})
 }
 
-func (a *audit) add(index int64, leaf Leaf) {
+func (a *audit) add(index int64, id LeafID, leaf Leaf) {
 	a.report.Leaves++
 	a.report.Kinds[leaf.Kind]++
 	if leaf.Time.Add(patience).Before(a.latest) {
@@ -46,18 +46,18 @@ func (a *audit) add(index int64, leaf Leaf) {
 	case Approval:
 		a.approved[leaf.Plan] = true
 	case Intent:
-		a.intent(index, leaf)
+		a.intent(index, id, leaf)
 	case Outcome:
 		a.outcome(index, leaf)
 	}
 }
 
 // intent must belong to a plan that was approved before.
-func (a *audit) intent(index int64, leaf Leaf) {
+func (a *audit) intent(index int64, id LeafID, leaf Leaf) {
 	if leaf.Plan == (Digest{}) || !a.approved[leaf.Plan] {
 		a.find(NotApproved, index)
 	}
-	a.open[leaf.ID()] = tried{index, leaf}
+	a.open[id] = tried{index, leaf}
 }
 
 // outcome must answer an intent still open, about the same thing.

@@ -31,7 +31,7 @@ func Verify(packed []byte, key string) (Report, error) {
 			return Report{}, err
 		}
 		last = e.index
-		a.add(e.index, leaf)
+		a.add(e.index, LeafID(tlog.RecordHash(e.leaf)), leaf)
 	}
 	return a.finish(), nil
 }

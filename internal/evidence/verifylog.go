@@ -81,8 +81,9 @@ func readLeaves(in *bufio.Reader, origin string, a *audit) (tlog.Tree, error) {
 		if string(leaf.Origin) != origin {
 			return tlog.Tree{}, varsam.Errorf(varsam.Corrupt, "a leaf is another log's")
 		}
-		a.add(t.size, leaf)
-		t.add(tlog.RecordHash(frame))
+		hash := tlog.RecordHash(frame)
+		a.add(t.size, LeafID(hash), leaf)
+		t.add(hash)
 	}
 }
 

@@ -81,6 +81,7 @@ func readMaster(path string, mayMake bool) (string, error) {
 	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
 		return "", varsam.Errorf(varsam.Denied, "others may read the master key file; chmod 600 it")
 	}
+	removeUnfinished(path)
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return "", varsam.Errorf(varsam.Unavailable, "the master key file cannot be read")
@@ -98,16 +99,31 @@ func makeMaster(path string) error {
 	if err == nil {
 		err = writeOnce(folder, path, text)
 	}
-	if err != nil && !errors.Is(err, fs.ErrExist) {
+	if err == nil {
+		return nil
+	}
+	if _, missing := os.Stat(path); missing != nil {
 		return varsam.Errorf(varsam.Unavailable, "the master key file cannot be made")
 	}
-	return nil
+	return nil // another process was quicker
+}
+
+// unfinished are the names of files that a crash in writeOnce may leave.
+const unfinished = ".master-*"
+
+// removeUnfinished leaves one copy of the master key, so that deleting its file
+// deletes it.
+func removeUnfinished(path string) {
+	files, _ := filepath.Glob(filepath.Join(filepath.Dir(path), unfinished))
+	for _, file := range files {
+		os.Remove(file)
+	}
 }
 
 // writeOnce links a complete, synced file to its name, so that nobody ever
 // reads half a key.
 func writeOnce(folder, path, text string) error {
-	file, err := os.CreateTemp(folder, ".master-*")
+	file, err := os.CreateTemp(folder, unfinished)
 	if err != nil {
 		return err
 	}
