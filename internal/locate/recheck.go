@@ -1,0 +1,63 @@
+package locate
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/register"
+)
+
+// Remaining is a field that still holds an identifier of a search's people.
+type Remaining struct {
+	Ref    varsam.Ref            `json:"ref"`
+	Field  string                `json:"field"`
+	Type   varsam.IdentifierType `json:"type"`
+	Person int                   `json:"person"`
+}
+
+// Recheck searches every identifying column again, in both stages, for all
+// identifiers that the search used, those found on the way included. It follows
+// no links and judges nothing: every field that holds one is reported, sorted.
+// The caller opens the systems anew, so that nothing is answered from before. A
+// gap is a place that could not be looked at: unknown, not gone.
+func Recheck(ctx context.Context, reg *register.Register, open Opener, before Search, opts Options) ([]Remaining, []varsam.Gap, error) {
+	s, err := newSearch(reg, before.People, opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := s.open(ctx, open); err != nil {
+		return nil, nil, err
+	}
+	fresh := s.takeFresh()
+	if err := s.everywhere(ctx, func(p *place) { p.seekOnly(ctx, fresh) }); err != nil {
+		return nil, nil, err
+	}
+	gaps := s.gaps
+	var all []Remaining
+	for _, p := range s.places {
+		gaps = append(gaps, p.gaps...)
+		for _, n := range p.nodes {
+			all = append(all, n.remaining()...)
+		}
+	}
+	slices.SortFunc(all, compareRemaining)
+	return all, distinctGaps(gaps), nil
+}
+
+func (n *node) remaining() []Remaining {
+	var all []Remaining
+	for _, h := range n.hits {
+		x := Remaining{n.rec.Ref, h.field, h.value.typ, h.person}
+		if !slices.ContainsFunc(all, func(y Remaining) bool { return compareRemaining(x, y) == 0 }) {
+			all = append(all, x)
+		}
+	}
+	return all
+}
+
+func compareRemaining(a, b Remaining) int {
+	return cmp.Or(varsam.CompareRefs(a.Ref, b.Ref), cmp.Compare(a.Field, b.Field),
+		cmp.Compare(a.Type, b.Type), cmp.Compare(a.Person, b.Person))
+}

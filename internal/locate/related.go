@@ -1,0 +1,143 @@
+package locate
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/varsam/varsam"
+)
+
+// related reads the values that the register's rules need of other records, by
+// paths such as "project_id.ended_on": one question per collection and reference.
+// A path whose record does not exist gives no value.
+func (p *place) related(ctx context.Context) {
+	for _, c := range p.colls {
+		var nodes []*node
+		for _, n := range p.sorted() {
+			if n.coll == c && n.full && (len(n.persons) > 0 || len(n.mentions) > 0) {
+				nodes = append(nodes, n)
+			}
+		}
+		if len(nodes) == 0 {
+			continue
+		}
+		for column, rest := range byColumn(p.paths(c)) {
+			p.relate(ctx, c, column, rest, nodes)
+		}
+	}
+	for _, n := range p.nodes {
+		slices.SortFunc(n.related, func(a, b varsam.Field) int { return strings.Compare(a.Name, b.Name) })
+	}
+}
+
+// paths are the values that rules on the collection read through a reference.
+func (p *place) paths(c *collection) []string {
+	var names []string
+	for _, carry := range c.reg.CarriedBy {
+		a, _ := p.search.reg.Activity(carry.Activity)
+		names = append(names, carry.From, carry.Until, a.Keep.From)
+		if carry.Keep != nil {
+			names = append(names, carry.Keep.From)
+		}
+		if carry.Consent != nil {
+			names = append(names, carry.Consent.Given, carry.Consent.Withdrawn, carry.Consent.Wording)
+		}
+		if carry.When != nil {
+			names = append(names, carry.When.Cond.Uses()...)
+		}
+	}
+	slices.Sort(names)
+	return slices.DeleteFunc(slices.Compact(names), func(name string) bool {
+		_, column := c.cat.Column(name)
+		return column || !strings.Contains(name, ".")
+	})
+}
+
+// byColumn sorts paths by the column that they lead through.
+func byColumn(paths []string) map[string][]string {
+	by := map[string][]string{}
+	for _, path := range paths {
+		column, rest, _ := strings.Cut(path, ".")
+		by[column] = append(by[column], rest)
+	}
+	return by
+}
+
+// relate reads the paths that lead through one column.
+func (p *place) relate(ctx context.Context, c *collection, column string, rest []string, nodes []*node) {
+	ref, target, ok := p.reference(c, column)
+	fields := slices.DeleteFunc(slices.Clone(rest), func(name string) bool {
+		if _, there := target.Column(name); ok && there {
+			return false
+		}
+		p.gap(c.cat.Name, varsam.Because(GapNoPath, column+"."+name))
+		return true
+	})
+	if len(fields) == 0 {
+		return
+	}
+	kinds := kindsOf(target, ref.ToColumns)
+	at := map[string][]*node{}
+	for _, n := range nodes {
+		if values, ok := tuple(n.rec, ref.Columns); ok {
+			key := joinKey(values, kinds)
+			at[key] = append(at[key], n)
+		}
+	}
+	q := ask{
+		collection: target.Name, fields: append(slices.Clone(ref.ToColumns), fields...),
+		match: []match{{ref.ToColumns, varsam.Exact, tuplesOf(nodes, ref.Columns)}},
+	}
+	p.find(ctx, q, func(r varsam.Record) {
+		values, _ := tuple(r, ref.ToColumns)
+		for _, n := range at[joinKey(values, kinds)] {
+			for _, name := range fields {
+				n.relate(column+"."+name, r.Get(name))
+			}
+		}
+	})
+}
+
+func (n *node) relate(path string, v varsam.Value) {
+	if !slices.ContainsFunc(n.related, func(f varsam.Field) bool { return f.Name == path }) {
+		n.related = append(n.related, varsam.Field{Name: path, Value: v})
+	}
+}
+
+// reference is where a column leads: by the register's word, else by the
+// system's foreign key.
+func (p *place) reference(c *collection, column string) (varsam.Reference, varsam.Collection, bool) {
+	for _, ref := range p.declared(c) {
+		target, ok := p.cat.Find(ref.To)
+		if len(ref.ToColumns) == 0 {
+			ref.ToColumns = target.Key
+		}
+		if ok && slices.Contains(ref.Columns, column) && len(ref.Columns) == len(ref.ToColumns) &&
+			hasColumns(c.cat, ref.Columns) && hasColumns(target, ref.ToColumns) {
+			return ref, target, true
+		}
+	}
+	return varsam.Reference{}, varsam.Collection{}, false
+}
+
+// declared are the references of a collection, the register's first, with names
+// as in the system.
+func (p *place) declared(c *collection) []varsam.Reference {
+	var all []varsam.Reference
+	add := func(columns []string, to string, key []string) {
+		if coll, ok := p.reg.Collection(to); ok {
+			to = coll.In()
+		}
+		all = append(all, varsam.Reference{Columns: columns, To: to, ToColumns: key})
+	}
+	for _, ref := range c.reg.References {
+		add(ref.Columns, ref.To, ref.Key)
+	}
+	for _, l := range c.reg.Person {
+		if l.To != "" {
+			add(l.Through, l.To, l.Key)
+		}
+	}
+	return append(all, c.cat.References...)
+}

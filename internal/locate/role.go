@@ -1,0 +1,48 @@
+package locate
+
+import (
+	"slices"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/register"
+)
+
+// targets are the collections of the system that this search may look in.
+//
+// For a person's own request these are all but the ones that only activities as
+// processor carry: what a controller gave us to process is its to search, so it
+// becomes a gap that names the controller. For a controller's instruction they
+// are those processed for that party, and nothing else is even a gap.
+func (p *place) targets() []register.Collection {
+	var targets []register.Collection
+	for _, c := range p.reg.Collections {
+		parties, only := p.parties(c)
+		switch {
+		case p.opts.Instruction != "":
+			if slices.Contains(parties, p.opts.Instruction) {
+				targets = append(targets, c)
+			}
+		case only:
+			p.gap(c.In(), varsam.Because(GapProcessor, parties...))
+		default:
+			targets = append(targets, c)
+		}
+	}
+	return targets
+}
+
+// parties are the controllers that the collection is processed for, and whether
+// it is processed for nobody else and not for ourselves.
+func (p *place) parties(c register.Collection) (parties []string, only bool) {
+	only = len(c.CarriedBy) > 0
+	for _, carry := range c.CarriedBy {
+		a, known := p.search.reg.Activity(carry.Activity)
+		if !known || a.Role != varsam.Processor {
+			only = false
+			continue
+		}
+		parties = append(parties, a.Party)
+	}
+	slices.Sort(parties)
+	return slices.Compact(parties), only
+}
