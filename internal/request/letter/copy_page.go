@@ -55,12 +55,12 @@ func (c *composer) activityEntry(a copyActivity) entry {
 	}
 	add("copy.purpose", a.Purpose)
 	add("copy.basis", locale.Capital(a.BasisWords))
-	add("copy.law", a.Law)
+	add("copy.law", locale.Capital(a.Law))
 	add("copy.interest", a.Interest)
 	add("copy.condition", a.Condition)
 	add("copy.categories", locale.Capital(c.p.List(categories)))
 	add("copy.recipients", c.recipientWords(a.Recipients))
-	add("copy.kept", a.Kept)
+	add("copy.kept", locale.Capital(a.Kept))
 	if a.Automated == nil {
 		add("copy.automated", c.p.T("copy.automated.none"))
 	} else {
@@ -86,7 +86,7 @@ func (c *composer) recipientWords(all []copyRecipient) string {
 func (c *composer) copySourceSection(content copyContent) {
 	t := table{Head: []string{c.p.T("done.data"), c.p.T("copy.source")}}
 	for _, s := range content.Sources {
-		t.Rows = append(t.Rows, row{plain, words(locale.Capital(s.Title), s.Words)})
+		t.Rows = append(t.Rows, row{plain, words(locale.Capital(s.Title), locale.Capital(s.Words))})
 	}
 	c.page.add(c.p.T("copy.sources"), block{Table: &t})
 }
@@ -135,11 +135,11 @@ func (c *composer) recordEntry(r copyRecord) entry {
 		e.Lines = append(e.Lines, line)
 	}
 	for _, f := range r.Fields {
-		label := locale.Capital(f.Title)
-		if f.Title != f.Name {
-			label += " (" + inline(f.Name) + ")"
+		name := label(f.Title, f.Name)
+		if f.Title != inline(f.Name) {
+			name += " (" + inline(f.Name) + ")"
 		}
-		e.Facts = append(e.Facts, fact{label, value(f.text)})
+		e.Facts = append(e.Facts, fact{name, value(f.text)})
 	}
 	return e
 }

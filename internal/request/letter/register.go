@@ -2,6 +2,7 @@ package letter
 
 import (
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/register"
 )
 
@@ -15,6 +16,15 @@ func (c *composer) collection(ref varsam.Ref) register.Collection {
 		}
 	}
 	return register.Collection{Name: ref.Collection}
+}
+
+// label is a field's title as it begins a line; a bare column name stays as it
+// is.
+func label(title, name string) string {
+	if title == inline(name) {
+		return title
+	}
+	return locale.Capital(title)
 }
 
 // fieldTitle is a field as a person reads it: what kind of data it holds, or its

@@ -61,7 +61,7 @@ func (c *composer) result(right varsam.Right, changes []change) result {
 func (c *composer) changeResult(right varsam.Right, changes []change) result {
 	steps := slices.DeleteFunc(slices.Clone(changes), func(x change) bool { return !serves(right, x.kind) })
 	switch {
-	case slices.ContainsFunc(steps, change.open):
+	case slices.ContainsFunc(steps, change.open), right != varsam.Rectification && slices.ContainsFunc(c.remaining(), remaining.unplanned):
 		return resultOpen
 	case c.incomplete(changes), c.ruledAgainst(right), slices.ContainsFunc(steps, change.falls):
 		return resultPartly

@@ -22,7 +22,7 @@ type remainingKey struct {
 	fate               varsam.Fate
 	until              varsam.Date
 	law, reasons       string
-	shared             bool
+	whose              varsam.Ownership
 	block              blockState
 }
 
@@ -40,9 +40,12 @@ const (
 func (c *composer) whatStays() {
 	var kept, open []entry
 	for _, r := range c.remaining() {
-		if r.fate == varsam.Review {
-			open = append(open, c.reviewEntry(r))
-		} else {
+		switch {
+		case r.unplanned():
+			open = append(open, c.openEntry("review.unplanned", r))
+		case r.fate == varsam.Review:
+			open = append(open, c.openEntry("review.record", r))
+		default:
 			kept = append(kept, c.keptEntry(r))
 		}
 	}
@@ -61,7 +64,7 @@ func (c *composer) ifAny(n int, key string) string {
 func (c *composer) remaining() []remaining {
 	var all []remaining
 	for i, item := range c.Plan.Items {
-		if !c.remains(item) {
+		if !c.remains(i, item) {
 			continue
 		}
 		key := c.remainingKey(i, item)
@@ -81,23 +84,29 @@ func (c *composer) remaining() []remaining {
 }
 
 // remains reports whether a record that concerns the person is there tomorrow
-// too. Records of others, reached on the way, are not the person's business.
-func (c *composer) remains(i plan.Item) bool {
+// too: also one that is to go, when no step takes it. Records of others, reached
+// on the way, are not the person's business.
+func (c *composer) remains(index int, i plan.Item) bool {
 	if !c.concerns(i) || i.Ownership == varsam.Other {
 		return false
 	}
 	switch i.Decision.Fate {
 	case varsam.Keep, varsam.Restrict, varsam.Review:
 		return true
+	case varsam.Erase, varsam.Anonymise:
+		return !slices.ContainsFunc(c.Plan.Steps, func(s plan.Step) bool { return s.Op.Kind != varsam.OpStop && slices.Contains(s.Items, index) })
 	}
 	return false
 }
+
+// unplanned reports whether the record is to go and nothing is planned for it.
+func (r remaining) unplanned() bool { return r.fate == varsam.Erase || r.fate == varsam.Anonymise }
 
 func (c *composer) remainingKey(index int, i plan.Item) remainingKey {
 	d := i.Decision
 	key := remainingKey{
 		system: i.Record.Ref.System, collection: i.Record.Ref.Collection,
-		fate: d.Fate, until: d.Until, law: d.Law, shared: i.Ownership != varsam.Own,
+		fate: d.Fate, until: d.Until, law: d.Law, whose: i.Ownership,
 	}
 	key.reasons = strings.Join(c.reasons(d), "\n")
 	if d.Fate == varsam.Restrict {
@@ -169,7 +178,9 @@ func (c *composer) remainingName(r remaining) string {
 	switch {
 	case r.item != nil:
 		return inline(r.item.Record.Ref.Label())
-	case r.shared:
+	case r.whose == varsam.Mention:
+		return c.p.N("stays.mention", r.count, inline(r.collection))
+	case r.whose != varsam.Own && !c.everybody():
 		return c.p.N("stays.shared", r.count, inline(r.collection))
 	}
 	return c.p.N("done.records", r.count, inline(r.collection))
@@ -198,10 +209,10 @@ func (c *composer) after(r remaining) string {
 	return c.p.N("stays.then-review", r.count)
 }
 
-func (c *composer) reviewEntry(r remaining) entry {
-	e := entry{Title: c.system(r.system), Mark: waiting, Lines: []string{c.p.N("review.record", r.count, c.remainingName(r))}}
-	e.Lines = append(e.Lines, c.reasons(r.like.Decision)...)
-	return e
+// openEntry is a record that waits for a person.
+func (c *composer) openEntry(key string, r remaining) entry {
+	lines := []string{c.p.N(key, r.count, c.remainingName(r))}
+	return entry{Title: c.system(r.system), Mark: waiting, Lines: append(lines, c.reasons(r.like.Decision)...)}
 }
 
 // reasons are the sentences of a decision, each once. Left out are those that

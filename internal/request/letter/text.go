@@ -54,7 +54,8 @@ func (b *textWriter) heading(s string, under rune) {
 		return
 	}
 	b.gap()
-	b.WriteString(s + "\n" + strings.Repeat(string(under), min(utf8.RuneCountInString(s), width)) + "\n\n")
+	b.line("", s)
+	b.WriteString(strings.Repeat(string(under), min(utf8.RuneCountInString(s), width)) + "\n\n")
 }
 
 func (b *textWriter) block(block block) {

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/varsam/varsam"
-	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/plan"
 	"github.com/varsam/varsam/internal/register"
 )
@@ -59,7 +58,7 @@ func (c *composer) whyField(i plan.Item, collection register.Collection, f varsa
 	case why == "":
 		why = c.p.T("why.none")
 	}
-	return row{plain, []cell{word(locale.Capital(shown.Title)), value(shown.text), word(why), word(until)}}
+	return row{plain, []cell{word(label(shown.Title, shown.Name)), value(shown.text), word(why), word(until)}}
 }
 
 // groundsOf are the living grounds that need a category, and the last day of the
