@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -321,6 +322,39 @@ func (w *world) lose(t *testing.T) {
 		}
 		return nil
 	}))
+}
+
+// Any number of sequencers may run; the size is the fence.
+func TestManySequencers(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.append(t, approval("r1"))
+		other, err := evidence.Open(ctx, w.store, w.keeper, w.config())
+		must(t, err)
+		var group sync.WaitGroup
+		for _, log := range []*evidence.Log{w.log, other} {
+			group.Go(func() {
+				for range 10 {
+					err := w.store.Write(ctx, tenant, func(tx *store.Tx) error {
+						_, err := evidence.Append(tx, approval("r1"))
+						return err
+					})
+					if err == nil {
+						err = log.Checkpoint(ctx, tenant)
+					}
+					if err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		group.Wait()
+		var b bytes.Buffer
+		must(t, w.log.ExportLog(ctx, tenant, &b))
+		report, err := evidence.VerifyLog(&b, w.key(t))
+		if err != nil || report.Leaves != 21 {
+			t.Errorf("%d leaves, %v", report.Leaves, err)
+		}
+	})
 }
 
 func TestChangedTileIsNoticed(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -147,6 +148,47 @@ func TestRotateEpoch(t *testing.T) {
 		opens(t, k, id, b, "text")
 		opens(t, k, foreign, c, "else")
 		opens(t, k, id, sealed(t, k, id, "new"), "new")
+	})
+}
+
+// Keys made while an epoch ends survive its end.
+func TestNewKeysDuringRotation(t *testing.T) {
+	each(t, func(t *testing.T, config seal.Config) {
+		k, other := open(t, config), open(t, config)
+		newKey(t, k, "acme")
+		var group sync.WaitGroup
+		var mu sync.Mutex
+		kept := map[seal.KeyID][]byte{}
+		for range 4 {
+			group.Go(func() {
+				for range 8 {
+					id, err := k.NewKey(ctx, "acme", "request")
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					b, err := k.Seal(ctx, id, "requests/1/letter", []byte("text"))
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					mu.Lock()
+					kept[id] = b
+					mu.Unlock()
+				}
+			})
+		}
+		for i := range 4 {
+			if _, err := other.RotateEpoch(ctx, time.Now().Add(time.Duration(i+1)*2*seal.EpochLife)); err != nil {
+				t.Error(err)
+			}
+		}
+		group.Wait()
+		must(t, k.Close())
+		k = open(t, config)
+		for id, b := range kept {
+			opens(t, k, id, b, "text")
+		}
 	})
 }
 

@@ -1,6 +1,10 @@
 package store_test
 
 import (
+	"crypto/rand"
+	"database/sql"
+	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/varsam/varsam"
@@ -77,4 +81,55 @@ func TestBrokenCommitIsUnknown(t *testing.T) {
 	})
 	wantCode(t, err, varsam.Unknown)
 	must(t, s.Write(ctx, storetest.Tenant, add("b")))
+}
+
+// The owner migrates; a login that owns nothing serves.
+func TestServesWithALesserLogin(t *testing.T) {
+	admin := storetest.Postgres(t)
+	owner, web := login(t, admin, "CREATEROLE"), login(t, admin, "")
+	role := "varsam_test_" + strings.ToLower(rand.Text())
+	config := store.Config{DSN: as(t, admin, owner), Role: role, Migrations: notes}
+	must(t, storetest.Open(t, config).Close())
+	onDatabase(t, as(t, admin, owner), "GRANT "+role+" TO "+web)
+	t.Cleanup(func() { onDatabase(t, admin, "DROP OWNED BY "+role+"; DROP ROLE "+role) })
+	config.DSN = as(t, admin, web)
+	s := storetest.Open(t, config)
+	must(t, s.Write(ctx, storetest.Tenant, add("a")))
+	config.Migrations = append(notes[:1:1], store.Migration{Room: "notes", Version: 2, SQL: `ALTER TABLE notes ADD COLUMN extra TEXT;`})
+	s, err := store.Open(ctx, config)
+	must(t, err)
+	defer s.Close()
+	wantCode(t, s.Migrate(ctx), varsam.Denied)
+}
+
+const password = "only-in-this-test"
+
+// login makes a role that may log in to the test database and make schemas
+// there, if it may make roles.
+func login(t *testing.T, admin, may string) string {
+	t.Helper()
+	name := "varsam_test_" + strings.ToLower(rand.Text())
+	onDatabase(t, admin, "CREATE ROLE "+name+" LOGIN PASSWORD '"+password+"' "+may)
+	if may != "" {
+		onDatabase(t, admin, "DO $$ BEGIN EXECUTE 'GRANT CREATE ON DATABASE ' || current_database() || ' TO "+name+"'; END $$")
+	}
+	t.Cleanup(func() { onDatabase(t, admin, "DROP OWNED BY "+name+" CASCADE; DROP ROLE "+name) })
+	return name
+}
+
+func as(t *testing.T, dsn, user string) string {
+	t.Helper()
+	address, err := url.Parse(dsn)
+	must(t, err)
+	address.User = url.UserPassword(user, password)
+	return address.String()
+}
+
+func onDatabase(t *testing.T, dsn, statement string) {
+	t.Helper()
+	db, err := sql.Open("pgx", dsn)
+	must(t, err)
+	defer db.Close()
+	_, err = db.Exec(statement)
+	must(t, err)
 }

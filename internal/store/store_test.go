@@ -2,10 +2,12 @@ package store_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -304,4 +306,55 @@ func TestScrubRemovesDeletedBytes(t *testing.T) {
 			t.Errorf("%s still holds the marker", file)
 		}
 	}
+}
+
+// The opening rules hold on both pools, whatever the driver makes of its DSN.
+func TestOpeningRules(t *testing.T) {
+	native := storetest.SQLite(t).Native()
+	for pragma, want := range map[string]string{
+		"busy_timeout": "10000", "journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1",
+	} {
+		for _, pool := range []*sql.DB{native.Writer, native.Reader} {
+			var got string
+			must(t, pool.QueryRow("PRAGMA "+pragma).Scan(&got))
+			if got != want {
+				t.Errorf("%s = %s, want %s", pragma, got, want)
+			}
+		}
+	}
+}
+
+// Two writers that hold the same lock never overlap.
+func TestLockExcludes(t *testing.T) {
+	storetest.Each(t, notes, func(t *testing.T, s *store.Store) {
+		must(t, s.Write(ctx, storetest.Tenant, add("a")))
+		var group sync.WaitGroup
+		for range 20 {
+			group.Go(func() {
+				err := s.Write(ctx, storetest.Tenant, func(tx *store.Tx) error {
+					size := 0
+					if err := tx.Lock("counter"); err != nil {
+						return err
+					}
+					err := tx.QueryRow(`SELECT size FROM notes WHERE tenant = $1 AND id = 'a'`, tx.Tenant()).Scan(&size)
+					if err != nil {
+						return err
+					}
+					_, err = tx.Exec(`UPDATE notes SET size = $2 WHERE tenant = $1 AND id = 'a'`, tx.Tenant(), size+1)
+					return err
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		size := 0
+		must(t, s.Read(ctx, storetest.Tenant, func(tx *store.Tx) error {
+			return tx.QueryRow(`SELECT size FROM notes WHERE tenant = $1`, tx.Tenant()).Scan(&size)
+		}))
+		if size != 23 {
+			t.Errorf("size %d, want 23", size)
+		}
+	})
 }

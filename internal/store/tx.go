@@ -42,7 +42,8 @@ type querier interface {
 // tenant is not in the list. Unknown: the connection broke during commit, so
 // the change may or may not be there – look before trying again.
 //
-// On SQLite one Write runs at a time. On PostgreSQL they run side by side, read
+// On SQLite one Write runs at a time, so a Write inside do waits for itself. On
+// PostgreSQL they run side by side, read
 // committed: guard a change that depends on what was read by a condition in the
 // statement (a version, a fence) or by [Tx.Lock].
 func (s *Store) Write(ctx context.Context, tenant string, do func(*Tx) error) error {
