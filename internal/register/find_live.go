@@ -72,6 +72,11 @@ func (l *live) declared(table string) bool {
 	return slices.ContainsFunc(l.system.Collections, func(c Collection) bool { return c.In() == table })
 }
 
+// reaches reports whether a table is declared as people's.
+func (l *live) reaches(table string) bool {
+	return slices.ContainsFunc(l.system.Collections, func(c Collection) bool { return c.In() == table && len(c.Person) > 0 })
+}
+
 func (l *live) ability(at spot, table varsam.Collection) {
 	switch {
 	case table.ReadOnly != "":
@@ -91,12 +96,12 @@ func (l *live) columns(at spot, c Collection, table varsam.Collection) {
 	for _, col := range table.Columns {
 		names = append(names, col.Name)
 	}
-	for name, path := range namedColumns(c) {
+	named := namedColumns(c)
+	for _, name := range slices.Sorted(maps.Keys(named)) {
 		if !slices.Contains(names, name) {
-			at.in(path...).found("missing-column", name, nearOr(name, names))
+			at.in(named[name]...).found("missing-column", name, nearOr(name, names))
 		}
 	}
-	named := namedColumns(c)
 	for _, col := range table.Columns {
 		if _, ok := named[col.Name]; ok {
 			continue
@@ -252,7 +257,7 @@ func (l *live) undeclared(table varsam.Collection) {
 		case ref.OnDelete == varsam.Cascade || ref.OnDelete == varsam.SetNull || ref.OnDelete == varsam.SetDefault:
 			at.found("cascade-undeclared", table.Name, ref.To, "on delete "+string(ref.OnDelete))
 			return
-		default:
+		case l.reaches(ref.To):
 			at.found("undeclared-child", table.Name, ref.To)
 			return
 		}

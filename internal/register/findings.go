@@ -102,6 +102,7 @@ func (f *finder) sorted() []Finding {
 			cmp.Compare(a.Severity, b.Severity), // "error" sorts before "warning"
 			cmp.Compare(a.Where.File, b.Where.File), cmp.Compare(a.Where.Line, b.Where.Line),
 			cmp.Compare(a.Where.String(), b.Where.String()), cmp.Compare(a.Code, b.Code),
+			slices.Compare(a.Args, b.Args),
 		)
 	})
 	return f.all

@@ -2,7 +2,6 @@ package register_test
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -56,9 +55,8 @@ func TestWorkedIsNearlyRight(t *testing.T) {
 	for _, f := range register.Findings(worked(t), today) {
 		got = append(got, fmt.Sprintf("%s %s %s", f.Severity, f.Where, f.Code))
 	}
-	want := []string{}
+	var want []string
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
-	_ = os.Stdout
 }
