@@ -1,0 +1,10 @@
+// Package examples carries the registers of the example organisations, so that
+// the program can show them on a machine that has nothing else.
+package examples
+
+import "embed"
+
+// Files are the registers, one folder each.
+//
+//go:embed demo insourceit kunskapspartner
+var Files embed.FS

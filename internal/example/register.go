@@ -1,0 +1,67 @@
+package example
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+
+	"github.com/varsam/varsam"
+)
+
+// writeRegister copies the example's register and points its systems at the
+// databases: the connector is the engine's, and the address lies in a file of
+// its own, readable by us alone, that the register refers to.
+func (m *Made) writeRegister(name string, opt Options) error {
+	files, err := Files(name)
+	if err != nil {
+		return err
+	}
+	made := map[string]MadeSystem{}
+	for _, s := range m.Systems {
+		made["systems/"+s.System+".yaml"] = s
+	}
+	return fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".yaml" {
+			return err
+		}
+		text, err := fs.ReadFile(files, path)
+		if err != nil {
+			return err
+		}
+		if s, ok := made[path]; ok {
+			if text, err = pointAt(text, s, opt.Dir); err != nil {
+				return err
+			}
+		}
+		return writeFile(filepath.Join(m.Register, filepath.FromSlash(path)), text)
+	})
+}
+
+var (
+	connectorLine = regexp.MustCompile(`(?m)^connector: \S+$`)
+	settingsLine  = regexp.MustCompile(`(?m)^settings: \{dsn: "env:[A-Z_]+"\}$`)
+)
+
+// pointAt writes a system's address and the register's reference to it.
+func pointAt(text []byte, s MadeSystem, dir string) ([]byte, error) {
+	if !connectorLine.Match(text) || !settingsLine.Match(text) {
+		return nil, varsam.Errorf(varsam.Internal, "the register of %s has no line for the connector or its address", s.System)
+	}
+	path, err := filepath.Abs(filepath.Join(dir, "addresses", s.System))
+	if err != nil {
+		return nil, err
+	}
+	if err := writeFile(path, []byte(s.DSN+"\n")); err != nil {
+		return nil, err
+	}
+	text = connectorLine.ReplaceAllLiteral(text, []byte("connector: "+s.Connector))
+	return settingsLine.ReplaceAllLiteral(text, []byte(`settings: {dsn: "file:`+filepath.ToSlash(path)+`"}`)), nil
+}
+
+func writeFile(path string, text []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(path, text, 0o600)
+}
