@@ -158,6 +158,7 @@ type Setting struct {
 	Default  string
 	Required bool
 	Secret   bool // given by reference only: env:NAME or file:PATH
+	Path     bool // names a file; a relative one starts at the register's folder
 	Options  []string
 	Example  string
 }
