@@ -1,0 +1,67 @@
+package architecture
+
+// floors are the rooms from the roof to the ground. A room uses only rooms that
+// stand below it in this list, on its own floor or a lower one. Rooms that are
+// not built yet have their place already.
+var floors = []struct {
+	floor string
+	rooms []string
+}{
+	{"the way in", []string{"cmd/varsam"}},
+	{"faces", []string{"internal/cli", "internal/web", "internal/api"}},
+	{"what it is for", []string{
+		"internal/request", "internal/request/letter", "internal/retention", "internal/discover", "internal/publish",
+		"internal/example", "examples",
+	}},
+	{"how it is done: the pipeline", []string{
+		"internal/verify", "internal/act", "internal/plan", "internal/decide", "internal/locate", "internal/evidence",
+	}},
+	{"what it reaches", []string{
+		"internal/system/all", "internal/system/sqldb", "internal/system/assisted", "internal/system/memory", "internal/system/files",
+		"internal/system/mailbox", "internal/system/rest", "internal/system",
+	}},
+	// A register is knowledge, but its versions lie in the store.
+	{"where it keeps its own things", []string{"internal/register", "internal/job", "internal/seal", "internal/store"}},
+	{"what it knows", []string{"internal/locale", "internal/law", "internal/pii", "internal/fail"}},
+	{"the words", []string{"."}},
+}
+
+// unknown says in one line each what a room may not know, even of what stands
+// below it, directly or by way of another room.
+var unknown = map[string][]string{
+	"internal/decide":   {"internal/system", "internal/locate"},                     // no database
+	"internal/plan":     {"internal/system", "internal/locate"},                     // no database
+	"internal/system":   {"internal/law", "internal/register", "internal/store"},    // no law, no register
+	"internal/law":      {"internal/store", "internal/register", "internal/system"}, // nothing but law
+	"internal/evidence": {"internal/register", "internal/law", "internal/system"},   // no personal data
+	"internal/store":    {"internal/law", "internal/register", "internal/locale"},   // no table but its own
+	"internal/locate":   {"internal/decide", "internal/plan"},                       // no fate
+}
+
+// outside names, for each module that others have written, the rooms that may
+// use it. A module that is missing here is a decision that nobody has taken: add
+// it with its reason to docs/decisions.
+var outside = map[string][]string{
+	"github.com/alecthomas/kong":               {"internal/cli"},
+	"github.com/go-sql-driver/mysql":           {"internal/system/sqldb", "internal/example", "internal/testservers"},
+	"github.com/goccy/go-yaml":                 {"internal/register"},
+	"github.com/jackc/pgx/v5":                  {"internal/store", "internal/job", "internal/system/sqldb", "internal/example", "internal/testservers"},
+	"github.com/santhosh-tekuri/jsonschema/v6": {"internal/register"},
+	"golang.org/x/mod":                         {"internal/evidence"},
+	"golang.org/x/sync":                        {"internal/locate", "internal/example"},
+	"golang.org/x/text":                        {"internal/register", "internal/locale"}, // the schema's messages; numbers and plurals
+	"modernc.org/sqlite":                       {"internal/store", "internal/seal", "internal/job", "internal/system/sqldb", "internal/example"},
+}
+
+// inTests are the modules that only tests and what helps them may use.
+var inTests = []string{
+	"github.com/google/go-cmp", "pgregory.net/rapid", "github.com/rogpeppe/go-internal", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto",
+}
+
+// helpers are programs and packages for tests and releases: no room of the
+// product may use them. A folder whose name ends in "test" is one too.
+var helpers = []string{"internal/architecture", "internal/testservers", "internal/release"}
+
+// silent are the packages of the standard library that the words may not use:
+// they reach outside the process.
+var silent = []string{"os", "os/exec", "net", "net/http", "database/sql", "log", "log/slog", "embed", "io/fs", "path/filepath"}
