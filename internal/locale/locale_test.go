@@ -91,7 +91,9 @@ func TestPrinter(t *testing.T) {
 	t.Parallel()
 	until := varsam.NewDate(2033, time.December, 31)
 	sv, fi, en := For(varsam.Swedish), For(varsam.FinlandSwedish), For(varsam.English)
-	names := func(kind, name string) string { return map[string]string{"activity/books": "Bokföring"}[kind+"/"+name] }
+	names := func(kind, name string) string {
+		return map[string]string{"activity/books": "Bokföring"}[kind+"/"+name]
+	}
 	blocked := varsam.Because("blocked-until", "2033-12-31", "SE-BFL")
 	for name, c := range map[string]struct{ got, want string }{
 		"date sv":        {sv.Date(until), "31 december 2033"},

@@ -1,5 +1,7 @@
 package letter
 
+import "github.com/varsam/varsam"
+
 // Answer is the letter that every request ends in, whatever was asked: each
 // right with its result, what was done per system, what stays and why, what was
 // not searched, and where to complain. The error is Invalid without a register.
@@ -18,6 +20,8 @@ func Answer(in Input) (Document, error) {
 		c.whatWasDone(changes)
 		c.stopped(changes)
 		c.corrections()
+	}
+	if c.asks(varsam.Erasure, varsam.RestrictionOf, varsam.Objection, varsam.Withdrawal, varsam.Instruction) {
 		c.whatStays()
 	}
 	c.refusals()
@@ -25,6 +29,8 @@ func Answer(in Input) (Document, error) {
 	c.unsearched(changes)
 	c.backups(changes)
 	c.told()
-	c.remedy()
+	if !c.everybody() { // a controller is no data subject
+		c.remedy()
+	}
 	return c.finish("answer")
 }

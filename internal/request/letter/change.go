@@ -29,11 +29,10 @@ type changeKey struct {
 
 // outcome is how a step has ended; one nobody reported on is planned.
 func (c *composer) outcome(step string) Outcome {
-	i := slices.IndexFunc(c.Outcomes, func(o Outcome) bool { return o.Step == step })
-	if i < 0 {
-		return Outcome{Step: step, State: varsam.StepPlanned}
+	if o, ok := c.outcomes[step]; ok && o.State != "" {
+		return o
 	}
-	return c.Outcomes[i]
+	return Outcome{Step: step, State: varsam.StepPlanned}
 }
 
 // changes are the steps that concern the person, told together where they tell
@@ -66,11 +65,10 @@ func (c *composer) parts(step plan.Step) []change {
 	var own, others change
 	own.changeKey, others.changeKey = key, key
 	others.others = true
-	for _, i := range step.Items {
-		if i < 0 || i >= len(c.Plan.Items) {
-			continue
+	for n, i := range step.Items {
+		if i >= 0 && i < len(c.Plan.Items) {
+			c.count(step, n, c.Plan.Items[i], &own, &others)
 		}
-		c.count(step, c.Plan.Items[i], &own, &others)
 	}
 	var parts []change
 	for _, part := range []change{own, others} {
@@ -81,7 +79,8 @@ func (c *composer) parts(step plan.Step) []change {
 	return parts
 }
 
-func (c *composer) count(step plan.Step, item plan.Item, own, others *change) {
+// count adds the step's n-th record to the part it belongs to.
+func (c *composer) count(step plan.Step, n int, item plan.Item, own, others *change) {
 	into := others
 	switch {
 	case !c.concerns(item):
@@ -95,7 +94,7 @@ func (c *composer) count(step plan.Step, item plan.Item, own, others *change) {
 		into.item = &item
 	}
 	if step.Op.Kind == varsam.OpStop {
-		into.uses = union(into.uses, c.usesOf(step, item))
+		into.uses = union(into.uses, c.usesOf(step, n, item))
 	}
 }
 
@@ -119,14 +118,14 @@ func (c *composer) keyOf(step plan.Step) changeKey {
 
 // usesOf are the uses that a stop step stops: those whose mark it sets, else
 // those of the record's decision.
-func (c *composer) usesOf(step plan.Step, item plan.Item) []varsam.Use {
+func (c *composer) usesOf(step plan.Step, n int, item plan.Item) []varsam.Use {
 	var uses []varsam.Use
 	system, _ := c.Register.System(step.System)
 	for _, collection := range system.Collections {
 		if collection.Name != step.Op.Collection && collection.In() != step.Op.Collection {
 			continue
 		}
-		for _, set := range step.Op.Assignments(targetOf(step, item)) {
+		for _, set := range step.Op.Assignments(targetOf(step, n)) {
 			if f, ok := collection.Field(set.Field); ok && f.Stop != nil {
 				uses = union(uses, []varsam.Use{f.Stop.Use})
 			}
@@ -138,12 +137,10 @@ func (c *composer) usesOf(step plan.Step, item plan.Item) []varsam.Use {
 	return uses
 }
 
-func targetOf(step plan.Step, item plan.Item) varsam.Target {
-	ref := item.Record.Ref.String()
-	for _, t := range step.Op.Targets {
-		if t.Ref.String() == ref {
-			return t
-		}
+// targetOf is the n-th target: a step has one for each of its items.
+func targetOf(step plan.Step, n int) varsam.Target {
+	if n < len(step.Op.Targets) {
+		return step.Op.Targets[n]
 	}
 	return varsam.Target{}
 }

@@ -14,6 +14,9 @@ type composer struct {
 	Input
 	p    locale.Printer
 	page page
+
+	outcomes map[string]Outcome // by step
+	steps    map[int][]int      // indexes into Plan.Steps, by item
 }
 
 // compose begins a page with letterhead, number and days.
@@ -47,6 +50,16 @@ func printer(in Input) (*composer, error) {
 	}
 	c := &composer{Input: in}
 	c.p = locale.For(in.Lang).With(c.name).On(in.Written)
+	c.outcomes = make(map[string]Outcome, len(in.Outcomes))
+	for _, o := range in.Outcomes {
+		c.outcomes[o.Step] = o
+	}
+	c.steps = map[int][]int{}
+	for n, step := range in.Plan.Steps {
+		for _, i := range step.Items {
+			c.steps[i] = append(c.steps[i], n)
+		}
+	}
 	return c, nil
 }
 

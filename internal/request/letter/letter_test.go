@@ -52,6 +52,9 @@ func documents(t *testing.T, in Input) map[string]Document {
 		"pause":     func(in Input) (Document, error) { return Pause(in, why) },
 		"lifting":   func(in Input) (Document, error) { return Lifting(in, in.Written.AddDays(7), why) },
 	} {
+		if name == "extension" && in.Legal.IsZero() {
+			continue // an extension needs its day
+		}
 		d, err := make(in)
 		all[name] = keep(t, d, err)
 	}
@@ -208,6 +211,7 @@ func TestResults(t *testing.T) {
 		in := erasure()
 		in.Plan.Gaps = nil
 		in.Plan.Items = in.Plan.Items[4:5]
+		in.Plan.Items[0].Decision.Stops = nil
 		in.Plan.Steps = []plan.Step{in.Plan.Steps[3]}
 		in.Plan.Steps[0].Items = []int{0}
 		in.Outcomes = []Outcome{{Step: "4e", State: s, Finality: f}}
@@ -217,10 +221,15 @@ func TestResults(t *testing.T) {
 	gap.Plan.Gaps = []varsam.Gap{{System: "mail", Why: varsam.Because(locate.GapUnavailable)}}
 	nothing := erasure()
 	nothing.Plan = plan.Plan{}
+	stepless, markless := erase(varsam.Gone, varsam.StepVerified), erase(varsam.Gone, varsam.StepVerified)
+	stepless.Plan.Steps = nil
+	markless.Plan.Items[0].Decision.Stops = []varsam.Use{"profiling"}
 	for name, c := range map[string]struct {
 		in   Input
 		want result
 	}{
+		"no step":    {stepless, resultOpen},
+		"no mark":    {markless, resultOpen},
 		"gone":       {erase(varsam.Gone, varsam.StepVerified), resultDone},
 		"in backups": {erase(varsam.InBackups, varsam.StepVerified), resultDone},
 		"unchecked":  {erase(varsam.Gone, varsam.StepApplied), resultUnchecked},
@@ -288,6 +297,7 @@ func TestNoticesNeedTheirReason(t *testing.T) {
 	why := varsam.Words{SV: "Skäl"}
 	for name, err := range map[string]error{
 		"extension":     second(Extension(erasure(), varsam.Words{})),
+		"no day":        second(Extension(Input{Register: consultancy()}, why)),
 		"pause":         second(Pause(erasure(), varsam.Words{})),
 		"lifting":       second(Lifting(erasure(), day(2026, 12, 1), varsam.Words{})),
 		"lifting late":  second(Lifting(erasure(), erasure().Written, why)),

@@ -10,8 +10,11 @@ func Receipt(in Input) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	c.page.add("", para(c.p.T("receipt.lead", c.p.Date(in.Received), c.asked())),
-		para(c.p.T("receipt.due", c.p.Date(in.Legal))))
+	due := ""
+	if !in.Legal.IsZero() {
+		due = c.p.T("receipt.due", c.p.Date(in.Legal))
+	}
+	c.page.add("", para(c.p.T("receipt.lead", c.p.Date(in.Received), c.asked())), para(due))
 	c.page.add(c.p.T("receipt.next"), block{List: []string{
 		c.p.T("receipt.step.identity"), c.p.T("receipt.step.search"), c.p.T("receipt.step.answer"),
 	}})
@@ -21,11 +24,11 @@ func Receipt(in Input) (Document, error) {
 
 // Extension says that the answer takes longer, why, and by which day it comes
 // (Art. 12(3)). In.Legal is the extended day. The error is Invalid without a
-// reason: an extension without one is none.
+// reason or a day: an extension without them is none.
 func Extension(in Input, why varsam.Words) (Document, error) {
 	reason := inline(why.In(in.Lang))
-	if reason == "" {
-		return Document{}, varsam.Errorf(varsam.Invalid, "an extension needs its reason (Art. 12(3) GDPR)")
+	if reason == "" || in.Legal.IsZero() {
+		return Document{}, varsam.Errorf(varsam.Invalid, "an extension needs its reason and its last day (Art. 12(3) GDPR)")
 	}
 	c, err := compose(in, "extension.title")
 	if err != nil {

@@ -62,6 +62,7 @@ const (
 type cell struct {
 	Text  string
 	Value bool
+	Whole bool // never broken over lines: a date
 }
 
 func word(s string) cell  { return cell{Text: s} }

@@ -61,7 +61,7 @@ func (c *composer) result(right varsam.Right, changes []change) result {
 func (c *composer) changeResult(right varsam.Right, changes []change) result {
 	steps := slices.DeleteFunc(slices.Clone(changes), func(x change) bool { return !serves(right, x.kind) })
 	switch {
-	case slices.ContainsFunc(steps, change.open), right != varsam.Rectification && slices.ContainsFunc(c.remaining(), remaining.unplanned):
+	case slices.ContainsFunc(steps, change.open), right != varsam.Rectification && c.forgotten(changes):
 		return resultOpen
 	case c.incomplete(changes), c.ruledAgainst(right), slices.ContainsFunc(steps, change.falls):
 		return resultPartly
@@ -92,6 +92,12 @@ func (c *composer) correctionResult(steps []change) result {
 		return resultPartly
 	}
 	return resultDone
+}
+
+// forgotten reports whether something decided has no step: a record to erase, a
+// use to stop.
+func (c *composer) forgotten(changes []change) bool {
+	return slices.ContainsFunc(c.remaining(), remaining.unplanned) || len(c.markless(changes)) > 0
 }
 
 // falls reports whether a step ended with less than was asked.

@@ -94,7 +94,7 @@ func (c *composer) remains(index int, i plan.Item) bool {
 	case varsam.Keep, varsam.Restrict, varsam.Review:
 		return true
 	case varsam.Erase, varsam.Anonymise:
-		return !slices.ContainsFunc(c.Plan.Steps, func(s plan.Step) bool { return s.Op.Kind != varsam.OpStop && slices.Contains(s.Items, index) })
+		return !slices.ContainsFunc(c.steps[index], func(n int) bool { return c.Plan.Steps[n].Op.Kind != varsam.OpStop })
 	}
 	return false
 }
@@ -119,8 +119,9 @@ func (c *composer) remainingKey(index int, i plan.Item) remainingKey {
 // restricting steps decides, and without one nothing is blocked yet.
 func (c *composer) blockOf(index int) blockState {
 	state := noBlock
-	for _, s := range c.Plan.Steps {
-		if s.Op.Kind != varsam.OpRestrict || !slices.Contains(s.Items, index) {
+	for _, n := range c.steps[index] {
+		s := c.Plan.Steps[n]
+		if s.Op.Kind != varsam.OpRestrict {
 			continue
 		}
 		o := c.outcome(s.ID)

@@ -58,7 +58,7 @@ func (c *composer) whyField(i plan.Item, collection register.Collection, f varsa
 	case why == "":
 		why = c.p.T("why.none")
 	}
-	return row{plain, []cell{word(label(shown.Title, shown.Name)), value(shown.text), word(why), word(until)}}
+	return row{plain, []cell{word(label(shown.Title, shown.Name)), value(shown.text), word(why), {Text: until, Whole: true}}}
 }
 
 // groundsOf are the living grounds that need a category, and the last day of the
