@@ -20,7 +20,7 @@ import (
 //
 // The returned id is final; an outcome names its intent by it.
 func Append(tx *store.Tx, leaf Leaf) (LeafID, error) {
-	origin, err := originOf(tx)
+	origin, err := tx.Constant("evidence.origin", func() (string, error) { return originOf(tx) })
 	if err != nil {
 		return LeafID{}, err
 	}

@@ -18,47 +18,54 @@ import (
 	"github.com/varsam/varsam/internal/store/storetest"
 )
 
-// BenchmarkAppend appends and numbers leaves on SQLite with synchronous=FULL:
-// one leaf a transaction, and a hundred.
+// BenchmarkAppend appends and numbers leaves with full durability: one leaf a
+// transaction, and many.
 func BenchmarkAppend(b *testing.B) {
 	for _, group := range []int{1, 100, 1000} {
-		b.Run(fmt.Sprint(group), func(b *testing.B) {
-			ctx := context.Background()
-			folder := filepath.Join(b.TempDir(), "data")
-			s := storetest.Open(b, store.Config{DSN: filepath.Join(folder, "varsam.db"), Migrations: Migrations})
-			k, err := seal.Open(ctx, seal.Beside(folder))
-			if err != nil {
-				b.Fatal(err)
-			}
-			defer k.Close()
-			log, err := Open(ctx, s, k, Config{Marks: folder + ".marks"})
-			if err != nil {
-				b.Fatal(err)
-			}
-			leaf := try("step")
-			b.ResetTimer()
-			for n := 0; n < b.N; n += group {
-				err := s.Write(ctx, storetest.Tenant, func(tx *store.Tx) error {
-					for range group {
-						if _, err := Append(tx, leaf); err != nil {
-							return err
-						}
-					}
-					return nil
-				})
-				if err == nil && n/1000 != (n+group)/1000 {
-					err = log.Sequence(ctx)
-				}
-				if err != nil {
-					b.Fatal(err)
-				}
-			}
-			if err := log.CheckpointAll(ctx); err != nil {
-				b.Fatal(err)
-			}
-			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "leaves/s")
+		b.Run(fmt.Sprintf("sqlite/%d", group), func(b *testing.B) {
+			benchmarkAppend(b, group, filepath.Join(b.TempDir(), "varsam.db"))
+		})
+		b.Run(fmt.Sprintf("postgres/%d", group), func(b *testing.B) {
+			benchmarkAppend(b, group, storetest.Postgres(b))
 		})
 	}
+}
+
+func benchmarkAppend(b *testing.B, group int, dsn string) {
+	ctx := context.Background()
+	folder := filepath.Join(b.TempDir(), "data")
+	s := storetest.Open(b, store.Config{DSN: dsn, Migrations: Migrations})
+	k, err := seal.Open(ctx, seal.Beside(folder))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer k.Close()
+	log, err := Open(ctx, s, k, Config{Marks: folder + ".marks"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	many := func(tx *store.Tx) error {
+		for range group {
+			if _, err := Append(tx, try("step")); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	b.ResetTimer()
+	for n := 0; n < b.N; n += group {
+		err := s.Write(ctx, storetest.Tenant, many)
+		if err == nil && n/1000 != (n+group)/1000 {
+			err = log.Sequence(ctx)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := log.CheckpointAll(ctx); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "leaves/s")
 }
 
 var million = flag.Int("million", 1_000_000, "leaves in BenchmarkVerifyMillion")

@@ -38,6 +38,8 @@ type Store struct {
 	engine  engine
 	ready   atomic.Bool
 	tenants sync.Map // the names known to be in the tenant list
+
+	constants sync.Map // see Tx.Constant
 }
 
 // engine is what SQLite and PostgreSQL do differently.

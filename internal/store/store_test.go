@@ -358,3 +358,24 @@ func TestLockExcludes(t *testing.T) {
 		}
 	})
 }
+
+// Many processes may start at once on an empty database.
+func TestOpenedByManyAtOnce(t *testing.T) {
+	storetest.EachEngine(t, func(t *testing.T, dsn func(string) string) {
+		var group sync.WaitGroup
+		for range 6 {
+			group.Go(func() {
+				s, err := store.Open(ctx, store.Config{DSN: dsn("a.db"), Migrations: notes})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer s.Close()
+				if err := s.Migrate(ctx); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+	})
+}

@@ -146,6 +146,20 @@ func (tx *Tx) Lock(name string) error {
 	return scrub(tx.session.lock(tx.ctx, tx.tenant+"/"+name))
 }
 
+// Constant is a value of the tenant's that never changes once it is committed,
+// read from the database at first use and from memory after.
+func (tx *Tx) Constant(name string, read func() (string, error)) (string, error) {
+	key := tx.tenant + "/" + name
+	if value, ok := tx.store.constants.Load(key); ok {
+		return value.(string), nil
+	}
+	value, err := read()
+	if err == nil {
+		tx.OnCommit(func() { tx.store.constants.Store(key, value) })
+	}
+	return value, err
+}
+
 // Native is the transaction as its driver knows it, for the one room that hands
 // it to a library (jobs). Nobody else calls it.
 func (tx *Tx) Native() NativeTx { return tx.session.native }
