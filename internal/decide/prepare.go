@@ -1,6 +1,8 @@
 package decide
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -114,4 +116,14 @@ func fiscalYears(o register.Organisation) law.FiscalYears {
 		return law.FiscalYears{}
 	}
 	return years
+}
+
+// Reads are the columns of a collection that its rules count from or test: while
+// a record stays they stay, or its end could no longer be computed.
+func (d *Decider) Reads(system, name string) []string {
+	c := d.find(system, name)
+	if c == nil {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(c.ruled))
 }
