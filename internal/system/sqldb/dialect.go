@@ -35,6 +35,9 @@ type dialect interface {
 	bind(c *column, v varsam.Value) any
 	typed(c *column, v varsam.Value, placeholder string) string
 
+	// holds says whether a column of its kind can hold the value's bytes at all.
+	holds(c *column, v varsam.Value) bool
+
 	// in writes that the columns, as a tuple, are among the rows. It may let
 	// through more, never less; alone says that no other search stands beside it.
 	in(s *statement, exprs []string, cols []*column, rows [][]varsam.Value, alone bool)

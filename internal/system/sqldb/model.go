@@ -53,7 +53,9 @@ type column struct {
 	zoned     bool   // an instant that has a zone of its own
 	plainText bool   // the engine compares it as text
 	opaque    bool   // compared through a cast, so that no index serves
-	collation string
+	collation string // where equality is not that of bytes: SQLite's and MariaDB's collation, a mark for PostgreSQL
+	collID    string // PostgreSQL: collations must agree in a comparison
+	charset   string // MariaDB
 	expr      string // of a generated column, normalised
 	inKey     bool
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"math"
 	"net/url"
 	"os"
 	"strconv"
@@ -101,6 +102,8 @@ func (d *sqliteDialect) lockTable(*table) string               { return "" }
 func (d *sqliteDialect) forUpdate(string) string               { return "" }
 func (d *sqliteDialect) insertInto(*table) (overriding string) { return "" }
 
+func (d *sqliteDialect) holds(*column, varsam.Value) bool { return true }
+
 // read hides the column's declared type, for which the driver would parse texts
 // into times.
 func (d *sqliteDialect) read(_ *column, expr string) string { return "+" + expr }
@@ -176,6 +179,46 @@ func (d *sqliteDialect) typed(c *column, v varsam.Value, ph string) string {
 		return "CAST(" + ph + " AS TEXT)"
 	}
 	return ph
+}
+
+// stored is a value as it would be read back: SQLite turns what looks like a
+// number into one, and the reverse, by the column's affinity.
+func (d *sqliteDialect) stored(c *column, v varsam.Value) varsam.Value {
+	if v.Kind() == varsam.Bytes {
+		return v
+	}
+	bound := d.bind(c, v)
+	switch c.affinity {
+	case 't':
+		if n, ok := bound.(int64); ok {
+			bound = strconv.FormatInt(n, 10)
+		}
+	case 'i', 'n', 'r':
+		bound = sqliteNumber(bound, c.affinity == 'r')
+	}
+	return d.value(c, bound)
+}
+
+// sqliteNumber is what a numeric column makes of a bound value.
+func sqliteNumber(bound any, real bool) any {
+	if s, ok := bound.(string); ok {
+		s = strings.TrimSpace(s)
+		n, err := strconv.ParseInt(s, 10, 64)
+		f, floatErr := strconv.ParseFloat(s, 64)
+		switch {
+		case err == nil:
+			bound = n
+		case floatErr == nil && strings.Trim(s, "0123456789.+-eE") == "":
+			bound = f
+		}
+	}
+	if n, ok := bound.(int64); ok && real {
+		return float64(n)
+	}
+	if f, ok := bound.(float64); ok && !real && f == math.Trunc(f) && math.Abs(f) < 1<<53 {
+		return int64(f)
+	}
+	return bound
 }
 
 func (d *sqliteDialect) in(s *statement, exprs []string, cols []*column, rows [][]varsam.Value, _ bool) {
@@ -284,19 +327,22 @@ func (d *sqliteDialect) fault(err error) fault {
 	if !ok {
 		return fault{}
 	}
+	code := e.Code()
+	if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER && strings.Contains(e.Error(), "FOREIGN KEY constraint failed") {
+		code = sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY // RESTRICT is carried out as a trigger
+	}
 	for _, f := range sqliteFaults {
-		if e.Code() == f.code || e.Code()&0xff == f.code {
-			f.clean = true
+		if code == f.code || code&0xff == f.code {
 			return f.fault
 		}
 	}
-	if e.Code() == sqlite3.SQLITE_ERROR {
-		msg := e.Error() // names of columns and tables at most, as far as we look
+	if code == sqlite3.SQLITE_ERROR {
+		msg := e.Error()
 		if strings.Contains(msg, "no such table") || strings.Contains(msg, "no such column") {
 			return fault{code: varsam.Changed, words: "a table or column is no longer there", clean: true, stale: true}
 		}
 	}
-	return fault{code: varsam.Internal, words: "SQLite refused the statement, code " + strconv.Itoa(e.Code()), clean: true}
+	return fault{code: varsam.Internal, words: "SQLite refused the statement, code " + strconv.Itoa(code), clean: true}
 }
 
 var sqliteFaults = []struct {

@@ -231,7 +231,7 @@ func (db *DB) as(c *column, v varsam.Value) (varsam.Value, bool) {
 		return asBytes(v)
 	}
 	v, ok := asText(v)
-	return db.asSpecial(c, v, ok)
+	return db.asSpecial(c, v, ok && db.dialect.holds(c, v))
 }
 
 // asSpecial holds texts against types that take only some.
@@ -298,11 +298,14 @@ func (db *DB) stored(c *column, v varsam.Value) (varsam.Value, bool) {
 	case v.Kind() == varsam.Large:
 		return v, false
 	}
+	if d, ok := db.dialect.(*sqliteDialect); ok {
+		return d.stored(c, v), true
+	}
 	if w, ok := db.as(c, v); ok {
 		return w, true
 	}
-	// What does not fit the kind was perhaps read from there: a date "unknown".
-	return v, v.Kind() == varsam.Text || v.Kind() == varsam.Bytes || db.dialect.engine() == engineSQLite
+	// What does not fit the kind was perhaps read from there: a date "infinity".
+	return v, v.Kind() == varsam.Text && c.Kind != varsam.Text
 }
 
 // content is a value's bytes, for a parameter.
