@@ -1,0 +1,210 @@
+package register
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/varsam/varsam"
+)
+
+// Draft writes a first file of a system from what the system says of itself:
+// proposals from the names of columns and from keys, all marked draft, so that
+// it is searched and never acted on until somebody has read it. Tables that have
+// nothing to do with people are left out.
+func Draft(system, connector string, settings map[string]string, cat varsam.Catalogue) []byte {
+	d := drafter{cat: cat, role: map[string]string{}}
+	d.find()
+	w := &writer{}
+	w.line(0, "system: %s", scalar(system))
+	w.line(0, "connector: %s", scalar(connector))
+	if len(settings) > 0 {
+		w.line(0, "settings: %s", flowMap(settings))
+	}
+	w.line(0, "operator: self # or the party that runs it")
+	w.line(0, "draft: true # remove when everything below is right")
+	w.line(0, "collections:")
+	for _, table := range cat.Collections {
+		if d.role[table.Name] != "" {
+			d.collection(w, table)
+		}
+	}
+	return w.bytes()
+}
+
+// drafter finds out which tables have to do with people, and how.
+type drafter struct {
+	cat  varsam.Catalogue
+	role map[string]string // by table: self, child or shared
+}
+
+// find goes outward from the tables of people along the references, until
+// nothing more is reached.
+func (d *drafter) find() {
+	for _, table := range d.cat.Collections {
+		if isPeople(table) {
+			d.role[table.Name] = "self"
+		}
+	}
+	for grew := true; grew; {
+		grew = false
+		for _, table := range d.cat.Collections {
+			if d.role[table.Name] == "" && d.reach(table) {
+				grew = true
+			}
+		}
+	}
+}
+
+func isPeople(table varsam.Collection) bool {
+	signs := identity(table)
+	return len(signs) >= 2 || len(signs) == 1 && (hasWord(table.Name, people) || !leadsAway(table))
+}
+
+// leadsAway reports whether a table hangs on others: then its one telling column
+// may be about the person it hangs on.
+func leadsAway(table varsam.Collection) bool { return len(table.References) > 0 }
+
+func (d *drafter) reach(table varsam.Collection) bool {
+	for _, ref := range table.References {
+		if d.role[ref.To] != "" && d.role[ref.To] != "shared" {
+			d.role[table.Name] = "child"
+			return true
+		}
+	}
+	if !hasWord(table.Name, places) {
+		return false
+	}
+	for _, from := range d.cat.Collections {
+		if d.role[from.Name] == "" {
+			continue
+		}
+		if slices.ContainsFunc(from.References, func(r varsam.Reference) bool { return r.To == table.Name }) {
+			d.role[table.Name] = "shared"
+			return true
+		}
+	}
+	return false
+}
+
+func (d *drafter) collection(w *writer, table varsam.Collection) {
+	w.line(1, "%s:", scalar(table.Name))
+	w.line(2, "draft: true")
+	d.person(w, table)
+	w.line(2, "fields:")
+	for _, col := range table.Columns {
+		w.line(3, "%s: %s", scalar(col.Name), d.field(table, col))
+	}
+}
+
+// person writes the links: self, outward references to tables of people, inward
+// ones to shared tables. A column named after who did the work leads to somebody
+// else's person.
+func (d *drafter) person(w *writer, table varsam.Collection) {
+	var links []string
+	if d.role[table.Name] == "self" {
+		links = append(links, "self")
+	}
+	if d.role[table.Name] == "shared" {
+		links = append(links, d.inward(table)...)
+	}
+	for _, ref := range table.References {
+		if role := d.role[ref.To]; role == "self" || role == "child" {
+			links = append(links, d.outward(table, ref)...)
+		}
+	}
+	switch len(links) {
+	case 0:
+	case 1:
+		w.line(2, "person: %s", links[0])
+	default:
+		w.line(2, "person:")
+		for _, link := range links {
+			w.line(3, "- %s", link)
+		}
+	}
+}
+
+func (d *drafter) inward(table varsam.Collection) []string {
+	var links []string
+	for _, from := range d.cat.Collections {
+		for _, ref := range from.References {
+			if ref.To != table.Name || d.role[from.Name] == "" || d.role[from.Name] == "shared" {
+				continue
+			}
+			columns := make([]string, len(ref.Columns))
+			for i, c := range ref.Columns {
+				columns[i] = from.Name + "." + c
+			}
+			links = append(links, "{through: "+words(columns)+", shared: true"+d.key(ref)+"}")
+		}
+	}
+	return links
+}
+
+func (d *drafter) outward(table varsam.Collection, ref varsam.Reference) []string {
+	link := "{through: " + words(ref.Columns) + ", to: " + scalar(ref.To) + d.key(ref)
+	switch {
+	case slices.ContainsFunc(ref.Columns, func(c string) bool { return hasWord(c, handlers) }):
+		return []string{link + ", whose: other}"}
+	case d.role[table.Name] == "self":
+		return nil // a person's record that leads to another person: a person must say what that is
+	}
+	return []string{link + "}"}
+}
+
+// key names the columns led to, where they are not the other table's key.
+func (d *drafter) key(ref varsam.Reference) string {
+	to, ok := d.cat.Find(ref.To)
+	if !ok || len(ref.ToColumns) == 0 || slices.Equal(to.Key, ref.ToColumns) {
+		return ""
+	}
+	return ", key: " + words(ref.ToColumns)
+}
+
+func (d *drafter) field(table varsam.Collection, col varsam.Column) string {
+	if to := references(table, col.Name); to != "" {
+		return "{data: " + keyOf(to) + "}"
+	}
+	if slices.Contains(table.Key, col.Name) {
+		return "{data: " + keyOf(table.Name) + "}"
+	}
+	p, ok := propose(col)
+	if !ok || p.data == "" || p.data == "person.name" && !p.certain && d.role[table.Name] != "self" {
+		return "{}"
+	}
+	parts := []string{"data: " + string(p.data)}
+	if p.identifies != "" && d.role[table.Name] == "self" {
+		parts = append(parts, "identifies: "+string(p.identifies))
+	}
+	if p.text {
+		parts = append(parts, "text: true")
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+// references is the table that a column leads to, or empty.
+func references(table varsam.Collection, column string) string {
+	for _, ref := range table.References {
+		if slices.Contains(ref.Columns, column) {
+			return ref.To
+		}
+	}
+	return ""
+}
+
+// keyOf is the category of a table's keys: id.order-line.
+func keyOf(table string) string {
+	return strings.TrimSuffix("id."+strings.Join(tokensOf(table), "-"), ".")
+}
+
+// writer writes indented lines.
+type writer struct{ b strings.Builder }
+
+func (w *writer) line(depth int, format string, args ...any) {
+	w.b.WriteString(strings.Repeat("  ", depth))
+	fmt.Fprintf(&w.b, format, args...)
+	w.b.WriteByte('\n')
+}
+
+func (w *writer) bytes() []byte { return []byte(w.b.String()) }
