@@ -19,7 +19,7 @@ const (
 // Identifier is one value that identifies a person.
 type Identifier struct {
 	Type  IdentifierType `json:"type"`
-	Value string         `json:"value"` // as it was given or found
+	Value string         `json:"value"` // as it was given; in canonical form when it was found
 
 	// Verified identifiers select records. A claimed one is only compared with
 	// what the verified ones found.
@@ -45,9 +45,11 @@ type Person struct {
 }
 
 // Canonical is the one form in which two values of the type are compared:
-// e-mail in lower case, phone in E.164, national identity number with century.
-// Region (ISO 3166 alpha-2) reads numbers written the national way; today
-// resolves a two-digit year. A value that is not of the type is an error.
+// e-mail in small letters, phone in E.164, a Swedish national number with its
+// century, any other country's with the country's letters before it. Region (ISO
+// 3166 alpha-2) reads what is written the national way; today resolves a
+// two-digit year. A canonical form is read as itself in every region. A value
+// that is not of the type is an error.
 func (t IdentifierType) Canonical(value, region string, today Date) (string, error) {
 	value = strings.TrimSpace(value)
 	switch {
@@ -72,7 +74,7 @@ type Fold string
 const (
 	Exact    Fold = "exact"    // compare as it is
 	FoldCase Fold = "case"     // trim spaces, A–Z to a–z
-	Digits   Fold = "digits"   // drop space, tab, no-break space and - + ( ) . /
+	Digits   Fold = "digits"   // drop [Separators]
 	Contains Fold = "contains" // the cell, A–Z to a–z, contains the value
 )
 
@@ -98,8 +100,10 @@ func (f Fold) Apply(s string) string {
 	return s
 }
 
-// Separators are what [Digits] drops.
-var Separators = []string{" ", "\t", "\u00a0", "-", "+", "(", ")", ".", "/"}
+// Separators are what [Digits] drops: blanks and the signs between digits. Each
+// exists in ISO 8859-1, because databases with that character set must be able
+// to say them.
+var Separators = []string{" ", "\t", "\r", "\n", "\u00a0", "-", "+", "(", ")", ".", "/"}
 
 var separatorDropper = func() *strings.Replacer {
 	pairs := make([]string, 0, 2*len(Separators))
@@ -121,7 +125,8 @@ func asciiLower(s string) string {
 }
 
 // Spellings are the usual ways a canonical value is stored, for the first,
-// plainly indexed stage of a search.
+// plainly indexed stage of a search. Each reads as that value, but for a ten-digit
+// number of somebody else's century.
 func (t IdentifierType) Spellings(canonical, region string) []string {
 	var all []string
 	switch t {
@@ -137,15 +142,19 @@ func (t IdentifierType) Spellings(canonical, region string) []string {
 	return distinct(all)
 }
 
-// FoldedSpellings are the folded forms a cell with this value can have, for the
-// second stage.
+// FoldedSpellings are the folded forms that a cell with this value can have, for
+// the second stage. A cell that [IdentifierType.Same] accepts folds to one of
+// them, with these exceptions among e-mail addresses: more than five letters
+// beyond A–Z in unusual capitals, and tabs or line ends other than one behind.
 func (t IdentifierType) FoldedSpellings(canonical, region string) []string {
 	folded := t.Spellings(canonical, region)
-	if t == Email {
-		folded = append(folded, strings.ToUpper(canonical))
-	}
-	if t == Phone {
-		folded = append(folded, phoneDigitForms(canonical, region)...)
+	switch t {
+	case Email:
+		folded = append(folded, emailFolds(canonical)...)
+	case Phone:
+		folded = append(folded, phoneFolds(canonical, region)...)
+	case NationalID:
+		folded = append(folded, nationalIDFolds(canonical)...)
 	}
 	for i, s := range folded {
 		folded[i] = t.Fold().Apply(s)
@@ -162,25 +171,4 @@ func (t IdentifierType) Same(canonical, cell, region string, today Date) bool {
 func distinct(all []string) []string {
 	slices.Sort(all)
 	return slices.Compact(all)
-}
-
-func canonicalEmail(s string) (string, error) {
-	local, domain, ok := strings.Cut(s, "@")
-	if !ok || local == "" || domain == "" || strings.ContainsAny(s, " \t\r\n<>,;") || strings.Contains(domain, "@") {
-		return "", Errorf(Invalid, "an e-mail address is written name@domain")
-	}
-	return strings.ToLower(s), nil
-}
-
-// emailSpellings guesses the usual capitals: none, and a capital first letter of
-// each part of the name.
-func emailSpellings(canonical string) []string {
-	local, domain, _ := strings.Cut(canonical, "@")
-	titled := []rune(local)
-	for i, r := range titled {
-		if i == 0 || strings.ContainsRune("._-", titled[i-1]) {
-			titled[i] = []rune(strings.ToUpper(string(r)))[0]
-		}
-	}
-	return []string{canonical, string(titled) + "@" + domain, strings.ToUpper(canonical)}
 }

@@ -1,115 +1,128 @@
 package varsam
 
-import (
-	"strconv"
-	"strings"
-	"time"
-)
+import "strings"
 
-// canonicalNationalID reads the personal identity numbers of the Nordic
-// countries; region says whose number ten or eleven bare digits are. The forms
-// and checks: folkbokföringslagen 18 § and lag (2022:1697) for Sweden, DVV for
-// Finland. Numbers of other countries compare as their letters and digits.
+// canonicalNationalID reads national identity numbers. A Swedish one is its
+// twelve digits; any other country's has the country's letters before it, so
+// that it reads the same everywhere: "FI131052-308T", "NO01010112345".
+//
+// The region's own way of writing comes first, because ten digits may be a
+// number of several countries; and what gives itself away in any region: twelve
+// Swedish digits, a Finnish code, and in the Nordic countries eleven Norwegian
+// digits, by their checks.
 func canonicalNationalID(s, region string, today Date) (string, error) {
-	if c, ok := canonicalHetu(s); ok {
-		return c, nil
-	}
-	if region == "SE" || region == "" {
-		if c, ok := canonicalPersonnummer(s, today); ok {
+	if country, rest, ok := prefixed(s); ok {
+		if c, ok := nationalIn(country, strings.ToUpper(rest), today); ok {
 			return c, nil
 		}
 	}
-	bare := strings.ToUpper(dropSeparators(s))
-	if len(bare) < 6 || len(bare) > 20 || region == "SE" || region == "FI" {
-		return "", Errorf(Invalid, "the personal identity number is not one: check digits and control digit")
-	}
-	return bare, nil
-}
-
-// canonicalPersonnummer gives the twelve digits of a Swedish personal identity
-// or coordination number (day + 60; month 00 and day 60 where the birth data is
-// missing). Ten digits are read as the person under a hundred; a plus sign says
-// a hundred or more. The control digit is Luhn's.
-func canonicalPersonnummer(s string, today Date) (string, bool) {
-	digits := dropSeparators(s)
-	if !allDigits(digits) || strings.Count(s, "+") > 1 {
-		return "", false
-	}
-	if len(digits) == 10 {
-		digits = century(digits, strings.Contains(s, "+"), today) + digits
-	}
-	if len(digits) != 12 || digits[:2] < "18" || digits[:2] > "20" || digits[8:11] == "000" {
-		return "", false
-	}
-	if !plausibleDay(digits[4:6], digits[6:8]) || luhn(digits[2:]) != 0 {
-		return "", false
-	}
-	return digits, true
-}
-
-func century(ten string, plus bool, today Date) string {
-	year, _ := strconv.Atoi(ten[:2])
-	full := today.Year()/100*100 + year
-	if full > today.Year() {
-		full -= 100
-	}
-	if plus {
-		full -= 100
-	}
-	return strconv.Itoa(full / 100)
-}
-
-// plausibleDay accepts months 01–12 with days 01–31, and a coordination number's
-// months 00–12 with days 60–91, days that do not exist included: such numbers
-// have been issued.
-func plausibleDay(month, day string) bool {
-	m, _ := strconv.Atoi(month)
-	d, _ := strconv.Atoi(day)
-	if d >= 60 {
-		return m <= 12 && d <= 91
-	}
-	return m >= 1 && m <= 12 && d >= 1 && d <= 31
-}
-
-// luhn is the remainder of Luhn's sum; 0 for a number with a right control digit.
-func luhn(digits string) int {
-	sum := 0
-	for i := range len(digits) {
-		n := int(digits[len(digits)-1-i] - '0')
-		if i%2 == 1 {
-			n = 2*n/10 + 2*n%10
+	for _, country := range readings(region) {
+		if c, ok := nationalIn(country, strings.ToUpper(s), today); ok {
+			return c, nil
 		}
-		sum += n
 	}
-	return sum % 10
+	return "", Errorf(Invalid, "the personal identity number is not one: check digits and control digit")
 }
 
-const hetuCheck = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+// prefixed splits the country's letters, both large or both small, from a number.
+func prefixed(s string) (country, rest string, ok bool) {
+	if len(s) < 8 || s[:2] != strings.ToUpper(s[:2]) && s[:2] != strings.ToLower(s[:2]) {
+		return "", s, false
+	}
+	country = strings.ToUpper(s[:2])
+	return country, strings.TrimLeft(s[2:], " -"), strings.Contains(countries, " "+country+" ")
+}
 
-// canonicalHetu gives a Finnish personal identity code in capitals. The century
-// sign tells people apart and stays.
-func canonicalHetu(s string) (string, bool) {
-	s = strings.ToUpper(strings.TrimSpace(s))
-	if len(s) != 11 || !allDigits(s[:6]) || !allDigits(s[7:10]) || !strings.ContainsRune("+-YXWVUABCDEF", rune(s[6])) {
-		return "", false
+// swedishLong stands for a Swedish number that must have its century.
+const swedishLong = "SE+"
+
+// readings are the countries whose numbers are tried, in order.
+func readings(region string) []string {
+	switch region {
+	case "SE", "FI", "AX", "NO", "SJ", "DK", "FO", "GL", "IS":
+		return []string{region, swedishLong, "FI", "NO"}
+	case "":
+		return []string{"SE", "FI", "NO"}
 	}
-	n, _ := strconv.Atoi(s[:6] + s[7:10])
-	day, _ := strconv.Atoi(s[:2])
-	month, _ := strconv.Atoi(s[2:4])
-	if day < 1 || day > 31 || month < 1 || time.Month(month) > time.December {
-		return "", false
+	return []string{swedishLong, "FI", region}
+}
+
+// nationalIn reads a number, in capitals, the way of one country.
+func nationalIn(country, s string, today Date) (string, bool) {
+	switch country {
+	case "SE", swedishLong:
+		return canonicalPersonnummer(s, country == "SE", today)
+	case "FI", "AX":
+		return canonicalHetu(s)
+	case "NO", "SJ":
+		return canonicalFodselsnummer(s)
+	case "DK", "FO", "GL":
+		return canonicalCPR(s)
+	case "IS":
+		return canonicalKennitala(s)
 	}
-	return s, hetuCheck[n%31] == s[10]
+	bare := dropSeparators(s)
+	return country + bare, len(bare) >= 6 && len(bare) <= 20 && isCode(bare)
+}
+
+// isCode accepts letters and digits, with a digit among them.
+func isCode(s string) bool {
+	digit := false
+	for _, r := range s {
+		digit = digit || '0' <= r && r <= '9'
+		if (r < '0' || r > '9') && (r < 'A' || r > 'Z') {
+			return false
+		}
+	}
+	return digit
 }
 
 // nationalIDSpellings are the usual ways to store the number.
 func nationalIDSpellings(canonical string) []string {
-	if len(canonical) != 12 || !allDigits(canonical) {
-		return []string{canonical, strings.ToLower(canonical)}
+	if swedish(canonical) {
+		return personnummerSpellings(canonical)
 	}
-	date, number, ten := canonical[:8], canonical[8:], canonical[2:]
-	return []string{
-		canonical, date + "-" + number, ten, ten[:6] + "-" + number, ten[:6] + "+" + number,
-		date + "+" + number, date + " " + number, ten[:6] + " " + number,
+	country, bare := canonical[:2], canonical[2:]
+	all := []string{canonical, bare}
+	switch country {
+	case "FI":
+		sign, check := bare[6:7], bare[10:]
+		small := strings.ToLower
+		all = append(all, small(bare), bare[:6]+small(sign)+bare[7:], bare[:10]+small(check))
+	case "NO", "DK", "IS":
+		all = append(all, bare[:6]+" "+bare[6:], bare[:6]+"-"+bare[6:])
+	default:
+		all = append(all, strings.ToLower(bare))
 	}
+	return all
 }
+
+// nationalIDFolds are what else a folded cell may hold: the number with its
+// country's letters, and without the zeros that an integer column has lost.
+// Codes of other countries that mix large and small letters are not among them.
+func nationalIDFolds(canonical string) []string {
+	country := "SE"
+	if !swedish(canonical) {
+		country = canonical[:2]
+	}
+	var all []string
+	for _, s := range nationalIDSpellings(canonical) {
+		bare := strings.TrimPrefix(dropSeparators(s), country)
+		all = append(all, bare, strings.TrimLeft(bare, "0"))
+		for _, form := range []string{bare, strings.ToLower(bare)} {
+			all = append(all, form, country+form, strings.ToLower(country)+form)
+		}
+	}
+	return all
+}
+
+func swedish(canonical string) bool { return canonical[0] >= '0' && canonical[0] <= '9' }
+
+// countries are the letters of ISO 3166-1.
+const countries = " AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS " +
+	"BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET " +
+	"FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO " +
+	"IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH " +
+	"MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM " +
+	"PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG " +
+	"TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW "

@@ -48,7 +48,7 @@ func (p *place) find(ctx context.Context, q ask, yield func(varsam.Record)) bool
 		})
 		p.statements += found.Statements
 		if found.Scanned {
-			p.scanned(q)
+			p.scanned(ctx, q)
 		}
 		complete = p.answered(q.collection, found, err) && complete
 	}
@@ -73,17 +73,17 @@ func (p *place) answered(collection string, found system.Found, err error) bool 
 // scanned notes a collection that was read whole, with the index for each column
 // that was asked by its canonical form. A search for parts of texts is always a
 // scan and gets no advice.
-func (p *place) scanned(q ask) {
+func (p *place) scanned(ctx context.Context, q ask) {
 	if p.scans[q.collection] == nil {
 		p.scans[q.collection] = map[string]bool{}
 	}
-	advice, ok := p.conn.(adviser)
+	advice, ok := p.conn.(system.Advisor)
 	if !ok {
 		return
 	}
 	for _, m := range q.match {
 		if len(m.cols) == 1 && m.fold != varsam.Contains {
-			if index := advice.IndexFor(q.collection, m.cols[0], m.fold); index != "" {
+			if index, err := advice.IndexFor(ctx, q.collection, m.cols[0], m.fold); err == nil && index != "" {
 				p.scans[q.collection][index] = true
 			}
 		}

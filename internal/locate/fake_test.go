@@ -188,6 +188,6 @@ func (f *fake) Close() error { return nil }
 // advised is a fake that knows which index would serve.
 type advised struct{ *fake }
 
-func (advised) IndexFor(collection, column string, fold varsam.Fold) string {
-	return "CREATE INDEX ON " + collection + " (" + string(fold) + "(" + column + "))"
+func (advised) IndexFor(_ context.Context, collection, column string, fold varsam.Fold) (string, error) {
+	return "CREATE INDEX ON " + collection + " (" + string(fold) + "(" + column + "))", nil
 }

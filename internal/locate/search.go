@@ -24,12 +24,6 @@ type Opener interface {
 	Open(ctx context.Context, name string) (system.System, error)
 }
 
-// adviser is an optional ability of a System: the statement that makes the index
-// which a search of the column by that fold would use.
-type adviser interface {
-	IndexFor(collection, column string, fold varsam.Fold) string
-}
-
 // Options say how a search is made. The zero value of each but Today will do.
 type Options struct {
 	Today       varsam.Date // resolves two-digit years
