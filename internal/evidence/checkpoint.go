@@ -14,31 +14,38 @@ import (
 func (l *Log) CheckpointAll(ctx context.Context) error { return l.forTenants(ctx, l.Checkpoint) }
 
 // Checkpoint numbers what is pending and signs the tree, if it grew. Before, it
-// checks the log against the high-water mark; after, it moves the mark.
+// checks the log against the high-water mark; after, it moves the mark, also
+// when a crash had kept it from moving.
 // Corrupt: see [Open]; nothing is signed then.
 func (l *Log) Checkpoint(ctx context.Context, tenant string) error {
 	if err := l.SequenceTenant(ctx, tenant); err != nil {
 		return err
 	}
+	row, err := l.state(ctx, tenant)
+	if err != nil && varsam.CodeOf(err) != varsam.NotFound {
+		return err
+	}
+	if row.tree.N == row.signed { // also: no log yet
+		err = l.CheckMark(ctx, tenant)
+	} else {
+		row, err = l.signNow(ctx, tenant)
+	}
+	if err != nil || row.note == "" {
+		return err
+	}
+	return l.writeMark(tenant, row)
+}
+
+func (l *Log) signNow(ctx context.Context, tenant string) (row logRow, err error) {
 	key, err := l.signer(ctx, tenant)
 	if err != nil {
-		return err
-	}
-	row, err := l.state(ctx, tenant)
-	if varsam.CodeOf(err) == varsam.NotFound {
-		return nil // no log yet
-	}
-	if err != nil || row.tree.N == row.signed {
-		return err
+		return row, err
 	}
 	err = l.store.Write(ctx, tenant, func(tx *store.Tx) error {
 		row, err = l.sign(tx, key)
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	return l.writeMark(tenant, row)
+	return row, err
 }
 
 func (l *Log) state(ctx context.Context, tenant string) (row logRow, err error) {

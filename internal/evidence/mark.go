@@ -68,15 +68,15 @@ func (l *Log) readMark(tenant string) (string, error) {
 	return string(text), nil
 }
 
-// writeMark replaces the mark, all or nothing, unless another process has moved
-// it further.
+// writeMark replaces the mark, all or nothing, unless it is there already or
+// another process has moved it further.
 func (l *Log) writeMark(tenant string, row logRow) error {
 	if l.config.Marks == "" {
 		return nil
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if held, err := l.readMark(tenant); err != nil || markSize(held) > row.signed {
+	if held, err := l.readMark(tenant); err != nil || markSize(held) >= row.signed {
 		return err
 	}
 	fail.Point("evidence.mark.before")

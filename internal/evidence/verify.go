@@ -43,7 +43,7 @@ var errSigner error = varsam.Errorf(varsam.Denied, "another key signed this than
 // checkSignatures checks both notes and returns the signed tree.
 func (p *pack) checkSignatures() (tlog.Tree, error) {
 	end := endText(p.body())
-	if !strings.HasPrefix(p.end, end) { // cheaper than a signature
+	if !strings.HasPrefix(p.key, p.origin+"+") || !strings.HasPrefix(p.end, end) { // cheaper than a signature
 		return tlog.Tree{}, errPack
 	}
 	signed, err := openNote(p.end, p.key)
