@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/varsam/varsam"
 )
 
 // Load reads and checks a folder of YAML files. All faults of all files come at
@@ -37,7 +39,17 @@ type loader struct {
 	faults Faults
 }
 
+// maxFaults is how many faults of one file are shown. A file with more is not a
+// register with slips of the pen.
+const maxFaults = 100
+
 func (l *loader) fault(f *file, at position, code, message, mend string) {
+	if f.faults++; f.faults > maxFaults {
+		return
+	}
+	if f.faults == maxFaults {
+		at, code, message, mend = position{}, "too-many", "there are more faults in this file", "mend those above first"
+	}
 	l.faults = append(l.faults, Fault{
 		File: f.path, Line: at.line, Column: at.column,
 		Code: code, Message: shown(message), Mend: shown(mend), Excerpt: f.excerpt(at),
@@ -64,6 +76,21 @@ func (l *loader) load(all []source) {
 	slices.SortFunc(l.reg.Parties, func(a, b Party) int { return cmp.Compare(a.Name, b.Name) })
 	l.reg.files = l.files
 	l.check()
+	l.defaults()
+}
+
+// defaults fills in what a file may leave out.
+func (l *loader) defaults() {
+	for i := range l.reg.Systems {
+		if l.reg.Systems[i].Zone == "" {
+			l.reg.Systems[i].Zone = l.reg.Organisation.Zone
+		}
+	}
+	for i := range l.reg.Activities {
+		if l.reg.Activities[i].Role == "" {
+			l.reg.Activities[i].Role = varsam.Controller
+		}
+	}
 }
 
 // read tells a file's kind by its first key, checks it against the schema, and

@@ -3,6 +3,7 @@ package register
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/varsam/varsam"
@@ -102,13 +103,20 @@ func fit(p proposal, column varsam.Column) proposal {
 }
 
 func guessed(word string) (proposal, bool) {
+	p, ok := byWord()[word]
+	return p, ok
+}
+
+// byWord is guesses the other way round, made once.
+var byWord = sync.OnceValue(func() map[string]proposal {
+	m := map[string]proposal{}
 	for _, g := range guesses {
-		if slices.Contains(strings.Fields(g.words), word) {
-			return g.proposal, true
+		for _, word := range strings.Fields(g.words) {
+			m[word] = g.proposal
 		}
 	}
-	return proposal{}, false
-}
+	return m
+})
 
 // tokensOf cuts a name at separators, capitals and digits, and spells it without
 // accents: FörNamn2 is for, namn, 2.

@@ -32,6 +32,8 @@ type file struct {
 	root *node
 	kind string // organisation, system, activity or party; empty when it cannot be told
 	name string
+
+	faults int // found so far
 }
 
 // source is one file of the canonical set.
