@@ -24,3 +24,7 @@ format: ## format every file
 .PHONY: help
 help:
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
+
+.PHONY: release
+release: ## binaries, packages, container file, bill of materials, licences and checksums, in dist
+	go run ./internal/release $(if $(VERSION),-version $(VERSION))
