@@ -95,6 +95,13 @@ func (c *candidate) otherPerson(d *candidate) bool {
 	return len(a) > 0 && len(b) > 0 && !within(a, b) && !within(b, a)
 }
 
+// namesake reports whether another row bears the same full name, and no other
+// birth date.
+func (c *candidate) namesake(d *candidate) bool {
+	a, b := c.names(), d.names()
+	return len(a) > 1 && len(b) > 1 && (within(a, b) || within(b, a)) && !c.otherPerson(d)
+}
+
 func (c *candidate) born() string { return strings.Join(c.words(birthData), " ") }
 
 func (c *candidate) names() []string { return c.words(nameData) }

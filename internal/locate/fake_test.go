@@ -191,3 +191,14 @@ type advised struct{ *fake }
 func (advised) IndexFor(_ context.Context, collection, column string, fold varsam.Fold) (string, error) {
 	return "CREATE INDEX ON " + collection + " (" + string(fold) + "(" + column + "))", nil
 }
+
+// opener opens whatever the function gives.
+type opener func(name string) (any, error)
+
+func (o opener) Open(_ context.Context, name string) (system.System, error) {
+	s, err := o(name)
+	if err != nil {
+		return nil, err
+	}
+	return s.(system.System), nil
+}

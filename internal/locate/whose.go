@@ -28,8 +28,11 @@ import (
 //     different national identity numbers contest their identifiers in all
 //     systems, as do two people of the request who give the same identifier.
 //  5. Own are the certain rows, and of the others those that are not contested
-//     and contradict the person in nothing. Certain rows that contradict each
-//     other in number, name or birth date are not told apart: none is own.
+//     and contradict the person in nothing. A row with another e-mail address or
+//     phone number than the person gave is still own when it bears the full name
+//     of a row that is the person's: people change their numbers, and families
+//     share them. Certain rows that contradict each other in number, name or
+//     birth date are not told apart: none is own.
 //  6. Everything else is an other's, with the reason; a person decides, and may
 //     confirm a row (Options.Confirmed).
 //
@@ -47,8 +50,8 @@ type candidate struct {
 	agrees  []known // sorted
 	given   int     // of these, given by the person
 	number  bool    // it agrees on the national identity number
-	doubt   bool    // only certainty makes it own,
-	contest bool    // because other rows of its collection contradict it
+	doubt   bool    // only certainty makes it own
+	differs bool    // it has another e-mail address or phone number than the person gave
 	settled bool    // own since an earlier round: context for the others
 	why     *varsam.Reason
 }
@@ -137,6 +140,7 @@ func (s *search) judgeFor(x *subject, all []*candidate) {
 	for _, coll := range order {
 		x.contest(groups[coll])
 	}
+	x.compareNames(all)
 	x.untellNumbers(all)
 	for _, coll := range order {
 		s.assign(x, groups[coll])
@@ -156,7 +160,7 @@ func placeholders(group []*candidate) {
 	}
 }
 
-// contradicted applies rule 2, and doubts a row that has another e-mail address
+// contradicted applies rule 2, and marks a row that has another e-mail address
 // or phone number than those the person gave.
 func (x *subject) contradicted(c *candidate) {
 	for _, t := range c.types() {
@@ -169,7 +173,7 @@ func (x *subject) contradicted(c *candidate) {
 			!several(t) && x.has(t):
 			c.refuse(c.contradiction(t))
 		case several(t) && x.gave(t):
-			c.doubt = true
+			c.differs = true
 		}
 	}
 }
@@ -239,7 +243,7 @@ func (x *subject) contest(group []*candidate) {
 	}
 	var sure []*candidate
 	for _, c := range group {
-		c.doubt, c.contest = c.doubt || contested, contested
+		c.doubt = c.doubt || contested
 		if c.why == nil && c.certain() && !c.settled {
 			sure = append(sure, c)
 		}
@@ -274,15 +278,35 @@ func (x *subject) doubtful(c *candidate, told bool, n int) varsam.Reason {
 			}
 		}
 	}
-	for _, t := range c.types() {
-		if !c.contest && several(t) && len(c.values()[t]) > 0 && !c.agreesOn(t) && x.gave(t) {
-			return c.contradiction(t)
-		}
-	}
 	if told {
 		return varsam.Because(ReasonIdentifierShared, typ, strconv.Itoa(n))
 	}
 	return varsam.Because(ReasonAmbiguous, typ, strconv.Itoa(n))
+}
+
+// compareNames applies the middle of rule 5 to the rows that differ.
+func (x *subject) compareNames(all []*candidate) {
+	var theirs []*candidate
+	for _, c := range all {
+		if c.why == nil && (c.certain() || c.settled || !c.differs) {
+			theirs = append(theirs, c)
+		}
+	}
+	for _, c := range all {
+		if c.differs && !c.certain() && !slices.ContainsFunc(theirs, c.namesake) {
+			c.refuse(x.differing(c))
+		}
+	}
+}
+
+// differing says in what a row differs from what the person gave.
+func (x *subject) differing(c *candidate) varsam.Reason {
+	for _, t := range c.types() {
+		if several(t) && len(c.values()[t]) > 0 && !c.agreesOn(t) && x.gave(t) {
+			return c.contradiction(t)
+		}
+	}
+	return varsam.Because(ReasonNobodys, string(c.agrees[0].typ), c.node.fieldOf(c.agrees[0].value))
 }
 
 // untellNumbers refuses all rows with a national number when those left differ:
