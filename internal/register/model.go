@@ -344,3 +344,7 @@ func (c Collection) Field(name string) (Field, bool) {
 	}
 	return Field{}, false
 }
+
+// Assisted reports whether people do what is to be done in the system, because
+// it has no interface.
+func (s System) Assisted() bool { return s.Connector == "assisted" }

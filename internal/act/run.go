@@ -1,0 +1,185 @@
+package act
+
+import (
+	"context"
+	"time"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locate"
+	"github.com/varsam/varsam/internal/plan"
+	"github.com/varsam/varsam/internal/seal"
+	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/system"
+)
+
+// Runner runs approved plans of one tenant.
+type Runner struct {
+	Store  *store.Store
+	Keeper *seal.Keeper
+	Tenant string
+	Open   locate.Opener
+
+	// Lease is how long a worker may be silent before another takes its step up.
+	// Alone says that no other worker can be alive, so that what a crash left is
+	// taken up at once.
+	Lease time.Duration
+	Alone bool
+
+	// Progress hears of each step that reached a new state; it may be nil.
+	Progress func(Status)
+}
+
+// DefaultLease is longer than any batch of [varsam.MaxBatch] rows takes.
+const DefaultLease = 2 * time.Minute
+
+// Run does what can be done of a request's current plan now and returns where
+// its steps stand. Code Denied when nobody has approved its digest. An error
+// means that our own store failed; what happened to a step stands in its state.
+func (r *Runner) Run(ctx context.Context, request string) ([]Status, error) {
+	run, err := r.begin(ctx, request)
+	if err != nil {
+		return nil, err
+	}
+	defer run.close()
+	for i := range run.plan.Steps {
+		if err := run.step(ctx, i); err != nil {
+			return nil, err
+		}
+	}
+	return run.order(), nil
+}
+
+// run is one pass over a plan.
+type run struct {
+	*Runner
+	plan     plan.Plan
+	key      seal.KeyID
+	states   map[string]Status   // by step
+	versions map[string][]string // versions that our own steps left, by Ref.String()
+	systems  map[string]opened
+}
+
+type opened struct {
+	system.System
+	err error
+}
+
+func (r *Runner) begin(ctx context.Context, request string) (*run, error) {
+	run := &run{Runner: r, states: map[string]Status{}, systems: map[string]opened{}}
+	err := r.Store.Read(ctx, r.Tenant, func(tx *store.Tx) error {
+		var err error
+		if run.plan, run.key, err = currentWithKey(tx, r.Keeper, request); err != nil {
+			return err
+		}
+		approvals, err := Approvals(tx, request)
+		if err != nil {
+			return err
+		}
+		if len(approvals) == 0 {
+			return varsam.Errorf(varsam.Denied, "nobody has approved the plan of request %s; approve digest %s first", request, run.plan.Digest)
+		}
+		return run.load(tx)
+	})
+	return run, err
+}
+
+// load reads the states of the steps and the versions that the done ones left.
+func (r *run) load(tx *store.Tx) error {
+	steps, err := Steps(tx, r.plan.Request)
+	if err != nil {
+		return err
+	}
+	for _, s := range steps {
+		r.states[s.Step] = s
+	}
+	r.versions, err = versions(tx, r.Keeper, r.key, steps)
+	return err
+}
+
+// Versions are the versions that the steps of a request's current plan left on
+// their targets, by Ref.String(): what a later reading may find there.
+func Versions(tx *store.Tx, keeper *seal.Keeper, request string) (map[string][]string, error) {
+	_, key, err := currentWithKey(tx, keeper, request)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := Steps(tx, request)
+	if err != nil {
+		return nil, err
+	}
+	return versions(tx, keeper, key, steps)
+}
+
+func versions(tx *store.Tx, keeper *seal.Keeper, key seal.KeyID, steps []Status) (map[string][]string, error) {
+	left := map[string][]string{}
+	for _, s := range steps {
+		if len(s.result) == 0 {
+			continue
+		}
+		result, err := openJSON[Result](tx.Context(), keeper, key, resultContext(s), s.result)
+		if err != nil {
+			return nil, err
+		}
+		learn(left, result)
+	}
+	return left, nil
+}
+
+func learn(left map[string][]string, result Result) {
+	for ref, version := range result.Versions {
+		left[ref] = append(left[ref], version)
+	}
+}
+
+func (r *run) order() []Status {
+	all := make([]Status, len(r.plan.Steps))
+	for i, s := range r.plan.Steps {
+		all[i] = r.states[s.ID]
+	}
+	return all
+}
+
+// step takes one step as far as it comes. It returns an error only when our own
+// store fails.
+func (r *run) step(ctx context.Context, i int) error {
+	planned := r.plan.Steps[i]
+	status := r.states[planned.ID]
+	if !r.ready(planned) {
+		return nil
+	}
+	switch status.State {
+	case varsam.StepPlanned, varsam.StepRefused:
+		return r.attempt(ctx, planned, status)
+	case varsam.StepIntended, varsam.StepUnknown:
+		return r.recover(ctx, planned, status)
+	}
+	return nil // done, asked, changed, mixed: nothing for a machine to do
+}
+
+// ready reports whether everything that must come first is done.
+func (r *run) ready(s plan.Step) bool {
+	for _, before := range s.After {
+		if !r.states[before].State.Done() {
+			return false
+		}
+	}
+	return true
+}
+
+// connect opens a system once a run.
+func (r *run) connect(ctx context.Context, name string) (system.System, error) {
+	if o, ok := r.systems[name]; ok {
+		return o.System, o.err
+	}
+	sys, err := r.Open.Open(ctx, name)
+	r.systems[name] = opened{sys, err}
+	return sys, err
+}
+
+func (r *run) close() {
+	for _, o := range r.systems {
+		if o.err == nil {
+			o.Close()
+		}
+	}
+}

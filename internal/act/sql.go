@@ -1,0 +1,162 @@
+package act
+
+import (
+	"time"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/store"
+)
+
+// Migrations are the room's tables. Plans and results are sealed; what stands in
+// clear is names of the register, counts and states.
+var Migrations = []store.Migration{{Room: "act", Version: 1, SQL: `
+CREATE TABLE plans (
+	tenant   TEXT NOT NULL,
+	request  TEXT NOT NULL,
+	digest   TEXT NOT NULL,
+	register TEXT NOT NULL,
+	current  BOOLEAN NOT NULL,
+	key      TEXT NOT NULL,
+	sealed   BYTEA NOT NULL,
+	frozen   BIGINT NOT NULL,
+	PRIMARY KEY (tenant, request, digest)
+);
+CREATE UNIQUE INDEX plans_current ON plans (tenant, request) WHERE current;
+CREATE TABLE approvals (
+	tenant    TEXT NOT NULL,
+	request   TEXT NOT NULL,
+	digest    TEXT NOT NULL,
+	actor     TEXT NOT NULL,
+	assurance TEXT NOT NULL,
+	approved  BIGINT NOT NULL,
+	PRIMARY KEY (tenant, request, digest, actor),
+	FOREIGN KEY (tenant, request, digest) REFERENCES plans (tenant, request, digest)
+);
+CREATE TABLE steps (
+	tenant     TEXT NOT NULL,
+	request    TEXT NOT NULL,
+	digest     TEXT NOT NULL,
+	step       TEXT NOT NULL,
+	place      BIGINT NOT NULL,
+	system     TEXT NOT NULL,
+	collection TEXT NOT NULL,
+	kind       TEXT NOT NULL,
+	owner      TEXT NOT NULL,
+	due        TEXT NOT NULL,
+	expected   BIGINT NOT NULL,
+	state      TEXT NOT NULL,
+	attempt    BIGINT NOT NULL,
+	fence      BIGINT NOT NULL,
+	leased     BIGINT NOT NULL,
+	applied    BIGINT NOT NULL,
+	finality   TEXT NOT NULL,
+	until      TEXT NOT NULL,
+	problem    TEXT NOT NULL,
+	intent     BYTEA,
+	result     BYTEA,
+	changed    BIGINT NOT NULL,
+	PRIMARY KEY (tenant, request, digest, step),
+	FOREIGN KEY (tenant, request, digest) REFERENCES plans (tenant, request, digest)
+);
+CREATE INDEX steps_open ON steps (tenant, state);
+`}}
+
+// Status is where one step stands: what may be shown and logged.
+type Status struct {
+	Request    string           `json:"request"`
+	Step       string           `json:"step"`
+	System     string           `json:"system"`
+	Collection string           `json:"collection,omitempty"`
+	Kind       varsam.OpKind    `json:"kind"`
+	Owner      string           `json:"owner,omitempty"` // of an assisted step
+	Due        varsam.Date      `json:"due,omitzero"`
+	Expected   int              `json:"expected"`
+	State      varsam.StepState `json:"state"`
+	Attempt    int              `json:"attempt"`
+	Applied    int              `json:"applied"`
+	Finality   varsam.Finality  `json:"finality,omitempty"`
+	Until      varsam.Date      `json:"until,omitzero"`
+	Problem    varsam.Code      `json:"problem,omitempty"`
+	Changed    time.Time        `json:"changed"`
+
+	digest string
+	fence  int64
+	leased time.Time
+	intent []byte // leaf id of the last attempt's intent
+	result []byte
+}
+
+// Open reports whether the step still needs something to happen.
+func (s Status) Open() bool { return !s.State.Done() }
+
+const statusColumns = `request, digest, step, system, collection, kind, owner, due, expected, state, attempt,
+	fence, leased, applied, finality, until, problem, intent, result, changed`
+
+func scanStatus(rows *store.Rows) (s Status, err error) {
+	var due, until string
+	var leased, changed int64
+	err = rows.Scan(&s.Request, &s.digest, &s.Step, &s.System, &s.Collection, &s.Kind, &s.Owner, &due, &s.Expected,
+		&s.State, &s.Attempt, &s.fence, &leased, &s.Applied, &s.Finality, &until, &s.Problem, &s.intent, &s.result, &changed)
+	s.leased, s.Changed = time.UnixMicro(leased), time.UnixMicro(changed).UTC()
+	s.Due, _ = varsam.ParseDate(due)
+	s.Until, _ = varsam.ParseDate(until)
+	return s, err
+}
+
+// Steps lists the steps of a request's current plan, in order.
+func Steps(tx *store.Tx, request string) ([]Status, error) {
+	return store.List(tx, scanStatus, `SELECT `+statusColumns+` FROM steps s WHERE s.tenant = $1 AND s.request = $2
+		AND s.digest = (SELECT p.digest FROM plans p WHERE p.tenant = $1 AND p.request = $2 AND p.current)
+		ORDER BY s.place`, tx.Tenant(), request)
+}
+
+// Tasks lists the assisted steps that wait for their owners, by due day.
+func Tasks(tx *store.Tx) ([]Status, error) {
+	return store.List(tx, scanStatus, `SELECT `+statusColumns+` FROM steps s WHERE s.tenant = $1 AND s.state = $2
+		ORDER BY s.due, s.request, s.place`, tx.Tenant(), varsam.StepAsked)
+}
+
+func oneStep(tx *store.Tx, request, step string) (Status, error) {
+	found, err := store.List(tx, scanStatus, `SELECT `+statusColumns+` FROM steps s WHERE s.tenant = $1
+		AND s.request = $2 AND s.step = $3 AND s.digest =
+		(SELECT p.digest FROM plans p WHERE p.tenant = $1 AND p.request = $2 AND p.current)`, tx.Tenant(), request, step)
+	if err != nil {
+		return Status{}, err
+	}
+	if len(found) == 0 {
+		return Status{}, varsam.Errorf(varsam.NotFound, "request %s has no step %s in its current plan", request, step)
+	}
+	return found[0], nil
+}
+
+// claim takes a step for one attempt: the fence goes up, so that whoever held it
+// before can no longer write its outcome. It reports false when somebody else
+// was quicker.
+func claim(tx *store.Tx, s Status, leased time.Time) (bool, error) {
+	n, err := tx.Exec(`UPDATE steps SET state = $5, attempt = $6, fence = $7, leased = $8, changed = $9
+		WHERE tenant = $1 AND request = $2 AND digest = $3 AND step = $4 AND fence = $7 - 1`,
+		tx.Tenant(), s.Request, s.digest, s.Step, s.State, s.Attempt, s.fence, leased.UnixMicro(), tx.Now().UnixMicro())
+	return n == 1, err
+}
+
+func setIntent(tx *store.Tx, s Status) error {
+	_, err := tx.Exec(`UPDATE steps SET intent = $5 WHERE tenant = $1 AND request = $2 AND digest = $3 AND step = $4`,
+		tx.Tenant(), s.Request, s.digest, s.Step, s.intent)
+	return err
+}
+
+// settle writes the outcome of an attempt, unless its fence is no longer the
+// newest.
+func settle(tx *store.Tx, s Status) error {
+	n, err := tx.Exec(`UPDATE steps SET state = $5, applied = $6, finality = $7, until = $8, problem = $9,
+		result = $10, changed = $11, leased = 0 WHERE tenant = $1 AND request = $2 AND digest = $3 AND step = $4 AND fence = $12`,
+		tx.Tenant(), s.Request, s.digest, s.Step, s.State, s.Applied, s.Finality, s.Until.String(), s.Problem,
+		s.result, tx.Now().UnixMicro(), s.fence)
+	if err != nil {
+		return err
+	}
+	if n != 1 {
+		return varsam.Errorf(varsam.Conflict, "step %s of request %s was taken over by another worker", s.Step, s.Request)
+	}
+	return nil
+}

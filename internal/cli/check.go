@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/request"
+)
+
+type checkCommand struct {
+	Dir  string `arg:"" help:"Folder with the register." type:"existingdir"`
+	Live bool   `help:"Also open the systems and hold their structure against the register."`
+}
+
+// findingOut is a finding as others script against it.
+type findingOut struct {
+	Severity  string         `json:"severity"`
+	Code      string         `json:"code"`
+	Paragraph string         `json:"paragraph"`
+	Where     register.Where `json:"where"`
+	Says      string         `json:"says"`
+	Next      string         `json:"next"`
+}
+
+// Run prints every fault, or, in a register that loads, every finding. It exits
+// with 2 on faults and 1 on findings that are errors.
+func (c *checkCommand) Run(s *session) error {
+	reg, faults, err := register.Load(os.DirFS(c.Dir))
+	if err != nil {
+		return err
+	}
+	if len(faults) > 0 {
+		return c.faults(s, faults)
+	}
+	found := register.Findings(reg, today(reg))
+	if c.Live {
+		live, err := c.live(s, reg)
+		if err != nil {
+			return err
+		}
+		found = append(found, live...)
+	}
+	return s.findings(found)
+}
+
+func today(reg *register.Register) varsam.Date {
+	return varsam.DateIn(time.Now(), reg.Organisation.Location())
+}
+
+func (c *checkCommand) faults(s *session, faults register.Faults) error {
+	if s.JSON {
+		if err := s.print(map[string]any{"faults": faults}, nil); err != nil {
+			return err
+		}
+		return varsam.Errorf(varsam.Invalid, "the register has %d fault(s)", len(faults))
+	}
+	s.printf("%s\n", faults)
+	return varsam.Errorf(varsam.Invalid, "the register has %d fault(s); mend them as said above", len(faults))
+}
+
+// live reads the structure of each system. One that cannot be opened ends the
+// check, because half a check reads as a whole one.
+func (c *checkCommand) live(s *session, reg *register.Register) ([]register.Finding, error) {
+	base, _ := filepath.Abs(c.Dir)
+	open := request.Connections{Register: reg, Connectors: connectors(), Base: base, Today: today(reg)}
+	catalogues := map[string]varsam.Catalogue{}
+	for _, sys := range reg.Systems {
+		if sys.Assisted() {
+			continue
+		}
+		catalogue, err := describe(s, open, sys.Name)
+		if err != nil {
+			return nil, err
+		}
+		catalogues[sys.Name] = catalogue
+	}
+	return register.LiveFindings(reg, catalogues), nil
+}
+
+func describe(s *session, open request.Connections, name string) (varsam.Catalogue, error) {
+	conn, err := open.Open(s.ctx, name)
+	if err != nil {
+		return varsam.Catalogue{}, err
+	}
+	defer conn.Close()
+	return conn.Describe(s.ctx)
+}
+
+func (s *session) findings(found []register.Finding) error {
+	lang, err := s.language()
+	if err != nil {
+		return err
+	}
+	out := []findingOut{}
+	for _, f := range found {
+		out = append(out, findingOut{
+			Severity: string(f.Severity), Code: f.Code, Paragraph: f.Paragraph, Where: f.Where,
+			Says: f.Says().In(lang), Next: f.Next().In(lang),
+		})
+	}
+	err = s.print(map[string]any{"findings": out}, func() {
+		for _, f := range out {
+			s.printf("%s  %s  %s\n  %s\n  → %s\n", f.Severity, f.Paragraph, f.Where, f.Says, f.Next)
+		}
+		s.printf("%d finding(s)\n", len(out))
+	})
+	if err == nil && slices.ContainsFunc(found, func(f register.Finding) bool { return f.Severity == register.Error }) {
+		return errNo
+	}
+	return err
+}

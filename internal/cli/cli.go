@@ -1,0 +1,117 @@
+// Package cli is the command line: one file a command, text and JSON side by
+// side, and all wiring in [open]. It holds no rule of its own.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/varsam/varsam"
+)
+
+// Options are the flags of every command.
+type Options struct {
+	Data   string     `help:"Folder with our own store and, beside it, the keys." default:"varsam-data" env:"VARSAM_DATA" placeholder:"DIR"`
+	Store  string     `help:"postgres:// address of our own store, instead of SQLite in the data folder." env:"VARSAM_STORE" secret:"true" placeholder:"DSN"`
+	Master string     `help:"Master key: file:PATH or env:NAME. The default makes a file beside the data folder." env:"VARSAM_MASTER" placeholder:"REF"`
+	Tenant string     `help:"Organisation in an installation with several." default:"main" env:"VARSAM_TENANT"`
+	Lang   string     `help:"Language: sv, sv-FI or en." default:"sv" env:"VARSAM_LANG"`
+	JSON   bool       `help:"Print JSON." env:"VARSAM_JSON"`
+	Config configFile `help:"JSON file with defaults for flags." env:"VARSAM_CONFIG" placeholder:"FILE"`
+}
+
+// commands is everything varsam can do, in the order of the help.
+type commands struct {
+	Options
+
+	Demo     demoCommand     `cmd:"" help:"Show the main job on made-up data: a request from arrival to verified proof."`
+	Check    checkCommand    `cmd:"" help:"Check a register, and with --live the systems it names."`
+	Init     initCommand     `cmd:"" help:"Read a system's structure and write a draft of its register entry."`
+	Library  libraryCommand  `cmd:"" help:"Ordinary activities to take over as drafts."`
+	Schema   schemaCommand   `cmd:"" help:"Print the register's JSON Schema."`
+	Register registerCommand `cmd:"" help:"Versions of the register in the store."`
+	Find     findCommand     `cmd:"" help:"Find a person and show what would happen to each record."`
+	Request  requestCommand  `cmd:"" help:"People's requests and controllers' instructions, from arrival to answer."`
+	Task     taskCommand     `cmd:"" help:"Steps that people do: list and answer them."`
+	Evidence evidenceCommand `cmd:"" help:"Export a proof, verify one, print the log's public key."`
+	Law      lawCommand      `cmd:"" help:"Deadlines and retention rules."`
+	Sweep    sweepCommand    `cmd:"" help:"Do what is due: check again, destroy keys."`
+	Migrate  migrateCommand  `cmd:"" help:"Bring the store's schema up to date."`
+	Conf     configCommand   `cmd:"" name:"config" help:"Show the options in force."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
+}
+
+// session is what a command runs with.
+type session struct {
+	Options
+	ctx    context.Context
+	in     io.Reader
+	out    io.Writer
+	err    io.Writer
+	parser *kong.Context
+}
+
+// Main runs one command and returns its exit code.
+func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+	var c commands
+	exit := -1
+	parser, err := kong.New(&c,
+		kong.Name("varsam"),
+		kong.Description(description),
+		kong.Writers(out, errs),
+		kong.Exit(func(code int) { exit = code }),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		fmt.Fprintln(errs, err)
+		return exitInternal
+	}
+	parsed, err := parser.Parse(args)
+	if exit >= 0 { // help was asked for
+		return exit
+	}
+	if err != nil {
+		fmt.Fprintf(errs, "varsam: %v\n", err)
+		return exitUsage
+	}
+	s := &session{Options: c.Options, ctx: ctx, in: in, out: out, err: errs, parser: parsed}
+	return s.exit(parsed.Run(s))
+}
+
+const description = `Varsam ("with care") makes an organisation's promises about personal data true: it finds
+people in the systems a register names, decides by law what must happen to every record, does it, checks it and proves it.
+
+Exit codes: 0 done; 1 the answer is no (a proof that fails, a check with errors, work that is not finished); 2 wrong use
+or wrong input; 3 no such thing; 4 changed meanwhile or not possible now; 5 not allowed or not approved; 6 a system does
+not answer; 7 an outcome is unknown; 70 a fault of ours.`
+
+// The exit codes, as every command's help says.
+const (
+	exitNo       = 1
+	exitUsage    = 2
+	exitInternal = 70
+)
+
+var exitCodes = map[varsam.Code]int{
+	varsam.Invalid: exitUsage, varsam.Unsupported: exitUsage, varsam.NotFound: 3, varsam.Conflict: 4, varsam.Changed: 4,
+	varsam.Denied: 5, varsam.Unavailable: 6, varsam.Unknown: 7, varsam.Corrupt: exitNo, varsam.Internal: exitInternal,
+}
+
+// errNo ends a command with exit code 1 after it has said why itself.
+var errNo = errors.New("no")
+
+func (s *session) exit(err error) int {
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errNo):
+		return exitNo
+	}
+	fmt.Fprintf(s.err, "varsam: %v\n", err)
+	return exitCodes[varsam.CodeOf(err)]
+}

@@ -1,0 +1,86 @@
+package cli_test
+
+import (
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/varsam/varsam/internal/fail"
+	"github.com/varsam/varsam/internal/fail/failtest"
+)
+
+// kinds are requests that have each kind of step between them. A task to the
+// binder's owner is part of all.
+var kinds = map[string][]string{
+	"erasure":       {"--right", "erasure", "--email", "anna.exempel@example.com"},
+	"objection":     {"--right", "objection", "--use", "direct-marketing", "--email", "bo.exempel@example.com"},
+	"rectification": {"--right", "rectification", "--email", "anna.exempel@example.com", "--correct", "contact.phone=070-174 06 05=070-174 06 07"},
+	"restriction":   {"--right", "restriction", "--article", "a", "--email", "bo.exempel@example.com"},
+}
+
+// TestKill ends the process at every named moment, at its first hit, its second
+// and so on, for each kind of request, and shows that running again brings it to
+// the same end: nothing lost, nothing doubled, nothing left unnoticed.
+func TestKill(t *testing.T) {
+	t.Parallel()
+	points := failtest.Points(t, "../act", "../store", "../system/sqldb", "../evidence")
+	for name, ask := range kinds {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			want, _ := carry(t, ask, "")
+			hits := 0
+			for _, point := range points {
+				hits += killAtEach(t, ask, point, want)
+			}
+			if hits < len(points) {
+				t.Errorf("only %d kills at %d points", hits, len(points))
+			}
+		})
+	}
+}
+
+// killAtEach kills at the first, second, third … hit of a point until a run gets
+// through, and returns how often it killed.
+func killAtEach(t *testing.T, ask []string, point string, want map[string][]string) int {
+	for n := 1; ; n++ {
+		got, killed := carry(t, ask, point+":"+strconv.Itoa(n))
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("killed at %s, hit %d: the end differs (-unharmed +killed):\n%s", point, n, diff)
+		}
+		if !killed {
+			return n - 1
+		}
+	}
+}
+
+// carry brings a request from arrival to a verified proof and returns what the
+// shop's database then holds. The run that changes things is killed at the
+// failure point, when there is one, and started again.
+func carry(t *testing.T, ask []string, point string) (rows map[string][]string, killed bool) {
+	t.Helper()
+	w := shop(t)
+	id := w.ask(ask...)
+	if point != "" {
+		killed = w.run([]string{fail.Variable + "=" + point}, "request", "run", id).code == -1
+	}
+	w.run(nil, "request", "run", id)
+	w.answerTasks()
+	w.must(0, "request", "run", id)
+	w.must(0, "request", "answer", id, "--final")
+	pack := filepath.Join(w.dir, "pack")
+	w.must(0, "evidence", "export", id, "--out", pack)
+	w.must(0, "evidence", "verify", pack)
+	return w.dump(), killed
+}
+
+// answerTasks lets every owner say that nothing was found.
+func (w *workplace) answerTasks() {
+	w.Helper()
+	var tasks []struct{ Request, Step string }
+	w.json(0, &tasks, "task", "list")
+	for _, task := range tasks {
+		w.must(0, "task", "answer", task.Request, task.Step, "--found", "not-found", "--by", "owner")
+	}
+}

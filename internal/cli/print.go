@@ -1,0 +1,53 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"unicode"
+
+	"github.com/varsam/varsam"
+)
+
+// print writes v as JSON when that was asked for, and what text writes
+// otherwise.
+func (s *session) print(v any, text func()) error {
+	if !s.JSON {
+		text()
+		return nil
+	}
+	enc := json.NewEncoder(s.out)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+func (s *session) printf(format string, args ...any) { fmt.Fprintf(s.out, format, args...) }
+
+// table writes rows under a heading, in columns.
+func (s *session) table(heading []string, rows [][]string) {
+	w := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, strings.Join(heading, "\t"))
+	for _, row := range rows {
+		for i, cell := range row {
+			row[i] = plain(cell)
+		}
+		fmt.Fprintln(w, strings.Join(row, "\t"))
+	}
+	w.Flush()
+}
+
+// plain takes control characters out of a cell, so that no stored value can
+// steer a terminal.
+func plain(cell string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, cell)
+}
+
+// language is the term set that the person at the terminal reads.
+func (s *session) language() (varsam.Lang, error) { return varsam.ParseLang(s.Lang) }

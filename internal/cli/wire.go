@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/act"
+	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/seal"
+	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/system"
+	"github.com/varsam/varsam/internal/system/sqldb"
+)
+
+// connectors is the one list of what Varsam can connect to by itself; a system
+// with the connector "assisted" is done by people and needs none.
+func connectors() []system.Connector {
+	return []system.Connector{sqldb.SQLite(), sqldb.Postgres(), sqldb.MariaDB(), sqldb.MySQL()}
+}
+
+// migrations are the tables of all rooms.
+func migrations() []store.Migration {
+	var all []store.Migration
+	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations} {
+		all = append(all, room...)
+	}
+	return all
+}
+
+// app is everything wired together.
+type app struct {
+	store    *store.Store
+	keeper   *seal.Keeper
+	log      *evidence.Log
+	service  *request.Service
+	register *register.Register // nil while the store holds none
+	base     string
+}
+
+// open wires the whole program: store, keys, log, the register's current
+// version, the service. Everything a command needs is made here and nowhere
+// else.
+func open(ctx context.Context, o Options) (*app, error) {
+	st, err := openStore(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	a := &app{store: st}
+	if err := a.wire(ctx, o); err != nil {
+		a.close()
+		return nil, err
+	}
+	return a, nil
+}
+
+func openStore(ctx context.Context, o Options) (*store.Store, error) {
+	dsn := o.Store
+	if dsn == "" {
+		dsn = filepath.Join(o.Data, "varsam.db")
+	}
+	return store.Open(ctx, store.Config{DSN: dsn, Migrations: migrations()})
+}
+
+// keys says where the keys lie: beside the data folder, or, with a server of our
+// own, in schemas of theirs.
+func keys(o Options) seal.Config {
+	config := seal.Beside(o.Data)
+	if o.Store != "" {
+		config.Keys, config.Epochs = o.Store, o.Store
+	}
+	if o.Master != "" {
+		config.Master = o.Master
+	}
+	return config
+}
+
+func (a *app) wire(ctx context.Context, o Options) (err error) {
+	if a.keeper, err = seal.Open(ctx, keys(o)); err != nil {
+		return err
+	}
+	if err = a.store.AddTenant(ctx, o.Tenant); err != nil {
+		return err
+	}
+	if a.log, err = evidence.Open(ctx, a.store, a.keeper, evidence.Config{Marks: filepath.Clean(o.Data) + ".keys"}); err != nil {
+		return err
+	}
+	a.service = &request.Service{
+		Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: o.Tenant, Connectors: connectors(), Alone: o.Store == "",
+	}
+	return nil
+}
+
+func (a *app) close() {
+	if a.keeper != nil {
+		a.keeper.Close()
+	}
+	a.store.Close()
+}
+
+// registerFlag names a folder with a register. A command that is given one
+// stores it as a new version when it differs from the current one.
+type registerFlag struct {
+	Register string `help:"Folder with the register; the store's current version when left out." type:"existingdir" env:"VARSAM_REGISTER" placeholder:"DIR"`
+}
+
+// with opens everything, runs do and closes it again.
+func (s *session) with(r registerFlag, do func(*app) error) error {
+	a, err := open(s.ctx, s.Options)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	if r.Register != "" {
+		if err := a.push(s.ctx, s.Tenant, r.Register); err != nil {
+			return err
+		}
+	}
+	if err := a.load(s.ctx, s.Tenant); err != nil && r.Register != "" {
+		return err
+	}
+	return do(a)
+}
+
+// readRegister is the register of a folder, or the store's current one.
+func (s *session) readRegister(r registerFlag) (*register.Register, string, error) {
+	if r.Register != "" {
+		reg, err := loadFolder(r.Register)
+		base, _ := filepath.Abs(r.Register)
+		return reg, base, err
+	}
+	a, err := open(s.ctx, s.Options)
+	if err != nil {
+		return nil, "", err
+	}
+	defer a.close()
+	err = a.load(s.ctx, s.Tenant)
+	return a.register, a.base, err
+}
+
+func loadFolder(folder string) (*register.Register, error) {
+	reg, faults, err := register.Load(os.DirFS(folder))
+	if err != nil {
+		return nil, err
+	}
+	if len(faults) > 0 {
+		return nil, varsam.Errorf(varsam.Invalid, "the register has faults; varsam check %s shows them", folder)
+	}
+	return reg, nil
+}

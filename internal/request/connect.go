@@ -1,0 +1,103 @@
+package request
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/system"
+)
+
+// Connections opens the systems of a register, with secrets resolved at the
+// moment of opening and kept nowhere.
+type Connections struct {
+	Register   *register.Register
+	Connectors []system.Connector
+	Base       string // where relative paths in settings start
+	Today      varsam.Date
+}
+
+// Open opens one system; the caller closes it. Code Invalid when its register
+// entry cannot be used, Unavailable or Denied when the system says no.
+func (c Connections) Open(ctx context.Context, name string) (system.System, error) {
+	entry, ok := c.Register.System(name)
+	if !ok {
+		return nil, varsam.Errorf(varsam.NotFound, "the register has no system %s", name)
+	}
+	connector, ok := c.connector(entry.Connector)
+	if !ok {
+		return nil, varsam.Errorf(varsam.Invalid, "system %s: there is no connector %q", name, entry.Connector)
+	}
+	settings, err := c.settings(entry, connector.Spec)
+	if err != nil {
+		return nil, err
+	}
+	return connector.Open(ctx, system.Config{
+		System:   name,
+		Settings: settings,
+		Zone:     entry.Location(),
+		Backups:  entry.Backups.Kept,
+		Today:    c.Today,
+	})
+}
+
+func (c Connections) connector(name string) (system.Connector, bool) {
+	for _, connector := range c.Connectors {
+		if connector.Spec.Name == name {
+			return connector, true
+		}
+	}
+	return system.Connector{}, false
+}
+
+// settings resolves references and fills in defaults.
+func (c Connections) settings(entry register.System, spec varsam.ConnectorSpec) (map[string]string, error) {
+	settings := map[string]string{}
+	for _, s := range spec.Settings {
+		value, ok := entry.Settings[s.Name]
+		if !ok {
+			value = s.Default
+		}
+		value, err := c.resolve(value)
+		if err != nil {
+			return nil, varsam.Wrap(varsam.Invalid, err, "system "+entry.Name+", setting "+s.Name)
+		}
+		if value == "" && s.Required {
+			return nil, varsam.Errorf(varsam.Invalid, "system %s needs the setting %s", entry.Name, s.Name)
+		}
+		if s.Path && value != "" {
+			value = c.absolute(value)
+		}
+		settings[s.Name] = value
+	}
+	return settings, nil
+}
+
+// resolve reads env:NAME and file:PATH; anything else stands for itself.
+func (c Connections) resolve(value string) (string, error) {
+	if name, ok := strings.CutPrefix(value, "env:"); ok {
+		secret := os.Getenv(name)
+		if secret == "" {
+			return "", varsam.Errorf(varsam.Invalid, "the variable %s is not set", name)
+		}
+		return secret, nil
+	}
+	if path, ok := strings.CutPrefix(value, "file:"); ok {
+		secret, err := os.ReadFile(c.absolute(path))
+		if err != nil {
+			return "", varsam.Errorf(varsam.Invalid, "the file %s cannot be read", path)
+		}
+		return strings.TrimSpace(string(secret)), nil
+	}
+	return value, nil
+}
+
+func (c Connections) absolute(path string) string {
+	if filepath.IsAbs(path) || c.Base == "" {
+		return path
+	}
+	return filepath.Join(c.Base, path)
+}

@@ -1,0 +1,188 @@
+package request
+
+import (
+	"context"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/act"
+	"github.com/varsam/varsam/internal/locate"
+	"github.com/varsam/varsam/internal/plan"
+	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/verify"
+)
+
+// Report is where a request stands after a run.
+type Report struct {
+	Request      Request        `json:"request"`
+	Steps        []act.Status   `json:"steps"`
+	Verification *verify.Report `json:"verification,omitempty"` // nil while nothing has been applied
+}
+
+// Open counts the steps that still need something to happen.
+func (r Report) Open() int {
+	n := 0
+	for _, s := range r.Steps {
+		if s.Open() {
+			n++
+		}
+	}
+	return n
+}
+
+// Run does what can be done of the approved plan now, looks whether it took
+// effect, and says what is missing. It may be called again at any time: what is
+// done is not done twice. Code Denied when nobody has approved the plan, or when
+// a copy that was asked for has not been delivered.
+func (s *Service) Run(ctx context.Context, id string, progress func(act.Status)) (Report, error) {
+	w, err := s.open(ctx, id)
+	if err != nil {
+		return Report{}, err
+	}
+	p, err := s.current(ctx, id)
+	if err != nil {
+		return Report{}, err
+	}
+	if w.NeedsCopy() && w.Copied.IsZero() && len(p.Steps) > 0 {
+		return Report{}, varsam.Errorf(varsam.Denied,
+			"request %s asks for a copy; it is made and delivered before anything is changed: varsam request copy %s", id, id)
+	}
+	runner := act.Runner{
+		Store: s.Store, Keeper: s.Keeper, Tenant: s.Tenant, Open: s.opener(w.reg, w.Request, w.today),
+		Lease: act.DefaultLease, Alone: s.Alone, Progress: progress,
+	}
+	if _, err := runner.Run(ctx, id); err != nil {
+		return Report{}, err
+	}
+	return s.verify(ctx, w, p)
+}
+
+// current opens the request's current plan.
+func (s *Service) current(ctx context.Context, id string) (p plan.Plan, err error) {
+	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		p, err = act.Current(tx, s.Keeper, id)
+		return err
+	})
+	return p, err
+}
+
+// verify reads everything again over fresh connections and records what it saw.
+func (s *Service) verify(ctx context.Context, w work, p plan.Plan) (Report, error) {
+	in, err := s.toVerify(ctx, w, p)
+	if err != nil {
+		return Report{}, err
+	}
+	seen, err := verify.Check(ctx, in)
+	if err != nil {
+		return Report{}, err
+	}
+	report := Report{Verification: &seen}
+	err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
+		report.Request, report.Steps, err = s.record(tx, w, p, seen)
+		return err
+	})
+	if err != nil {
+		return report, err
+	}
+	return report, s.Log.SequenceTenant(ctx, s.Tenant)
+}
+
+func (s *Service) toVerify(ctx context.Context, w work, p plan.Plan) (in verify.Input, err error) {
+	in = verify.Input{
+		Register: w.reg, Plan: p, Options: w.options(), Open: s.opener(w.reg, w.Request, w.today),
+		States: map[string]varsam.StepState{},
+	}
+	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		if in.Search, err = read[locate.Search](tx, s.Keeper, w.Request, "search"); err != nil {
+			return err
+		}
+		steps, err := act.Steps(tx, w.ID)
+		for _, step := range steps {
+			in.States[step.Step] = step.State
+		}
+		if err != nil {
+			return err
+		}
+		in.Versions, err = act.Versions(tx, s.Keeper, w.ID)
+		return err
+	})
+	return in, err
+}
+
+// record writes what the verification saw of each step, and how far the request
+// has come.
+func (s *Service) record(tx *store.Tx, w work, p plan.Plan, seen verify.Report) (Request, []act.Status, error) {
+	for _, check := range seen.Steps {
+		if !check.Verified && !check.Back {
+			continue // could not be read: unknown, so its state stands
+		}
+		if err := act.Verified(tx, p, check.Step, check.Back); err != nil {
+			return w.Request, nil, err
+		}
+	}
+	steps, err := act.Steps(tx, w.ID)
+	if err != nil {
+		return w.Request, nil, err
+	}
+	state := Running
+	if finished(steps) && seen.Clean() {
+		state = Done
+		if err := stamp(tx, w.ID, "verified", tx.Now()); err != nil {
+			return w.Request, nil, err
+		}
+	}
+	if w.State != Answered && w.State != Closed {
+		if err := setState(tx, w.ID, state); err != nil {
+			return w.Request, nil, err
+		}
+	}
+	r, err := get(tx, w.ID)
+	return r, steps, err
+}
+
+// finished reports whether every step is verified or excepted.
+func finished(steps []act.Status) bool {
+	for _, s := range steps {
+		if s.State != varsam.StepVerified && s.State != varsam.StepExcepted {
+			return false
+		}
+	}
+	return true
+}
+
+// AnswerTask records the owner's answer to an assisted step.
+func (s *Service) AnswerTask(ctx context.Context, id, step string, a act.Answer, name string) error {
+	return s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
+		r, err := get(tx, id)
+		if err != nil {
+			return err
+		}
+		a.Actor = s.Actor(name)
+		if err := act.AnswerTask(tx, s.Keeper, id, step, a); err != nil {
+			return err
+		}
+		return s.remember(tx, r, name)
+	})
+}
+
+// Except closes a step without its being done; the answer says so.
+func (s *Service) Except(ctx context.Context, id, step, name string) error {
+	return s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
+		r, err := get(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := act.Except(tx, s.Keeper, id, step); err != nil {
+			return err
+		}
+		return s.remember(tx, r, name)
+	})
+}
+
+// Tasks are the assisted steps that wait for their owners, by due day.
+func (s *Service) Tasks(ctx context.Context) (tasks []act.Status, err error) {
+	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		tasks, err = act.Tasks(tx)
+		return err
+	})
+	return tasks, err
+}

@@ -1,0 +1,184 @@
+package request
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/law"
+	"github.com/varsam/varsam/internal/locate"
+	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/seal"
+	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/system"
+)
+
+// Service works on the requests of one tenant.
+type Service struct {
+	Store      *store.Store
+	Keeper     *seal.Keeper
+	Log        *evidence.Log
+	Tenant     string
+	Connectors []system.Connector
+
+	// Alone says that no other worker runs on this store; see act.Runner.
+	Alone bool
+}
+
+// New takes a request in and starts its clock: the local day it arrived counts,
+// not the day it was read.
+func (s *Service) New(ctx context.Context, in Intake) (Request, error) {
+	if err := in.Check(); err != nil {
+		return Request{}, err
+	}
+	caseKey, err := s.Keeper.NewKey(ctx, s.Tenant, "case")
+	if err != nil {
+		return Request{}, err
+	}
+	foundKey, err := s.Keeper.NewKey(ctx, s.Tenant, "found")
+	if err != nil {
+		return Request{}, err
+	}
+	r := Request{
+		ID: newID(), State: Received, Rights: rights(in.Asks), People: len(in.People), Base: in.Base,
+		caseKey: string(caseKey), foundKey: string(foundKey),
+	}
+	err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error { return s.take(tx, &r, in) })
+	return r, err
+}
+
+// newID is 40 random bits: short enough to say on the phone, and telling nothing.
+func newID() string {
+	b := make([]byte, 5)
+	rand.Read(b)
+	return "r" + hex.EncodeToString(b)
+}
+
+func (s *Service) take(tx *store.Tx, r *Request, in Intake) error {
+	reg, err := current(tx)
+	if err != nil {
+		return err
+	}
+	r.Register, r.Created = reg.Digest, tx.Now()
+	r.Received = in.Received
+	if r.Received.IsZero() {
+		r.Received = tx.Now()
+	}
+	r.On = varsam.DateIn(r.Received, reg.Organisation.Location())
+	if err := s.clock(r, reg); err != nil {
+		return err
+	}
+	if err := insert(tx, *r); err != nil {
+		return err
+	}
+	if err := s.put(tx, *r, r.caseKey, "case", in.Case); err != nil {
+		return err
+	}
+	_, err = evidence.Append(tx, receivedLeaf(*r))
+	return err
+}
+
+// clock sets the last days by Regulation 1182/71.
+func (s *Service) clock(r *Request, reg *register.Register) error {
+	country, err := law.ParseCountry(reg.Organisation.Country)
+	if err != nil {
+		return err
+	}
+	due, err := law.Deadline(r.On, law.Options{Country: country, Extended: r.Extended})
+	r.Legal, r.Safe = due.Legal, due.Safe
+	return err
+}
+
+// List is all requests, nearest last day first.
+func (s *Service) List(ctx context.Context) (all []Request, err error) {
+	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		all, err = list(tx)
+		return err
+	})
+	return all, err
+}
+
+// Get is one request; code NotFound names it.
+func (s *Service) Get(ctx context.Context, id string) (r Request, err error) {
+	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		r, err = get(tx, id)
+		return err
+	})
+	return r, err
+}
+
+// Case opens what came and what was decided.
+func (s *Service) Case(ctx context.Context, r Request) (c Case, err error) {
+	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		c, err = read[Case](tx, s.Keeper, r, "case")
+		return err
+	})
+	return c, err
+}
+
+// put seals a document of the request.
+func (s *Service) put(tx *store.Tx, r Request, key, name string, v any) error {
+	plain, err := json.Marshal(v)
+	if err != nil {
+		return varsam.Errorf(varsam.Internal, "the %s of a request cannot be written as JSON", name)
+	}
+	sealed, err := s.Keeper.Seal(tx.Context(), seal.KeyID(key), documentContext(r.ID, name), plain)
+	if err != nil {
+		return err
+	}
+	return putDocument(tx, r.ID, name, key, sealed)
+}
+
+func documentContext(request, name string) string { return "document " + request + " " + name }
+
+// read opens a document of the request; code NotFound when there is none or its
+// key has been destroyed.
+func read[T any](tx *store.Tx, keeper *seal.Keeper, r Request, name string) (v T, err error) {
+	key, sealed, err := document(tx, r.ID, name)
+	if varsam.CodeOf(err) == varsam.NotFound {
+		return v, varsam.Errorf(varsam.NotFound, "request %s has no %s", r.ID, name)
+	}
+	if err != nil {
+		return v, err
+	}
+	plain, err := keeper.Open(tx.Context(), seal.KeyID(key), documentContext(r.ID, name), sealed)
+	if err != nil {
+		return v, err
+	}
+	if err := json.Unmarshal(plain, &v); err != nil {
+		return v, varsam.Errorf(varsam.Corrupt, "the %s of request %s does not read back", name, r.ID)
+	}
+	return v, nil
+}
+
+// opener opens the systems of a register version.
+func (s *Service) opener(reg *register.Register, r Request, today varsam.Date) locate.Opener {
+	return Connections{Register: reg, Connectors: s.Connectors, Base: r.Base, Today: today}
+}
+
+// Actor is the opaque id of somebody who decides or approves; the name behind it
+// stays sealed in the case.
+func (s *Service) Actor(name string) string {
+	return hex.EncodeToString(s.Keeper.Mark(s.Tenant, "actor", name))[:16]
+}
+
+// remember keeps the name behind an opaque id in the case.
+func (s *Service) remember(tx *store.Tx, r Request, name string) error {
+	c, err := read[Case](tx, s.Keeper, r, "case")
+	if err != nil {
+		return err
+	}
+	if c.Actors == nil {
+		c.Actors = map[string]string{}
+	}
+	c.Actors[s.Actor(name)] = name
+	return s.put(tx, r, r.caseKey, "case", c)
+}
+
+// today is the organisation's civil day of the transaction.
+func today(tx *store.Tx, reg *register.Register) varsam.Date {
+	return varsam.DateIn(tx.Now(), reg.Organisation.Location())
+}
