@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -26,7 +27,7 @@ func (p *planner) orderRemovals() {
 		}
 	}
 	for _, system := range slices.Sorted(maps.Keys(bySystem)) {
-		t := &topology{p: p, removed: removed, places: bySystem[system]}
+		t := &topology{p: p, removed: removed, places: bySystem[system], loose: map[string]bool{}}
 		t.draw()
 		t.levels()
 		t.rank()
@@ -40,6 +41,7 @@ type topology struct {
 	places  []*place
 	between map[[2]*place][]edge // references from the first place to the second
 	within  map[*place][]edge    // and inside one
+	loose   map[string]bool      // references emptied beforehand
 }
 
 // draw collects the references between records that both leave.
@@ -164,10 +166,9 @@ func (t *topology) loosen(e edge) {
 	for _, name := range e.ref.columns {
 		set = append(set, varsam.Assignment{Field: name})
 	}
-	same := func(a action) bool {
-		return a.kind == varsam.OpDetach && a.item == e.child && slices.Equal(a.set, set)
-	}
-	if !slices.ContainsFunc(t.p.actions, same) {
+	at := fmt.Sprint(e.child, e.ref.columns)
+	if !t.loose[at] {
+		t.loose[at] = true
 		t.p.add(e.child, action{stage: stageDetach, kind: varsam.OpDetach, set: set})
 	}
 }
