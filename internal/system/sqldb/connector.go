@@ -72,6 +72,16 @@ var statementTimeout = varsam.Setting{Name: "statement_timeout", Doc: "How long 
 
 var lockTimeout = varsam.Setting{Name: "lock_timeout", Doc: "How long to wait for a lock that another program holds.", Default: "5s", Example: "10s"}
 
+// dsn is the address, which must be given: drivers would take an empty one from
+// the environment.
+func dsn(cfg system.Config) (string, error) {
+	text := strings.TrimSpace(cfg.Settings["dsn"])
+	if text == "" {
+		return "", varsam.Errorf(varsam.Invalid, "%s: the dsn is missing", cfg.System)
+	}
+	return text, nil
+}
+
 // duration reads a setting like "30s".
 func duration(cfg system.Config, name string, otherwise time.Duration) (time.Duration, error) {
 	text := strings.TrimSpace(cfg.Settings[name])

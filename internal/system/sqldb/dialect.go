@@ -70,6 +70,10 @@ type dialect interface {
 	// the key's values and then those of the columns.
 	setEach(s *statement, t *table, cols []*column, rows [][]varsam.Value)
 
+	// checksEachRow says that a foreign key is checked at every row of a statement
+	// and not at its end.
+	checksEachRow() bool
+
 	insertInto(t *table) (overriding string)
 
 	// fault says what kind of error the driver returned, in words without values.

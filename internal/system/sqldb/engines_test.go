@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -103,7 +104,7 @@ func sqliteEngine() systemtest.Engine {
 
 var sqliteWords = map[string]string{
 	"id": "INTEGER PRIMARY KEY", "int": "INTEGER", "text": "TEXT", "long": "TEXT", "bytes": "BLOB", "time": "DATETIME", "nocase": "TEXT COLLATE NOCASE",
-	"1": "?1", "2": "?2", "read-only": "file:", "read-only-end": "?mode=ro",
+	"arg1": "?1", "arg2": "?2", "read-only": "file:", "read-only-end": "?mode=ro",
 	"columns-of-all-types": `t TEXT, n INTEGER, r REAL, u NUMERIC(10,2), b BLOB, o BOOLEAN, d DATE, w DATETIME, x, j JSON`,
 	"rows-of-all-types": `
 		1, 'åäö', 42, 1.5, 2.25, x'00ff', 1, '2020-02-29', '2020-02-29 10:00:00', 'x', '{"a":1}'
@@ -119,16 +120,11 @@ var sqliteWords = map[string]string{
 func postgresEngine(admin string) systemtest.Engine {
 	e := systemtest.Engine{Name: "postgres", Quote: `"`, Schemas: true}
 	e.New = func(t *testing.T) *systemtest.Database {
-		name := databaseName()
-		root := openRaw(t, "pgx", admin)
-		if _, err := root.Exec("CREATE DATABASE " + name); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { root.Exec("DROP DATABASE " + name + " WITH (FORCE)") })
 		u, err := url.Parse(admin)
 		if err != nil {
 			t.Fatal(err)
 		}
+		name := takePostgres(t, admin, *u)
 		u.Path = "/" + name
 		e.Words = maps.Clone(postgresWords)
 		e.Words["dsn-missing"] = strings.Replace(u.String(), name, "no_such_database", 1)
@@ -138,18 +134,68 @@ func postgresEngine(admin string) systemtest.Engine {
 	return e
 }
 
+// freePostgres are emptied databases: making one costs as much as many a test.
+var freePostgres = struct {
+	sync.Mutex
+	admin string
+	names []string
+}{}
+
+func takePostgres(t *testing.T, admin string, u url.URL) string {
+	t.Helper()
+	freePostgres.Lock()
+	defer freePostgres.Unlock()
+	freePostgres.admin = admin
+	var name string
+	if n := len(freePostgres.names); n > 0 {
+		name, freePostgres.names = freePostgres.names[n-1], freePostgres.names[:n-1]
+	} else {
+		name = databaseName()
+		if _, err := openRaw(t, "pgx", admin).Exec("CREATE DATABASE " + name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	u.Path = "/" + name
+	raw := openRaw(t, "pgx", u.String())
+	t.Cleanup(func() {
+		_, err := raw.Exec(`DO $$ DECLARE s text; BEGIN
+			FOR s IN SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema' LOOP
+				EXECUTE format('DROP SCHEMA %I CASCADE', s);
+			END LOOP; CREATE SCHEMA public; END $$`)
+		freePostgres.Lock()
+		defer freePostgres.Unlock()
+		if err == nil {
+			freePostgres.names = append(freePostgres.names, name)
+		}
+	})
+	return name
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if freePostgres.admin != "" {
+		if root, err := sql.Open("pgx", freePostgres.admin); err == nil {
+			for _, name := range freePostgres.names {
+				root.Exec("DROP DATABASE " + name + " WITH (FORCE)")
+			}
+			root.Close()
+		}
+	}
+	os.Exit(code)
+}
+
 var postgresWords = map[string]string{
 	"id": "bigint PRIMARY KEY", "int": "bigint", "text": "text", "long": "text", "bytes": "bytea", "time": "timestamp", "nocase": "text",
-	"1": "$1", "2": "$2", "read-only-end": "?default_transaction_read_only=on",
+	"arg1": "$1", "arg2": "$2", "read-only-end": "&default_transaction_read_only=on",
 	"make-schema-a": `CREATE SCHEMA "Other"`, "make-schema-b": `CREATE SCHEMA hidden`, "a": `"Other"`, "b": "hidden", "a-name": "Other", "b-name": "hidden",
-	"columns-of-all-types": `t text, v varchar(9), c char(5), i2 smallint, i4 integer, n numeric, f real, g double precision, b bytea, o boolean, d date,
+	"columns-of-all-types": `t text, v varchar(9), c char(5), i2 smallint, i4 integer, n numeric(44,10), f real, g double precision, b bytea, o boolean, d date,
 		w timestamp, z timestamptz, j jsonb, js json, u uuid, a text[], ai int[], ip inet, tm time, iv interval, m money, bits bit(3), x xml, r int4range`,
 	"rows-of-all-types": `
 		1, 'åäö', 'åäö', 'ab', 1, 2, 3.50, 0.1, 0.1, '\x00ff', true, '2020-02-29', '2020-02-29 10:00:00.5', '2020-02-29 10:00+02', '{"a": 1}', '{"b" :1}', 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', '{a,"b,c",NULL}', '{1,2}', '10.0.0.1/8', '10:00:01.5', '1 mon 2 days', 12.5, B'101', '<a/>', '[1,5)'
 		2
 		3, '', '', '', -1, -1, 'NaN', 'Infinity', 1e300, '', false, 'infinity', '-infinity', 'infinity', 'null', '"x"', '00000000-0000-0000-0000-000000000000', '{}', '{}', '::1', '24:00', '-1 sec', -1, B'000', '', 'empty'
 		4, '\', '"', '''', 32767, 2147483647, 123456789012345678901234567890.1234567890, 3.4e38, -0.0, '\xdeadbeef', true, '0044-03-15 BC', '2020-03-29 02:30:00', '1900-01-01 00:00:00.000001+00', '[]', '[]', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', '{{a,b},{c,d}}', '{{1},{2}}', '1.2.3.4', '00:00', '0', 0, B'111', 'a<b/>c', '(,)'`,
-	"dump": `v::text`,
+	"dump": `("v".*)::text`,
 }
 
 func mariadbEngine(admin string) systemtest.Engine {
@@ -189,13 +235,13 @@ func mariadbEngine(admin string) systemtest.Engine {
 
 var mariadbWords = map[string]string{
 	"id": "BIGINT PRIMARY KEY", "int": "BIGINT", "text": "VARCHAR(250)", "long": "LONGTEXT", "bytes": "LONGBLOB", "time": "DATETIME(6)", "nocase": "VARCHAR(90)",
-	"1": "?", "2": "?",
+	"arg1": "?", "arg2": "?",
 	"columns-of-all-types": `t TEXT, v VARCHAR(9) CHARACTER SET latin1, c CHAR(5), i1 TINYINT, i8 BIGINT UNSIGNED, y YEAR, n DECIMAL(30,10), f FLOAT, g DOUBLE, b BLOB,
-		vb VARBINARY(9), o BOOLEAN, b1 BIT(1), b9 BIT(9), d DATE, w DATETIME(6), z TIMESTAMP(6) NULL, j JSON, u UUID, e ENUM('a','b''c','Å'), s SET('x','y'), tm TIME(3), ip INET6`,
+		vb VARBINARY(9), o BOOLEAN, b1 BIT(1), b9 BIT(9), d DATE, w DATETIME(6), z TIMESTAMP(6) NULL, j JSON, u UUID, e ENUM('a','b''c','Ö'), s SET('x','y'), tm TIME(3), ip INET6`,
 	"rows-of-all-types": `
 		1, 'åäö', 'åäö', 'ab', 1, 2, 2020, 3.50, 0.1, 0.1, x'00ff', x'00ff', true, 1, 5, '2020-02-29', '2020-02-29 10:00:00.5', '2020-02-29 10:00:00', '{"a": 1}', 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', 'a', 'x,y', '10:00:01.5', '::1'
 		2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-		3, '', '', '', -1, 18446744073709551615, 1901, -1, 3.4e38, 1e300, '', '', 2, 0, 0, '1000-01-01', '9999-12-31 23:59:59.999999', '1970-01-01 00:00:01', 'null', '00000000-0000-0000-0000-000000000000', 'b''c', '', '-838:59:59', '1.2.3.4'
-		4, '\\', '"', '''', 127, 9223372036854775807, 2155, 12345678901234567890.1234567890, 16777217, -0.5, x'deadbeef', x'20', 0, 1, 511, '2020-10-25', '2020-03-29 02:30:00', '2020-10-25 00:30:00', '[]', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', 'Å', 'y', '00:00:00', 'ff::1'`,
+		3, '', '', '', -1, 18446744073709551615, 1901, -1, 3.4e38, 1e300, '', '', 2, 0, 0, '1000-01-01', '9999-12-31 23:59:59.999999', '1970-01-01 00:00:01', 'null', '00000000-0000-0000-0000-000000000000', 'b''c', '', '-838:59:59', '::'
+		4, '\\', '"', '''', 127, 9223372036854775807, 2155, 12345678901234567890.1234567890, 16777217, -0.5, x'deadbeef', x'20', 0, 1, 511, '2020-10-25', '2020-03-29 02:30:00', '2020-10-25 00:30:00', '[]', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', 'Ö', 'y', '00:00:00', 'ff::1'`,
 	"dump": "concat_ws('|', id, hex(t), hex(v), hex(c), i1, i8, y, n, f+0e0, g, hex(b), hex(vb), o, b1+0, b9+0, d, w, z, j, u, hex(e), hex(s), tm, ip, t IS NULL, d IS NULL, w IS NULL, z IS NULL)",
 }

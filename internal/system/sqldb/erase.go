@@ -25,7 +25,11 @@ func (db *DB) erase(ctx context.Context, r runner, ch *change, rows []row, todo 
 // other in one for each level, children first: engines differ in whether they
 // check such references at the end or at every row.
 func (db *DB) deleteRows(ctx context.Context, r runner, ch *change, rows []row, todo []int) error {
-	for _, level := range ch.levels(rows, todo) {
+	parents := ch.parents(rows, todo)
+	for _, level := range levels(parents, todo) {
+		if err := db.cutCircles(ctx, r, ch, parents, level); err != nil {
+			return err
+		}
 		s := db.statement().write("DELETE FROM ", ch.t.sql, " WHERE ")
 		exprs := make([]string, len(ch.t.key))
 		keys := make([][]varsam.Value, len(level))
@@ -45,6 +49,36 @@ func (db *DB) deleteRows(ctx context.Context, r runner, ch *change, rows []row, 
 		}
 	}
 	return nil
+}
+
+// cutCircles empties the references among rows of one level, which refer to
+// themselves or to each other in a circle, for an engine that checks every row
+// by itself. They are deleted next.
+func (db *DB) cutCircles(ctx context.Context, r runner, ch *change, parents map[int][]int, level []int) error {
+	circle := slices.DeleteFunc(slices.Clone(level), func(i int) bool {
+		return !slices.ContainsFunc(parents[i], func(p int) bool { return slices.Contains(level, p) })
+	})
+	if len(circle) == 0 || !db.dialect.checksEachRow() {
+		return nil
+	}
+	var cut []assigned
+	for _, in := range ch.m.inbound[ch.t] {
+		for _, c := range in.cols {
+			if in.from == ch.t && !c.NotNull && !slices.ContainsFunc(cut, func(a assigned) bool { return a.col == c }) {
+				cut = append(cut, assigned{col: c})
+			}
+		}
+	}
+	if len(cut) == 0 {
+		return nil // the engine will refuse, and say so
+	}
+	s := db.statement()
+	ch.setAll(s, cut, circle)
+	n, err := r.exec(ctx, s.text.String(), s.args...)
+	if err != nil {
+		return err
+	}
+	return db.expect(ch, n, len(circle))
 }
 
 // childless makes sure that no row elsewhere would be changed by the database
@@ -103,8 +137,7 @@ func (db *DB) hasChildren(ctx context.Context, r runner, ch *change, in inbound,
 
 // levels orders the targets so that a row goes before the row it refers to. Rows
 // in a circle go together at the end.
-func (ch *change) levels(rows []row, todo []int) [][]int {
-	parents := ch.parents(rows, todo)
+func levels(parents map[int][]int, todo []int) [][]int {
 	if len(parents) == 0 {
 		return [][]int{todo}
 	}

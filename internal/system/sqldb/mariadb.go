@@ -31,7 +31,11 @@ type mariaDialect struct {
 const mariaMode = "'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO,ERROR_FOR_DIVISION_BY_ZERO'"
 
 func openMariaDB(ctx context.Context, cfg system.Config) (system.System, error) {
-	conf, err := mysql.ParseDSN(cfg.Settings["dsn"])
+	address, err := dsn(cfg)
+	if err != nil {
+		return nil, err
+	}
+	conf, err := mysql.ParseDSN(address)
 	if err != nil || conf.DBName == "" { // the text may quote the dsn
 		return nil, varsam.Errorf(varsam.Invalid, "%s: the dsn cannot be read; it is written user:password@tcp(host:3306)/database", cfg.System)
 	}
@@ -79,6 +83,7 @@ func (d *mariaDialect) quote(n string) string        { return "`" + strings.Repl
 func (d *mariaDialect) placeholder(int) string       { return "?" }
 func (d *mariaDialect) maxArgs() int                 { return 65535 }
 func (d *mariaDialect) page() int                    { return 0 }
+func (d *mariaDialect) checksEachRow() bool          { return true }
 func (d *mariaDialect) forUpdate(string) string      { return " FOR UPDATE" }
 func (d *mariaDialect) insertInto(t *table) string   { return "" }
 func (d *mariaDialect) normalise(expr string) string { return normaliseMaria(expr) }
@@ -375,6 +380,13 @@ var mariaFaults = map[uint16]fault{
 // advice adds a generated column: MariaDB indexes no expressions.
 func (d *mariaDialect) advice(t *table, c *column, f varsam.Fold) string {
 	name := d.quote(indexName(t, c, f))
+	if f == varsam.Exact {
+		part := c.sql
+		if c.Size == 0 && c.charset != "" || c.Kind == varsam.Bytes {
+			part += "(191)" // TEXT and BLOB are indexed by their beginning
+		}
+		return "CREATE INDEX " + name + " ON " + t.sql + " (" + part + ")"
+	}
 	size := 320
 	if c.Size > 0 {
 		size = c.Size

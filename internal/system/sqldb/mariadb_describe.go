@@ -296,10 +296,13 @@ func (b *mariaDescription) readChecks() error {
 	})
 }
 
-var mariaNoise = regexp.MustCompile("_utf8mb4|_utf8mb3|_utf8|[`() ]")
+var (
+	mariaNoise   = regexp.MustCompile("_utf8mb4|_utf8mb3|_utf8|_latin1|[`() ]")
+	mariaConvert = regexp.MustCompile(`convert\((char\([0-9]+ using utf8mb4\)) using [a-z0-9]+\)`)
+)
 
-// normaliseMaria drops what the server adds when it keeps an expression. TRIM
-// comes back with the blank it takes off.
+// normaliseMaria drops what the server adds when it keeps an expression.
 func normaliseMaria(expr string) string {
-	return mariaNoise.ReplaceAllString(strings.ToLower(expr), "")
+	expr = mariaConvert.ReplaceAllString(strings.ToLower(expr), "$1")
+	return strings.ReplaceAll(mariaNoise.ReplaceAllString(expr, ""), "lcase", "lower")
 }

@@ -32,7 +32,11 @@ const postgresSession = `SET row_security = off; SET timezone = 'UTC'; SET dates
 	SET client_encoding = 'UTF8'; SET standard_conforming_strings = on; SET plan_cache_mode = force_custom_plan; SET extra_float_digits = 1`
 
 func openPostgres(ctx context.Context, cfg system.Config) (system.System, error) {
-	conf, err := pgx.ParseConfig(cfg.Settings["dsn"])
+	address, err := dsn(cfg)
+	if err != nil {
+		return nil, err
+	}
+	conf, err := pgx.ParseConfig(address)
 	if err != nil { // its text may quote the dsn
 		return nil, varsam.Errorf(varsam.Invalid, "%s: the dsn cannot be read; it is written postgres://user:password@host:5432/database", cfg.System)
 	}
@@ -82,6 +86,7 @@ func (d *postgresDialect) quote(n string) string    { return pgx.Identifier{n}.S
 func (d *postgresDialect) placeholder(n int) string { return "$" + strconv.Itoa(n) }
 func (d *postgresDialect) maxArgs() int             { return 65535 }
 func (d *postgresDialect) page() int                { return 0 }
+func (d *postgresDialect) checksEachRow() bool      { return false }
 
 // begin takes the level at which each statement sees what is committed: what the
 // lock waited for must be seen by the check that follows.
@@ -419,5 +424,9 @@ var postgresFaults = map[string]fault{
 }
 
 func (d *postgresDialect) advice(t *table, c *column, f varsam.Fold) string {
-	return "CREATE INDEX CONCURRENTLY " + d.quote(indexName(t, c, f)) + " ON " + t.sql + " (" + d.folded(c, c.sql, f) + ")"
+	expr := c.sql
+	if f != varsam.Exact {
+		expr = "(" + d.folded(c, c.sql, f) + ")"
+	}
+	return "CREATE INDEX CONCURRENTLY " + d.quote(indexName(t, c, f)) + " ON " + t.sql + " (" + expr + ")"
 }

@@ -60,11 +60,14 @@ func openSQLite(ctx context.Context, cfg system.Config) (system.System, error) {
 
 // sqliteFile is the file that the dsn names, which must exist.
 func sqliteFile(cfg system.Config) (string, url.Values, error) {
-	dsn, query := cfg.Settings["dsn"], url.Values{}
-	path, isURL := strings.CutPrefix(dsn, "file:")
+	address, err := dsn(cfg)
+	if err != nil {
+		return "", nil, err
+	}
+	query := url.Values{}
+	path, isURL := strings.CutPrefix(address, "file:")
 	if isURL {
 		var raw string
-		var err error
 		path, raw, _ = strings.Cut(path, "?")
 		if path, err = url.PathUnescape(strings.TrimPrefix(path, "//")); err != nil {
 			return "", nil, varsam.Errorf(varsam.Invalid, "%s: the dsn cannot be read; give a path to a SQLite file", cfg.System)
@@ -101,6 +104,8 @@ func (d *sqliteDialect) begin() []string                       { return []string
 func (d *sqliteDialect) lockTable(*table) string               { return "" }
 func (d *sqliteDialect) forUpdate(string) string               { return "" }
 func (d *sqliteDialect) insertInto(*table) (overriding string) { return "" }
+
+func (d *sqliteDialect) checksEachRow() bool { return false }
 
 func (d *sqliteDialect) holds(*column, varsam.Value) bool { return true }
 

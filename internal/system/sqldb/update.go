@@ -18,7 +18,7 @@ func (db *DB) update(ctx context.Context, r runner, ch *change, todo []int) erro
 		}
 		s := db.statement()
 		if ch.uniform(group) {
-			ch.setAll(s, group)
+			ch.setAll(s, ch.sets[group[0]], group)
 		} else {
 			db.dialect.setEach(s, ch.t, cols, ch.assignments(group))
 		}
@@ -71,8 +71,7 @@ func (ch *change) uniform(group []int) bool {
 }
 
 // setAll writes one UPDATE with constants.
-func (ch *change) setAll(s *statement, group []int) {
-	sets := ch.sets[group[0]]
+func (ch *change) setAll(s *statement, sets []assigned, group []int) {
 	s.write("UPDATE ", ch.t.sql, " SET ").list(len(sets), ", ", func(i int) {
 		s.write(sets[i].col.sql, " = ").value(sets[i].col, sets[i].value)
 	})

@@ -220,7 +220,12 @@ func (db *DB) as(c *column, v varsam.Value) (varsam.Value, bool) {
 	case varsam.Bool:
 		return asBool(v)
 	case varsam.Int:
-		return asInt(v)
+		n, ok := asInt(v)
+		if !ok && strings.Contains(c.Type, "unsigned") { // MariaDB's reach beyond int64
+			d, isNumber := asDecimal(v)
+			return d, isNumber && !strings.ContainsAny(d.String(), ".-")
+		}
+		return n, ok
 	case varsam.Decimal:
 		return asDecimal(v)
 	case varsam.Day:

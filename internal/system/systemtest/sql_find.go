@@ -172,8 +172,11 @@ func testLargeCells(t *testing.T, d *Database) {
 	d.Run(t, `CREATE TABLE "doc" ("id" {id}, "body" {long}, "raw" {bytes}, "title" {text})`)
 	body := strings.Repeat("abcdefghij", size/10-2) + "Anna@Example.com----"
 	raw := bytes.Repeat([]byte{0, 1, 0xff, 'x'}, size/4)
-	if _, err := d.Raw.Exec(d.text(`INSERT INTO "doc" VALUES (1, {1}, {2}, 't')`), body, raw); err != nil {
-		t.Fatal(err)
+	d.Run(t, `INSERT INTO "doc" VALUES (1, NULL, NULL, 't')`)
+	for column, content := range map[string]any{"body": body, "raw": raw} { // one by one: a server bounds its packets
+		if _, err := d.Raw.Exec(d.text(`UPDATE "doc" SET "`+column+`" = {arg1}`), content); err != nil {
+			t.Fatal(err)
+		}
 	}
 	s := d.Connect(t)
 	records, _ := find(t, s, byField("doc", "body", varsam.Contains, text("anna@example.com")))
@@ -214,10 +217,13 @@ func testRoundTrip(t *testing.T, d *Database) {
 	d.Run(t, `CREATE TABLE "v" ("id" {id}, {columns-of-all-types})`)
 	for _, row := range strings.Split(d.Engine.Words["rows-of-all-types"], "\n") {
 		if row = strings.TrimSpace(row); row != "" {
-			d.Run(t, `INSERT INTO "v" VALUES (`+row+`)`)
+			if _, err := d.Raw.Exec(`INSERT INTO v VALUES (` + row + `)`); err != nil { // not Run: the values have quotes of their own
+				t.Fatalf("%s: %v", row, err)
+			}
 		}
 	}
 	s := d.Connect(t)
+	v, _ := describe(t, s).Find("v")
 	before := d.dump(t)
 	records, _ := find(t, s, system.Selection{Collection: "v", Version: true})
 	for _, r := range records {
@@ -238,8 +244,8 @@ func testRoundTrip(t *testing.T, d *Database) {
 		op.Targets[0].Versions = []string{done.Versions[r.Ref.String()]}
 		apply(t, s, op)
 		for _, f := range r.Fields[1:] { // each value is found by itself
-			if f.Value.IsNull() || f.Value.Kind() == varsam.Large {
-				continue
+			if c, _ := v.Column(f.Name); f.Value.Kind() != c.Kind {
+				continue // a date "infinity": kept, but nobody asks for it
 			}
 			if got := ids(t, s, byField("v", f.Name, varsam.Exact, f.Value)); !slices.Contains(got, r.Ref.Key[0].Int()) {
 				t.Errorf("row %s is not found by %s = %s %q", r.Ref.Label(), f.Name, f.Value.Kind(), f.Value)
