@@ -41,11 +41,12 @@ func (d *Decider) own(c *collection, l varsam.Located, all []carried, asks []int
 	out := d.fate(c, all)
 	d.restricted(&out, l, all, asks)
 	d.hold(&out, c, l)
-	d.unasked(&out, all, asks)
-	d.shared(&out, c, l, asks)
 	out.Grounds = plain(all)
-	out.Fields = append(out.Fields, d.fields(c, l, all, out)...)
-	if l.Ownership == varsam.Own {
+	reached := Reaches(d.q.Asks, l, out.Grounds)
+	d.unasked(&out, reached, asks)
+	d.shared(&out, c, l, asks)
+	if l.Ownership == varsam.Own && reached {
+		out.Fields = append(out.Fields, d.fields(c, l, all, out)...)
 		out.Stops = d.stops(c, all, asks)
 	}
 	for i := range all {
@@ -156,18 +157,11 @@ func (d *Decider) instructedBy(all []carried, asks []int) bool {
 	})
 }
 
-// unasked blocks what the request is not about: a copy, a correction or an
-// instruction for other records never culls on the way.
-func (d *Decider) unasked(out *varsam.Decision, all []carried, asks []int) {
-	if len(d.q.Asks) == 0 || out.Fate.Harshness() < varsam.Anonymise.Harshness() {
-		return
-	}
-	if d.has(asks, varsam.Erasure, varsam.Objection, varsam.Withdrawal) {
-		return
-	}
-	instructed := slices.ContainsFunc(all, func(g carried) bool { return g.EndedBy == varsam.Instruction })
+// unasked takes back an end that the request is not about: a copy, a correction
+// or an instruction for other records never culls on the way.
+func (d *Decider) unasked(out *varsam.Decision, reached bool, asks []int) {
 	switch {
-	case instructed:
+	case reached || out.Fate.Harshness() <= varsam.Restrict.Harshness():
 	case d.has(asks, varsam.Instruction):
 		soften(out, varsam.Restrict, varsam.Because(ReasonNotInstructed, d.instructor(asks)))
 	case d.has(asks, varsam.Access, varsam.Portability):

@@ -14,7 +14,7 @@ import (
 // information, which stays as it was drawn up.
 func (d *Decider) fields(c *collection, l varsam.Located, all []carried, out varsam.Decision) []varsam.FieldOutcome {
 	stays := out.Fate == varsam.Keep || out.Fate == varsam.Restrict
-	if !stays || l.Ownership != varsam.Own || d.isHeld(c, l.Record.Ref) || d.onRequest(out) || Sealed(plain(all), d.q.Today) {
+	if !stays || d.isHeld(c, l.Record.Ref) || d.onRequest(out) || Sealed(plain(all), d.q.Today) {
 		return nil
 	}
 	left := slices.ContainsFunc(all, func(g carried) bool { return g.left(d.q.Today) })
@@ -41,9 +41,9 @@ func (d *Decider) onRequest(out varsam.Decision) bool {
 }
 
 // personal reports whether a field holds data about a person that can be emptied:
-// keys and marks stay.
+// keys and marks stay, and so does what nobody has confirmed.
 func personal(f register.Field) bool {
-	return f.Data != "" && !f.Data.IsKey() && f.About == "" && f.Stop == nil
+	return !f.Draft && f.Data != "" && !f.Data.IsKey() && f.About == "" && f.Stop == nil
 }
 
 // needed reports whether a ground that is left needs the category. A ground that

@@ -35,7 +35,9 @@ type collection struct {
 // cannot be computed becomes review.
 func New(q Question) *Decider {
 	d := &Decider{q: q, systems: map[string]map[string]*collection{}, held: map[*Hold]map[string]bool{}}
-	d.years = fiscalYears(q.Register.Organisation)
+	if years, err := q.Register.Organisation.Years(); err == nil {
+		d.years = years // a table that contradicts itself answers for no year: nothing counted from it is ever due
+	}
 	activities := map[string]*register.Activity{}
 	for i := range q.Register.Activities {
 		activities[q.Register.Activities[i].Name] = &q.Register.Activities[i]
@@ -101,21 +103,6 @@ func (d *Decider) children(system string) varsam.Children {
 		return func(string, []string, []varsam.Value) []varsam.Record { return nil }
 	}
 	return d.q.Children(system)
-}
-
-// fiscalYears is the legal entity's table. One that contradicts itself answers
-// for no year, so that nothing counted from it is ever due.
-func fiscalYears(o register.Organisation) law.FiscalYears {
-	var end law.MonthDay
-	if start, err := law.ParseMonthDay(o.FiscalYear); err == nil && start != (law.MonthDay{}) {
-		last := varsam.NewDate(2024, start.Month, start.Day).AddDays(-1)
-		end = law.MonthDay{Month: last.Month(), Day: last.Day()}
-	}
-	years, err := law.NewFiscalYears(o.FiscalYears, end)
-	if err != nil {
-		return law.FiscalYears{}
-	}
-	return years
 }
 
 // Reads are the columns of a collection that its rules count from or test: while

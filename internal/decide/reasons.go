@@ -55,13 +55,13 @@ const (
 	// en: We process the record as processor for {0}, who decides; the request can be forwarded.
 	ReasonForward = "forward"
 
-	// sv: Begäran gäller inte radering; posten gallras i sin ordning och är spärrad så länge.
-	// en: The request is not about erasure; the record is culled in its turn and blocked until then.
+	// sv: Begäran gäller inte radering; posten gallras i sin ordning och lämnas orörd här.
+	// en: The request is not about erasure; the record is culled in its turn and left alone here.
 	ReasonNotAsked = "not-asked"
 
 	// args: party
-	// sv: Posten omfattas inte av instruktionen från {0}; den gallras i sin ordning och är spärrad så länge.
-	// en: The record is not covered by the instruction from {0}; it is culled in its turn and blocked until then.
+	// sv: Posten omfattas inte av instruktionen från {0} och lämnas orörd.
+	// en: The record is not covered by the instruction from {0} and is left alone.
 	ReasonNotInstructed = "not-instructed"
 
 	// What carries the record.

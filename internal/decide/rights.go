@@ -79,6 +79,28 @@ func (d *Decider) has(asks []int, rights ...varsam.Right) bool {
 	return slices.ContainsFunc(asks, func(i int) bool { return slices.Contains(rights, d.q.Asks[i].Right) })
 }
 
+// Reaches reports whether a request changes a record at all. A copy or a
+// correction changes no fate, and an instruction only what we process for that
+// controller; what they do not reach is left as it is, whatever time says. A run
+// by time alone reaches everything.
+func Reaches(asks []Ask, l varsam.Located, grounds []varsam.Ground) bool {
+	for _, ask := range asks {
+		mine := ask.Person == Everyone || slices.Contains(l.Persons, ask.Person)
+		switch ask.Right {
+		case varsam.Erasure, varsam.Objection, varsam.Withdrawal, varsam.RestrictionOf:
+			if mine {
+				return true
+			}
+		case varsam.Instruction:
+			ended := slices.ContainsFunc(grounds, func(g varsam.Ground) bool { return g.EndedBy == varsam.Instruction })
+			if mine && (ended || l.Ownership != varsam.Own) {
+				return true
+			}
+		}
+	}
+	return len(asks) == 0
+}
+
 // names reports whether an ask reaches an activity by name.
 func (a Ask) names(activity string) bool {
 	return len(a.Activities) == 0 || slices.Contains(a.Activities, activity)

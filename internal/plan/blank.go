@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/decide"
 	"github.com/varsam/varsam/internal/register"
 )
 
@@ -14,7 +15,7 @@ func (p *planner) anonymised(i int) []varsam.FieldOutcome {
 	for _, f := range p.at(i).reg.Fields {
 		personal := f.Data != "" && !f.Data.IsKey() || f.Identifies != ""
 		if personal && f.About == "" && f.Stop == nil && !p.items[i].Record.Get(f.Name).IsNull() {
-			lost = append(lost, varsam.FieldOutcome{Field: f.Name, Fate: varsam.FieldBlanked})
+			lost = append(lost, varsam.FieldOutcome{Field: f.Name, Fate: varsam.FieldBlanked, Reason: varsam.Because(decide.ReasonFieldUnneeded)})
 		}
 	}
 	return lost

@@ -71,6 +71,9 @@ func (p *planner) act(i int) {
 	case !at.known:
 		p.problem(i, varsam.Because(ProblemNoCollection, ref.Collection))
 		return
+	case !decide.Reaches(p.in.Asks, p.items[i].Located, d.Grounds):
+		p.correct(i)
+		return
 	case d.Fate == varsam.Erase:
 		p.add(i, action{stage: stageErase, kind: varsam.OpErase})
 		return

@@ -94,8 +94,13 @@ func (t *topology) rank() {
 }
 
 // waits reports whether moving the place's records must wait for children that
-// are erased, and so cannot be among the reversible steps.
+// are erased or cut off, and so cannot be among the reversible steps.
 func (t *topology) waits(to *place, deferred map[*place]bool) bool {
+	for item := range t.removed {
+		if t.p.at(item) == to && slices.ContainsFunc(t.p.down[item], t.p.detached) {
+			return true
+		}
+	}
 	for pair, edges := range t.between {
 		if pair[1] != to {
 			continue

@@ -415,3 +415,61 @@ func TestCorrections(t *testing.T) {
 	})
 	same(t, "warnings", codes(p.Warnings), []string{"nothing-to-correct person.birth"})
 }
+
+// TestNothingAsked: a copy changes nothing, whatever time says; an instruction
+// changes only what we process for that controller.
+func TestNothingAsked(t *testing.T) {
+	t.Parallel()
+	reg, cats := shop()
+	invoice := own(rec("shop", "invoice", 21, "customer_id", 11, "booked", day("2026-02-01"), "address", "Storgatan", "blocked", false))
+	old := own(rec("shop", "invoice", 22, "customer_id", 11, "booked", day("2010-02-01"), "address", "Storgatan", "blocked", false))
+	for _, ask := range []decide.Ask{{Right: varsam.Access}, {Right: varsam.Rectification}, {Right: varsam.Instruction, Party: "acme"}} {
+		p := decided(t, reg, cats, []decide.Ask{ask}, invoice, old)
+		if len(p.Steps) > 0 {
+			t.Errorf("%s: steps %v", ask.Right, steps(p))
+		}
+	}
+	p := decided(t, reg, cats, nil, invoice, old)
+	same(t, "by time", steps(p), []string{"s001 shop restrict invoice 21 blocked=true", "s002 shop erase invoice 22"})
+}
+
+// TestAnonymise: declared data go, keys and references stay, and what must be
+// unique stays unique.
+func TestAnonymise(t *testing.T) {
+	t.Parallel()
+	reg, cats := shop()
+	reg.Systems[0].Collections[0].End = varsam.Anonymise
+	cats["shop"].Collections[0].Unique = [][]string{{"name"}}
+	p := decided(t, reg, cats, erasure,
+		own(rec("shop", "customer", 11, "name", "Anna", "email", "anna@example.se", "phone", "070", "company", "AB", "rep_id", 3)),
+		own(rec("shop", "customer", 12, "name", "Anna A", "email", "anna@example.se", "phone", nil, "company", "AB", "rep_id", 3)))
+	if len(p.Steps) != 1 || p.Steps[0].Op.Kind != varsam.OpAnonymise || p.Steps[0].Reversible {
+		t.Fatalf("steps %v", steps(p))
+	}
+	a, b := p.Steps[0].Op.Targets[0].Set, p.Steps[0].Op.Targets[1].Set
+	if len(a) != 3 || len(b) != 2 || a[0].Field != "name" || a[0].Value == b[0].Value {
+		t.Errorf("sets %v %v", a, b)
+	}
+}
+
+// TestInputs that no plan can be made of.
+func TestInputs(t *testing.T) {
+	t.Parallel()
+	reg, cats := shop()
+	row := plan.Item{Located: own(rec("shop", "customer", 11))}
+	good := plan.Input{Register: reg, Today: today, Catalogues: cats, Nonce: []byte("n"), Items: []plan.Item{row}}
+	for name, spoil := range map[string]func(*plan.Input){
+		"no register":  func(in *plan.Input) { in.Register = nil },
+		"no day":       func(in *plan.Input) { in.Today = varsam.Date{} },
+		"no nonce":     func(in *plan.Input) { in.Nonce = nil },
+		"a wide batch": func(in *plan.Input) { in.Batch = varsam.MaxBatch + 1 },
+		"a row twice":  func(in *plan.Input) { in.Items = append(in.Items, row) },
+	} {
+		in := good
+		in.Items = slices.Clone(good.Items)
+		spoil(&in)
+		if _, err := plan.Make(in); varsam.CodeOf(err) != varsam.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
