@@ -69,6 +69,11 @@ const (
 	// en: The record has the person's {0} but another {1}; a person decides.
 	ReasonContradicts = "located-contradicts"
 
+	// args: identifier type
+	// sv: Posten har personens {0} men ett annat namn; en person avgör.
+	// en: The record has the person's {0} but another name; a person decides.
+	ReasonOtherName = "located-other-name"
+
 	// args: identifier type, identifier type
 	// sv: Posten stämmer bara genom {0}, som andra också har; den stämmer även med en uppgift ({1}) som personen uppgett men inte styrkt. En person avgör.
 	// en: The record agrees only by {0}, which others have too; it also agrees with an identifier ({1}) that the person claims but has not verified. A person decides.

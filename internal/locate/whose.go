@@ -19,8 +19,8 @@ import (
 //     none is the same.
 //  2. A row that contradicts on a number (any type but e-mail and phone, of which
 //     people have several) is never own.
-//  3. A row is certain when it agrees on the national identity number, or on two
-//     identifiers that the person gave and verified. (A number found on more than
+//  3. A row is certain when it agrees on a national identity number, or on two
+//     identifiers, that the person gave and verified. (A number on more than
 //     maxDuplicates rows of a collection is a placeholder and makes none certain.)
 //  4. Rows that one person's identifiers find in one collection are contested when
 //     two of them contradict each other – in another identifying column, in name
@@ -28,11 +28,13 @@ import (
 //     different national identity numbers contest their identifiers in all
 //     systems, as do two people of the request who give the same identifier.
 //  5. Own are the certain rows, and of the others those that are not contested
-//     and contradict the person in nothing. A row with another e-mail address or
+//     and contradict the person in nothing. Of rows better proved than by a phone
+//     number alone the names are compared: a row with another e-mail address or
 //     phone number than the person gave is still own when it bears the full name
-//     of a row that is the person's: people change their numbers, and families
-//     share them. Certain rows that contradict each other in number, name or
-//     birth date are not told apart: none is own.
+//     of one of these, because people change their numbers; a row found by phone
+//     alone is not when it bears another name, because families share them.
+//     Certain rows that contradict each other in number, name or birth date are
+//     not told apart: none is own.
 //  6. Everything else is an other's, with the reason; a person decides, and may
 //     confirm a row (Options.Confirmed).
 //
@@ -49,7 +51,7 @@ type candidate struct {
 	node    *node
 	agrees  []known // sorted
 	given   int     // of these, given by the person
-	number  bool    // it agrees on the national identity number
+	number  bool    // it agrees on the national identity number that the person gave
 	doubt   bool    // only certainty makes it own
 	differs bool    // it has another e-mail address or phone number than the person gave
 	settled bool    // own since an earlier round: context for the others
@@ -98,9 +100,9 @@ func (s *search) candidate(p *place, n *node, number int) *candidate {
 	for _, v := range n.agreed(number) {
 		k := s.subjects[number].selects[v]
 		c.agrees = append(c.agrees, k)
-		c.number = c.number || v.typ == varsam.NationalID
 		if k.given {
 			c.given++
+			c.number = c.number || v.typ == varsam.NationalID
 		}
 		sole = sole || len(s.selecting[v]) == 1
 	}
@@ -284,19 +286,31 @@ func (x *subject) doubtful(c *candidate, told bool, n int) varsam.Reason {
 	return varsam.Because(ReasonAmbiguous, typ, strconv.Itoa(n))
 }
 
-// compareNames applies the middle of rule 5 to the rows that differ.
+// compareNames applies the middle of rule 5.
 func (x *subject) compareNames(all []*candidate) {
-	var theirs []*candidate
+	var proved []*candidate
 	for _, c := range all {
-		if c.why == nil && (c.certain() || c.settled || !c.differs) {
-			theirs = append(theirs, c)
+		if c.why == nil && (c.certain() || !c.differs && !c.byPhone()) {
+			proved = append(proved, c)
 		}
 	}
 	for _, c := range all {
-		if c.differs && !c.certain() && !slices.ContainsFunc(theirs, c.namesake) {
+		if c.certain() {
+			continue
+		}
+		namesake := slices.ContainsFunc(proved, c.namesake)
+		switch {
+		case c.differs && !namesake:
 			c.refuse(x.differing(c))
+		case c.byPhone() && !namesake && slices.ContainsFunc(proved, c.otherPerson):
+			c.refuse(varsam.Because(ReasonOtherName, string(c.agrees[0].typ)))
 		}
 	}
+}
+
+// byPhone reports whether only a phone number ties the row to the person.
+func (c *candidate) byPhone() bool {
+	return !slices.ContainsFunc(c.agrees, func(k known) bool { return k.typ != varsam.Phone })
 }
 
 // differing says in what a row differs from what the person gave.

@@ -80,6 +80,11 @@ func TestWhoseARowIs(t *testing.T) {
 			[]varsam.Identifier{email("a@x.se"), phone("08-12345678")},
 			[]string{"people/1 other 0 contradicts"},
 		},
+		"an old phone under the same name": {
+			[][]any{r("Anna Ek", "a@x.se", "0702222222")},
+			[]varsam.Identifier{email("a@x.se"), phone("0701111111")},
+			[]string{"people/1 other 0 contradicts"},
+		},
 		"a contradicting number alone": {
 			[][]any{r("Anna Ek", "a@x.se", nil, bo)},
 			[]varsam.Identifier{email("a@x.se"), number(anna)},
@@ -187,4 +192,16 @@ func TestAPersonConfirms(t *testing.T) {
 	ref := varsam.Ref{System: "crm", Collection: "people", Key: []varsam.Value{varsam.IntOf(1)}}
 	s := mustLocate(t, reg, fakes(f), Options{Confirmed: map[string]int{ref.String(): 0}}, person(0, email("vi@x.se")))
 	wants(t, s, "people/1 own 0 confirmed", "people/2 other 0 ambiguous")
+}
+
+func TestNamesConfirmAndDoubt(t *testing.T) {
+	t.Parallel()
+	reg, w := linked(
+		[][]any{r("Anna Ek", "a@x.se", "0701111111")},
+		[][]any{r("Ek, Anna", "a@x.se", "0702222222")},
+		[][]any{r("Bo Ek", nil, "0701111111")},
+		[][]any{r("A. Ek", nil, "0701111111")},
+	)
+	s := mustLocate(t, reg, w, Options{}, person(0, email("a@x.se"), phone("0701111111")))
+	wants(t, s, "people/1 own 0 identifier", "people/1 own 0 identifier", "people/1 other 0 other-name", "people/1 own 0 identifier")
 }
