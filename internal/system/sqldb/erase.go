@@ -30,16 +30,8 @@ func (db *DB) deleteRows(ctx context.Context, r runner, ch *change, rows []row, 
 		if err := db.cutCircles(ctx, r, ch, parents, level); err != nil {
 			return err
 		}
-		s := db.statement().write("DELETE FROM ", ch.t.sql, " WHERE ")
-		exprs := make([]string, len(ch.t.key))
-		keys := make([][]varsam.Value, len(level))
-		for i, c := range ch.t.key {
-			exprs[i] = c.sql
-		}
-		for i, n := range level {
-			keys[i] = ch.keys[n]
-		}
-		db.dialect.in(s, exprs, ch.t.key, keys, true)
+		s := db.statement()
+		ch.remove(s, level)
 		n, err := r.exec(ctx, s.text.String(), s.args...)
 		if err != nil {
 			return err
@@ -49,6 +41,19 @@ func (db *DB) deleteRows(ctx context.Context, r runner, ch *change, rows []row, 
 		}
 	}
 	return nil
+}
+
+// remove writes the DELETE of some targets.
+func (ch *change) remove(s *statement, at []int) {
+	s.write("DELETE FROM ", ch.t.sql, " WHERE ")
+	exprs, keys := make([]string, len(ch.t.key)), make([][]varsam.Value, len(at))
+	for i, c := range ch.t.key {
+		exprs[i] = c.sql
+	}
+	for i, n := range at {
+		keys[i] = ch.keys[n]
+	}
+	s.db.dialect.in(s, exprs, ch.t.key, keys, true)
 }
 
 // cutCircles empties the references among rows of one level, which refer to

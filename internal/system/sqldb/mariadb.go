@@ -30,6 +30,11 @@ type mariaDialect struct {
 // row keep the number 0.
 const mariaMode = "'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO,ERROR_FOR_DIVISION_BY_ZERO'"
 
+// mariaSwitches are set by MariaDB and passed over by MySQL. MariaDB remembers
+// the result of a subquery by the outer row's values, compared without case: the
+// row 'Anna' would get the answer of 'anna'.
+const mariaSwitches = " /*M!100100 , optimizer_switch='subquery_cache=off' */"
+
 func openMariaDB(ctx context.Context, cfg system.Config) (system.System, error) {
 	address, err := dsn(cfg)
 	if err != nil {
@@ -67,10 +72,12 @@ func mariaSession(cfg system.Config, conf *mysql.Config) error {
 		conf.Params = map[string]string{}
 	}
 	conf.Params["time_zone"] = "'+00:00'"
-	conf.Params["sql_mode"] = mariaMode
+	conf.Params["sql_mode"] = mariaMode + mariaSwitches
 	conf.Params["innodb_lock_wait_timeout"] = strconv.Itoa(int(math.Ceil(lock.Seconds())))
 	if statement > 0 {
-		conf.Params["max_statement_time"] = strconv.FormatFloat(statement.Seconds(), 'f', 3, 64)
+		seconds := strconv.FormatFloat(statement.Seconds(), 'f', 3, 64)
+		conf.Params["innodb_lock_wait_timeout"] += " /*M!100100 , max_statement_time=" + seconds + " */" +
+			" /*!50708 , max_execution_time=" + strconv.FormatInt(statement.Milliseconds(), 10) + " */"
 	}
 	if err := conf.Apply(mysql.Charset("utf8mb4", "")); err != nil {
 		return varsam.Errorf(varsam.Internal, "%s: the driver has no utf8mb4", cfg.System)
@@ -214,8 +221,12 @@ func (d *mariaDialect) raw(expr string) string {
 }
 
 func (d *mariaDialect) exactIn(s *statement, expr string, c *column, rows [][]varsam.Value) {
-	if !c.plainText {
+	switch {
+	case !c.plainText:
 		d.in(s, []string{expr}, []*column{c}, rows, true)
+		return
+	case len(rows) == 1:
+		d.compare(s, c, expr, varsam.Eq, rows[0][0])
 		return
 	}
 	s.write("(")

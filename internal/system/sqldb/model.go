@@ -50,6 +50,7 @@ type column struct {
 	pos       int
 	elem      string // the type's name for casts
 	affinity  byte   // SQLite: i, r, n, t, b
+	rowID     bool   // SQLite: an alias of the row id, which holds nothing but integers
 	zoned     bool   // an instant that has a zone of its own
 	plainText bool   // the engine compares it as text
 	opaque    bool   // compared through a cast, so that no index serves

@@ -125,7 +125,7 @@ func (b *sqliteDescription) finishColumns(t *table) {
 		c.expr = normaliseSQLite(def.generated[strings.ToLower(c.Name)])
 	}
 	if key := t.columnsOf(t.Collection.Key); len(key) == 1 && !b.noRow[t] && strings.EqualFold(key[0].Type, "INTEGER") {
-		key[0].NotNull, key[0].Default = true, true // an alias of the row id
+		key[0].NotNull, key[0].Default, key[0].rowID = true, true, true
 	}
 }
 

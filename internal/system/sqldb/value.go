@@ -256,33 +256,48 @@ func (db *DB) asSpecial(c *column, v varsam.Value, ok bool) (varsam.Value, bool)
 	return v, ok
 }
 
-// wanted is every form in which the column may hold v. A column of SQLite holds
-// whatever was put there, so text that is no number may stand among numbers.
+// wanted is every form in which the column may hold v.
 func (db *DB) wanted(c *column, v varsam.Value) []varsam.Value {
 	if v.IsNull() || v.Kind() == varsam.Large {
 		return nil
 	}
-	var all []varsam.Value
+	if d, ok := db.dialect.(*sqliteDialect); ok && c.affinity != 't' {
+		return d.wanted(db, c, v)
+	}
 	if w, ok := db.as(c, v); ok {
-		all = append(all, w)
+		return []varsam.Value{w}
 	}
-	if db.dialect.engine() == engineSQLite && c.affinity != 't' {
-		all = append(all, looseForms(v, all)...)
-	}
-	return all
+	return nil
 }
 
-// looseForms are the other classes in which a column without strict types may
-// hold the value.
-func looseForms(v varsam.Value, have []varsam.Value) []varsam.Value {
-	var more []varsam.Value
-	for _, as := range []func(varsam.Value) (varsam.Value, bool){asInt, asDecimal, asText, asBytes} {
-		w, ok := as(v)
-		if ok && !contains(have, w) && !contains(more, w) {
-			more = append(more, w)
+// wanted is every form in which a column without strict types may hold v. A
+// numeric one holds as a number whatever looks like one, and else what was put
+// there; one without a type holds anything as it came.
+func (d *sqliteDialect) wanted(db *DB, c *column, v varsam.Value) []varsam.Value {
+	var forms []varsam.Value
+	add := func(w varsam.Value, ok bool) bool {
+		if ok && !contains(forms, w) {
+			forms = append(forms, w)
 		}
+		return ok
 	}
-	return more
+	if c.affinity == 'b' {
+		add(db.as(c, v))
+		for _, as := range []func(varsam.Value) (varsam.Value, bool){asInt, asDecimal, asText, asBytes} {
+			add(as(v))
+		}
+		return forms
+	}
+	if n, ok := asInt(v); ok {
+		return []varsam.Value{d.stored(c, n)}
+	}
+	if n, ok := asDecimal(v); ok {
+		return []varsam.Value{d.stored(c, n)}
+	}
+	if !add(db.as(c, v)) && v.Kind() == varsam.Text && !c.rowID {
+		add(v, true)
+	}
+	return forms
 }
 
 func contains(all []varsam.Value, v varsam.Value) bool {
