@@ -101,8 +101,8 @@ func (l *loader) read(f *file) {
 		l.noKind(f)
 		return
 	}
-	if f.root.get(f.kind).kind == textNode {
-		f.name = f.root.get(f.kind).text
+	if name := f.root.get(f.kind); name.kind != nullNode {
+		f.name = name.text
 	}
 	l.validate(f)
 	d := &decoder{report: func(at *node, code, message, mend string) { l.faultOnce(f, at.pos, code, message, mend) }}

@@ -2,7 +2,6 @@ package register
 
 import (
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -38,6 +37,7 @@ type node struct {
 	end    position // of the closing bracket, when flow
 	keys   []*node  // of a mapping, in the order of kids
 	kids   []*node
+	byKey  map[string]int
 }
 
 type position struct{ line, column int }
@@ -54,7 +54,10 @@ func (n *node) get(key string) *node {
 }
 
 func (n *node) index(key string) int {
-	return slices.IndexFunc(n.keys, func(k *node) bool { return k.text == key })
+	if i, ok := n.byKey[key]; ok {
+		return i
+	}
+	return -1
 }
 
 // at walks down as far as the path goes and returns the nearest node. A step
@@ -196,6 +199,10 @@ func (c *converter) entry(n *node, from *ast.MappingValueNode, depth int) {
 	if from.Value != nil {
 		value = c.convert(from.Value, depth+1)
 	}
+	if n.byKey == nil {
+		n.byKey = map[string]int{}
+	}
+	n.byKey[key.text] = len(n.keys)
 	n.keys = append(n.keys, key)
 	n.kids = append(n.kids, value)
 }

@@ -21,8 +21,9 @@ import (
 const (
 	maxFile  = 1 << 20
 	maxFiles = 5000
-	maxTotal = 32 << 20
-	maxFlow  = 60 // brackets inside brackets
+	maxTotal = 16 << 20
+	maxLines = 20_000 // the parser's time grows with the square of them
+	maxFlow  = 60     // brackets inside brackets
 )
 
 // file is one file of a register with what was read from it.
@@ -66,14 +67,21 @@ func sources(fsys fs.FS) ([]source, Faults, error) {
 		if total += len(src); len(all) >= maxFiles || total > maxTotal {
 			return varsam.Errorf(varsam.Invalid, "the folder holds more than %d files or %d MiB of YAML; is it a register?", maxFiles, maxTotal>>20)
 		}
-		if len(src) > maxFile {
-			faults = append(faults, Fault{File: name, Code: "too-large", Message: fmt.Sprintf("the file is larger than %d KiB", maxFile>>10), Mend: "split it: a system may have a file of its own"})
+		if len(src) > maxFile || bytes.Count(src, []byte("\n")) > maxLines {
+			faults = append(faults, tooLarge(name))
 			return nil
 		}
 		all = append(all, source{name, canonicalText(src)})
 		return nil
 	})
 	return all, faults, readError(err)
+}
+
+func tooLarge(name string) Fault {
+	return Fault{
+		File: name, Code: "too-large", Message: fmt.Sprintf("the file is larger than %d KiB or %d lines", maxFile>>10, maxLines),
+		Mend: "write less: only tables that hold personal data belong in a register",
+	}
 }
 
 func readError(err error) error {

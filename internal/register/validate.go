@@ -71,7 +71,8 @@ func (l *loader) invalid(f *file, e *jsonschema.ValidationError) {
 	mend := schema().text(here, "x-mend")
 	switch k := e.ErrorKind.(type) {
 	case *kind.AdditionalProperties:
-		for _, key := range k.Properties {
+		slices.Sort(k.Properties)
+		for _, key := range k.Properties[:min(len(k.Properties), maxFaults)] {
 			l.unknownKey(f, append(slices.Clone(e.InstanceLocation), key), properties(here))
 		}
 	case *kind.Required:
