@@ -116,14 +116,14 @@ func phoneSpellings(canonical, region string) []string {
 	if ok {
 		code := "+" + plan.code
 		all = append(all, code+" "+national)
-		for _, g := range grouped(national) {
+		for _, g := range plan.grouped(national) {
 			all = append(all, code+" "+g.spaced(" "), code+" "+g.spaced("-"), code+g.area+"-"+g.rest,
 				code+" (0)"+g.spaced(" "), code+" (0)"+g.spaced("-"))
 		}
 	}
 	if home := diallings[region]; ok && home.code == plan.code {
 		all = append(all, home.trunk+national, national)
-		for _, g := range grouped(national) {
+		for _, g := range plan.grouped(national) {
 			all = append(all, home.trunk+g.area+"-"+g.rest, home.trunk+g.spaced("-"), home.trunk+g.spaced(" "))
 		}
 	}
@@ -138,11 +138,21 @@ type grouping struct{ area, rest, groups string }
 
 func (g grouping) spaced(hyphen string) string { return g.area + hyphen + g.groups }
 
-// grouped cuts after an area code of one to three digits, and the rest into
-// groups of two with a first one of two or three.
-func grouped(national string) []grouping {
+// grouped cuts after the area code, and the rest into groups of two with a first
+// one of two or three. Of the codes we know Stockholm's one digit and the two of
+// mobile numbers; others are tried with two and three.
+func (d dialling) grouped(national string) []grouping {
+	areas := []int{2}
+	if d.code == "46" && national[0] == '8' {
+		areas = []int{1}
+	} else if d.code == "46" && national[0] != '7' {
+		areas = []int{2, 3}
+	}
 	var all []grouping
-	for area := 1; area <= 3 && len(national)-area >= 5; area++ {
+	for _, area := range areas {
+		if len(national)-area < 5 {
+			continue
+		}
 		rest := national[area:]
 		groups := rest[:2+len(rest)%2]
 		for i := len(groups); i < len(rest); i += 2 {

@@ -103,9 +103,13 @@ func (f *fake) Find(_ context.Context, sel system.Selection, yield func(varsam.R
 		return system.Found{}, varsam.Errorf(varsam.Invalid, "no such table")
 	}
 	t := f.tables[i]
+	var matchers []matcher
+	for _, m := range sel.Match {
+		matchers = append(matchers, t.matcher(m))
+	}
 	for _, row := range t.rows {
 		whole := t.record(f.name, row)
-		if slices.ContainsFunc(sel.Match, func(m system.Match) bool { return t.matches(m, whole) }) {
+		if slices.ContainsFunc(matchers, func(m matcher) bool { return m(whole) }) {
 			if err := yield(cut(whole, t.Key, sel)); err != nil {
 				return system.Found{}, err
 			}
@@ -143,25 +147,36 @@ func cut(r varsam.Record, key []string, sel system.Selection) varsam.Record {
 	return r
 }
 
-func (t *table) matches(m system.Match, r varsam.Record) bool {
+// matcher says whether a row satisfies one Match.
+type matcher func(varsam.Record) bool
+
+func (t *table) matcher(m system.Match) matcher {
 	if len(m.Tuples) > varsam.MaxBatch {
 		panic("a match of more than MaxBatch keys")
 	}
-	values, ok := tuple(r, m.Fields)
-	if !ok {
+	kinds := kindsOf(t.Collection, m.Fields)
+	form := func(values []varsam.Value) string {
+		if m.Fold == varsam.Exact {
+			return joinKey(values, kinds)
+		}
+		return m.Fold.Apply(values[0].String())
+	}
+	wanted := map[string]bool{}
+	for _, tuple := range m.Tuples {
+		wanted[form(tuple)] = true
+	}
+	return func(r varsam.Record) bool {
+		values, ok := tuple(r, m.Fields)
+		if !ok || m.Fold != varsam.Contains {
+			return ok && wanted[form(values)]
+		}
+		for part := range wanted {
+			if strings.Contains(form(values), part) {
+				return true
+			}
+		}
 		return false
 	}
-	kinds := kindsOf(t.Collection, m.Fields)
-	return slices.ContainsFunc(m.Tuples, func(want []varsam.Value) bool {
-		if m.Fold == varsam.Exact {
-			return joinKey(want, kinds) == joinKey(values, kinds)
-		}
-		cell := m.Fold.Apply(values[0].String())
-		if m.Fold == varsam.Contains {
-			return strings.Contains(cell, want[0].String())
-		}
-		return cell == want[0].String()
-	})
 }
 
 func (f *fake) Content(_ context.Context, ref varsam.Ref, field string) (io.ReadCloser, error) {

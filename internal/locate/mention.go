@@ -1,8 +1,10 @@
 package locate
 
 import (
+	"cmp"
 	"context"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -29,7 +31,7 @@ type needle struct {
 // people, those found on the way included: one question per collection.
 func (p *place) mentions(ctx context.Context) {
 	needles := p.needles()
-	tuples := textTuples(shortest(needles))
+	tuples := textTuples(needles.shortest())
 	for _, c := range p.colls {
 		q := ask{collection: c.cat.Name, version: true}
 		for _, f := range c.text {
@@ -41,9 +43,15 @@ func (p *place) mentions(ctx context.Context) {
 	}
 }
 
+// needles are spellings to look for, by their texts, and the lengths of these.
+type needles struct {
+	by      map[string][]needle
+	lengths []int
+}
+
 // needles are all usual spellings of the people's identifiers.
-func (p *place) needles() []needle {
-	var all []needle
+func (p *place) needles() needles {
+	all := needles{by: map[string][]needle{}}
 	for v, numbers := range p.selecting {
 		if v.typ.Fold() == varsam.Exact && utf8.RuneCountInString(v.text) < minMention {
 			continue
@@ -51,26 +59,26 @@ func (p *place) needles() []needle {
 		for _, region := range p.regions {
 			for _, text := range v.typ.Spellings(v.text, region) {
 				for _, number := range numbers {
-					all = append(all, needle{varsam.Contains.Apply(text), v.typ, number})
+					all.add(needle{varsam.Contains.Apply(text), v.typ, number})
 				}
 			}
 		}
 	}
+	slices.Sort(all.lengths)
+	all.lengths = slices.Compact(all.lengths)
 	return all
+}
+
+func (x *needles) add(n needle) {
+	x.by[n.text] = append(x.by[n.text], n)
+	x.lengths = append(x.lengths, len(n.text))
 }
 
 // shortest are the needles' texts without those that contain another one, which
 // finds them too.
-func shortest(needles []needle) []string {
-	var texts []string
-	for _, n := range needles {
-		texts = append(texts, n.text)
-	}
-	slices.SortFunc(texts, func(a, b string) int {
-		if len(a) != len(b) {
-			return len(a) - len(b)
-		}
-		return strings.Compare(a, b)
+func (x *needles) shortest() []string {
+	texts := slices.SortedFunc(maps.Keys(x.by), func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
 	})
 	known := map[string]bool{}
 	var kept []string
@@ -96,21 +104,48 @@ func containsKnown(text string, known map[string]bool) bool {
 
 // mentioned looks at a record again and takes it up when a whole identifier
 // stands in one of its texts.
-func (p *place) mentioned(ctx context.Context, c *collection, r varsam.Record, needles []needle) {
+func (p *place) mentioned(ctx context.Context, c *collection, r varsam.Record, x needles) {
 	var hits []varsam.Hit
 	for _, f := range c.text {
-		text := varsam.Contains.Apply(p.text(ctx, r, f.Name))
-		for _, n := range needles {
-			h := varsam.Hit{Field: f.Name, Type: n.typ, Person: n.person}
-			if text != "" && !slices.Contains(hits, h) && names(text, n) {
+		for _, n := range x.in(varsam.Contains.Apply(p.text(ctx, r, f.Name))) {
+			if h := (varsam.Hit{Field: f.Name, Type: n.typ, Person: n.person}); !slices.Contains(hits, h) {
 				hits = append(hits, h)
 			}
 		}
 	}
 	if len(hits) > 0 {
-		slices.SortFunc(hits, func(a, b varsam.Hit) int { return strings.Compare(a.Field, b.Field) })
+		slices.SortFunc(hits, compareReported)
 		p.meet(c, r, true).mentions = hits
 	}
+}
+
+// in lists the needles that stand in the text as a whole: not as a part of a
+// longer address or number.
+func (x *needles) in(text string) []needle {
+	var found []needle
+	before := ' '
+	for i, r := range text {
+		if !inWord(before) {
+			found = append(found, x.at(text, i)...)
+		}
+		before = r
+	}
+	return found
+}
+
+func (x *needles) at(text string, i int) []needle {
+	var found []needle
+	for _, n := range x.lengths {
+		if i+n > len(text) {
+			break
+		}
+		for _, n := range x.by[text[i:i+n]] {
+			if whole(text[:i], text[i+len(n.text):], n.typ) {
+				found = append(found, n)
+			}
+		}
+	}
+	return found
 }
 
 // text is a field's text; a large one is read from the system.
@@ -140,23 +175,6 @@ func (p *place) large(ctx context.Context, r varsam.Record, field string) string
 		p.gap(r.Ref.Collection, varsam.Because(GapIncomplete, "large text"))
 	}
 	return string(text)
-}
-
-// names reports whether the needle stands in the text as a whole: not as a part
-// of a longer address or number.
-func names(text string, n needle) bool {
-	for from := 0; ; {
-		i := strings.Index(text[from:], n.text)
-		if i < 0 {
-			return false
-		}
-		i += from
-		if whole(text[:i], text[i+len(n.text):], n.typ) {
-			return true
-		}
-		_, size := utf8.DecodeRuneInString(text[i:])
-		from = i + size
-	}
 }
 
 // whole reports whether an identifier ends where the text before it ends and the

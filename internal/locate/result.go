@@ -140,10 +140,12 @@ func (n *node) reportHits() []varsam.Hit {
 	for _, h := range n.hits {
 		all = append(all, varsam.Hit{Field: h.field, Type: h.value.typ, Person: h.person})
 	}
-	slices.SortFunc(all, func(a, b varsam.Hit) int {
-		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Type, b.Type), cmp.Compare(a.Person, b.Person))
-	})
+	slices.SortFunc(all, compareReported)
 	return slices.Compact(all)
+}
+
+func compareReported(a, b varsam.Hit) int {
+	return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Type, b.Type), cmp.Compare(a.Person, b.Person))
 }
 
 // narrowed keeps of an other's record only some fields; the version still covers

@@ -25,7 +25,6 @@ func peopleCollection(name string) register.Collection {
 
 func r(cells ...any) []any { return append(cells, make([]any, 5-len(cells))...) }
 
-
 // numberOf makes a Swedish number with a right control digit.
 func numberOf(nine string) string {
 	for d := range 10 {
