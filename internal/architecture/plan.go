@@ -60,7 +60,7 @@ var inTests = []string{
 
 // helpers are programs and packages for tests and releases: no room of the
 // product may use them. A folder whose name ends in "test" is one too.
-var helpers = []string{"internal/architecture", "internal/testservers", "internal/release"}
+var helpers = []string{"internal/acceptance", "internal/architecture", "internal/bench", "internal/release", "internal/testservers"}
 
 // silent are the packages of the standard library that the words may not use:
 // they reach outside the process.

@@ -67,9 +67,10 @@ func mustReach(t *testing.T, reg *register.Register, s MadeSystem) {
 	if err != nil || string(address) != s.DSN+"\n" {
 		t.Errorf("%s: the address reads %q (%v)", s.System, address, err)
 	}
+	db := open(t, s)
 	for _, c := range declared.Collections {
 		for _, f := range c.Fields {
-			if _, err := open(t, s).Exec("SELECT " + f.Name + " FROM " + c.In() + " LIMIT 0"); err != nil {
+			if _, err := db.Exec("SELECT " + f.Name + " FROM " + c.In() + " LIMIT 0"); err != nil {
 				t.Errorf("%s.%s.%s: %v", s.System, c.Name, f.Name, err)
 			}
 		}
