@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -20,7 +21,7 @@ type Options struct {
 	Dir    string // gets the register, the SQLite files and the files with addresses
 	People int    // how many people exist; 0 is the example's own number
 	Seed   uint64
-	Today  varsam.Date // data ends here
+	Today  varsam.Date // data ends here; the day it is when left out
 
 	// Admin addresses of servers, as postgres://… and user@tcp(…)/. With one, the
 	// systems that the example has on such a server are made there, in databases
@@ -109,7 +110,7 @@ func (o Options) withDefaults(name string, s set) Options {
 	}
 	o.People = max(o.People, 40) // fewer leave some role without anybody
 	if o.Today.IsZero() {
-		o.Today = varsam.NewDate(2026, 11, 20)
+		o.Today = varsam.DateIn(time.Now(), time.Local)
 	}
 	if o.Prefix == "" {
 		o.Prefix = "varsam_" + name
