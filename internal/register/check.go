@@ -70,9 +70,11 @@ func (l *loader) checkOrganisation() {
 				return
 			}
 		}
-		l.faults = append(l.faults, Fault{File: "organisation.yaml", Code: "no-organisation",
+		l.faults = append(l.faults, Fault{
+			File: "organisation.yaml", Code: "no-organisation",
 			Message: "no file of the folder describes the organisation",
-			Mend:    "write organisation.yaml with organisation:, format: 1, country: and zone:"})
+			Mend:    "write organisation.yaml with organisation:, format: 1, country: and zone:",
+		})
 		return
 	}
 	o, p := l.reg.Organisation, place{l: l, f: f}

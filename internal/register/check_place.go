@@ -52,5 +52,7 @@ func (l *loader) checkZone(p place, name string) {
 }
 
 // commonZones are what a slip of the pen is held against.
-var commonZones = []string{"Europe/Stockholm", "Europe/Helsinki", "Europe/Mariehamn", "Europe/Oslo", "Europe/Copenhagen", "Europe/Berlin",
-	"Europe/London", "Europe/Dublin", "Europe/Paris", "Europe/Amsterdam", "Europe/Tallinn", "Atlantic/Reykjavik", "America/New_York", "UTC"}
+var commonZones = []string{
+	"Europe/Stockholm", "Europe/Helsinki", "Europe/Mariehamn", "Europe/Oslo", "Europe/Copenhagen", "Europe/Berlin",
+	"Europe/London", "Europe/Dublin", "Europe/Paris", "Europe/Amsterdam", "Europe/Tallinn", "Atlantic/Reykjavik", "America/New_York", "UTC",
+}

@@ -77,8 +77,10 @@ func isRuleItem(name string) bool {
 }
 
 // rulePaths are the keys that decide what becomes of records.
-var rulePaths = []string{"basis", "keep", "role", "needs", "uses", "on_request", "instruction", "draft", "carried_by", "end", "person", "restrict",
-	"data", "about", "stop", "references", "source", "from", "until", "when", "consent", "zone", "fiscal_year", "fiscal_years", "country", "public"}
+var rulePaths = []string{
+	"basis", "keep", "role", "needs", "uses", "on_request", "instruction", "draft", "carried_by", "end", "person", "restrict",
+	"data", "about", "stop", "references", "source", "from", "until", "when", "consent", "zone", "fiscal_year", "fiscal_years", "country", "public",
+}
 
 func isRulePath(path string) bool {
 	for _, step := range strings.Split(path, ".") {

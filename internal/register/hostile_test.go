@@ -78,7 +78,7 @@ func TestLoadFolder(t *testing.T) {
 	if varsam.CodeOf(err) != varsam.Invalid {
 		t.Errorf("a name with a line end: %v", err)
 	}
-	if err := (register.Faults)(nil).Err(); err != nil {
+	if err := register.Faults(nil).Err(); err != nil {
 		t.Error("no faults are an error")
 	}
 	if err := faults.Err(); varsam.CodeOf(err) != varsam.Invalid || !strings.Contains(err.Error(), "organisation.yaml") {

@@ -25,12 +25,18 @@ type guess struct {
 }
 
 var guesses = []guess{
-	{"personnummer persnr pnr personnr ssn nationalid nationalidentitynumber personalidentitynumber identitynumber hetu henkilotunnus personbeteckning fodselsnummer cpr samordningsnummer socialsecuritynumber",
-		proposal{"person.national-id", varsam.NationalID, false, true}},
-	{"email epost mejl mail emailaddress epostadress mejladress mailadress sahkoposti epostadresse mailaddress sposti",
-		proposal{"contact.email", varsam.Email, false, true}},
-	{"phone telefon mobil mobile tel phonenumber telefonnummer mobilnummer mobilephone cellphone cell puhelin matkapuhelin mobiltelefon tlf telno telnr fax hemtelefon",
-		proposal{"contact.phone", varsam.Phone, false, true}},
+	{
+		"personnummer persnr pnr personnr ssn nationalid nationalidentitynumber personalidentitynumber identitynumber hetu henkilotunnus personbeteckning fodselsnummer cpr samordningsnummer socialsecuritynumber",
+		proposal{"person.national-id", varsam.NationalID, false, true},
+	},
+	{
+		"email epost mejl mail emailaddress epostadress mejladress mailadress sahkoposti epostadresse mailaddress sposti",
+		proposal{"contact.email", varsam.Email, false, true},
+	},
+	{
+		"phone telefon mobil mobile tel phonenumber telefonnummer mobilnummer mobilephone cellphone cell puhelin matkapuhelin mobiltelefon tlf telno telnr fax hemtelefon",
+		proposal{"contact.phone", varsam.Phone, false, true},
+	},
 	{"firstname fornamn givenname tilltalsnamn etunimi fornavn forename", proposal{"person.name.given", "", false, true}},
 	{"lastname efternamn surname familyname sukunimi etternavn efternavn", proposal{"person.name.family", "", false, true}},
 	{"fullname personname personnamn displayname kontaktperson contactperson contactname fullstandigtnamn koskonimi kokonimi", proposal{"person.name", "", false, true}},
@@ -38,8 +44,10 @@ var guesses = []guess{
 	{"gender kon sex sukupuoli kjonn", proposal{"person.gender", "", false, false}},
 	{"nationality medborgarskap citizenship kansalaisuus", proposal{"person.nationality", "", false, false}},
 	{"name namn nimi navn", proposal{"person.name", "", false, false}},
-	{"address adress gata street postnr postnummer postalcode zip zipcode city ort postort stad coaddress osoite postinumero katu adresse billingaddress gatuadress utdelningsadress kommun",
-		proposal{"contact.address", "", false, false}},
+	{
+		"address adress gata street postnr postnummer postalcode zip zipcode city ort postort stad coaddress osoite postinumero katu adresse billingaddress gatuadress utdelningsadress kommun",
+		proposal{"contact.address", "", false, false},
+	},
 	{"username login anvandarnamn userid loginname kayttajatunnus brukernavn", proposal{"account.username", "", false, false}},
 	{"password passwordhash losenord losenordhash passwd pwdhash", proposal{"account.password", "", false, false}},
 	{"bankaccount iban kontonummer bankkonto accountnumber clearingnummer tilinumero bankgiro", proposal{"payment.bank-account", "", false, false}},
@@ -57,8 +65,10 @@ var guesses = []guess{
 	{"licenseplate regnr registreringsnummer rekisterinumero", proposal{"location.vehicle", "", false, false}},
 	{"photo bild foto picture avatar portratt kuva bilde", proposal{"person.picture", "", false, false}},
 	{"language sprak kieli", proposal{"person.language", "", false, false}},
-	{"note notes comment comments anteckning anteckningar kommentar notering message meddelande body fritext remark remarks huomautus merknad description beskrivning text",
-		proposal{"behaviour.message", "", true, false}},
+	{
+		"note notes comment comments anteckning anteckningar kommentar notering message meddelande body fritext remark remarks huomautus merknad description beskrivning text",
+		proposal{"behaviour.message", "", true, false},
+	},
 }
 
 // glosses may stand after or before the word without changing what it says.
