@@ -60,14 +60,13 @@ func Open(archive []byte) (fs.FS, error) {
 		return nil, errArchive
 	}
 	files := fstest.MapFS{}
-	var all []source
 	for len(rest) > 0 {
 		s, after, err := cutFile(rest)
 		if err != nil {
 			return nil, err
 		}
 		files[s.path] = &fstest.MapFile{Data: s.src, Mode: 0o644}
-		all, rest = append(all, s), after
+		rest = after
 	}
 	again, err := Archive(files)
 	if err != nil || !bytes.Equal(again, archive) {

@@ -53,25 +53,6 @@ func parent(key string) string {
 	return key[:dot]
 }
 
-// nearCategories are known categories that may have been meant: near by
-// spelling, or with the same last segment.
-func nearCategories(c varsam.Category) string {
-	var keys []string
-	for _, k := range categories {
-		keys = append(keys, string(k.Key))
-	}
-	if near := didYouMean(string(c), keys); near != "" {
-		return near
-	}
-	last := string(c)[strings.LastIndex(string(c), ".")+1:]
-	for _, key := range keys {
-		if _, ok := alike(last, key[strings.LastIndex(key, ".")+1:]); ok {
-			return "did you mean " + quote(key) + "?"
-		}
-	}
-	return ""
-}
-
 const pd = "https://w3id.org/dpv/pd#"
 
 func category(key varsam.Category, sv, en, dpv, fides string) CategoryInfo {
