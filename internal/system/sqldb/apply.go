@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"strings"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/fail"
@@ -31,6 +32,9 @@ func (db *DB) Apply(ctx context.Context, op varsam.Operation) (varsam.Applied, e
 	return done, nil
 }
 
+// noPrivilege begins the reasons that an administrator can mend with a GRANT.
+const noPrivilege = "no privilege"
+
 // allowed says what can be refused without asking.
 func (db *DB) allowed(ch *change) error {
 	if why := ch.m.catalogue.ReadOnly; why != "" {
@@ -38,7 +42,11 @@ func (db *DB) allowed(ch *change) error {
 	}
 	for _, t := range []*table{ch.t, ch.move} {
 		if t != nil && t.ReadOnly != "" {
-			return varsam.Errorf(varsam.Unsupported, "%s: %s cannot be changed by us: %s", db.cfg.System, t.Name, t.ReadOnly)
+			code := varsam.Unsupported
+			if strings.HasPrefix(t.ReadOnly, noPrivilege) {
+				code = varsam.Denied
+			}
+			return varsam.Errorf(code, "%s: %s cannot be changed by us: %s", db.cfg.System, t.Name, t.ReadOnly)
 		}
 	}
 	switch {

@@ -2,17 +2,43 @@ package sqldb
 
 import (
 	"context"
+	"time"
 
 	"github.com/varsam/varsam"
 )
 
-// Describe reads the structure from the catalogue tables.
+// structureLife is how long what was read of the structure serves where the
+// engine cannot say cheaply whether it has changed. A plan made from a structure
+// that has changed since is refused when it is carried out.
+const structureLife = 10 * time.Second
+
+// Describe reads the structure from the catalogue tables, unless it is known:
+// SQLite counts its changes; the others are asked again after [structureLife].
 func (db *DB) Describe(ctx context.Context) (varsam.Catalogue, error) {
+	if m := db.current(ctx); m != nil {
+		return m.catalogue, nil
+	}
 	m, err := db.reload(ctx)
 	if err != nil {
 		return varsam.Catalogue{}, err
 	}
 	return m.catalogue, nil
+}
+
+// current is the structure as last read if it still is that; otherwise nil.
+func (db *DB) current(ctx context.Context) *model {
+	db.mu.Lock()
+	m := db.known
+	db.mu.Unlock()
+	if m == nil || m.version == 0 && time.Since(m.read) >= structureLife {
+		return nil
+	}
+	if m.version != 0 {
+		if stale, err := db.dialect.stale(ctx, db.runner(), m); err != nil || stale {
+			return nil
+		}
+	}
+	return m
 }
 
 // reload reads the structure anew.
@@ -21,6 +47,7 @@ func (db *DB) reload(ctx context.Context) (*model, error) {
 	if err != nil {
 		return nil, db.fault(err, "reading the structure")
 	}
+	m.read = time.Now()
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	db.known = m

@@ -128,6 +128,11 @@ func postgresEngine(admin string) systemtest.Engine {
 		u.Path = "/" + name
 		e.Words = maps.Clone(postgresWords)
 		e.Words["dsn-missing"] = strings.Replace(u.String(), name, "no_such_database", 1)
+		if _, has := u.User.Password(); has {
+			wrong := *u
+			wrong.User = url.UserPassword(u.User.Username(), systemtest.Password)
+			e.Words["dsn-bad-password"] = wrong.String()
+		}
 		e.Words["dsn-down"] = "postgres://a:" + url.QueryEscape(systemtest.Password) + "@127.0.0.1:1/x"
 		return &systemtest.Database{Engine: e, Raw: openRaw(t, "pgx", u.String()), Open: opener(sqldb.Postgres(), u.String())}
 	}

@@ -92,9 +92,9 @@ func (b *mariaDescription) readTables() error {
 		case kind == "SYSTEM VERSIONED":
 			t.ReadOnly = "system-versioned: deleted rows stay in its history"
 		case !b.grants.has("SELECT", schema, name):
-			t.ReadOnly = "no privilege to read it"
+			t.ReadOnly = noPrivilege + " to read it"
 		case !b.grants.has("UPDATE", schema, name) && !b.grants.has("DELETE", schema, name):
-			t.ReadOnly = "no privilege to change it"
+			t.ReadOnly = noPrivilege + " to change it"
 		}
 		if !t.View && !b.grants.has("TRIGGER", schema, name) {
 			t.Triggers = append(t.Triggers, hiddenTriggers)

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/varsam/varsam"
 )
@@ -16,6 +17,7 @@ type model struct {
 	tables    map[string]*table // by the name the register uses
 	inbound   map[*table][]inbound
 	version   int64 // of the schema, where the engine counts it
+	read      time.Time
 }
 
 // table is a collection with its SQL name.

@@ -75,11 +75,11 @@ func (b *postgresDescription) readTables() error {
 		case parent:
 			t.ReadOnly = "other tables inherit from it, so a key does not name one row"
 		case !readable:
-			t.ReadOnly = "no privilege to read it"
+			t.ReadOnly = noPrivilege + " to read it"
 		case security:
 			t.ReadOnly = "row security hides rows from this role"
 		case !writable:
-			t.ReadOnly = "no privilege to change it"
+			t.ReadOnly = noPrivilege + " to change it"
 		}
 		return nil
 	})
