@@ -29,8 +29,9 @@ const (
 
 // Cond is a condition on the rows of one collection. Three-valued like SQL: a
 // comparison with null is unknown, and a row matches only when the whole is
-// true. Dates are compared as civil days; the database does no date arithmetic,
-// because the constants are computed beforehand.
+// true. Dates are compared as civil days, and what is no date is unknown against
+// one; the database does no date arithmetic, because the constants are computed
+// beforehand. Several Values are alternatives; with Ne, none of them is equal.
 type Cond struct {
 	Op     Op      `json:"op"`
 	Field  string  `json:"field,omitempty"`
@@ -122,37 +123,41 @@ func (c Cond) compare(v Value, zone *time.Location) Truth {
 	if v.IsNull() {
 		return Undefined
 	}
+	if c.Op == Ne { // not equal to any of them
+		return -Cond{Op: In, Values: c.Values}.compare(v, zone)
+	}
 	t := False
 	for _, want := range c.Values {
-		if want.IsNull() {
-			t = max(t, Undefined)
-			continue
-		}
-		t = max(t, truth(holds(c.Op, order(v, want, zone))))
+		t = max(t, holds(c.Op, v, want, zone))
 	}
 	return t
 }
 
-func holds(op Op, order int) bool {
+// holds is one comparison. With null, and of a cell that is no day with a day,
+// it is unknown: "soon" is neither before nor after a date, and must not be
+// culled for it.
+func holds(op Op, v, want Value, zone *time.Location) Truth {
+	if want.IsNull() || want.Kind() == Day && v.Date(zone).IsZero() {
+		return Undefined
+	}
+	o := order(v, want, zone)
 	switch op {
 	case Eq, In:
-		return order == 0
-	case Ne:
-		return order != 0
+		return truth(o == 0)
 	case Lt:
-		return order < 0
+		return truth(o < 0)
 	case Le:
-		return order <= 0
+		return truth(o <= 0)
 	case Gt:
-		return order > 0
+		return truth(o > 0)
 	case Ge:
-		return order >= 0
+		return truth(o >= 0)
 	}
-	return false
+	return False
 }
 
 // order compares a cell with a constant: as days when the constant is a day, as
-// numbers when both are numbers, as text otherwise.
+// numbers when both are numbers, as instants, as bytes, and as text otherwise.
 func order(v, want Value, zone *time.Location) int {
 	if want.Kind() == Day {
 		return v.Date(zone).Compare(want.Date(zone))
@@ -162,8 +167,11 @@ func order(v, want Value, zone *time.Location) int {
 			return a.Cmp(b)
 		}
 	}
-	if v.Kind() == Instant && want.Kind() == Instant {
+	switch {
+	case v.Kind() == Instant && want.Kind() == Instant:
 		return v.Time().Compare(want.Time())
+	case v.Kind() == want.Kind() && (v.Kind() == Bytes || v.Kind() == Large):
+		return CompareValues(v, want)
 	}
 	return strings.Compare(v.String(), want.String())
 }

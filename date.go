@@ -200,6 +200,8 @@ func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 // UnmarshalText reads what [ParsePeriod] reads.
 func (p *Period) UnmarshalText(text []byte) error {
 	parsed, err := ParsePeriod(string(text))
-	*p = parsed
+	if err == nil {
+		*p = parsed
+	}
 	return err
 }

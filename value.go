@@ -58,10 +58,13 @@ func BoolOf(b bool) Value {
 func IntOf(n int64) Value { return Value{kind: Int, num: n} }
 
 // DecimalOf makes a number from its decimal text; trailing zeros after the
-// point are dropped so that 1.50 equals 1.5.
+// point are dropped so that 1.50 equals 1.5, and the sign of zero.
 func DecimalOf(s string) Value {
 	if strings.Contains(s, ".") && !strings.ContainsAny(s, "eE") {
 		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	if s == "-0" || s == "" || s == "-" {
+		s = "0"
 	}
 	return Value{kind: Decimal, text: s}
 }
@@ -119,7 +122,9 @@ func (v Value) Date(zone *time.Location) Date {
 		d, _ := ParseDate(v.text)
 		return d
 	case Instant:
-		return DateIn(v.Time(), zone)
+		if t := v.Time(); !t.IsZero() {
+			return DateIn(t, zone)
+		}
 	case Text:
 		if len(v.text) >= len(time.DateOnly) {
 			d, _ := ParseDate(v.text[:len(time.DateOnly)])
@@ -207,15 +212,43 @@ func (v *Value) UnmarshalJSON(data []byte) error {
 		if name != j.Kind {
 			continue
 		}
-		*v = Value{kind: Kind(k), num: j.Num, text: j.Text}
-		if v.kind == Bytes {
+		read := Value{kind: Kind(k), num: j.Num, text: j.Text}
+		if read.kind == Bytes {
 			raw, err := base64.StdEncoding.DecodeString(j.Text)
-			v.text = string(raw)
-			return err
+			if err != nil {
+				return Errorf(Corrupt, "a value of bytes is not base64")
+			}
+			read.text = string(raw)
 		}
+		if !read.wellFormed() {
+			return Errorf(Corrupt, "a %s value has what it cannot have", read.kind)
+		}
+		*v = read
 		return nil
 	}
 	return Errorf(Corrupt, "a value has an unknown kind")
+}
+
+// wellFormed reports whether the content is one that a constructor makes, as far
+// as equality rests on it: two equal values must have one form.
+func (v Value) wellFormed() bool {
+	switch v.kind {
+	case Null:
+		return v == Value{}
+	case Bool:
+		return v.text == "" && (v.num == 0 || v.num == 1)
+	case Int:
+		return v.text == ""
+	case Decimal:
+		return v == DecimalOf(v.text)
+	case Day, Instant: // years beyond 9999 exist in databases; no reader takes them for a day
+		return v.num == 0 && v.text != ""
+	case Text:
+		return v.num == 0 && len(v.text) <= MaxHeld
+	case Bytes:
+		return v.num == 0 && len(v.text) <= MaxHeld
+	}
+	return v.num > MaxHeld && len(v.text) == 2*sha256.Size
 }
 
 // number is the exact value of a Bool, Int or Decimal.

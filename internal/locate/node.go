@@ -65,7 +65,7 @@ func (p *place) meet(c *collection, r varsam.Record, full bool) *node {
 	switch {
 	case n == nil:
 		n = &node{key: key, rec: r, coll: c, full: full}
-		p.nodes[key] = n
+		p.nodes[key], p.order = n, nil
 	case full && !n.full:
 		n.rec, n.full = r, true
 	}
@@ -74,6 +74,13 @@ func (p *place) meet(c *collection, r varsam.Record, full bool) *node {
 
 // sorted are the nodes in the order of their keys, which is no order of rows.
 func (p *place) sorted() []*node {
+	if p.order == nil {
+		p.order = p.sort()
+	}
+	return p.order
+}
+
+func (p *place) sort() []*node {
 	all := make([]*node, 0, len(p.nodes))
 	for _, n := range p.nodes {
 		all = append(all, n)

@@ -20,7 +20,8 @@ type place struct {
 	colls   []*collection
 	links   []*link
 	nodes   map[string]*node
-	down    bool // it stopped answering; nothing more is asked of it
+	order   []*node // the nodes sorted; nil when one was added
+	down    bool    // it stopped answering; nothing more is asked of it
 
 	gaps       []varsam.Gap
 	scans      map[string]map[string]bool

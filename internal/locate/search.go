@@ -5,7 +5,7 @@
 // The way of one search: [Locate] opens the systems and resolves which
 // collections it may look in (place.go). Then, in rounds, it searches every
 // identifying column for the people's identifiers (match.go), judges whose the
-// rows are (whose.go), follows the links to what belongs to them (follow.go,
+// rows are (whose.go, contest.go), follows the links to what belongs to them (follow.go,
 // settle.go), and takes up the identifiers found there (extend.go). Mentions in
 // texts and values that rules need of other records come last.
 package locate
