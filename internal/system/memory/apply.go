@@ -244,6 +244,8 @@ func (s *Store) finality(op varsam.Operation) (varsam.Finality, varsam.Date) {
 		return varsam.InBackups, s.options.Backups.After(s.options.Today)
 	case op.Kind == varsam.OpRestrict && op.Move != "":
 		return varsam.Moved, varsam.Date{}
+	case op.Kind == varsam.OpRestrict && len(op.Set) == 0:
+		return varsam.Blanked, varsam.Date{}
 	}
 	return finalities[op.Kind], varsam.Date{}
 }

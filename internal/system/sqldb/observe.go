@@ -65,14 +65,13 @@ var finalities = map[varsam.OpKind]varsam.Finality{
 	varsam.OpAnonymise: varsam.Blanked,
 }
 
-// restriction is Blanked when every field set is emptied, and otherwise a flag
-// that something else must obey.
+// restriction is a flag that something else must obey when the operation sets the
+// same value on every record, and otherwise Blanked: what single records get
+// are nulls and placeholders in place of what they held.
 func restriction(op varsam.Operation) varsam.Finality {
-	for _, t := range op.Targets {
-		for _, a := range op.Assignments(t) {
-			if !a.Value.IsNull() && a.Value.String() != "" {
-				return varsam.Flagged
-			}
+	for _, a := range op.Set {
+		if !a.Value.IsNull() && a.Value.String() != "" {
+			return varsam.Flagged
 		}
 	}
 	return varsam.Blanked

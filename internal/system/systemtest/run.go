@@ -27,6 +27,7 @@ func Run(t *testing.T, h Harness) {
 		{"FindInvalid", testFindInvalid},
 		{"FindManyPeople", testFindManyPeople},
 		{"Operations", testOperations},
+		{"Placeholders", testPlaceholders},
 		{"Erase", testErase},
 		{"ChangedLeftAlone", testChangedLeftAlone},
 		{"Missing", testMissing},
@@ -206,6 +207,23 @@ func testFindManyPeople(t *testing.T, h Harness) {
 	many, most := find(t, s, byField("people", "id", varsam.Exact, nums(1, 500)...))
 	if len(one) != 1 || len(many) != 500 || few.Statements != most.Statements {
 		t.Errorf("%d and %d records with %d and %d statements", len(one), len(many), few.Statements, most.Statements)
+	}
+}
+
+// testPlaceholders blocks records by emptying them; a column that cannot be
+// empty gets a placeholder, which is no flag.
+func testPlaceholders(t *testing.T, h Harness) {
+	s := h.New(t).System
+	records, _ := find(t, s, byField("people", "id", varsam.Exact, nums(1, 2)...))
+	op := operation(t, s, varsam.OpRestrict, records)
+	for i := range op.Targets {
+		op.Targets[i].Set = []varsam.Assignment{{Field: "note"}, {Field: "email", Value: text("x@example.invalid")}}
+	}
+	if done := apply(t, s, op); done.Rows != 2 || done.Finality != varsam.Blanked {
+		t.Errorf("%+v", done)
+	}
+	if seen := observe(t, s, op); seen.Finality != varsam.Blanked {
+		t.Errorf("observed %+v", seen)
 	}
 }
 
