@@ -5,6 +5,7 @@ type OpKind string
 
 // The operations of a connector. Each sets a state, so repeating it is harmless.
 const (
+	OpExport    OpKind = "export"    // read and hand over; changes nothing
 	OpStop      OpKind = "stop"      // set the marks that stop a use
 	OpCorrect   OpKind = "correct"   // write right values
 	OpDetach    OpKind = "detach"    // cut a link to the person

@@ -17,9 +17,6 @@ func (r *run) recover(ctx context.Context, s plan.Step, status Status) error {
 	if !r.Alone && time.Now().Before(status.leased) && status.State == varsam.StepIntended {
 		return nil // its worker may be alive
 	}
-	if s.Assisted != nil {
-		return r.attempt(ctx, s, status)
-	}
 	sys, err := r.connect(ctx, s.System)
 	if err != nil {
 		return nil // still unknown

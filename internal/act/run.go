@@ -53,6 +53,7 @@ func (r *Runner) Run(ctx context.Context, request string) ([]Status, error) {
 type run struct {
 	*Runner
 	plan     plan.Plan
+	barred   map[string]plan.Problem // steps that the plan itself says must not be done
 	key      seal.KeyID
 	states   map[string]Status   // by step
 	versions map[string][]string // versions that our own steps left, by Ref.String()
@@ -71,6 +72,7 @@ func (r *Runner) begin(ctx context.Context, request string) (*run, error) {
 		if run.plan, run.key, err = currentWithKey(tx, r.Keeper, request); err != nil {
 			return err
 		}
+		run.barred = run.plan.Refused()
 		approvals, err := Approvals(tx, request)
 		if err != nil {
 			return err
@@ -147,6 +149,9 @@ func (r *run) step(ctx context.Context, i int) error {
 	if !r.ready(planned) {
 		return nil
 	}
+	if _, no := r.barred[planned.ID]; no {
+		return r.forbid(ctx, planned, status)
+	}
 	switch status.State {
 	case varsam.StepPlanned, varsam.StepRefused:
 		return r.attempt(ctx, planned, status)
@@ -154,6 +159,19 @@ func (r *run) step(ctx context.Context, i int) error {
 		return r.recover(ctx, planned, status)
 	}
 	return nil // done, asked, changed, mixed: nothing for a machine to do
+}
+
+// forbid settles a step that the plan's own problems refuse; nothing is sent.
+func (r *run) forbid(ctx context.Context, s plan.Step, status Status) error {
+	if status.State != varsam.StepPlanned {
+		return nil
+	}
+	err := r.Store.Write(ctx, r.Tenant, func(tx *store.Tx) error { return r.claim(tx, &status) })
+	if err != nil {
+		return err
+	}
+	status.Problem = varsam.Conflict
+	return r.settle(ctx, s, status, varsam.StepRefused, Result{})
 }
 
 // ready reports whether everything that must come first is done.

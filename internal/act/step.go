@@ -23,12 +23,12 @@ func resultContext(s Status) string { return "result " + s.Request + " " + s.dig
 
 // attempt commits the intent, makes the change and commits the outcome.
 func (r *run) attempt(ctx context.Context, s plan.Step, status Status) error {
-	status, err := r.intend(ctx, s, status)
+	if s.Assisted != nil {
+		return r.ask(ctx, s, status)
+	}
+	status, err := r.intend(ctx, s, status, varsam.StepIntended)
 	if err != nil {
 		return err
-	}
-	if s.Assisted != nil {
-		return r.settle(ctx, s, status, varsam.StepAsked, Result{})
 	}
 	sys, err := r.connect(ctx, s.System)
 	if err != nil { // nothing was sent, so nothing can have happened
@@ -45,12 +45,22 @@ func (r *run) attempt(ctx context.Context, s plan.Step, status Status) error {
 	return r.settle(context.WithoutCancel(ctx), s, status, stateOf(s, applied), resultOf(applied))
 }
 
+// ask puts an assisted step before its owner. Asking is its intent, and its
+// outcome is the owner's answer.
+func (r *run) ask(ctx context.Context, s plan.Step, status Status) error {
+	status, err := r.intend(ctx, s, status, varsam.StepAsked)
+	if err == nil {
+		r.reached(status)
+	}
+	return err
+}
+
 // intend commits the intent: whatever happens next, it is known that it may
 // have begun.
-func (r *run) intend(ctx context.Context, s plan.Step, status Status) (Status, error) {
+func (r *run) intend(ctx context.Context, s plan.Step, status Status, state varsam.StepState) (Status, error) {
 	fail.Point("act.intent.before")
 	err := r.Store.Write(ctx, r.Tenant, func(tx *store.Tx) error {
-		status.State = varsam.StepIntended
+		status.State = state
 		status.Attempt++
 		if err := r.claim(tx, &status); err != nil {
 			return err
@@ -126,7 +136,7 @@ func (r *run) refused(ctx context.Context, s plan.Step, status Status, err error
 // settle commits the outcome together with its leaf.
 func (r *run) settle(ctx context.Context, s plan.Step, status Status, state varsam.StepState, result Result) error {
 	status.State = state
-	if state == varsam.StepApplied || state == varsam.StepAsked {
+	if state == varsam.StepApplied {
 		status.Problem = ""
 	}
 	fail.Point("act.outcome.before")
@@ -138,11 +148,16 @@ func (r *run) settle(ctx context.Context, s plan.Step, status Status, state vars
 		return err
 	}
 	learn(r.versions, result)
-	r.states[s.ID] = status
+	r.reached(status)
+	return nil
+}
+
+// reached notes where a step stands now.
+func (r *run) reached(status Status) {
+	r.states[status.Step] = status
 	if r.Progress != nil {
 		r.Progress(status)
 	}
-	return nil
 }
 
 func settleTx(tx *store.Tx, keeper *seal.Keeper, key seal.KeyID, p plan.Plan, s plan.Step, status *Status, result Result) error {

@@ -139,7 +139,7 @@ country: SE
 zone: Europe/Stockholm
 language: sv
 contact: {email: privacy@example.com}
-fiscal_year: 12-31 # the day on which a regular fiscal year ends
+fiscal_year: 01-01 # the day on which a regular fiscal year begins
 `
 
 // writeNew writes a file that must not be there yet.

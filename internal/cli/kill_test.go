@@ -29,10 +29,12 @@ func TestKill(t *testing.T) {
 	for name, ask := range kinds {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			want, _ := carry(t, ask, "")
+			ready := shop(t)
+			id := ready.ask(ask...)
+			want, _ := carry(t, ready, id, "")
 			hits := 0
 			for _, point := range points {
-				hits += killAtEach(t, ask, point, want)
+				hits += killAtEach(t, ready, id, point, want)
 			}
 			if hits < len(points) {
 				t.Errorf("only %d kills at %d points", hits, len(points))
@@ -43,9 +45,9 @@ func TestKill(t *testing.T) {
 
 // killAtEach kills at the first, second, third … hit of a point until a run gets
 // through, and returns how often it killed.
-func killAtEach(t *testing.T, ask []string, point string, want map[string][]string) int {
+func killAtEach(t *testing.T, ready *workplace, id, point string, want map[string][]string) int {
 	for n := 1; ; n++ {
-		got, killed := carry(t, ask, point+":"+strconv.Itoa(n))
+		got, killed := carry(t, ready, id, point+":"+strconv.Itoa(n))
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("killed at %s, hit %d: the end differs (-unharmed +killed):\n%s", point, n, diff)
 		}
@@ -55,17 +57,16 @@ func killAtEach(t *testing.T, ask []string, point string, want map[string][]stri
 	}
 }
 
-// carry brings a request from arrival to a verified proof and returns what the
-// shop's database then holds. The run that changes things is killed at the
-// failure point, when there is one, and started again.
-func carry(t *testing.T, ask []string, point string) (rows map[string][]string, killed bool) {
+// carry brings a copy of an approved request to a verified proof and returns
+// what the shop's database then holds. The run that changes things is killed at
+// the failure point, when there is one, and started again.
+func carry(t *testing.T, ready *workplace, id, point string) (rows map[string][]string, killed bool) {
 	t.Helper()
-	w := shop(t)
-	id := w.ask(ask...)
+	w := ready.copy(t)
 	if point != "" {
 		killed = w.run([]string{fail.Variable + "=" + point}, "request", "run", id).code == -1
 	}
-	w.run(nil, "request", "run", id)
+	w.must(1, "request", "run", id) // the binder's owner has not answered
 	w.answerTasks()
 	w.must(0, "request", "run", id)
 	w.must(0, "request", "answer", id, "--final")

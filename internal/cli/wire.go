@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/register"
@@ -88,10 +87,11 @@ func (a *app) wire(ctx context.Context, o Options) (err error) {
 	if a.log, err = evidence.Open(ctx, a.store, a.keeper, evidence.Config{Marks: filepath.Clean(o.Data) + ".keys"}); err != nil {
 		return err
 	}
+	home, err := filepath.Abs(o.Data)
 	a.service = &request.Service{
-		Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: o.Tenant, Connectors: connectors(), Alone: o.Store == "",
+		Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: o.Tenant, Connectors: connectors(), Home: home, Alone: o.Store == "",
 	}
-	return nil
+	return err
 }
 
 func (a *app) close() {
@@ -146,8 +146,5 @@ func loadFolder(folder string) (*register.Register, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(faults) > 0 {
-		return nil, varsam.Errorf(varsam.Invalid, "the register has faults; varsam check %s shows them", folder)
-	}
-	return reg, nil
+	return reg, faults.Err()
 }

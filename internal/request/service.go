@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
+	"path/filepath"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/evidence"
@@ -23,6 +24,10 @@ type Service struct {
 	Log        *evidence.Log
 	Tenant     string
 	Connectors []system.Connector
+
+	// Home is the data folder; the folder of a request's register is kept
+	// relative to it where it can be, so that both may move together.
+	Home string
 
 	// Alone says that no other worker runs on this store; see act.Runner.
 	Alone bool
@@ -43,7 +48,7 @@ func (s *Service) New(ctx context.Context, in Intake) (Request, error) {
 		return Request{}, err
 	}
 	r := Request{
-		ID: newID(), State: Received, Rights: rights(in.Asks), People: len(in.People), Base: in.Base,
+		ID: newID(), State: Received, Rights: rights(in.Asks), People: len(in.People), Base: s.relative(in.Base),
 		caseKey: string(caseKey), foundKey: string(foundKey),
 	}
 	err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error { return s.take(tx, &r, in) })
@@ -156,7 +161,21 @@ func read[T any](tx *store.Tx, keeper *seal.Keeper, r Request, name string) (v T
 
 // opener opens the systems of a register version.
 func (s *Service) opener(reg *register.Register, r Request, today varsam.Date) locate.Opener {
-	return Connections{Register: reg, Connectors: s.Connectors, Base: r.Base, Today: today}
+	return Connections{Register: reg, Connectors: s.Connectors, Base: s.absolute(r.Base), Today: today}
+}
+
+func (s *Service) relative(folder string) string {
+	if rel, err := filepath.Rel(s.Home, folder); err == nil && s.Home != "" && folder != "" {
+		return rel
+	}
+	return folder
+}
+
+func (s *Service) absolute(folder string) string {
+	if folder == "" || filepath.IsAbs(folder) {
+		return folder
+	}
+	return filepath.Join(s.Home, folder)
 }
 
 // Actor is the opaque id of somebody who decides or approves; the name behind it
