@@ -24,8 +24,10 @@ type System interface {
 
 	// Find calls yield for each record that the selection takes, each once, in
 	// key order where there is a key. An error from yield ends the search and is
-	// returned as it is. Records are read in bounded pages; nothing may be
-	// inferred from an incomplete search.
+	// returned as it is. Records are read in a stream or in bounded pages; nothing
+	// may be inferred from an incomplete search. Yield may ask the System again,
+	// which then holds a connection for each level: a few levels, never without
+	// bound.
 	Find(ctx context.Context, sel Selection, yield func(varsam.Record) error) (Found, error)
 
 	// Content opens a field that was read as a Large value.
@@ -36,12 +38,17 @@ type System interface {
 	// against the frozen ones: a target already in the planned state counts as
 	// done, one that differs is left untouched and reported, and if more or
 	// other rows would change than the targets, everything is rolled back with
-	// code Changed. An error with code Unknown means that the answer was lost
-	// and the change may have happened; any other error means that nothing did.
+	// code Changed. So it is, when the change would reach rows elsewhere by a
+	// cascade. An error with code Unknown means that the answer was lost and the
+	// change may have happened; any other error means that nothing did. Conflict
+	// means that the system did not keep what was written, or a constraint or
+	// trigger refused it. A moved record's new version stands under its new Ref.
 	Apply(ctx context.Context, op varsam.Operation) (varsam.Applied, error)
 
 	// Observe reads every target again, from the primary, and says whether it is
-	// as the operation leaves it. It changes nothing.
+	// as the operation leaves it. It changes nothing. An operation without Kind
+	// and Set asks whether the targets are unchanged. Rows that a policy hides
+	// from us are an error, never absent.
 	Observe(ctx context.Context, op varsam.Operation) (varsam.Observation, error)
 
 	// Close releases connections. The System is not used afterwards.
@@ -64,9 +71,10 @@ type Selection struct {
 	Limit int
 }
 
-// Match takes the records whose Fields, folded, equal one of Tuples. One Match
-// holds at most [varsam.MaxBatch] keys; a caller with more asks again. Values
-// are converted to the column's type; one that cannot be, matches nothing.
+// Match takes the records whose Fields, folded, equal one of Tuples, folded the
+// same. One Match holds at most [varsam.MaxBatch] keys; a caller with more asks
+// again. Values are converted to the column's type; one that cannot be, matches
+// nothing, and neither does null.
 type Match struct {
 	Fields []string
 	Fold   varsam.Fold

@@ -31,15 +31,15 @@ var (
 	_ system.Advisor = (*DB)(nil)
 )
 
-// maxConnections bounds what we take from a server that others need; a search
-// whose yield asks again needs two.
-const maxConnections = 8
+// maxConnections bounds what we take from a server that others need. A search
+// whose yield asks again holds one for each level.
+const maxConnections = 16
 
 // newDB takes over an opened pool and asks it for one answer, so that a wrong
 // password or a server that is down is told at once and not in mid-work.
 func newDB(ctx context.Context, d dialect, pool *sql.DB, cfg system.Config) (*DB, error) {
 	pool.SetMaxOpenConns(maxConnections)
-	pool.SetMaxIdleConns(maxConnections / 2)
+	pool.SetMaxIdleConns(maxConnections / 4)
 	pool.SetConnMaxIdleTime(time.Minute)
 	db := &DB{dialect: d, pool: pool, cfg: cfg}
 	if err := pool.PingContext(ctx); err != nil {

@@ -122,15 +122,16 @@ func (q *search) served() bool {
 		return false
 	}
 	return !slices.ContainsFunc(q.matchers, func(x *matcher) bool {
-		return !x.served(q.t, q.db.dialect, len(q.matchers) == 1)
+		return !x.served(q.t, q.db.dialect)
 	})
 }
 
 // pages reads to the end: one stream, or page by page where a long reading would
-// stand in the application's way and the key lets us go on where we stopped.
+// stand in the application's way and the key lets us go on where we stopped. What
+// an index finds is one stream too: page by page it would be sorted each time.
 func (q *search) pages(ctx context.Context) (more bool, err error) {
 	size := q.db.dialect.page()
-	if len(q.matchers) > 0 || len(q.t.key) == 0 || q.t.nullableKey {
+	if !q.found.Scanned || len(q.matchers) > 0 || len(q.t.key) == 0 || q.t.nullableKey {
 		size = 0
 	}
 	for {

@@ -175,13 +175,29 @@ func (t *table) generatedFor(d dialect, c *column, f varsam.Fold) *column {
 			continue
 		}
 		if want == "" {
-			want = d.normalise(d.folded(c, c.sql, f))
+			want = t.normalised(d, c, f)
 		}
 		if g.expr == want {
 			return g
 		}
 	}
 	return nil
+}
+
+// normalised is the folded column as an index on it is written, made once.
+func (t *table) normalised(d dialect, c *column, f varsam.Fold) string {
+	key := foldedColumn{c, f}
+	if text, ok := t.folds.Load(key); ok {
+		return text.(string)
+	}
+	text := d.normalise(d.folded(c, c.sql, f))
+	t.folds.Store(key, text)
+	return text
+}
+
+type foldedColumn struct {
+	column *column
+	fold   varsam.Fold
 }
 
 // bind notes where the matcher's columns stand in a row.
@@ -235,7 +251,7 @@ func containsAll(texts, parts []string) bool {
 }
 
 // served reports whether an index answers the question.
-func (x *matcher) served(t *table, d dialect, alone bool) bool {
+func (x *matcher) served(t *table, d dialect) bool {
 	if x.none() {
 		return true
 	}
@@ -249,7 +265,7 @@ func (x *matcher) served(t *table, d dialect, alone bool) bool {
 		if c.Kind == varsam.Int && d.engine() != engineSQLite && t.leads(indexPart{column: c.Name}) {
 			return true
 		}
-		if t.generatedFor(d, c, x.fold) != nil || t.leads(indexPart{expr: d.normalise(d.folded(c, c.sql, x.fold))}) {
+		if t.generatedFor(d, c, x.fold) != nil || t.leads(indexPart{expr: t.normalised(d, c, x.fold)}) {
 			return true
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -31,6 +32,7 @@ type table struct {
 	indexes       []index
 	nullableKey   bool // SQLite allows null in a primary key
 	listed        bool // in the catalogue; else known only as the source of references
+	folds         sync.Map
 }
 
 // index is an index as the planner sees it: what each of its parts is, a column
