@@ -11,8 +11,11 @@ import (
 // phoneSeries are the numbers set aside for books and films, as area code and
 // first and last subscriber number.
 var phoneSeries = []struct{ area, first, last string }{
-	{"70", "1740605", "1740699"}, {"31", "3900600", "3900699"}, {"40", "6280400", "6280499"},
-	{"8", "46500400", "46500499"}, {"980", "319200", "319299"},
+	{"70", "1740605", "1740699"},
+	{"31", "3900600", "3900699"},
+	{"40", "6280400", "6280499"},
+	{"8", "46500400", "46500499"},
+	{"980", "319200", "319299"},
 }
 
 // phone is a number cut into area code and subscriber number, to be spelled in
