@@ -105,15 +105,40 @@ func (f Fold) Apply(s string) string {
 // to say them.
 var Separators = []string{" ", "\t", "\r", "\n", "\u00a0", "-", "+", "(", ")", ".", "/"}
 
-var separatorDropper = func() *strings.Replacer {
-	pairs := make([]string, 0, 2*len(Separators))
-	for _, s := range Separators {
-		pairs = append(pairs, s, "")
+// dropSeparators leaves out all [Separators]. Most cells have none, and every cell
+// of a scan passes here.
+func dropSeparators(s string) string {
+	first := 0
+	for first < len(s) && separator(s, first) == 0 {
+		first++
 	}
-	return strings.NewReplacer(pairs...)
-}()
+	if first == len(s) {
+		return s
+	}
+	kept := append(make([]byte, 0, len(s)), s[:first]...)
+	for i := first; i < len(s); {
+		if n := separator(s, i); n > 0 {
+			i += n
+			continue
+		}
+		kept = append(kept, s[i])
+		i++
+	}
+	return string(kept)
+}
 
-func dropSeparators(s string) string { return separatorDropper.Replace(s) }
+// separator is how many bytes of a separator stand at i.
+func separator(s string, i int) int {
+	switch s[i] {
+	case ' ', '\t', '\r', '\n', '-', '+', '(', ')', '.', '/':
+		return 1
+	case 0xc2: // the first byte of a blank that does not break
+		if i+1 < len(s) && s[i+1] == 0xa0 {
+			return 2
+		}
+	}
+	return 0
+}
 
 func asciiLower(s string) string {
 	return strings.Map(func(r rune) rune {
