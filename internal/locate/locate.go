@@ -139,6 +139,10 @@ func (s *search) round(ctx context.Context, round int) error {
 
 // everywhere does something in all systems side by side, and waits.
 func (s *search) everywhere(ctx context.Context, do func(*place)) error {
+	if len(s.places) == 1 {
+		do(s.places[0])
+		return ctx.Err()
+	}
 	var group errgroup.Group
 	group.SetLimit(s.opts.concurrency())
 	for _, p := range s.places {

@@ -30,6 +30,9 @@ type needle struct {
 // mentions searches the declared free texts for the exact identifiers of the
 // people, those found on the way included: one question per collection.
 func (p *place) mentions(ctx context.Context) {
+	if !slices.ContainsFunc(p.colls, func(c *collection) bool { return len(c.text) > 0 }) {
+		return
+	}
 	needles := p.needles()
 	tuples := textTuples(needles.shortest())
 	for _, c := range p.colls {
