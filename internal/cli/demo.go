@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
@@ -88,7 +89,7 @@ func (d *demo) plan() error {
 	if err != nil {
 		return err
 	}
-	return d.showPlan(p)
+	return d.showPlan(d.app.register, p)
 }
 
 // copy hands the copy over before anything is changed.
@@ -159,7 +160,8 @@ func (d *demo) answer() error {
 	return os.WriteFile(filepath.Join(folder, doc.Name+".html"), doc.HTML, 0o600)
 }
 
-// prove writes the pack and checks it as an outsider would.
+// prove writes the pack and checks it as an outsider would. The last two lines
+// name the pack and its verification.
 func (d *demo) prove() error {
 	d.heading("The proof")
 	path := filepath.Join(d.dir, "pack-"+d.id+".varsam")
@@ -183,8 +185,8 @@ func (d *demo) prove() error {
 	if err != nil {
 		return err
 	}
-	d.printf("pack: %s\n", path)
-	d.printf("verified: %s\n", report)
+	verdict, rest, _ := strings.Cut(report.String(), "\n")
+	d.printf("%s\npack: %s\nverified: %s\n", rest, path, verdict)
 	if !report.OK() {
 		return fmt.Errorf("the demo's pack has findings: %w", errNo)
 	}
