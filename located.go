@@ -1,5 +1,7 @@
 package varsam
 
+import "slices"
+
 // Located is a record that a search found, with whose it is and how it was
 // reached.
 type Located struct {
@@ -39,6 +41,14 @@ type Gap struct {
 	System     string `json:"system"`
 	Collection string `json:"collection,omitempty"`
 	Why        Reason `json:"why"`
+}
+
+// Read is the record with the related values beside its own, for conditions
+// that read through a reference.
+func (l Located) Read() Record {
+	r := l.Record
+	r.Fields = append(slices.Clone(r.Fields), l.Related...)
+	return r
 }
 
 // Value looks a field up in the record and then among the

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"crypto/rand"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -72,7 +74,7 @@ func (c *findCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	return s.showFindings(p)
+	return s.showFindings(reg, p)
 }
 
 func (c *findCommand) search(s *session, reg *register.Register, base string, people []varsam.Person, q request.Question) (plan.Plan, error) {
@@ -90,18 +92,14 @@ func (c *findCommand) search(s *session, reg *register.Register, base string, pe
 	return request.Draft(reg, search, q)
 }
 
-func (s *session) showFindings(p plan.Plan) error {
-	lang, err := s.language()
+func (s *session) showFindings(reg *register.Register, p plan.Plan) error {
+	say, err := s.printer(reg)
 	if err != nil {
 		return err
 	}
-	say := locale.For(lang)
-	f := findings{Objects: []object{}, Gaps: []gap{}, Complete: incomplete(p.Gaps) == nil}
+	f := findings{Objects: []object{}, Gaps: gapsOf(p, say), Complete: incomplete(p.Gaps) == nil}
 	for _, item := range p.Items {
 		f.Objects = append(f.Objects, objectOf(item, say))
-	}
-	for _, g := range p.Gaps {
-		f.Gaps = append(f.Gaps, gap{g.System, g.Collection, say.Reason(g.Why)})
 	}
 	if err := s.print(f, func() { s.findingsTable(f) }); err != nil {
 		return err
@@ -113,6 +111,14 @@ func (s *session) showFindings(p plan.Plan) error {
 		return varsam.Errorf(varsam.NotFound, "nothing was found in what was searched")
 	}
 	return nil
+}
+
+func gapsOf(p plan.Plan, say locale.Printer) []gap {
+	gaps := []gap{}
+	for _, g := range p.Gaps {
+		gaps = append(gaps, gap{g.System, g.Collection, say.Reason(g.Why)})
+	}
+	return gaps
 }
 
 func objectOf(item plan.Item, say locale.Printer) object {
@@ -143,12 +149,65 @@ func keyText(key []varsam.Value) string {
 }
 
 func (s *session) findingsTable(f findings) {
-	rows := make([][]string, len(f.Objects))
-	for i, o := range f.Objects {
-		rows[i] = []string{o.System, o.Collection, o.Key, string(o.Ownership), string(o.Fate), o.Until.String(), o.Law, o.Reason}
+	var groups []group
+	for _, o := range f.Objects {
+		groups = grouped(groups, o)
 	}
-	s.table([]string{"SYSTEM", "COLLECTION", "KEY", "WHOSE", "FATE", "LAST DAY", "LAW", "BECAUSE"}, rows)
-	for _, g := range f.Gaps {
-		s.printf("not searched: %s %s – %s\n", g.System, g.Collection, g.Reason)
+	rows := make([][]string, len(groups))
+	for i, g := range groups {
+		rows[i] = []string{g.System, g.Collection, g.keys(), string(g.Ownership), string(g.Fate), g.Until.String(), g.Law}
 	}
+	s.table([]string{"SYSTEM", "COLLECTION", "RECORDS", "WHOSE", "FATE", "LAST DAY", "LAW"}, rows)
+	s.reasons(groups)
+	s.unsearched(f.Gaps)
+}
+
+// unsearched lists gaps, the collections of a system with one reason together.
+func (s *session) unsearched(gaps []gap) {
+	for i := 0; i < len(gaps); {
+		g, where := gaps[i], gaps[i].Collection
+		for i++; i < len(gaps) && gaps[i].System == g.System && gaps[i].Reason == g.Reason; i++ {
+			where += ", " + gaps[i].Collection
+		}
+		s.printf("\nnot searched: %s\n", strings.TrimSpace(g.System+" "+where)+" – "+g.Reason)
+	}
+}
+
+// reasons explains each fate of each collection once, by its first group; the
+// others differ in days.
+func (s *session) reasons(groups []group) {
+	var said object
+	for _, g := range groups {
+		this := object{System: g.System, Collection: g.Collection, Ownership: g.Ownership, Fate: g.Fate}
+		if this != said {
+			s.printf("\n%s %s, %s: %s\n", g.System, g.Collection, g.keys(), plain(g.Reason))
+		}
+		said = this
+	}
+}
+
+// group is the records of a collection that share a fate and its reasons.
+type group struct {
+	object
+	all []string // their keys
+}
+
+func grouped(groups []group, o object) []group {
+	key := o.Key
+	o.Key = ""
+	for i := range groups {
+		if groups[i].object == o {
+			groups[i].all = append(groups[i].all, key)
+			return groups
+		}
+	}
+	return append(groups, group{o, []string{key}})
+}
+
+// keys names a few records and counts many.
+func (g group) keys() string {
+	if len(g.all) <= 3 {
+		return strings.Join(g.all, ", ")
+	}
+	return fmt.Sprintf("%s … (%d)", g.all[0], len(g.all))
 }

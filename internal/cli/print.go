@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
+	"github.com/varsam/varsam/internal/register"
 )
 
 // print writes v as JSON when that was asked for, and what text writes
@@ -47,6 +49,29 @@ func plain(cell string) string {
 		}
 		return r
 	}, cell)
+}
+
+// printer says reasons in the reader's language, with the register's titles for
+// its names.
+func (s *session) printer(reg *register.Register) (locale.Printer, error) {
+	lang, err := s.language()
+	if err != nil {
+		return locale.Printer{}, err
+	}
+	return locale.For(lang).With(func(kind, name string) string {
+		switch kind {
+		case "activity":
+			a, _ := reg.Activity(name)
+			return a.Title.In(lang)
+		case "system":
+			sys, _ := reg.System(name)
+			return sys.Title.In(lang)
+		case "party":
+			party, _ := reg.Party(name)
+			return party.Title.In(lang)
+		}
+		return ""
+	}), nil
 }
 
 // language is the term set that the person at the terminal reads.

@@ -187,10 +187,16 @@ func (c *registerHistoryCommand) Run(s *session) error {
 	})
 }
 
-type schemaCommand struct{}
+type schemaCommand struct {
+	Reference bool `help:"Print the reference made from it, in Markdown, instead."`
+}
 
 // Run prints the schema as it is: it is JSON whatever --json says.
 func (c *schemaCommand) Run(s *session) error {
-	s.printf("%s\n", strings.TrimSpace(string(register.Schema())))
+	text := string(register.Schema())
+	if c.Reference {
+		text = register.Manual()
+	}
+	s.printf("%s\n", strings.TrimSpace(text))
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/plan"
+	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request/letter"
 )
 
@@ -22,7 +23,7 @@ func (c *requestPlanCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		if err := s.showPlan(p); err != nil {
+		if err := s.showPlan(app.register, p); err != nil {
 			return err
 		}
 		return incomplete(p.Gaps)
@@ -50,12 +51,12 @@ type stepOut struct {
 	After      []string      `json:"after,omitempty"`
 }
 
-func (s *session) showPlan(p plan.Plan) error {
-	lang, err := s.language()
+func (s *session) showPlan(reg *register.Register, p plan.Plan) error {
+	say, err := s.printer(reg)
 	if err != nil {
 		return err
 	}
-	out := planOut(p, locale.For(lang))
+	out := planOut(p, say)
 	return s.print(out, func() {
 		s.findingsTable(findings{Objects: out.Objects, Gaps: out.Gaps})
 		rows := make([][]string, len(out.Steps))
@@ -72,7 +73,7 @@ func (s *session) showPlan(p plan.Plan) error {
 }
 
 func planOut(p plan.Plan, say locale.Printer) planJSON {
-	out := planJSON{Request: p.Request, Digest: p.Digest, Objects: []object{}, Steps: []stepOut{}, Gaps: []gap{}, Notes: []string{}}
+	out := planJSON{Request: p.Request, Digest: p.Digest, Objects: []object{}, Steps: []stepOut{}, Gaps: gapsOf(p, say), Notes: []string{}}
 	for _, item := range p.Items {
 		out.Objects = append(out.Objects, objectOf(item, say))
 	}
@@ -82,9 +83,6 @@ func planOut(p plan.Plan, say locale.Printer) planJSON {
 			o.WaitsFor, o.Due = st.Assisted.Owner, st.Assisted.Due
 		}
 		out.Steps = append(out.Steps, o)
-	}
-	for _, g := range p.Gaps {
-		out.Gaps = append(out.Gaps, gap{g.System, g.Collection, say.Reason(g.Why)})
 	}
 	for _, note := range append(p.Problems, p.Warnings...) {
 		out.Notes = append(out.Notes, fmt.Sprintf("%s %s: %s", note.System, note.Collection, say.Reason(note.Why)))

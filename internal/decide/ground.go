@@ -50,7 +50,7 @@ func compareCarried(a, b carried) int {
 
 // ground is what one carrier gives one record; false when it does not carry it.
 func (d *Decider) ground(c *collection, k *carrier, l varsam.Located) (carried, bool) {
-	if w := k.carry.When; w != nil && w.Cond.Eval(l.Record, c.zone, d.children(c.system)) != varsam.True {
+	if w := k.carry.When; w != nil && w.Cond.Eval(l.Read(), c.zone, d.children(c.system)) != varsam.True {
 		return carried{}, false
 	}
 	if k.consent && !k.unconfirmed && (k.carry.Consent == nil || !says(l.Value(k.carry.Consent.Given))) {

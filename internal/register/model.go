@@ -78,13 +78,14 @@ type Measure struct {
 
 // Collection is one table or kind of object that holds personal data.
 type Collection struct {
-	Name      string    `yaml:"-"`      // the key in the system's collections
-	Source    string    `yaml:"source"` // its name in the system, when another
-	Draft     bool      `yaml:"draft"`
-	Person    []Link    `yaml:"person"` // whose the records are; empty: nobody's
-	Fields    []Field   `yaml:"fields"`
-	CarriedBy []Carry   `yaml:"carried_by"`
-	Restrict  *Restrict `yaml:"restrict"`
+	Name      string       `yaml:"-"`      // the key in the system's collections
+	Title     varsam.Words `yaml:"title"`  // what people call its records, in the plural
+	Source    string       `yaml:"source"` // its name in the system, when another
+	Draft     bool         `yaml:"draft"`
+	Person    []Link       `yaml:"person"` // whose the records are; empty: nobody's
+	Fields    []Field      `yaml:"fields"`
+	CarriedBy []Carry      `yaml:"carried_by"`
+	Restrict  *Restrict    `yaml:"restrict"`
 
 	// End is what becomes of a record whose every ground has ended: erase or
 	// anonymise. Empty leaves the decision to a person.

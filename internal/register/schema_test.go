@@ -77,7 +77,7 @@ func propertiesOf(t *testing.T, raw json.RawMessage) []string {
 func TestManual(t *testing.T) {
 	t.Parallel()
 	got := register.Manual()
-	const golden = "testdata/register.md"
+	const golden = "../../docs/register.md"
 	if *update {
 		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 			t.Fatal(err)

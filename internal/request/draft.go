@@ -15,7 +15,7 @@ import (
 // same.
 func Draft(reg *register.Register, search locate.Search, q Question) (plan.Plan, error) {
 	decider := decide.New(decide.Question{
-		Register: reg, Today: q.Today, Asks: q.Asks, Holds: q.Holds, Children: children(search.Located),
+		Register: reg, Today: q.Today, Asks: q.Asks, Holds: q.Holds, Children: children(reg, search.Located),
 	})
 	items := make([]plan.Item, len(search.Located))
 	for i, l := range search.Located {
@@ -27,24 +27,32 @@ func Draft(reg *register.Register, search locate.Search, q Question) (plan.Plan,
 	})
 }
 
-// children answers a condition's "exists" from the located records, by
-// collection.
-func children(located []varsam.Located) func(system string) varsam.Children {
-	byCollection := map[[2]string][]varsam.Record{}
+// children answers a condition's "exists" from the located records. A condition
+// names a collection as the register does, a record as its system does.
+func children(reg *register.Register, located []varsam.Located) func(system string) varsam.Children {
+	type place struct{ system, collection string }
+	records := map[place][]varsam.Record{}
 	for _, l := range located {
-		at := [2]string{l.Record.Ref.System, l.Record.Ref.Collection}
-		byCollection[at] = append(byCollection[at], l.Record)
+		at := place{l.Record.Ref.System, l.Record.Ref.Collection}
+		records[at] = append(records[at], l.Read())
 	}
 	return func(system string) varsam.Children {
+		entry, _ := reg.System(system)
 		return func(collection string, fields []string, values []varsam.Value) []varsam.Record {
-			return slices.DeleteFunc(slices.Clone(byCollection[[2]string{system, collection}]), func(r varsam.Record) bool {
-				for i, name := range fields {
-					if r.Get(name) != values[i] {
-						return true
-					}
-				}
-				return false
-			})
+			declared, _ := entry.Collection(collection)
+			return matching(records[place{system, declared.In()}], fields, values)
 		}
 	}
+}
+
+// matching are the records whose fields have the values.
+func matching(records []varsam.Record, fields []string, values []varsam.Value) []varsam.Record {
+	return slices.DeleteFunc(slices.Clone(records), func(r varsam.Record) bool {
+		for i, name := range fields {
+			if r.Get(name) != values[i] {
+				return true
+			}
+		}
+		return false
+	})
 }
