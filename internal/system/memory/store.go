@@ -67,8 +67,10 @@ type Faults struct {
 // New makes a store. Records without a version get one whenever they are read;
 // their Ref's system becomes name.
 func New(name string, cat varsam.Catalogue, records ...varsam.Record) *Store {
-	s := &Store{name: name, cat: cat, records: map[string]varsam.Record{}, contents: map[string][]byte{},
-		binned: map[string]varsam.Record{}, leaving: map[string]int{}}
+	s := &Store{
+		name: name, cat: cat, records: map[string]varsam.Record{}, contents: map[string][]byte{},
+		binned: map[string]varsam.Record{}, leaving: map[string]int{},
+	}
 	for _, r := range records {
 		s.Put(r)
 	}

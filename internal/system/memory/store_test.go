@@ -12,8 +12,12 @@ import (
 
 func catalogue() varsam.Catalogue {
 	people := varsam.Collection{Name: "people", Key: []string{"id"}, Columns: []varsam.Column{
-		{Name: "id", Kind: varsam.Int, NotNull: true}, {Name: "name", Kind: varsam.Text}, {Name: "email", Kind: varsam.Text},
-		{Name: "note", Kind: varsam.Text}, {Name: "born", Kind: varsam.Day}}}
+		{Name: "id", Kind: varsam.Int, NotNull: true},
+		{Name: "name", Kind: varsam.Text},
+		{Name: "email", Kind: varsam.Text},
+		{Name: "note", Kind: varsam.Text},
+		{Name: "born", Kind: varsam.Day},
+	}}
 	kept := people
 	kept.Name = "kept"
 	files := varsam.Collection{Name: "files", Key: []string{"id"}, Columns: []varsam.Column{{Name: "id", Kind: varsam.Int}, {Name: "name", Kind: varsam.Text}}}
@@ -25,8 +29,13 @@ func ref(collection string, id int) varsam.Ref {
 }
 
 func person(p systemtest.Person) varsam.Record {
-	r := varsam.Record{Ref: ref("people", p.ID), Fields: []varsam.Field{{Name: "id", Value: varsam.IntOf(int64(p.ID))},
-		{Name: "name", Value: varsam.TextOf(p.Name)}, {Name: "email", Value: varsam.TextOf(p.Email)}, {Name: "note"}, {Name: "born", Value: varsam.DayOf(p.Born)}}}
+	r := varsam.Record{Ref: ref("people", p.ID), Fields: []varsam.Field{
+		{Name: "id", Value: varsam.IntOf(int64(p.ID))},
+		{Name: "name", Value: varsam.TextOf(p.Name)},
+		{Name: "email", Value: varsam.TextOf(p.Email)},
+		{Name: "note"},
+		{Name: "born", Value: varsam.DayOf(p.Born)},
+	}}
 	if p.Note != "" {
 		r.Fields[3].Value = varsam.TextOf(p.Note)
 	}

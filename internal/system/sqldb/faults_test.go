@@ -314,8 +314,10 @@ func TestRowSecurity(t *testing.T) {
 		_, err = s.Find(background, system.Selection{Collection: name}, func(varsam.Record) error { return nil })
 		wantCode(t, err, varsam.Denied)
 	}
-	_, err = s.Observe(background, varsam.Operation{Kind: varsam.OpErase, Collection: "p",
-		Targets: []varsam.Target{{Ref: varsam.Ref{Collection: "p", Key: []varsam.Value{varsam.IntOf(2)}}}}})
+	_, err = s.Observe(background, varsam.Operation{
+		Kind: varsam.OpErase, Collection: "p",
+		Targets: []varsam.Target{{Ref: varsam.Ref{Collection: "p", Key: []varsam.Value{varsam.IntOf(2)}}}},
+	})
 	wantCode(t, err, varsam.Denied)
 	_, err = s.Apply(background, freeze(t, s, varsam.OpErase, "ro"))
 	wantCode(t, err, varsam.Denied)
@@ -402,4 +404,47 @@ func TestFinality(t *testing.T) {
 	if err != nil || done.Finality != varsam.InBackups || done.Until != systemtest.Today.AddDays(35) {
 		t.Errorf("%+v, %v", done, err)
 	}
+}
+
+// TestCharacterSets searches a column of an old character set for what it cannot
+// hold, and for what it writes in other bytes.
+func TestCharacterSets(t *testing.T) {
+	admin := os.Getenv(mariadbVariable)
+	if admin == "" {
+		t.Skip("MariaDB is left out: " + mariadbVariable + " is not set")
+	}
+	d := mariadbEngine(admin).New(t)
+	d.Run(t, `CREATE TABLE "c" ("id" {id}, "l" VARCHAR(90) CHARACTER SET latin1, "b" VARCHAR(90) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, "x" BLOB)`,
+		`CREATE INDEX "c_l" ON "c" ("l")`, `CREATE TABLE "k" ("id" {id}, "l" VARCHAR(90) CHARACTER SET latin1 COLLATE latin1_general_cs)`,
+		`INSERT INTO "c" VALUES (1, 'Åsa', 'Åsa', 'Åsa'), (2, 'asa', 'asa', 'asa')`, `INSERT INTO "k" VALUES (1, 'Åsa')`)
+	s := d.Connect(t)
+	for _, fold := range []varsam.Fold{varsam.Exact, varsam.FoldCase, varsam.Digits, varsam.Contains} {
+		for _, field := range []string{"l", "b", "x"} {
+			for value, want := range map[string]int{"Åsa": 1, "😀": 0, "asa": 1, "\u00a0": 0} {
+				if fold == varsam.Digits && value == "\u00a0" {
+					continue // folds to nothing
+				}
+				all, _ := collect(t, s, system.Selection{Collection: "c", Match: []system.Match{
+					{Fields: []string{field}, Fold: fold, Tuples: [][]varsam.Value{{varsam.TextOf(value)}}}}})
+				if len(all) != want {
+					t.Errorf("%s %s %q: %d rows", fold, field, value, len(all))
+				}
+			}
+		}
+	}
+	for _, own := range []string{"l", "b"} {
+		c := varsam.Cond{Op: varsam.Exists, Collection: "k", Fields: []string{"l"}, Own: []string{own}}
+		if all, _ := collect(t, s, system.Selection{Collection: "c", Cond: &c}); len(all) != 1 {
+			t.Errorf("joined by %s: %d rows", own, len(all))
+		}
+		for _, op := range []varsam.Op{varsam.Eq, varsam.Lt, varsam.Ne} {
+			c := varsam.Compare(own, op, varsam.TextOf("😀"))
+			if _, err := s.Find(background, system.Selection{Collection: "c", Cond: &c}, func(varsam.Record) error { return nil }); err != nil {
+				t.Errorf("%s %s: %v", own, op, err)
+			}
+		}
+	}
+	op := freeze(t, s, varsam.OpAnonymise, "c", varsam.Assignment{Field: "l", Value: varsam.TextOf("😀")})
+	_, err := s.Apply(background, op)
+	wantCode(t, err, varsam.Conflict)
 }

@@ -194,14 +194,23 @@ func (d *mariaDialect) bind(c *column, v varsam.Value) any {
 }
 
 // typed keeps decimals exact: a string would be compared as a floating number.
+// Text is turned into the column's characters, where it may hold some that these
+// lack: the server would refuse to compare them. They become question marks,
+// which the check in Go knows from the value.
 func (d *mariaDialect) typed(c *column, v varsam.Value, ph string) string {
 	switch {
 	case v.Kind() == varsam.Decimal && c.elem != "double" && c.elem != "float":
 		return "CAST(" + ph + " AS DECIMAL(65,30))"
 	case v.Kind() == varsam.Bytes:
 		return "CAST(" + ph + " AS BINARY)"
+	case c.plainText && c.charset != "utf8mb4" && c.charset != "" && !isASCII(v.String()):
+		return "CONVERT(" + ph + " USING " + c.charset + ") COLLATE " + c.collation
 	}
 	return ph
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
 func (d *mariaDialect) in(s *statement, exprs []string, cols []*column, rows [][]varsam.Value, _ bool) {
@@ -380,7 +389,7 @@ var mariaFaults = map[uint16]fault{
 	1062: mariaExists, 1169: mariaExists, 1586: mariaExists, 1022: mariaExists,
 	1048: mariaNull, 1364: mariaNull,
 	3819: mariaCheck, 4025: mariaCheck,
-	1264: mariaUnfit, 1265: mariaUnfit, 1292: mariaUnfit, 1366: mariaUnfit, 1406: mariaUnfit, 1411: mariaUnfit, 1690: mariaUnfit,
+	1264: mariaUnfit, 1265: mariaUnfit, 1292: mariaUnfit, 1366: mariaUnfit, 1406: mariaUnfit, 1411: mariaUnfit, 1690: mariaUnfit, 1977: mariaUnfit, 3988: mariaUnfit,
 	1290: mariaRead, 1792: mariaRead, 1836: mariaRead,
 	1644: {code: varsam.Conflict, words: "a trigger refused"},
 	1969: {code: varsam.Unavailable, words: "the statement took longer than it may"},

@@ -17,12 +17,13 @@ type sqliteDescription struct {
 	names  map[string]string // lower-case name → name
 	source map[*table]string // CREATE text
 	noRow  map[*table]bool   // WITHOUT ROWID
+	strict map[*table]bool
 }
 
 // describe reads everything always: it is quick, and [sqliteDialect.stale] says
 // when it is needed.
 func (d *sqliteDialect) describe(ctx context.Context, r runner, _ *table) (*model, error) {
-	b := &sqliteDescription{newBuilder(d.quote, ""), ctx, r, map[string]string{}, map[*table]string{}, map[*table]bool{}}
+	b := &sqliteDescription{newBuilder(d.quote, ""), ctx, r, map[string]string{}, map[*table]string{}, map[*table]bool{}, map[*table]bool{}}
 	version, err := sqliteVersion(ctx, r)
 	if err != nil {
 		return nil, err
@@ -46,17 +47,17 @@ func (b *sqliteDescription) each(text string, scan func(*sql.Rows) error) error 
 }
 
 func (b *sqliteDescription) readTables() error {
-	return b.each(`SELECT t.name, t.type, t.wr, coalesce(m.sql, '') FROM pragma_table_list t
+	return b.each(`SELECT t.name, t.type, t.wr, t.strict, coalesce(m.sql, '') FROM pragma_table_list t
 		LEFT JOIN sqlite_schema m ON m.name = t.name AND m.type IN ('table', 'view')
 		WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite\_%' ESCAPE '\'`, func(rows *sql.Rows) error {
 		var name, kind, source string
-		var withoutRowid bool
-		if err := rows.Scan(&name, &kind, &withoutRowid, &source); err != nil {
+		var withoutRowid, strict bool
+		if err := rows.Scan(&name, &kind, &withoutRowid, &strict, &source); err != nil {
 			return err
 		}
 		t := b.table("", name)
 		t.listed, b.names[strings.ToLower(name)] = true, name
-		b.source[t], b.noRow[t] = source, withoutRowid
+		b.source[t], b.noRow[t], b.strict[t] = source, withoutRowid, strict
 		switch kind {
 		case "view":
 			t.View, t.ReadOnly = true, "a view"
@@ -105,6 +106,9 @@ func (b *sqliteDescription) scanColumn(rows *sql.Rows) error {
 	t := b.table("", owner)
 	c.Generated = hidden == 2 || hidden == 3
 	c.affinity, c.Kind = sqliteAffinity(c.Type), sqliteKind(c.Type)
+	if b.strict[t] && strings.EqualFold(c.Type, "ANY") {
+		c.affinity = 'b' // kept as it comes; elsewhere the word means numeric
+	}
 	c.plainText = c.affinity == 't'
 	b.column(t, &c)
 	for len(t.Collection.Key) < pk {

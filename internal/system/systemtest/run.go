@@ -69,8 +69,13 @@ func testFindEach(t *testing.T, h Harness) {
 		}
 	}
 	p := People()[13]
-	want := []varsam.Field{{Name: "id", Value: num(14)}, {Name: "name", Value: text(p.Name)}, {Name: "email", Value: text(p.Email)},
-		{Name: "note", Value: text(p.Note)}, {Name: "born", Value: varsam.DayOf(p.Born)}}
+	want := []varsam.Field{
+		{Name: "id", Value: num(14)},
+		{Name: "name", Value: text(p.Name)},
+		{Name: "email", Value: text(p.Email)},
+		{Name: "note", Value: text(p.Note)},
+		{Name: "born", Value: varsam.DayOf(p.Born)},
+	}
 	if got := all[13].Fields; !slices.Equal(got, want) {
 		t.Errorf("fields %v, want %v", got, want)
 	}

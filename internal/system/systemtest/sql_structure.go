@@ -46,9 +46,11 @@ func testStructure(t *testing.T, d *Database) {
 		check("size", name.Size, 40)
 	}
 	check("self-reference", withoutName(firm.References), []varsam.Reference{
-		{Columns: []string{"parent"}, To: "firm", ToColumns: []string{"id"}, OnDelete: varsam.SetNull, OnUpdate: varsam.NoAction}})
+		{Columns: []string{"parent"}, To: "firm", ToColumns: []string{"id"}, OnDelete: varsam.SetNull, OnUpdate: varsam.NoAction},
+	})
 	check("reference", withoutName(worker.References), []varsam.Reference{
-		{Columns: []string{"firm"}, To: "firm", ToColumns: []string{"id"}, OnDelete: varsam.Cascade, OnUpdate: varsam.Cascade}})
+		{Columns: []string{"firm"}, To: "firm", ToColumns: []string{"id"}, OnDelete: varsam.Cascade, OnUpdate: varsam.Cascade},
+	})
 	if !slices.ContainsFunc(worker.Indexes, func(ix varsam.Index) bool {
 		return ix.Name == "worker_boss" && slices.Equal(ix.Columns, []string{"boss", "no"}) && !ix.Unique
 	}) {
