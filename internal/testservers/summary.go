@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -92,13 +93,15 @@ func (s *summary) why(e event) string {
 		if l.Test != e.Test || text == "" || strings.HasPrefix(text, "=== ") || strings.HasPrefix(text, "--- ") {
 			continue
 		}
-		if place, said, ok := strings.Cut(text, ": "); ok && strings.Contains(place, ".go:") {
-			text = said
+		if text = place.ReplaceAllString(text, ""); text != "" {
+			why = text
 		}
-		why = text
 	}
 	return why
 }
+
+// place is where in the source a test spoke.
+var place = regexp.MustCompile(`^\S+\.go:\d+:\s*`)
 
 // close lists what was skipped.
 func (s *summary) close() {
