@@ -15,7 +15,7 @@ type contactBook struct {
 }
 
 // fillCRM writes the contacts with their deals. The first contact of a company
-// is its contact person, and recommended the next.
+// is its contact person, and recommended some of the others.
 func fillCRM(w *world, f *filler) {
 	companies := f.into("companies", "id", "name", "org_number", "city", "contact_person_id")
 	b := contactBook{
@@ -49,7 +49,7 @@ func (b contactBook) contact(i int, p *person) {
 		style = 4 // capital letters, as she writes it herself
 	}
 	first := b.first[p.company]
-	b.add(b.contacts, i+1, p.company+1, orNull(first != i+1, first), p.first, p.last, mail(p.work, style), p.spelledPhone(i+1),
+	b.add(b.contacts, i+1, p.company+1, orNull(first != i+1 && i%4 == 1, first), p.first, p.last, mail(p.work, style), p.spelledPhone(i+1),
 		titles[i%len(titles)], sources[i%len(sources)], last.AddDays(-800).String(), last.String(),
 		letter.on, letter.given, letter.wording, letter.withdrawn, i%19 == 7)
 }
