@@ -42,12 +42,17 @@ func (d *Decider) own(c *collection, l varsam.Located, all []carried, asks []int
 	d.restricted(&out, l, all, asks)
 	d.hold(&out, c, l)
 	out.Grounds = plain(all)
-	reached := Reaches(d.q.Asks, l, out.Grounds)
+	if l.Ownership == varsam.Own {
+		out.Stops = d.stops(c, all, asks)
+	}
+	reached := Reaches(d.q.Asks, l, out)
 	d.unasked(&out, reached, asks)
 	d.shared(&out, c, l, asks)
-	if l.Ownership == varsam.Own && reached {
+	switch {
+	case !reached:
+		out.Stops = nil
+	case l.Ownership == varsam.Own:
 		out.Fields = append(out.Fields, d.fields(c, l, all, out)...)
-		out.Stops = d.stops(c, all, asks)
 	}
 	for i := range all {
 		out.Reasons = append(out.Reasons, all[i].state(d.q.Today))

@@ -79,26 +79,42 @@ func (d *Decider) has(asks []int, rights ...varsam.Right) bool {
 	return slices.ContainsFunc(asks, func(i int) bool { return slices.Contains(rights, d.q.Asks[i].Right) })
 }
 
-// Reaches reports whether a request changes a record at all. A copy or a
-// correction changes no fate, and an instruction only what we process for that
-// controller; what they do not reach is left as it is, whatever time says. A run
-// by time alone reaches everything.
-func Reaches(asks []Ask, l varsam.Located, grounds []varsam.Ground) bool {
+// Reaches reports whether a request changes a record at all, as it has been
+// decided. A copy or a correction changes no fate, an instruction only what we
+// process for that controller, and an objection or withdrawal narrowed to uses
+// or activities only what has to do with those; what they do not reach is left
+// as it is, whatever time says. A run by time alone reaches everything.
+func Reaches(asks []Ask, l varsam.Located, decided varsam.Decision) bool {
 	for _, ask := range asks {
 		mine := ask.Person == Everyone || slices.Contains(l.Persons, ask.Person)
 		switch ask.Right {
-		case varsam.Erasure, varsam.Objection, varsam.Withdrawal, varsam.RestrictionOf:
+		case varsam.Erasure, varsam.RestrictionOf:
 			if mine {
 				return true
 			}
+		case varsam.Objection, varsam.Withdrawal:
+			if mine && ask.touches(decided) {
+				return true
+			}
 		case varsam.Instruction:
-			ended := slices.ContainsFunc(grounds, func(g varsam.Ground) bool { return g.EndedBy == varsam.Instruction })
+			ended := slices.ContainsFunc(decided.Grounds, func(g varsam.Ground) bool { return g.EndedBy == varsam.Instruction })
 			if mine && (ended || l.Ownership != varsam.Own) {
 				return true
 			}
 		}
 	}
 	return len(asks) == 0
+}
+
+// touches reports whether an objection or withdrawal has to do with a record:
+// always when it is not narrowed, else when it names one of the activities, ends
+// a ground or stops a use that it is about.
+func (a Ask) touches(decided varsam.Decision) bool {
+	return len(a.Activities)+len(a.Uses) == 0 ||
+		slices.ContainsFunc(a.Uses, func(u varsam.Use) bool { return slices.Contains(decided.Stops, u) }) ||
+		slices.ContainsFunc(decided.Grounds, func(g varsam.Ground) bool {
+			return g.EndedBy == varsam.Objection || g.EndedBy == varsam.Withdrawal || len(a.Activities) > 0 && a.names(g.Activity)
+		})
 }
 
 // names reports whether an ask reaches an activity by name.

@@ -71,7 +71,7 @@ func (p *planner) act(i int) {
 	case !at.known:
 		p.problem(i, varsam.Because(ProblemNoCollection, ref.Collection))
 		return
-	case !decide.Reaches(p.in.Asks, p.items[i].Located, d.Grounds):
+	case !decide.Reaches(p.in.Asks, p.items[i].Located, *d):
 		p.correct(i)
 		return
 	case d.Fate == varsam.Erase:
