@@ -13,7 +13,7 @@
 //	{0}           the argument as it is
 //	{0:date}      2033-12-31 → 31 december 2033
 //	{0:law}       SE-BFL → bokföringslagen 7 kap. 2 §
-//	{0:activity}  a name of the register, by its title; also system, party
+//	{0:activity}  a name of the register, by its title; also system, party, collection
 //	{0:parties}   this and all arguments after it, by their titles
 //	{0:use}       direct-marketing → direktmarknadsföring
 //	{0:category}  contact.email → e-postadress

@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -84,3 +85,21 @@ func Capital(s string) string {
 	}
 	return s
 }
+
+// Compare orders titles as the language's alphabet does: å, ä and ö come last in
+// Swedish, and count as a and o in English.
+func (p Printer) Compare(a, b string) int {
+	letters := swedishOrder
+	if p.lang == varsam.English {
+		letters = englishOrder
+	}
+	return cmp.Or(
+		strings.Compare(letters.Replace(strings.ToLower(a)), letters.Replace(strings.ToLower(b))),
+		strings.Compare(a, b),
+	)
+}
+
+var (
+	swedishOrder = strings.NewReplacer("å", "{", "ä", "|", "ö", "}") // what follows z
+	englishOrder = strings.NewReplacer("å", "a", "ä", "a", "ö", "o")
+)

@@ -55,7 +55,7 @@ func slots(s sentence) []string {
 
 func TestSentencesAreWellFormed(t *testing.T) {
 	t.Parallel()
-	kinds := []string{"", "date", "law", "activity", "system", "party", "parties", "use", "category", "right", "type", "ground"}
+	kinds := []string{"", "date", "law", "activity", "system", "party", "parties", "collection", "use", "category", "right", "type", "ground"}
 	for lang, words := range catalogues {
 		for key, s := range words {
 			for _, text := range []string{s.one, s.other} {
@@ -92,7 +92,7 @@ func TestPrinter(t *testing.T) {
 	until := varsam.NewDate(2033, time.December, 31)
 	sv, fi, en := For(varsam.Swedish), For(varsam.FinlandSwedish), For(varsam.English)
 	names := func(kind, name string) string {
-		return map[string]string{"activity/books": "Bokföring"}[kind+"/"+name]
+		return map[string]string{"activity/books": "Bokföring", "collection/rows": "Invoice rows"}[kind+"/"+name]
 	}
 	blocked := varsam.Because("blocked-until", "2033-12-31", "SE-BFL")
 	for name, c := range map[string]struct{ got, want string }{
@@ -115,6 +115,7 @@ func TestPrinter(t *testing.T) {
 		"optional gone":  {en.Reason(varsam.Because("held", "")), "A legal hold is in force."},
 		"optional there": {en.Reason(varsam.Because("held", "2027-01-01")), "A legal hold is in force; it is reviewed on 2027-01-01."},
 		"parties":        {sv.T("reason.gap-processor", "A", "B"), "Vi behandlar uppgifterna på uppdrag av A och B, som bestämmer; de är inte genomsökta, och vi kan skicka begäran vidare."},
+		"collection":     {en.With(names).Reason(varsam.Because("no-ground", "rows")), "The register gives no ground for the record in Invoice rows; a person decides."},
 		"missing reason": {sv.Reason(varsam.Because("no-such", "x")), "⟦no-such x⟧"},
 		"missing key":    {sv.T("no.such"), "⟦no.such⟧"},
 		"no reason":      {sv.Reason(varsam.Reason{}), ""},
@@ -134,6 +135,19 @@ func TestPrinter(t *testing.T) {
 		if c.got != c.want {
 			t.Errorf("%s: got %q, want %q", name, c.got, c.want)
 		}
+	}
+}
+
+func TestCompareFollowsTheAlphabet(t *testing.T) {
+	t.Parallel()
+	sorted := func(lang varsam.Lang) []string {
+		return slices.SortedFunc(slices.Values([]string{"Ögon", "ärende", "Ånge", "zon", "Aktier"}), For(lang).Compare)
+	}
+	if got, want := sorted(varsam.Swedish), []string{"Aktier", "zon", "Ånge", "ärende", "Ögon"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := sorted(varsam.English), []string{"Aktier", "Ånge", "ärende", "Ögon", "zon"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

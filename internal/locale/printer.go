@@ -7,7 +7,7 @@ import (
 )
 
 // Names gives the title of something the register names: kind is "activity",
-// "system" or "party". It returns "" for what it does not know; the name is then
+// "system", "party" or "collection". It returns "" for what it does not know; the name is then
 // shown as it is.
 type Names func(kind, name string) string
 

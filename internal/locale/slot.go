@@ -85,7 +85,7 @@ func (p Printer) argument(kind, arg string) string {
 		return p.Right(varsam.Right(arg))
 	case "type":
 		return p.IdentifierType(varsam.IdentifierType(arg))
-	case "activity", "system", "party":
+	case "activity", "system", "party", "collection":
 		return p.Name(kind, arg)
 	case "ground":
 		return p.Name("activity", p.Law(arg))

@@ -18,7 +18,7 @@ func Answer(in Input) (Document, error) {
 	c.inShort(changes)
 	if c.changing() {
 		c.whatWasDone(changes)
-		c.stopped(changes)
+		c.stopped()
 		c.corrections()
 	}
 	if c.asks(varsam.Erasure, varsam.RestrictionOf, varsam.Objection, varsam.Withdrawal, varsam.Instruction) {

@@ -1,30 +1,35 @@
 package letter
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/plan"
 )
 
-// change is what one or several steps of the same kind have done in one place.
+// change is what one or several steps of the same kind have done in one
+// collection, or what somebody was asked to do in a whole system.
 type change struct {
 	changeKey
-	count int
-	item  *plan.Item // the one record, when there is one and it may be named
-	uses  []varsam.Use
+	collection string
+	others     bool // records that are not the person's own
+	count      int
+	item       *plan.Item // the one record, when there is one and it may be named
+	until      varsam.Date
+	uses       []varsam.Use
 }
 
-// changeKey is what makes two steps tell the same story.
+// changeKey is what makes two steps of a system tell the same story.
 type changeKey struct {
-	system, collection string
-	kind               varsam.OpKind
-	state              varsam.StepState
-	finality           varsam.Finality
-	until              varsam.Date
-	others             bool // records that are not the person's own
-	answer             Found
-	note               string
+	system   string
+	kind     varsam.OpKind
+	state    varsam.StepState
+	finality varsam.Finality
+	dated    bool // the finality has a day; of several steps the latest is told
+	task     bool // somebody was asked about the whole system
+	answer   Found
+	note     string
 }
 
 // outcome is how a step has ended; one nobody reported on is planned.
@@ -36,34 +41,55 @@ func (c *composer) outcome(step string) Outcome {
 }
 
 // changes are the steps that concern the person, told together where they tell
-// the same, in the plan's order.
+// the same, system by system.
 func (c *composer) changes() []change {
 	var all []change
 	for _, step := range c.Plan.Steps {
 		for _, part := range c.parts(step) {
-			i := slices.IndexFunc(all, func(x change) bool { return x.changeKey == part.changeKey })
+			i := slices.IndexFunc(all, part.alike)
 			if i < 0 {
 				all = append(all, part)
 				continue
 			}
 			all[i].count += part.count
 			all[i].item = nil
+			all[i].until = varsam.Latest(all[i].until, part.until)
 			all[i].uses = union(all[i].uses, part.uses)
 		}
 	}
+	slices.SortStableFunc(all, func(a, b change) int {
+		return cmp.Or(
+			c.bySystem(a.system, b.system),
+			cmp.Compare(slices.Index(told, a.kind), slices.Index(told, b.kind)),
+			c.byCollection(a.system, a.collection, b.collection),
+		)
+	})
 	return all
+}
+
+// told is the order in which a person is told of measures in one system: what is
+// gone, what is changed, what is blocked, what is still to be looked for.
+var told = []varsam.OpKind{varsam.OpErase, varsam.OpAnonymise, varsam.OpRedact, varsam.OpDetach,
+	varsam.OpCorrect, varsam.OpRestrict, varsam.OpLift, varsam.OpStop, varsam.OpExport, ""}
+
+// alike reports whether two changes reached the same collection with the same
+// result.
+func (x change) alike(y change) bool {
+	return x.changeKey == y.changeKey && x.collection == y.collection && x.others == y.others
 }
 
 // parts splits a step into what is the person's own and what is not. A step
 // without records, a task to search, is one part; a step that only touches
 // records of the request's other people is none.
 func (c *composer) parts(step plan.Step) []change {
-	key := c.keyOf(step)
-	if len(step.Items) == 0 {
-		return []change{{changeKey: key}}
+	own := change{changeKey: c.keyOf(step), collection: step.Op.Collection}
+	if own.dated {
+		own.until = c.outcome(step.ID).Until
 	}
-	var own, others change
-	own.changeKey, others.changeKey = key, key
+	if own.task {
+		return []change{own}
+	}
+	others := own
 	others.others = true
 	for n, i := range step.Items {
 		if i >= 0 && i < len(c.Plan.Items) {
@@ -100,9 +126,9 @@ func (c *composer) count(step plan.Step, n int, item plan.Item, own, others *cha
 
 func (c *composer) keyOf(step plan.Step) changeKey {
 	o := c.outcome(step.ID)
-	key := changeKey{system: step.System, collection: step.Op.Collection, kind: step.Op.Kind, state: o.State}
+	key := changeKey{system: step.System, kind: step.Op.Kind, state: o.State, task: len(step.Items) == 0}
 	if o.State == varsam.StepApplied || o.State == varsam.StepVerified {
-		key.finality, key.until = o.Finality, o.Until
+		key.finality, key.dated = o.Finality, !o.Until.IsZero()
 	}
 	if o.State == varsam.StepExcepted {
 		key.note = inline(o.Why)
@@ -157,7 +183,9 @@ func union[T comparable](all, more []T) []T {
 }
 
 // complete reports whether the change amounts to what was asked, without a but:
-// a bin, an archive, a flag or a key that leads back is less.
+// a bin, an archive, a flag or a key that leads back is less. Emptied is all
+// that a cut link, a text without the person or a reduced card can be, and less
+// than an erasure.
 func (x change) complete() bool {
 	if x.state != varsam.StepVerified && x.state != varsam.StepApplied {
 		return false
@@ -165,6 +193,8 @@ func (x change) complete() bool {
 	switch x.finality {
 	case varsam.Gone, varsam.InBackups, varsam.Anonymised, varsam.Moved, varsam.Stopped, varsam.Corrected, varsam.Lifted:
 		return true
+	case varsam.Blanked:
+		return x.kind == varsam.OpDetach || x.kind == varsam.OpRedact || x.kind == varsam.OpRestrict
 	}
 	return false
 }

@@ -1,9 +1,9 @@
 package letter
 
 import (
+	"slices"
 	"strings"
 
-	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/locale"
 )
 
@@ -84,9 +84,15 @@ func (c *composer) recipientWords(all []copyRecipient) string {
 }
 
 func (c *composer) copySourceSection(content copyContent) {
-	t := table{Head: []string{c.p.T("done.data"), c.p.T("copy.source")}}
+	t := table{Head: []string{c.p.T("copy.source"), c.p.T("done.data")}}
+	var sources []string
+	data := map[string][]string{}
 	for _, s := range content.Sources {
-		t.Rows = append(t.Rows, row{plain, words(locale.Capital(s.Title), locale.Capital(s.Words))})
+		sources = union(sources, []string{s.Words})
+		data[s.Words] = union(data[s.Words], []string{s.Title})
+	}
+	for _, source := range sources {
+		t.Rows = append(t.Rows, row{plain, words(locale.Capital(source), locale.Capital(c.p.List(data[source])))})
 	}
 	c.page.add(c.p.T("copy.sources"), block{Table: &t})
 }
@@ -111,59 +117,19 @@ func (c *composer) copyReach(content copyContent) {
 	c.page.add(c.p.T("copy.transfers"), block{Table: &t}, para(c.p.T("copy.transfers.copy")))
 }
 
-// copyData is the data, one section a system.
-func (c *composer) copyData(content copyContent) {
-	system := ""
-	var entries []entry
-	flush := func() { c.page.add(c.p.T("copy.data", system), block{Entries: entries}) }
-	for _, r := range content.Records {
-		if r.Title != system {
-			flush()
-			system, entries = r.Title, nil
-		}
-		entries = append(entries, c.recordEntry(r))
-	}
-	flush()
-}
-
-func (c *composer) recordEntry(r copyRecord) entry {
-	e := entry{Title: r.label}
-	if r.Ownership == varsam.Shared {
-		e.Lines = append(e.Lines, c.p.T("copy.shared"))
-	}
-	if line := c.recordKept(r); line != "" {
-		e.Lines = append(e.Lines, line)
-	}
-	for _, f := range r.Fields {
-		name := label(f.Title, f.Name)
-		if f.Title != inline(f.Name) {
-			name += " (" + inline(f.Name) + ")"
-		}
-		e.Facts = append(e.Facts, fact{name, value(f.text)})
-	}
-	return e
-}
-
-func (c *composer) recordKept(r copyRecord) string {
-	var names []string
-	for _, a := range r.Activities {
-		names = append(names, c.activity(a))
-	}
-	used := c.p.List(names)
-	if used == "" && r.Until.IsZero() {
-		return ""
-	}
-	law := r.Law
-	if r.Until.IsZero() {
-		law = ""
-	}
-	return strings.TrimSpace(c.p.T("copy.record", used, r.Until.String(), law))
-}
-
 func (c *composer) copyNotShownSection(content copyContent) {
-	t := table{Head: []string{c.p.T("done.system"), c.p.T("done.data"), c.p.T("unsearched.why")}}
+	type place struct{ system, reason string }
+	var places []place
+	names := map[place][]string{}
 	for _, n := range content.NotShown {
-		t.Rows = append(t.Rows, row{plain, words(n.Title, c.p.N("done.records", n.Records, inline(n.Collection)), n.Reason)})
+		p := place{n.System, n.Reason}
+		places = union(places, []place{p})
+		names[p] = append(names[p], c.p.N("done.records", n.Records, c.collectionTitle(n.System, n.Collection)))
+	}
+	slices.SortStableFunc(places, func(a, b place) int { return c.bySystem(a.system, b.system) })
+	t := table{Head: []string{c.p.T("done.system"), c.p.T("done.data"), c.p.T("unsearched.why")}}
+	for _, p := range places {
+		t.Rows = append(t.Rows, row{plain, words(c.system(p.system), locale.Capital(c.p.List(names[p])), p.reason)})
 	}
 	c.page.add(c.p.T("copy.not-shown"), block{Table: &t})
 }

@@ -1,13 +1,17 @@
 package letter
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/plan"
 	"github.com/varsam/varsam/internal/register"
 )
 
+// copyRecords are the records that the person may see, system by system, what
+// leads to the others first.
 func (c *composer) copyRecords() []copyRecord {
 	records := []copyRecord{}
 	for _, i := range c.Plan.Items {
@@ -15,6 +19,9 @@ func (c *composer) copyRecords() []copyRecord {
 			records = append(records, c.copyRecord(i))
 		}
 	}
+	slices.SortStableFunc(records, func(a, b copyRecord) int {
+		return cmp.Or(c.bySystem(a.System, b.System), c.byCollection(a.System, a.Collection, b.Collection))
+	})
 	return records
 }
 
@@ -23,13 +30,13 @@ func (c *composer) copyRecord(i plan.Item) copyRecord {
 	r := copyRecord{
 		System: ref.System, Title: c.system(ref.System), Collection: ref.Collection, Key: []string{},
 		Ownership: i.Ownership, Activities: activitiesOf(i), Until: i.Decision.Until,
-		Restricted: i.Decision.Fate == varsam.Restrict, Fields: []copyField{}, label: inline(ref.Collection),
+		Restricted: i.Decision.Fate == varsam.Restrict, Fields: []copyField{}, label: locale.Capital(c.collectionTitle(ref.System, ref.Collection)),
 	}
 	if i.Decision.Law != "" {
 		r.Law = c.p.Law(i.Decision.Law)
 	}
 	if i.Ownership == varsam.Own {
-		r.label = inline(ref.Label())
+		r.label = locale.Capital(c.recordName(ref))
 		for _, k := range ref.Key {
 			r.Key = append(r.Key, k.String())
 		}
@@ -74,6 +81,10 @@ func (c *composer) copyField(i plan.Item, collection register.Collection, f vars
 		out.Size, out.text = size, c.p.T("copy.size", c.p.Size(size))
 	case f.Value.IsNull():
 		out.text = "–"
+	case f.Value.Kind() == varsam.Bool && f.Value.Bool():
+		out.text = c.p.T("copy.true")
+	case f.Value.Kind() == varsam.Bool:
+		out.text = c.p.T("copy.false")
 	}
 	return out
 }
@@ -108,14 +119,15 @@ func (c *composer) notShownReason(i plan.Item) string {
 	return c.p.T("copy.others")
 }
 
+// gaps are the places that were not searched, one a collection.
 func (c *composer) gaps() []copyGap {
 	gaps := []copyGap{}
-	for _, g := range c.Plan.Gaps {
-		gaps = append(gaps, copyGap{g.System, c.system(g.System), g.Collection, c.p.Reason(g.Why)})
-	}
-	for _, x := range c.changes() {
-		if x.unanswered() {
-			gaps = append(gaps, copyGap{x.system, c.system(x.system), x.collection, c.p.T("unsearched.asked")})
+	for _, p := range c.unsearchedPlaces(c.changes()) {
+		if len(p.collections) == 0 {
+			p.collections = []string{""}
+		}
+		for _, collection := range p.collections {
+			gaps = append(gaps, copyGap{p.system, c.system(p.system), collection, p.why})
 		}
 	}
 	return gaps

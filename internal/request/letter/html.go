@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"html/template"
+	"regexp"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/locale"
@@ -16,7 +17,7 @@ var (
 	//go:embed style.css
 	styleCSS string
 
-	pageTemplate = template.Must(template.New("page").Parse(pageHTML))
+	pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{"text": sentence}).Parse(pageHTML))
 )
 
 // renderHTML writes a page that stands alone. html/template escapes every text;
@@ -38,6 +39,14 @@ func renderHTML(p locale.Printer, content page) ([]byte, error) {
 		return nil, varsam.Wrap(varsam.Internal, err, "a letter could not be rendered")
 	}
 	return b.Bytes(), nil
+}
+
+// unbroken are days and paragraphs of a law: no line ends inside one.
+var unbroken = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b|\b\d+ kap\. \d+ §|\b\d+ §`)
+
+// sentence escapes a text and keeps its days and paragraphs whole.
+func sentence(s string) template.HTML {
+	return template.HTML(unbroken.ReplaceAllString(template.HTMLEscapeString(s), `<span class="whole">$0</span>`))
 }
 
 // htmlPage is a page as the template reads it.

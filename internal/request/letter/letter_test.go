@@ -224,12 +224,40 @@ func TestResults(t *testing.T) {
 	stepless, markless := erase(varsam.Gone, varsam.StepVerified), erase(varsam.Gone, varsam.StepVerified)
 	stepless.Plan.Steps = nil
 	markless.Plan.Items[0].Decision.Stops = []varsam.Use{"profiling"}
+	kept := markless
+	kept.Plan.Items = append([]plan.Item{}, kept.Plan.Items...)
+	kept.Plan.Items = append(kept.Plan.Items, located("billing", "customers", varsam.IntOf(311), varsam.Own, varsam.Decision{
+		Fate: varsam.Keep, Grounds: []varsam.Ground{contract}, Stops: []varsam.Use{"profiling"}}))
+	blocked := erasure()
+	blocked.Plan.Items, blocked.Plan.Steps = blocked.Plan.Items[2:3], blocked.Plan.Steps[1:2]
+	blocked.Plan.Steps[0].Items, blocked.Plan.Gaps = []int{0}, nil
+	processor := erase(varsam.Gone, varsam.StepVerified)
+	processor.Plan.Gaps = erasure().Plan.Gaps
+	elsewhere := nothing
+	elsewhere.Plan = plan.Plan{Gaps: processor.Plan.Gaps}
+	binder := func(o Outcome) Input {
+		in := erase(varsam.Gone, varsam.StepVerified)
+		in.Plan.Gaps = []varsam.Gap{{System: "binders", Why: varsam.Because(locate.GapAssisted, "archivist")}}
+		in.Plan.Steps = append(in.Plan.Steps, steps()[4])
+		o.Step = "5t"
+		in.Outcomes = append(in.Outcomes, o)
+		return in
+	}
 	for name, c := range map[string]struct {
 		in   Input
 		want result
 	}{
 		"no step":    {stepless, resultOpen},
-		"no mark":    {markless, resultOpen},
+		"use gone":   {markless, resultDone},
+		"no mark":    {kept, resultOpen},
+		"blocked":    {blocked, resultExcept},
+		"processor":  {processor, resultExcept},
+		"elsewhere":  {elsewhere, resultElsewhere},
+		"not found":  {binder(Outcome{State: varsam.StepVerified, Assisted: &Reply{Found: NotFound}}), resultDone},
+		"found":      {binder(Outcome{State: varsam.StepVerified, Finality: varsam.Gone, Assisted: &Reply{Found: FoundIt}}), resultDone},
+		"unsearched": {binder(Outcome{State: varsam.StepAsked, Assisted: &Reply{Found: NotSearched}}), resultOpen},
+		"unanswered": {binder(Outcome{State: varsam.StepAsked}), resultOpen},
+		"not asked":  {binder(Outcome{State: varsam.StepExcepted}), resultPartly},
 		"gone":       {erase(varsam.Gone, varsam.StepVerified), resultDone},
 		"in backups": {erase(varsam.InBackups, varsam.StepVerified), resultDone},
 		"unchecked":  {erase(varsam.Gone, varsam.StepApplied), resultUnchecked},

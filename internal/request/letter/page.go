@@ -76,12 +76,15 @@ func words(all ...string) []cell {
 	return cells
 }
 
-// entry is something that needs a few sentences: what stays and why.
+// entry is something that needs a few sentences: what stays and why. After is
+// said below its table or facts.
 type entry struct {
 	Title string
 	Mark  mark
 	Lines []string
 	Facts []fact
+	Table *table
+	After string
 }
 
 func para(s string) block { return block{Para: s} }

@@ -14,10 +14,12 @@ type result string
 const (
 	resultDone      result = "done"
 	resultUnchecked result = "unchecked" // done, and the check of it remains
-	resultPartly    result = "partly"    // something stays, or was not searched
+	resultExcept    result = "except"    // done, but for what stays or is another controller's
+	resultPartly    result = "partly"    // something was not done, not searched or not decided
 	resultOpen      result = "open"      // something is not known to have happened
 	resultRefused   result = "refused"
-	resultNothing   result = "nothing" // searched everything, found nothing
+	resultNothing   result = "nothing"   // searched everything, found nothing
+	resultElsewhere result = "elsewhere" // found nothing of our own; more is another controller's
 	resultDelivered result = "delivered"
 	resultAttached  result = "attached"
 )
@@ -37,7 +39,7 @@ func (r result) mark() mark {
 	switch r {
 	case resultDone, resultDelivered, resultAttached, resultNothing:
 		return done
-	case resultPartly:
+	case resultExcept, resultPartly, resultElsewhere:
 		return stays
 	case resultRefused:
 		return trouble
@@ -59,20 +61,21 @@ func (c *composer) result(right varsam.Right, changes []change) result {
 }
 
 func (c *composer) changeResult(right varsam.Right, changes []change) result {
-	steps := slices.DeleteFunc(slices.Clone(changes), func(x change) bool { return !serves(right, x.kind) })
+	// An owner who searched and found nothing has nothing left to do.
+	steps := slices.DeleteFunc(slices.Clone(changes), func(x change) bool { return !serves(right, x.kind) || x.answer == NotFound })
 	switch {
-	case slices.ContainsFunc(steps, change.open), right != varsam.Rectification && c.forgotten(changes):
+	case slices.ContainsFunc(steps, change.open), right != varsam.Rectification && c.forgotten():
 		return resultOpen
 	case c.incomplete(changes), c.ruledAgainst(right), slices.ContainsFunc(steps, change.falls):
 		return resultPartly
 	case right == varsam.Rectification:
 		return c.correctionResult(steps)
+	case len(steps) == 0 && !c.stoppedBefore(right):
+		return c.nothingDone()
+	case right != varsam.RestrictionOf && c.undecided():
+		return resultPartly
 	case right != varsam.RestrictionOf && c.anythingStays():
-		return resultPartly
-	case len(steps) == 0 && !c.anythingFound():
-		return resultNothing
-	case len(steps) == 0:
-		return resultPartly
+		return resultExcept
 	case slices.ContainsFunc(steps, func(x change) bool { return x.state == varsam.StepApplied }):
 		return resultUnchecked
 	}
@@ -94,18 +97,44 @@ func (c *composer) correctionResult(steps []change) result {
 	return resultDone
 }
 
+// nothingDone is how a right ends for which there was nothing to do.
+func (c *composer) nothingDone() result {
+	switch {
+	case c.anythingFound():
+		return resultPartly
+	case len(c.controllers()) > 0:
+		return resultElsewhere
+	}
+	return resultNothing
+}
+
+// stoppedBefore reports whether the uses that a right ends had all ended before,
+// so that nothing was left to do for it.
+func (c *composer) stoppedBefore(right varsam.Right) bool {
+	return (right == varsam.Objection || right == varsam.Withdrawal) && len(c.endedUses()) > 0
+}
+
 // forgotten reports whether something decided has no step: a record to erase, a
 // use to stop.
-func (c *composer) forgotten(changes []change) bool {
-	return slices.ContainsFunc(c.remaining(), remaining.unplanned) || len(c.markless(changes)) > 0
+func (c *composer) forgotten() bool {
+	return slices.ContainsFunc(c.remaining(), remaining.unplanned) ||
+		slices.ContainsFunc(c.endedUses(), func(u endedUse) bool { return u.is(useOpen) })
+}
+
+// undecided reports whether a person has still to decide about a record.
+func (c *composer) undecided() bool {
+	return slices.ContainsFunc(c.remaining(), func(r remaining) bool { return r.fate == varsam.Review })
 }
 
 // falls reports whether a step ended with less than was asked.
-func (x change) falls() bool { return !x.open() && !x.complete() && x.answer != NotFound }
+func (x change) falls() bool { return !x.open() && !x.complete() }
 
 // serves reports whether a kind of step belongs to a right. A request may hold
 // several; a step of another right does not make this one wait.
 func serves(right varsam.Right, kind varsam.OpKind) bool {
+	if kind == varsam.OpExport {
+		return false
+	}
 	switch right {
 	case varsam.Rectification:
 		return kind == varsam.OpCorrect

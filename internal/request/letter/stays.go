@@ -1,29 +1,41 @@
 package letter
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/decide"
+	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/plan"
 )
 
-// remaining is one or several records that stay for the same reason.
+// remaining are the records of one system that stay for the same reason.
 type remaining struct {
 	remainingKey
-	count int
-	item  *plan.Item
+	parts []portion
 	like  plan.Item // any of them
 }
 
 type remainingKey struct {
-	system, collection string
-	fate               varsam.Fate
-	until              varsam.Date
-	law, reasons       string
-	whose              varsam.Ownership
-	block              blockState
+	system  string
+	fate    varsam.Fate
+	law     string
+	reasons string
+	fields  string // what of the records is no longer needed
+	end     varsam.Fate
+	block   blockState
+	dated   bool
+}
+
+// portion are the records of one collection that stay until the same day.
+type portion struct {
+	collection string
+	whose      varsam.Ownership
+	until      varsam.Date
+	count      int
+	item       *plan.Item // the one record, when there is one and it may be named
 }
 
 // blockState is how far the block of a restricted record has come.
@@ -61,26 +73,67 @@ func (c *composer) ifAny(n int, key string) string {
 	return c.p.T(key)
 }
 
+// remaining are the records that stay, told together where all but collection
+// and last day is the same.
 func (c *composer) remaining() []remaining {
 	var all []remaining
+	at := map[remainingKey]int{}
 	for i, item := range c.Plan.Items {
 		if !c.remains(i, item) {
 			continue
 		}
 		key := c.remainingKey(i, item)
-		at := slices.IndexFunc(all, func(r remaining) bool { return r.remainingKey == key })
-		if at >= 0 {
-			all[at].count++
-			all[at].item = nil
-			continue
+		n, seen := at[key]
+		if !seen {
+			n, all = len(all), append(all, remaining{remainingKey: key, like: item})
+			at[key] = n
 		}
-		r := remaining{remainingKey: key, count: 1, like: item}
-		if c.own(item) && !c.everybody() {
-			r.item = &item
-		}
-		all = append(all, r)
+		all[n].parts = c.portions(all[n].parts, item)
 	}
+	for _, r := range all {
+		slices.SortStableFunc(r.parts, func(a, b portion) int {
+			return cmp.Or(a.until.Compare(b.until), c.byCollection(r.system, a.collection, b.collection))
+		})
+	}
+	slices.SortStableFunc(all, func(a, b remaining) int {
+		return cmp.Or(c.bySystem(a.system, b.system), c.byCollection(a.system, a.parts[0].collection, b.parts[0].collection))
+	})
 	return all
+}
+
+// portions are the parts with one more record.
+func (c *composer) portions(parts []portion, item plan.Item) []portion {
+	p := portion{collection: item.Record.Ref.Collection, whose: item.Ownership, until: item.Decision.Until, count: 1}
+	at := slices.IndexFunc(parts, func(q portion) bool {
+		return q.collection == p.collection && q.whose == p.whose && q.until == p.until
+	})
+	if at >= 0 {
+		parts[at].count++
+		parts[at].item = nil
+		return parts
+	}
+	if c.own(item) && !c.everybody() {
+		p.item = &item
+	}
+	return append(parts, p)
+}
+
+// count is how many records the parts hold.
+func count(parts []portion) int {
+	n := 0
+	for _, p := range parts {
+		n += p.count
+	}
+	return n
+}
+
+// days are the last days of the records, in order.
+func (r remaining) days() []varsam.Date {
+	var days []varsam.Date
+	for _, p := range r.parts {
+		days = union(days, []varsam.Date{p.until})
+	}
+	return days
 }
 
 // remains reports whether a record that concerns the person is there tomorrow
@@ -105,10 +158,9 @@ func (r remaining) unplanned() bool { return r.fate == varsam.Erase || r.fate ==
 func (c *composer) remainingKey(index int, i plan.Item) remainingKey {
 	d := i.Decision
 	key := remainingKey{
-		system: i.Record.Ref.System, collection: i.Record.Ref.Collection,
-		fate: d.Fate, until: d.Until, law: d.Law, whose: i.Ownership,
+		system: i.Record.Ref.System, fate: d.Fate, law: d.Law, dated: !d.Until.IsZero(),
+		reasons: strings.Join(c.reasons(i), "\n"), fields: c.droppedFields(i), end: c.collection(i.Record.Ref).End,
 	}
-	key.reasons = strings.Join(c.reasons(d), "\n")
 	if d.Fate == varsam.Restrict {
 		key.block = c.blockOf(index)
 	}
@@ -146,45 +198,86 @@ func (c *composer) blockOf(index int) blockState {
 
 func (c *composer) keptEntry(r remaining) entry {
 	e := entry{Title: c.system(r.system), Mark: stays, Lines: []string{c.keptSentence(r) + "."}}
-	e.Lines = append(e.Lines, c.reasons(r.like.Decision)...)
-	if fields := c.droppedFields(r.like); fields != "" {
-		e.Lines = append(e.Lines, c.p.T("stays.fields", fields))
+	e.Lines = append(e.Lines, c.reasons(r.like)...)
+	if r.fields != "" {
+		e.Lines = append(e.Lines, c.p.T("stays.fields", r.fields))
 	}
-	if !r.until.IsZero() {
-		e.Lines = append(e.Lines, c.after(r))
+	if days := r.days(); len(days) > 1 {
+		e.Table = c.dayTable(r, days)
+	}
+	if r.dated {
+		e.After = c.after(r)
 	}
 	return e
 }
 
+// dayTable lists what stays until which day, the first day first.
+func (c *composer) dayTable(r remaining, days []varsam.Date) *table {
+	t := table{Head: []string{c.p.T("why.until"), c.p.T("done.data")}}
+	for _, day := range days {
+		parts := slices.DeleteFunc(slices.Clone(r.parts), func(p portion) bool { return p.until != day })
+		t.Rows = append(t.Rows, row{plain, []cell{{Text: day.String(), Whole: true}, word(locale.Capital(c.portionNames(r, parts)))}})
+	}
+	return &t
+}
+
 // keptSentence says until when, by which law, and whether other use is
-// prevented.
+// prevented. Several days are in the table below it.
 func (c *composer) keptSentence(r remaining) string {
-	key := "stays.keep"
+	key, days := "stays.keep", r.days()
 	switch {
-	case r.law != "" && !r.until.IsZero():
+	case r.law != "" && len(days) > 1:
+		key = "stays.days-law"
+	case r.law != "" && r.dated:
 		key = "stays.until-law"
-	case !r.until.IsZero():
+	case r.dated && len(days) == 1:
 		key = "stays.until"
 	case r.law != "":
 		key = "stays.law"
 	}
-	s := c.p.N(key, r.count, c.remainingName(r), r.until.String(), c.p.Law(r.law))
+	n := count(r.parts)
+	s := c.p.N(key, n, locale.Capital(c.remainingNames(r)), days[0].String(), c.p.Law(r.law))
 	if r.fate == varsam.Restrict {
-		s += c.p.N("stays."+string(r.block), r.count)
+		s += c.p.N("stays."+string(r.block), n)
 	}
 	return s
 }
 
-func (c *composer) remainingName(r remaining) string {
-	switch {
-	case r.item != nil:
-		return inline(r.item.Record.Ref.Label())
-	case r.whose == varsam.Mention:
-		return c.p.N("stays.mention", r.count, inline(r.collection))
-	case r.whose != varsam.Own && !c.everybody():
-		return c.p.N("stays.shared", r.count, inline(r.collection))
+// remainingNames are the records, whatever their last day.
+func (c *composer) remainingNames(r remaining) string {
+	var parts []portion
+	for _, p := range r.parts {
+		at := slices.IndexFunc(parts, func(q portion) bool { return q.collection == p.collection && q.whose == p.whose })
+		if at < 0 {
+			parts = append(parts, p)
+			continue
+		}
+		parts[at].count += p.count
+		parts[at].item = nil
 	}
-	return c.p.N("done.records", r.count, inline(r.collection))
+	slices.SortStableFunc(parts, func(a, b portion) int { return c.byCollection(r.system, a.collection, b.collection) })
+	return c.portionNames(r, parts)
+}
+
+func (c *composer) portionNames(r remaining, parts []portion) string {
+	names := make([]string, len(parts))
+	for i, p := range parts {
+		names[i] = c.portionName(r.system, p)
+	}
+	return c.p.List(names)
+}
+
+func (c *composer) portionName(system string, p portion) string {
+	title := c.collectionTitle(system, p.collection)
+	switch {
+	case p.item != nil:
+		return c.recordName(p.item.Record.Ref)
+	case p.whose == varsam.Mention:
+		return c.p.N("stays.mention", p.count, title)
+	case p.whose != varsam.Own && !c.everybody():
+		return c.p.N("stays.shared", p.count, title)
+	}
+	return c.p.N("done.records", p.count, title)
 }
 
 // droppedFields are the fields of a kept record that no ground needs.
@@ -201,31 +294,68 @@ func (c *composer) droppedFields(i plan.Item) string {
 
 // after is what happens on the day after the last day.
 func (c *composer) after(r remaining) string {
-	switch c.collection(r.like.Record.Ref).End {
+	n := count(r.parts)
+	switch r.end {
 	case varsam.Erase:
-		return c.p.N("stays.then-erase", r.count)
+		return c.p.N("stays.then-erase", n)
 	case varsam.Anonymise:
-		return c.p.N("stays.then-anonymise", r.count)
+		return c.p.N("stays.then-anonymise", n)
 	}
-	return c.p.N("stays.then-review", r.count)
+	return c.p.N("stays.then-review", n)
 }
 
-// openEntry is a record that waits for a person.
+// openEntry are records that wait for a person.
 func (c *composer) openEntry(key string, r remaining) entry {
-	lines := []string{c.p.N(key, r.count, c.remainingName(r))}
-	return entry{Title: c.system(r.system), Mark: waiting, Lines: append(lines, c.reasons(r.like.Decision)...)}
+	lines := []string{c.p.N(key, count(r.parts), c.remainingNames(r))}
+	return entry{Title: c.system(r.system), Mark: waiting, Lines: append(lines, c.reasons(r.like)...)}
 }
 
-// reasons are the sentences of a decision, each once. Left out are those that
-// tell a block or a stop as done: whether it is, only the steps know.
-func (c *composer) reasons(d varsam.Decision) []string {
+// reasons are the sentences of a record's decision, each once. Left out are
+// those that tell a block or a stop as done: whether it is, only the steps know;
+// and the days of single grounds: the last of them stands above, and records
+// that differ in nothing else are told together.
+func (c *composer) reasons(i plan.Item) []string {
+	d, p := i.Decision, c.in(i.Record.Ref.System)
 	var lines []string
 	for _, r := range d.Reasons {
 		switch r.Code {
 		case decide.ReasonBlockedUntil, decide.ReasonBlockedOpen, decide.ReasonStopped:
-		default:
-			lines = union(lines, []string{c.p.Reason(r)})
+			continue
+		case decide.ReasonDuty:
+			if dutyStays(d, r) {
+				continue
+			}
 		}
+		lines = union(lines, []string{p.Reason(undated(d, r))})
 	}
 	return lines
+}
+
+// dutyStays reports whether another reason says of the duty's activity that it
+// stands against the right.
+func dutyStays(d varsam.Decision, duty varsam.Reason) bool {
+	return slices.ContainsFunc(d.Reasons, func(r varsam.Reason) bool {
+		return r.Code == decide.ReasonDutyStays && len(r.Args) > 0 && len(duty.Args) > 0 && r.Args[0] == duty.Args[0]
+	})
+}
+
+// undated is a reason without the day of its ground, and without the law that
+// decided the record's last day and stands beside it.
+func undated(d varsam.Decision, r varsam.Reason) varsam.Reason {
+	day := -1
+	switch r.Code {
+	case decide.ReasonCarriedUntil, decide.ReasonDuty, decide.ReasonClaim, decide.ReasonEnded,
+		decide.ReasonEndedByLaw, decide.ReasonEndedByLimit, decide.ProblemClaim:
+		day = 1
+	case decide.ReasonDutyStays:
+	default:
+		return r
+	}
+	r.Args = slices.Clone(r.Args)
+	for i, arg := range r.Args {
+		if i == day || i > 0 && arg == d.Law && r.Code != decide.ReasonEndedByLimit {
+			r.Args[i] = ""
+		}
+	}
+	return r
 }

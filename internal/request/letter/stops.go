@@ -1,29 +1,22 @@
 package letter
 
 import (
-	"slices"
-
 	"github.com/varsam/varsam"
 )
 
-// stopped says which uses the person made stop, and what that leaves alone.
-func (c *composer) stopped(changes []change) {
-	certain, pending := usesStopped(changes)
+// stopped says which uses have ended and how, and what that leaves alone.
+func (c *composer) stopped() {
 	var all []string
-	for _, u := range certain {
-		all = append(all, c.p.T("stops.done", inline(c.p.Use(u))))
-	}
-	for _, u := range pending {
-		all = append(all, c.p.T("stops.pending", inline(c.p.Use(u))))
-	}
-	for _, u := range c.markless(changes) {
-		all = append(all, c.p.T("stops.without", inline(c.p.Use(u))))
+	stays := false
+	for _, u := range c.endedUses() {
+		all = append(all, c.p.T(u.sentence(), inline(c.p.Use(u.use))))
+		stays = stays || u.stays
 	}
 	if len(all) == 0 {
 		return
 	}
 	blocks := []block{{List: all}}
-	if len(certain)+len(pending) > 0 {
+	if stays {
 		blocks = append(blocks, para(c.p.T("stops.mark")))
 	}
 	if c.hasAgreement() {
@@ -32,34 +25,21 @@ func (c *composer) stopped(changes []change) {
 	c.page.add(c.p.T("stops.heading"), blocks...)
 }
 
-// usesStopped tells the uses whose every mark is set from those where one is
-// not: a use is stopped when it is stopped everywhere.
-func usesStopped(changes []change) (certain, pending []varsam.Use) {
-	for _, x := range changes {
-		if x.kind == varsam.OpStop && !x.complete() {
-			pending = union(pending, x.uses)
-		}
+// sentence is the key of what is said of a use; the worst end decides.
+func (u endedUse) sentence() string {
+	switch {
+	case u.is(useOpen):
+		return "stops.without"
+	case u.is(usePending):
+		return "stops.pending"
+	case u.is(useMarked):
+		return "stops.done"
+	case u.is(useBlocked) && u.is(useGone):
+		return "stops.gone-blocked"
+	case u.is(useBlocked):
+		return "stops.blocked"
 	}
-	for _, x := range changes {
-		if x.kind == varsam.OpStop && x.complete() {
-			certain = union(certain, x.uses)
-		}
-	}
-	return slices.DeleteFunc(certain, func(u varsam.Use) bool { return slices.Contains(pending, u) }), pending
-}
-
-// markless are the uses that a decision stops and no step does.
-func (c *composer) markless(changes []change) []varsam.Use {
-	var wanted, planned []varsam.Use
-	for _, i := range c.Plan.Items {
-		if c.concerns(i) {
-			wanted = union(wanted, i.Decision.Stops)
-		}
-	}
-	for _, x := range changes {
-		planned = union(planned, x.uses)
-	}
-	return slices.DeleteFunc(wanted, func(u varsam.Use) bool { return slices.Contains(planned, u) })
+	return "stops.gone"
 }
 
 // hasAgreement reports whether a record stays because of what was ordered or

@@ -82,7 +82,33 @@ func (b *textWriter) entry(e entry) {
 	for _, f := range e.Facts {
 		b.fact("  ", f)
 	}
+	if e.Table != nil {
+		b.rows(*e.Table)
+	}
+	b.line("  ", e.After)
 	b.gap()
+}
+
+// rows writes a table inside an entry, one line a row. Two columns need no
+// labels.
+func (b *textWriter) rows(t table) {
+	for _, r := range t.Rows {
+		var parts []string
+		for i, c := range r.Cells {
+			switch text := inline(c.Text); {
+			case text == "":
+			case len(t.Head) == 2:
+				parts = append(parts, text)
+			default:
+				parts = append(parts, t.Head[i]+": "+text)
+			}
+		}
+		separator := "; "
+		if len(t.Head) == 2 {
+			separator = ": "
+		}
+		b.line("  - ", strings.Join(parts, separator))
+	}
 }
 
 func (b *textWriter) table(t table) {

@@ -41,7 +41,7 @@ func (c *composer) whyRecord(i plan.Item) {
 		}
 	}
 	blocks := []block{}
-	for _, reason := range c.reasons(i.Decision) {
+	for _, reason := range c.reasons(i) {
 		blocks = append(blocks, para(reason))
 	}
 	record := c.copyRecord(i)
