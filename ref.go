@@ -45,12 +45,16 @@ func AppendKey(b []byte, key []Value) []byte {
 func KeyText(key []Value) string { return string(AppendKey(nil, key)) }
 
 // Label is how a person would write the Ref: collection and key.
-func (r Ref) Label() string {
+func (r Ref) Label() string { return r.Collection + " " + r.KeyLabel() }
+
+// KeyLabel is how a person would write the key; the parts of a composite one are
+// joined by slashes.
+func (r Ref) KeyLabel() string {
 	parts := make([]string, len(r.Key))
 	for i, v := range r.Key {
 		parts[i] = v.String()
 	}
-	return r.Collection + " " + strings.Join(parts, "/")
+	return strings.Join(parts, "/")
 }
 
 // CompareRefs orders Refs by system, collection and key; numbers by size.

@@ -25,6 +25,9 @@ type Runner struct {
 	Lease time.Duration
 	Alone bool
 
+	// AsksOnly puts assisted steps before their owners and does nothing else.
+	AsksOnly bool
+
 	// Progress hears of each step that reached a new state; it may be nil.
 	Progress func(Status)
 }
@@ -146,7 +149,7 @@ func (r *run) order() []Status {
 func (r *run) step(ctx context.Context, i int) error {
 	planned := r.plan.Steps[i]
 	status := r.states[planned.ID]
-	if !r.ready(planned) {
+	if !r.ready(planned) || r.AsksOnly && planned.Assisted == nil {
 		return nil
 	}
 	if _, no := r.barred[planned.ID]; no {

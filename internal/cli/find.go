@@ -124,7 +124,7 @@ func gapsOf(p plan.Plan, say locale.Printer) []gap {
 func objectOf(item plan.Item, say locale.Printer) object {
 	d, ref := item.Decision, item.Record.Ref
 	o := object{
-		System: ref.System, Collection: ref.Collection, Key: keyText(ref.Key), Ownership: item.Ownership,
+		System: ref.System, Collection: ref.Collection, Key: ref.KeyLabel(), Ownership: item.Ownership,
 		Fate: d.Fate, Until: d.Until, Law: d.Law,
 	}
 	for i, why := range d.Reasons {
@@ -134,18 +134,6 @@ func objectOf(item plan.Item, say locale.Printer) object {
 		o.Reason += say.Reason(why)
 	}
 	return o
-}
-
-// keyText is a key as people write it; a composite key is joined by slashes.
-func keyText(key []varsam.Value) string {
-	text := ""
-	for i, v := range key {
-		if i > 0 {
-			text += "/"
-		}
-		text += v.String()
-	}
-	return text
 }
 
 func (s *session) findingsTable(f findings) {

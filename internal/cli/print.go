@@ -66,12 +66,26 @@ func (s *session) printer(reg *register.Register) (locale.Printer, error) {
 		case "system":
 			sys, _ := reg.System(name)
 			return sys.Title.In(lang)
+		case "collection":
+			return collectionTitle(reg, name).In(lang)
 		case "party":
 			party, _ := reg.Party(name)
 			return party.Title.In(lang)
 		}
 		return ""
 	}), nil
+}
+
+// collectionTitle is the title of the first collection of that name.
+func collectionTitle(reg *register.Register, name string) varsam.Words {
+	for _, sys := range reg.Systems {
+		for _, c := range sys.Collections {
+			if c.In() == name {
+				return c.Title
+			}
+		}
+	}
+	return varsam.Words{}
 }
 
 // language is the term set that the person at the terminal reads.

@@ -21,9 +21,16 @@ type requestCommand struct {
 	Copy    requestCopyCommand    `cmd:"" help:"Make the copy that an access or portability request asks for."`
 	Approve requestApproveCommand `cmd:"" help:"Say yes to the digest of a plan."`
 	Rule    requestRuleCommand    `cmd:"" help:"Write down a decision that the machine must not make."`
+	Confirm requestConfirmCommand `cmd:"" help:"Write down that a record which the identifiers cannot tell is the person's."`
+	Refuse  requestRefuseCommand  `cmd:"" help:"Write down that a right is refused, and why."`
 	Run     requestRunCommand     `cmd:"" help:"Carry out the approved plan, and check that it took effect."`
 	Except  requestExceptCommand  `cmd:"" help:"Close a step that will not be done."`
+	Lift    requestLiftCommand    `cmd:"" help:"Plan the end of a restriction that the person asked for."`
+	Told    requestToldCommand    `cmd:"" help:"Write down that a recipient was told (Art. 19)."`
+	Pause   requestPauseCommand   `cmd:"" help:"Stop the clock: the person was asked something we cannot go on without."`
+	Resume  requestResumeCommand  `cmd:"" help:"Start the clock again: the person answered."`
 	Extend  requestExtendCommand  `cmd:"" help:"Extend the time by two months (Art. 12(3)); the person is told why."`
+	Letter  requestLetterCommand  `cmd:"" help:"Write another letter: receipt, extension, pause or lifting."`
 	Answer  requestAnswerCommand  `cmd:"" help:"Write the answer."`
 }
 
@@ -330,11 +337,12 @@ func (c *requestExceptCommand) Run(s *session) error {
 type requestExtendCommand struct {
 	requestID
 	Reason string `required:"" help:"Why it takes longer: complexity or the number of requests."`
+	By     string `required:"" help:"Who decided."`
 }
 
 func (c *requestExtendCommand) Run(s *session) error {
 	return s.with(registerFlag{}, func(app *app) error {
-		r, err := app.service.Extend(s.ctx, c.Request, c.Reason)
+		r, err := app.service.Extend(s.ctx, c.Request, c.Reason, c.By)
 		if err != nil {
 			return err
 		}

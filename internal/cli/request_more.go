@@ -147,13 +147,6 @@ func (c *requestAnswerCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		if c.Out != "" {
-			return s.write(c.Out, []letter.File{
-				{Name: doc.Name + ".html", Data: doc.HTML}, {Name: doc.Name + ".txt", Data: doc.Text},
-			})
-		}
-		return s.print(map[string]string{"title": doc.Title, "text": string(doc.Text), "html": string(doc.HTML)}, func() {
-			s.printf("%s", doc.Text)
-		})
+		return s.hand(doc, c.Out)
 	})
 }

@@ -89,7 +89,7 @@ func (a *app) wire(ctx context.Context, o Options) (err error) {
 	}
 	home, err := filepath.Abs(o.Data)
 	a.service = &request.Service{
-		Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: o.Tenant, Connectors: connectors(), Home: home, Alone: o.Store == "",
+		Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: o.Tenant, Connectors: connectors(), Home: home,
 	}
 	return err
 }

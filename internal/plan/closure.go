@@ -40,7 +40,7 @@ func (n *need) merge(m need) bool {
 // become softer, so this ends.
 func (p *planner) closeOver() {
 	p.needs = make([]*need, len(p.items))
-	p.undetachable()
+	p.keptLinks()
 	var queue []int
 	for i := range p.items {
 		if p.stays(i) {

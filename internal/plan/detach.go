@@ -17,28 +17,44 @@ func (p *planner) detached(e edge) bool {
 	})
 }
 
-// undetachable takes back decisions to cut links whose columns may not be empty;
-// what they point at then stays as a key.
-func (p *planner) undetachable() {
+// keptLinks takes back decisions to cut links: where the column may not be
+// empty, so that what it points at stays as a key, and where what it points at
+// stays on a ground of its own, so that the link says nothing that must go.
+func (p *planner) keptLinks() {
 	for i := range p.items {
 		d, at := &p.items[i].Decision, p.at(i)
-		fast := func(column string) bool { return at.known && !at.nullable([]string{column}) }
-		if !slices.ContainsFunc(d.Fields, func(f varsam.FieldOutcome) bool { return f.Fate == varsam.FieldDetached && fast(f.Field) }) {
-			continue
-		}
-		var kept []varsam.FieldOutcome
-		for _, f := range d.Fields {
-			if f.Fate != varsam.FieldDetached {
-				kept = append(kept, f)
-				continue
+		d.Fields = slices.DeleteFunc(slices.Clone(d.Fields), func(f varsam.FieldOutcome) bool {
+			switch {
+			case f.Fate != varsam.FieldDetached:
+				return false
+			case at.known && !at.nullable([]string{f.Field}):
+				p.warn(i, varsam.Because(WarnUndetachable, f.Field))
+				p.replaceDetached(d, f.Field)
+				return true
+			case p.leadsToStaying(i, f.Field):
+				p.replaceDetached(d, f.Field, varsam.Because(ReasonLinkStays, f.Field))
+				return true
 			}
-			p.warn(i, varsam.Because(WarnUndetachable, f.Field))
-			d.Reasons = slices.DeleteFunc(slices.Clone(d.Reasons), func(r varsam.Reason) bool {
-				return r.Code == decide.ReasonDetached && r.Args[0] == f.Field
-			})
-		}
-		d.Fields = kept
+			return false
+		})
 	}
+}
+
+// replaceDetached puts other reasons in place of the one that a link is cut.
+func (p *planner) replaceDetached(d *varsam.Decision, column string, instead ...varsam.Reason) {
+	d.Reasons = slices.DeleteFunc(slices.Clone(d.Reasons), func(r varsam.Reason) bool {
+		return r.Code == decide.ReasonDetached && r.Args[0] == column
+	})
+	d.Reasons = append(d.Reasons, instead...)
+}
+
+// leadsToStaying reports whether a column points at a located record that is not
+// to go by its own grounds.
+func (p *planner) leadsToStaying(child int, column string) bool {
+	return slices.ContainsFunc(p.up[child], func(e edge) bool {
+		fate := p.items[e.parent].Decision.Fate
+		return slices.Contains(e.ref.columns, column) && fate != varsam.Erase && fate != varsam.Anonymise
+	})
 }
 
 // detach empties the columns of the links that the decision cuts.

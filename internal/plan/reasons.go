@@ -124,4 +124,13 @@ const (
 	// sv: Rättelsen av {0} fann inget värde att rätta.
 	// en: The correction of {0} found no value to correct.
 	WarnNothingToCorrect = "nothing-to-correct"
+
+	// sv: Begränsningen på personens begäran upphör; posten får användas igen.
+	// en: The restriction at the person's request ends; the record may be used again.
+	ReasonLifted = "restriction-lifted"
+
+	// args: column
+	// sv: Kopplingen i {0} blir kvar, eftersom posten som den leder till blir kvar på egen grund.
+	// en: The link in {0} stays, because the record that it leads to stays on a ground of its own.
+	ReasonLinkStays = "link-stays"
 )

@@ -69,7 +69,7 @@ func (p *planner) batch(a action) string {
 func (p *planner) step(batch []int, number int) Step {
 	first := p.actions[batch[0]]
 	s := Step{
-		ID: fmt.Sprintf("s%03d", number), System: first.system, Reversible: first.reversible(), Law: first.law, Assisted: first.assisted,
+		ID: stepID(number), System: first.system, Reversible: first.reversible(), Law: first.law, Assisted: first.assisted,
 		Items: []int{},
 		Op:    varsam.Operation{Kind: first.kind, Collection: p.collection(first), Set: first.all, Move: first.move},
 	}
@@ -145,3 +145,6 @@ func (p *planner) waitFor(before map[int]bool, steps []Step, touching map[int][]
 		}
 	}
 }
+
+// stepID names a step by its place, counted from 1.
+func stepID(number int) string { return fmt.Sprintf("s%03d", number) }

@@ -115,13 +115,7 @@ func (s *Service) letterInput(ctx context.Context, id string, lang varsam.Lang) 
 	if w, err = s.open(ctx, id); err != nil {
 		return w, in, err
 	}
-	if lang == "" {
-		lang = w.kase.Language
-	}
-	in = letter.Input{
-		Lang: lang, Register: w.reg, Request: id, Asks: w.kase.Asks,
-		Received: w.On, Legal: w.Legal, Written: w.today,
-	}
+	in = w.letter(lang)
 	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
 		if in.Plan, err = act.Current(tx, s.Keeper, id); err != nil {
 			return err
@@ -142,6 +136,11 @@ func (s *Service) letterInput(ctx context.Context, id string, lang varsam.Lang) 
 		}
 	}
 	in.Corrections = corrected(in.Plan, in.Outcomes)
+	for _, right := range w.Rights {
+		if reason, refused := w.kase.Refusals[right]; refused {
+			in.Refusals = append(in.Refusals, letter.Refusal{Right: right, Reason: varsam.Words{SV: reason, EN: reason}})
+		}
+	}
 	return w, in, err
 }
 

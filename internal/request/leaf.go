@@ -3,7 +3,6 @@ package request
 import (
 	"encoding/hex"
 
-	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/evidence"
 )
 
@@ -31,12 +30,5 @@ func receivedLeaf(r Request) evidence.Leaf {
 func deliveryLeaf(r Request, what string, content []byte) evidence.Leaf {
 	l := leaf(evidence.Delivery, r)
 	l.Action, l.Result = evidence.NameOf(what), evidence.DigestOf(content)
-	return l
-}
-
-// rulingLeaf says that a person decided what the machine may not.
-func rulingLeaf(r Request, activity, actor string, right varsam.Right) evidence.Leaf {
-	l := leaf(evidence.Decision, r)
-	l.Action, l.Collection, l.Actor = evidence.NameOf(string(right)), evidence.NameOf(activity), evidence.NameOf(actor)
 	return l
 }

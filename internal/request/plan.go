@@ -74,13 +74,13 @@ func newNonce() []byte {
 }
 
 func (w work) options() locate.Options {
-	return locate.Options{Today: w.today, Instruction: w.kase.Party, Mentions: true}
+	return locate.Options{Today: w.today, Instruction: w.kase.Party, Mentions: true, Confirmed: w.kase.Confirmed}
 }
 
 // make decides and plans what a search found.
 func (w work) make(search locate.Search) (plan.Plan, error) {
 	return Draft(w.reg, search, Question{
-		Request: w.ID, Today: w.today, Due: w.Safe, Asks: w.kase.Asks, Corrections: w.kase.Corrections, Nonce: w.nonce,
+		Request: w.ID, Today: w.today, Due: w.Safe, Asks: w.kase.granted(), Corrections: w.kase.Corrections, Nonce: w.nonce,
 	})
 }
 
@@ -108,24 +108,4 @@ type Question struct {
 	Holds       []decide.Hold
 	Corrections []plan.Correction
 	Nonce       []byte // random, for placeholders; the same nonce gives the same plan
-}
-
-// Approve records a yes to a plan's digest by a name that somebody typed.
-func (s *Service) Approve(ctx context.Context, id, digest, name string) error {
-	return s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
-		r, err := get(tx, id)
-		if err != nil {
-			return err
-		}
-		if err := act.Approve(tx, id, digest, act.Approval{Actor: s.Actor(name), Assurance: act.CommandLine}); err != nil {
-			return err
-		}
-		if err := s.remember(tx, r, name); err != nil {
-			return err
-		}
-		if r.State == Planned {
-			return setState(tx, id, Approved)
-		}
-		return nil
-	})
 }

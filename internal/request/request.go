@@ -1,12 +1,15 @@
 package request
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/decide"
+	"github.com/varsam/varsam/internal/law"
 	"github.com/varsam/varsam/internal/plan"
+	"github.com/varsam/varsam/internal/request/letter"
 )
 
 // State is how far a request has come.
@@ -69,6 +72,21 @@ type Case struct {
 	Identity    string            `json:"identity,omitempty"` // how identity was checked: a note, never a copy of a document
 	Language    varsam.Lang       `json:"language"`
 	Actors      map[string]string `json:"actors,omitempty"` // names behind the opaque ids
+
+	// What people decided while the case went on.
+	Confirmed map[string]int          `json:"confirmed,omitempty"` // records found to be a person's, by Ref.String()
+	Refusals  map[varsam.Right]string `json:"refusals,omitempty"`  // with the reason that the answer gives
+	Told      []letter.Told           `json:"told,omitempty"`      // recipients (Art. 19)
+	Pauses    []law.Pause             `json:"pauses,omitempty"`    // while the person had a question to answer
+	Extension string                  `json:"extension,omitempty"` // why it takes longer (Art. 12(3))
+}
+
+// granted are the asks that nobody refused.
+func (c Case) granted() []decide.Ask {
+	return slices.DeleteFunc(slices.Clone(c.Asks), func(a decide.Ask) bool {
+		_, refused := c.Refusals[a.Right]
+		return refused
+	})
 }
 
 // Intake is what a new request is made from.

@@ -2,6 +2,7 @@ package request
 
 import (
 	"context"
+	"slices"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
@@ -32,8 +33,14 @@ func (r Report) Open() int {
 // Run does what can be done of the approved plan now, looks whether it took
 // effect, and says what is missing. It may be called again at any time: what is
 // done is not done twice. Code Denied when nobody has approved the plan, or when
-// a copy that was asked for has not been delivered.
+// a copy that was asked for has not been delivered: then only the owners of
+// systems without an interface are asked, because their answers belong in it.
 func (s *Service) Run(ctx context.Context, id string, progress func(act.Status)) (Report, error) {
+	release, alone, err := s.Store.Alone(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	defer release()
 	w, err := s.open(ctx, id)
 	if err != nil {
 		return Report{}, err
@@ -42,18 +49,25 @@ func (s *Service) Run(ctx context.Context, id string, progress func(act.Status))
 	if err != nil {
 		return Report{}, err
 	}
-	if w.NeedsCopy() && w.Copied.IsZero() && len(p.Steps) > 0 {
-		return Report{}, varsam.Errorf(varsam.Denied,
-			"request %s asks for a copy; it is made and delivered before anything is changed: varsam request copy %s", id, id)
-	}
 	runner := act.Runner{
 		Store: s.Store, Keeper: s.Keeper, Tenant: s.Tenant, Open: s.opener(w.reg, w.Request, w.today),
-		Lease: act.DefaultLease, Alone: s.Alone, Progress: progress,
+		Lease: act.DefaultLease, Alone: alone, Progress: progress, AsksOnly: w.awaitsCopy(p),
 	}
 	if _, err := runner.Run(ctx, id); err != nil {
 		return Report{}, err
 	}
+	if runner.AsksOnly {
+		return Report{}, varsam.Errorf(varsam.Denied,
+			"request %s asks for a copy; it is made and delivered before anything is changed: varsam request copy %s", id, id)
+	}
 	return s.verify(ctx, w, p)
+}
+
+// awaitsCopy reports whether something would be changed before the copy that
+// was asked for has been delivered.
+func (w work) awaitsCopy(p plan.Plan) bool {
+	changes := func(s plan.Step) bool { return s.Assisted == nil }
+	return w.NeedsCopy() && w.Copied.IsZero() && slices.ContainsFunc(p.Steps, changes)
 }
 
 // current opens the request's current plan.
@@ -147,35 +161,6 @@ func finished(steps []act.Status) bool {
 		}
 	}
 	return true
-}
-
-// AnswerTask records the owner's answer to an assisted step.
-func (s *Service) AnswerTask(ctx context.Context, id, step string, a act.Answer, name string) error {
-	return s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
-		r, err := get(tx, id)
-		if err != nil {
-			return err
-		}
-		a.Actor = s.Actor(name)
-		if err := act.AnswerTask(tx, s.Keeper, id, step, a); err != nil {
-			return err
-		}
-		return s.remember(tx, r, name)
-	})
-}
-
-// Except closes a step without its being done; the answer says so.
-func (s *Service) Except(ctx context.Context, id, step, name string) error {
-	return s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
-		r, err := get(tx, id)
-		if err != nil {
-			return err
-		}
-		if err := act.Except(tx, s.Keeper, id, step); err != nil {
-			return err
-		}
-		return s.remember(tx, r, name)
-	})
 }
 
 // Tasks are the assisted steps that wait for their owners, by due day.

@@ -28,9 +28,6 @@ type Service struct {
 	// Home is the data folder; the folder of a request's register is kept
 	// relative to it where it can be, so that both may move together.
 	Home string
-
-	// Alone says that no other worker runs on this store; see act.Runner.
-	Alone bool
 }
 
 // New takes a request in and starts its clock: the local day it arrived counts,
@@ -73,7 +70,7 @@ func (s *Service) take(tx *store.Tx, r *Request, in Intake) error {
 		r.Received = tx.Now()
 	}
 	r.On = varsam.DateIn(r.Received, reg.Organisation.Location())
-	if err := s.clock(r, reg); err != nil {
+	if err := s.clock(r, reg, nil); err != nil {
 		return err
 	}
 	if err := insert(tx, *r); err != nil {
@@ -86,13 +83,14 @@ func (s *Service) take(tx *store.Tx, r *Request, in Intake) error {
 	return err
 }
 
-// clock sets the last days by Regulation 1182/71.
-func (s *Service) clock(r *Request, reg *register.Register) error {
+// clock sets the last days by Regulation 1182/71; there are none while the
+// person has a question to answer.
+func (s *Service) clock(r *Request, reg *register.Register, pauses []law.Pause) error {
 	country, err := law.ParseCountry(reg.Organisation.Country)
 	if err != nil {
 		return err
 	}
-	due, err := law.Deadline(r.On, law.Options{Country: country, Extended: r.Extended})
+	due, err := law.Deadline(r.On, law.Options{Country: country, Extended: r.Extended, Pauses: pauses})
 	r.Legal, r.Safe = due.Legal, due.Safe
 	return err
 }
@@ -182,19 +180,6 @@ func (s *Service) absolute(folder string) string {
 // stays sealed in the case.
 func (s *Service) Actor(name string) string {
 	return hex.EncodeToString(s.Keeper.Mark(s.Tenant, "actor", name))[:16]
-}
-
-// remember keeps the name behind an opaque id in the case.
-func (s *Service) remember(tx *store.Tx, r Request, name string) error {
-	c, err := read[Case](tx, s.Keeper, r, "case")
-	if err != nil {
-		return err
-	}
-	if c.Actors == nil {
-		c.Actors = map[string]string{}
-	}
-	c.Actors[s.Actor(name)] = name
-	return s.put(tx, r, r.caseKey, "case", c)
 }
 
 // today is the organisation's civil day of the transaction.
