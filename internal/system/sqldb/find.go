@@ -67,7 +67,9 @@ func (db *DB) search(ctx context.Context, sel system.Selection, yield func(varsa
 		if err != nil {
 			return nil, err
 		}
-		q.matchers = append(q.matchers, x)
+		if !slices.ContainsFunc(q.matchers, func(y *matcher) bool { return y.absorb(x) }) {
+			q.matchers = append(q.matchers, x)
+		}
 	}
 	return q, q.choose()
 }

@@ -1,6 +1,7 @@
 package sqldb
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/varsam/varsam"
@@ -62,9 +63,7 @@ func (x *matcher) add(db *DB, tuple []varsam.Value) {
 		forms = longer
 	}
 	for _, f := range forms {
-		key := varsam.KeyText(f)
-		if _, known := x.wanted[key]; !known {
-			x.wanted[key] = struct{}{}
+		if !x.has(varsam.KeyText(f)) {
 			x.rows = append(x.rows, f)
 		}
 	}
@@ -82,11 +81,36 @@ func (x *matcher) addFolded(tuple []varsam.Value) {
 			texts[i] = x.fold.Apply(s.String())
 		}
 	}
-	key := strings.Join(texts, "\x00")
-	if _, known := x.wanted[key]; !known {
-		x.wanted[key] = struct{}{}
+	if !x.has(strings.Join(texts, "\x00")) {
 		x.texts = append(x.texts, texts)
 	}
+}
+
+// absorb takes over another match of the same columns under the same fold, and
+// reports whether it is one: a scan computes a row's fold once for all keys and
+// not once for every thousand.
+func (x *matcher) absorb(y *matcher) bool {
+	if x.fold != y.fold || x.fold == varsam.Contains || !slices.Equal(x.cols, y.cols) {
+		return false
+	}
+	for _, row := range y.rows {
+		if key := varsam.KeyText(row); !x.has(key) {
+			x.rows = append(x.rows, row)
+		}
+	}
+	for _, texts := range y.texts {
+		if key := strings.Join(texts, "\x00"); !x.has(key) {
+			x.texts = append(x.texts, texts)
+		}
+	}
+	return true
+}
+
+// has reports whether a key is wanted already, and wants it from now on.
+func (x *matcher) has(key string) bool {
+	_, known := x.wanted[key]
+	x.wanted[key] = struct{}{}
+	return known
 }
 
 // none reports that no row can match.
