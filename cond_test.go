@@ -137,8 +137,12 @@ func TestCategories(t *testing.T) {
 		a, b varsam.Category
 		want bool
 	}{
-		{"contact", "contact.email", true}, {"contact", "contact", true}, {"contact", "contacts", false},
-		{"contact.email", "contact", false}, {"", "contact", false}, {"", "", false},
+		{"contact", "contact.email", true},
+		{"contact", "contact", true},
+		{"contact", "contacts", false},
+		{"contact.email", "contact", false},
+		{"", "contact", false},
+		{"", "", false},
 	} {
 		if c.a.Covers(c.b) != c.want || c.b.CoveredBy([]varsam.Category{"x", c.a}) != c.want {
 			t.Errorf("%q covers %q: want %t", c.a, c.b, c.want)

@@ -163,14 +163,22 @@ func TestByTime(t *testing.T) {
 		"past a statute's limit":         {world{carries: []string{"whistle"}, fields: []varsam.Field{on("made", "2024-11-19")}}, varsam.Erase, "", decide.ReasonErase},
 		"a controller has not said":      {world{carries: []string{"survey"}, fields: []varsam.Field{on("made", "2010-01-01")}}, varsam.Forward, "", decide.ReasonForward},
 		"a controller's order":           {world{carries: []string{"survey-ordered"}, fields: []varsam.Field{on("made", "2010-01-01")}}, varsam.Erase, "", decide.ReasonErase},
-		"a hold": {world{carries: []string{"club"}, fields: []varsam.Field{on("made", "2010-01-01")},
-			holds: []decide.Hold{{Kind: decide.HoldStop, System: "crm", Review: day("2027-01-01")}}}, varsam.Restrict, "", decide.ReasonHeld},
-		"a hold elsewhere": {world{carries: []string{"club"}, fields: []varsam.Field{on("made", "2010-01-01")},
-			holds: []decide.Hold{{Kind: decide.HoldStop, System: "erp"}}}, varsam.Erase, "", decide.ReasonErase},
-		"no end": {world{carries: []string{"club"}, fields: []varsam.Field{on("made", "2010-01-01")},
-			change: func(c *register.Collection, _ *varsam.Located) { c.End = "" }}, varsam.Review, "", decide.ReasonNoEnd},
-		"a draft collection": {world{carries: []string{"care"}, change: func(c *register.Collection, _ *varsam.Located) { c.Draft = true }},
-			varsam.Review, "", decide.ReasonDraft},
+		"a hold": {world{
+			carries: []string{"club"}, fields: []varsam.Field{on("made", "2010-01-01")},
+			holds: []decide.Hold{{Kind: decide.HoldStop, System: "crm", Review: day("2027-01-01")}},
+		}, varsam.Restrict, "", decide.ReasonHeld},
+		"a hold elsewhere": {world{
+			carries: []string{"club"}, fields: []varsam.Field{on("made", "2010-01-01")},
+			holds: []decide.Hold{{Kind: decide.HoldStop, System: "erp"}},
+		}, varsam.Erase, "", decide.ReasonErase},
+		"no end": {world{
+			carries: []string{"club"}, fields: []varsam.Field{on("made", "2010-01-01")},
+			change: func(c *register.Collection, _ *varsam.Located) { c.End = "" },
+		}, varsam.Review, "", decide.ReasonNoEnd},
+		"a draft collection": {
+			world{carries: []string{"care"}, change: func(c *register.Collection, _ *varsam.Located) { c.Draft = true }},
+			varsam.Review, "", decide.ReasonDraft,
+		},
 		"through a reference": {world{change: func(c *register.Collection, l *varsam.Located) {
 			c.CarriedBy = []register.Carry{{Activity: "club", From: "project_id.ended_on"}}
 			l.Related = []varsam.Field{on("project_id.ended_on", "2020-01-01")}

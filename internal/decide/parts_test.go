@@ -26,20 +26,36 @@ func TestFields(t *testing.T) {
 		fate varsam.Fate
 		want []string
 	}{
-		"only the ended ground needed it": {world{carries: []string{"club", "marketing"}, fields: []varsam.Field{on("made", "2026-01-01")}, asks: ask(varsam.Objection)},
-			varsam.Keep, []string{"email blanked"}},
-		"another ground needs it": {world{carries: []string{"care", "marketing"}, fields: []varsam.Field{on("made", "2026-01-01"), null("ended")}, asks: ask(varsam.Objection)},
-			varsam.Keep, nil},
-		"never in accounting information": {world{carries: []string{"bookkeeping", "marketing"}, fields: []varsam.Field{on("made", "2026-01-01")}, asks: ask(varsam.Objection), change: blank},
-			varsam.Restrict, nil},
-		"a claim blocks by blanking": {world{carries: []string{"claims"}, fields: []varsam.Field{on("made", "2026-01-01")}, change: blank},
-			varsam.Restrict, []string{"email blanked", "phone blanked", "note blanked"}},
-		"an end that is not known needs all": {world{carries: []string{"club", "marketing", "sketch"}, fields: []varsam.Field{on("made", "2026-01-01")}, asks: ask(varsam.Objection)},
-			varsam.Keep, nil},
-		"nothing while the person restricts": {world{carries: []string{"club", "marketing"}, fields: []varsam.Field{on("made", "2026-01-01")},
-			asks: append(ask(varsam.Objection), decide.Ask{Right: varsam.RestrictionOf, Article: "a"})}, varsam.Restrict, nil},
-		"nothing while a hold is in force": {world{carries: []string{"club", "marketing"}, fields: []varsam.Field{on("made", "2026-01-01")}, asks: ask(varsam.Objection),
-			holds: []decide.Hold{{Kind: decide.HoldStop}}}, varsam.Keep, nil},
+		"only the ended ground needed it": {
+			world{carries: []string{"club", "marketing"}, fields: []varsam.Field{on("made", "2026-01-01")}, asks: ask(varsam.Objection)},
+			varsam.Keep,
+			[]string{"email blanked"},
+		},
+		"another ground needs it": {
+			world{carries: []string{"care", "marketing"}, fields: []varsam.Field{on("made", "2026-01-01"), null("ended")}, asks: ask(varsam.Objection)},
+			varsam.Keep, nil,
+		},
+		"never in accounting information": {
+			world{carries: []string{"bookkeeping", "marketing"}, fields: []varsam.Field{on("made", "2026-01-01")}, asks: ask(varsam.Objection), change: blank},
+			varsam.Restrict, nil,
+		},
+		"a claim blocks by blanking": {
+			world{carries: []string{"claims"}, fields: []varsam.Field{on("made", "2026-01-01")}, change: blank},
+			varsam.Restrict,
+			[]string{"email blanked", "phone blanked", "note blanked"},
+		},
+		"an end that is not known needs all": {
+			world{carries: []string{"club", "marketing", "sketch"}, fields: []varsam.Field{on("made", "2026-01-01")}, asks: ask(varsam.Objection)},
+			varsam.Keep, nil,
+		},
+		"nothing while the person restricts": {world{
+			carries: []string{"club", "marketing"}, fields: []varsam.Field{on("made", "2026-01-01")},
+			asks: append(ask(varsam.Objection), decide.Ask{Right: varsam.RestrictionOf, Article: "a"}),
+		}, varsam.Restrict, nil},
+		"nothing while a hold is in force": {world{
+			carries: []string{"club", "marketing"}, fields: []varsam.Field{on("made", "2026-01-01")}, asks: ask(varsam.Objection),
+			holds: []decide.Hold{{Kind: decide.HoldStop}},
+		}, varsam.Keep, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -102,8 +118,10 @@ func TestWhoseItIs(t *testing.T) {
 		"a mention no ground needs":        {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: mention}, varsam.Keep, []string{"note redacted"}},
 		"a mention its ground needs":       {world{carries: []string{"tasks"}, fields: given, asks: ask(varsam.Erasure), change: mention}, varsam.Review, nil},
 		"a mention in a processor's table": {world{carries: []string{"survey"}, fields: given, asks: ask(varsam.Erasure), change: mention}, varsam.Forward, nil},
-		"a mention in the books": {world{carries: []string{"bookkeeping"}, fields: given, asks: ask(varsam.Erasure), change: mention},
-			varsam.Review, nil},
+		"a mention in the books": {
+			world{carries: []string{"bookkeeping"}, fields: given, asks: ask(varsam.Erasure), change: mention},
+			varsam.Review, nil,
+		},
 		"a mention outside declared texts": {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: func(c *register.Collection, l *varsam.Located) {
 			mention(c, l)
 			l.Hits = append(l.Hits, varsam.Hit{Field: "name"})

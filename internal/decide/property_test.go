@@ -15,7 +15,6 @@ import (
 var (
 	dayColumns  = []string{"d1", "d2", "d3"}
 	textColumns = []string{"t1"}
-	boolColumns = []string{"b1"}
 	triggers    = append(append([]string{"project_id.ended_on"}, dayColumns...), textColumns...)
 )
 
@@ -62,7 +61,8 @@ func genRow(t *rapid.T) (varsam.Located, varsam.Children) {
 	ended := varsam.Field{Name: "ended_on", Value: genDayValue(t, "ended_on")}
 	orders := rapid.IntRange(0, 1).Draw(t, "orders")
 	l := varsam.Located{Ownership: varsam.Own, Persons: []int{0}, Record: varsam.Record{
-		Ref: varsam.Ref{System: "crm", Collection: "people", Key: []varsam.Value{varsam.IntOf(1)}}, Fields: fields}}
+		Ref: varsam.Ref{System: "crm", Collection: "people", Key: []varsam.Value{varsam.IntOf(1)}}, Fields: fields,
+	}}
 	if project == varsam.IntOf(1) {
 		l.Related = []varsam.Field{{Name: "project_id.ended_on", Value: ended.Value}}
 	}
@@ -143,8 +143,10 @@ func genActivity(t *rapid.T, name string) register.Activity {
 
 func genRegister(t *rapid.T) *register.Register {
 	r := &register.Register{Organisation: register.Organisation{Country: "SE", Zone: "Europe/Stockholm", FiscalYear: "05-01"}}
-	c := register.Collection{Name: "people", End: rapid.SampledFrom([]varsam.Fate{varsam.Erase, varsam.Erase, varsam.Anonymise, ""}).Draw(t, "end"),
-		Person: []register.Link{{Through: []string{"project_id"}, To: "projects", Whose: varsam.Other}}}
+	c := register.Collection{
+		Name: "people", End: rapid.SampledFrom([]varsam.Fate{varsam.Erase, varsam.Erase, varsam.Anonymise, ""}).Draw(t, "end"),
+		Person: []register.Link{{Through: []string{"project_id"}, To: "projects", Whose: varsam.Other}},
+	}
 	for _, name := range []string{"one", "two", "three"}[:rapid.IntRange(0, 3).Draw(t, "carriers")] {
 		r.Activities = append(r.Activities, genActivity(t, name))
 		c.CarriedBy = append(c.CarriedBy, genCarry(t, name))
@@ -155,8 +157,14 @@ func genRegister(t *rapid.T) *register.Register {
 
 var structure = varsam.Catalogue{Collections: []varsam.Collection{
 	{Name: "people", Key: []string{"id"}, Columns: []varsam.Column{
-		{Name: "id", Kind: varsam.Int}, {Name: "d1", Kind: varsam.Day}, {Name: "d2", Kind: varsam.Day}, {Name: "d3", Kind: varsam.Instant},
-		{Name: "t1", Kind: varsam.Text}, {Name: "b1", Kind: varsam.Bool}, {Name: "project_id", Kind: varsam.Int}}},
+		{Name: "id", Kind: varsam.Int},
+		{Name: "d1", Kind: varsam.Day},
+		{Name: "d2", Kind: varsam.Day},
+		{Name: "d3", Kind: varsam.Instant},
+		{Name: "t1", Kind: varsam.Text},
+		{Name: "b1", Kind: varsam.Bool},
+		{Name: "project_id", Kind: varsam.Int},
+	}},
 	{Name: "projects", Key: []string{"id"}, Columns: []varsam.Column{{Name: "id", Kind: varsam.Int}, {Name: "ended_on", Kind: varsam.Day}}},
 }}
 

@@ -23,8 +23,10 @@ const (
 	lastKind     = Closed
 )
 
-var kindNames = [...]string{"", "intent", "outcome", "plan", "approval", "verification", "key-destroyed", "delivery",
-	"register", "received", "identified", "decision", "suppression", "revival", "restored", "closed"}
+var kindNames = [...]string{
+	"", "intent", "outcome", "plan", "approval", "verification", "key-destroyed", "delivery",
+	"register", "received", "identified", "decision", "suppression", "revival", "restored", "closed",
+}
 
 func (k Kind) String() string {
 	if k < 1 || k > lastKind {

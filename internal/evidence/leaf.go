@@ -102,8 +102,10 @@ func (l Leaf) check() error {
 	case l.Origin == "" || l.Time.UnixMicro() <= 0:
 		return varsam.Errorf(varsam.Invalid, "a leaf needs its log and its time")
 	}
-	for _, name := range []Name{l.Origin, l.Request, l.Step, l.System, l.Collection, l.Action, l.Finality, l.Basis, l.Law,
-		l.Actor, l.Assurance, l.Build} {
+	for _, name := range []Name{
+		l.Origin, l.Request, l.Step, l.System, l.Collection, l.Action, l.Finality, l.Basis, l.Law,
+		l.Actor, l.Assurance, l.Build,
+	} {
 		if !name.ok() {
 			return varsam.Errorf(varsam.Invalid, "a name in a leaf has ASCII letters, digits and . _ : / - only, at most 64; see NameOf")
 		}

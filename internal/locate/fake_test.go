@@ -33,7 +33,6 @@ func (w world) Open(_ context.Context, name string) (system.System, error) {
 type fake struct {
 	name   string
 	tables []*table
-	advice bool
 	fails  map[string]error // by collection
 	partly map[string]bool  // whose searches come to no end
 

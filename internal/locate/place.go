@@ -132,15 +132,6 @@ func (p *place) collection(name string) *collection {
 	return p.colls[i]
 }
 
-// collectionIn finds by the name in the system.
-func (p *place) collectionIn(name string) *collection {
-	i := slices.IndexFunc(p.colls, func(c *collection) bool { return c.reg.In() == name })
-	if i < 0 {
-		return nil
-	}
-	return p.colls[i]
-}
-
 func (p *place) gap(collection string, why varsam.Reason) {
 	p.gaps = append(p.gaps, varsam.Gap{System: p.reg.Name, Collection: collection, Why: why})
 }

@@ -90,8 +90,3 @@ func (a action) reversible() bool {
 	}
 	return false
 }
-
-// removes reports whether the record leaves its collection.
-func (a action) removes() bool {
-	return a.assisted == nil && (a.kind == varsam.OpErase || a.move != "")
-}

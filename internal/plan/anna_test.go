@@ -35,9 +35,12 @@ func consultancy() (*register.Register, map[string]varsam.Catalogue) {
 		Systems: []register.System{
 			system("accounting", "sqlite",
 				register.Collection{Name: "cards", End: varsam.Erase, Person: self, CarriedBy: carry("customers", "made"), Fields: []register.Field{
-					{Name: "name", Data: "person.name"}, {Name: "address", Data: "contact.address"}, {Name: "phone", Data: "contact.phone"}, {Name: "email", Data: "contact.email", Identifies: varsam.Email}}},
-				register.Collection{Name: "invoices", End: varsam.Erase, Person: []register.Link{{Through: []string{"card_id"}, To: "cards"}}, CarriedBy: carry("bookkeeping", "made"),
-					Restrict: &register.Restrict{Move: "restricted_invoices"}}),
+					{Name: "name", Data: "person.name"}, {Name: "address", Data: "contact.address"}, {Name: "phone", Data: "contact.phone"}, {Name: "email", Data: "contact.email", Identifies: varsam.Email},
+				}},
+				register.Collection{
+					Name: "invoices", End: varsam.Erase, Person: []register.Link{{Through: []string{"card_id"}, To: "cards"}}, CarriedBy: carry("bookkeeping", "made"),
+					Restrict: &register.Restrict{Move: "restricted_invoices"},
+				}),
 			system("crm", "sqlite",
 				register.Collection{Name: "companies", End: varsam.Erase, CarriedBy: carry("network", "made"), Person: []register.Link{{Through: []string{"contact_id"}, To: "contacts", Whose: varsam.Other, Detach: true}}},
 				register.Collection{Name: "contacts", End: varsam.Erase, Person: self, CarriedBy: carry("network", "made"), Fields: []register.Field{{Name: "email", Data: "contact.email", Identifies: varsam.Email}}}),
@@ -47,8 +50,10 @@ func consultancy() (*register.Register, map[string]varsam.Catalogue) {
 				register.Collection{Name: "cases", Source: "case", End: varsam.Erase, Person: self, CarriedBy: carry("case", "closed"), Fields: text},
 				register.Collection{Name: "inbox", End: varsam.Erase, Person: self, CarriedBy: carry("inbox", "made"), Fields: text}),
 			system("mailing", "sqlite",
-				register.Collection{Name: "members", End: varsam.Erase, Person: self, Fields: []register.Field{{Name: "email", Data: "contact.email", Identifies: varsam.Email}},
-					CarriedBy: []register.Carry{{Activity: "newsletter", Consent: &register.Consent{Given: "given"}}}},
+				register.Collection{
+					Name: "members", End: varsam.Erase, Person: self, Fields: []register.Field{{Name: "email", Data: "contact.email", Identifies: varsam.Email}},
+					CarriedBy: []register.Carry{{Activity: "newsletter", Consent: &register.Consent{Given: "given"}}},
+				},
 				register.Collection{Name: "suppressed", End: varsam.Erase, Person: self, CarriedBy: carry("customers", "made"), Fields: []register.Field{{Name: "stop", Stop: &register.Stop{Use: "newsletter", Set: "true"}}}}),
 			system("surveys", "sqlite", register.Collection{Name: "answers", End: varsam.Erase, Person: self, CarriedBy: carry("survey", "made")}),
 		},

@@ -106,5 +106,6 @@ func (p *planner) plan() Plan {
 	return out
 }
 
-func (p *planner) warn(i int, why varsam.Reason)    { p.notes = append(p.notes, note{i, why, false}) }
+func (p *planner) warn(i int, why varsam.Reason) { p.notes = append(p.notes, note{i, why, false}) }
+
 func (p *planner) problem(i int, why varsam.Reason) { p.notes = append(p.notes, note{i, why, true}) }

@@ -172,18 +172,26 @@ func shop() (*register.Register, map[string]varsam.Catalogue) {
 		},
 	}
 	reg.Systems = []register.System{{Name: "shop", Zone: "Europe/Stockholm", Owner: "sales", Collections: []register.Collection{
-		{Name: "customers", Source: "customer", End: varsam.Erase, CarriedBy: []register.Carry{{Activity: "care"}},
+		{
+			Name: "customers", Source: "customer", End: varsam.Erase, CarriedBy: []register.Carry{{Activity: "care"}},
 			Person: []register.Link{{Self: true}, {Through: []string{"rep_id"}, To: "employees", Whose: varsam.Other}},
-			Fields: []register.Field{{Name: "id", Data: "id.customer"}, {Name: "name", Data: "person.name"}, {Name: "email", Data: "contact.email", Identifies: varsam.Email}, {Name: "phone", Data: "contact.phone"}}},
-		{Name: "employees", Source: "employee", End: varsam.Erase, CarriedBy: []register.Carry{{Activity: "staff", Consent: &register.Consent{Given: "hired"}}},
+			Fields: []register.Field{{Name: "id", Data: "id.customer"}, {Name: "name", Data: "person.name"}, {Name: "email", Data: "contact.email", Identifies: varsam.Email}, {Name: "phone", Data: "contact.phone"}},
+		},
+		{
+			Name: "employees", Source: "employee", End: varsam.Erase, CarriedBy: []register.Carry{{Activity: "staff", Consent: &register.Consent{Given: "hired"}}},
 			Person: []register.Link{{Self: true}, {Through: []string{"boss_id"}, To: "employees", Whose: varsam.Other}},
-			Fields: []register.Field{{Name: "name", Data: "person.name"}, {Name: "email", Data: "contact.email", Identifies: varsam.Email}}},
-		{Name: "invoices", Source: "invoice", End: varsam.Erase, CarriedBy: []register.Carry{{Activity: "bookkeeping", From: "booked"}},
+			Fields: []register.Field{{Name: "name", Data: "person.name"}, {Name: "email", Data: "contact.email", Identifies: varsam.Email}},
+		},
+		{
+			Name: "invoices", Source: "invoice", End: varsam.Erase, CarriedBy: []register.Carry{{Activity: "bookkeeping", From: "booked"}},
 			Person:   []register.Link{{Through: []string{"customer_id"}, To: "customers"}},
 			Fields:   []register.Field{{Name: "address", Data: "contact.address"}},
-			Restrict: &register.Restrict{Flag: map[string]string{"blocked": "true"}}},
-		{Name: "lines", Source: "line", End: varsam.Erase, CarriedBy: []register.Carry{{Activity: "bookkeeping", From: "invoice_id.booked"}},
-			Person: []register.Link{{Through: []string{"invoice_id"}, To: "invoices"}}},
+			Restrict: &register.Restrict{Flag: map[string]string{"blocked": "true"}},
+		},
+		{
+			Name: "lines", Source: "line", End: varsam.Erase, CarriedBy: []register.Carry{{Activity: "bookkeeping", From: "invoice_id.booked"}},
+			Person: []register.Link{{Through: []string{"invoice_id"}, To: "invoices"}},
+		},
 	}}}
 	cat := varsam.Catalogue{Engine: "postgres 15", Collections: []varsam.Collection{
 		{Name: "customer", Key: []string{"id"}, Columns: cols("id int!", "name text!", "email text!", "phone text", "company text", "rep_id int"), References: []varsam.Reference{fk("rep_id", "employee", varsam.NoAction)}},
@@ -318,8 +326,10 @@ func TestUndeclaredReferences(t *testing.T) {
 	} {
 		reg, cats := shop()
 		cat := cats["shop"]
-		cat.Collections = append(cat.Collections, varsam.Collection{Name: "audit", Key: []string{"id"}, Columns: cols("id int!", "customer_id int"),
-			References: []varsam.Reference{fk("customer_id", "customer", action)}})
+		cat.Collections = append(cat.Collections, varsam.Collection{
+			Name: "audit", Key: []string{"id"}, Columns: cols("id int!", "customer_id int"),
+			References: []varsam.Reference{fk("customer_id", "customer", action)},
+		})
 		p := decided(t, reg, map[string]varsam.Catalogue{"shop": cat}, erasure, customer)
 		same(t, "problems", codes(p.Problems), want[0])
 		for _, w := range want[1] {

@@ -98,7 +98,7 @@ func (p *planner) step(batch []int, number int) Step {
 // Varsam does there.
 func (p *planner) dependencies(steps []Step, order []int) {
 	touching := map[int][]int{} // by item, the steps that touch it, in order
-	var earlier = map[string][]int{}
+	earlier := map[string][]int{}
 	at := 0
 	for n := range steps {
 		s := &steps[n]

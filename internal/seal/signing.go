@@ -3,9 +3,8 @@ package seal
 import (
 	"context"
 	"crypto/ed25519"
-	"strings"
-
 	"crypto/rand"
+	"strings"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/store"

@@ -246,8 +246,10 @@ func TestFailedMigrationChangesNothing(t *testing.T) {
 	storetest.EachEngine(t, func(t *testing.T, dsn func(string) string) {
 		config := store.Config{DSN: dsn("a.db"), Migrations: notes}
 		must(t, storetest.Open(t, config).Close())
-		config.Migrations = append(notes[:1:1], store.Migration{Room: "notes", Version: 2,
-			SQL: `ALTER TABLE notes ADD COLUMN extra TEXT; ALTER TABLE nothing ADD COLUMN extra TEXT;`})
+		config.Migrations = append(notes[:1:1], store.Migration{
+			Room: "notes", Version: 2,
+			SQL: `ALTER TABLE notes ADD COLUMN extra TEXT; ALTER TABLE nothing ADD COLUMN extra TEXT;`,
+		})
 		s, err := store.Open(ctx, config)
 		if err == nil {
 			err = s.Migrate(ctx)

@@ -425,7 +425,8 @@ func TestCharacterSets(t *testing.T) {
 					continue // folds to nothing
 				}
 				all, _ := collect(t, s, system.Selection{Collection: "c", Match: []system.Match{
-					{Fields: []string{field}, Fold: fold, Tuples: [][]varsam.Value{{varsam.TextOf(value)}}}}})
+					{Fields: []string{field}, Fold: fold, Tuples: [][]varsam.Value{{varsam.TextOf(value)}}},
+				}})
 				if len(all) != want {
 					t.Errorf("%s %s %q: %d rows", fold, field, value, len(all))
 				}

@@ -90,7 +90,8 @@ func TestUnusualTables(t *testing.T) {
 		t.Errorf("%d rows where a key may be null", len(all))
 	}
 	if all, _ := collect(t, db, system.Selection{Collection: "fts", Match: []system.Match{
-		{Fields: []string{"body"}, Fold: varsam.Contains, Tuples: [][]varsam.Value{{varsam.TextOf("anna")}}}}}); len(all) != 1 {
+		{Fields: []string{"body"}, Fold: varsam.Contains, Tuples: [][]varsam.Value{{varsam.TextOf("anna")}}},
+	}}); len(all) != 1 {
 		t.Errorf("%d rows in a virtual table", len(all))
 	}
 	find := func(table, field string, v varsam.Value) (int, bool) {
