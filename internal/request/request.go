@@ -81,12 +81,17 @@ type Case struct {
 	Extension string                  `json:"extension,omitempty"` // why it takes longer (Art. 12(3))
 }
 
-// granted are the asks that nobody refused.
+// granted are the asks that nobody refused. When all are, what is left of a
+// request is to explain: it never becomes a culling by time, which asks nothing.
 func (c Case) granted() []decide.Ask {
-	return slices.DeleteFunc(slices.Clone(c.Asks), func(a decide.Ask) bool {
+	left := slices.DeleteFunc(slices.Clone(c.Asks), func(a decide.Ask) bool {
 		_, refused := c.Refusals[a.Right]
 		return refused
 	})
+	if len(left) == 0 {
+		return []decide.Ask{{Person: decide.Everyone, Right: varsam.Why}}
+	}
+	return left
 }
 
 // Intake is what a new request is made from.

@@ -1,0 +1,117 @@
+package cli_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// finish runs an approved request to its end; the binder's owner finds nothing.
+func (w *workplace) finish(id string) {
+	w.Helper()
+	w.must(1, "request", "run", id)
+	w.answerTasks()
+	w.must(0, "request", "run", id)
+}
+
+// A restriction is lifted only after the person was told, and then every row is
+// as it was (Art. 18(3)).
+func TestLift(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	before := w.dump()
+	id := w.ask("--right", "restriction", "--article", "a", "--email", "bo.exempel@example.com")
+	w.finish(id)
+	if cmp.Equal(before, w.dump()) {
+		t.Fatal("nothing was restricted")
+	}
+	w.must(5, "request", "lift", id, "--by", "handler")
+	day := time.Now().Format(time.DateOnly)
+	w.must(0, "request", "letter", id, "--kind", "lifting", "--on", time.Now().AddDate(0, 0, 1).Format(time.DateOnly), "--why", "The data were right.")
+	var plan struct{ Digest string }
+	w.json(0, &plan, "request", "lift", id, "--told", day, "--by", "handler")
+	w.must(0, "request", "approve", id, "--digest", plan.Digest, "--by", "handler")
+	w.must(0, "request", "run", id)
+	if diff := cmp.Diff(before, w.dump()); diff != "" {
+		t.Errorf("lifted, but not as before (-before +after):\n%s", diff)
+	}
+}
+
+// A right that is refused is left out of the plan, and the answer says why and
+// where to complain (Art. 12(4)).
+func TestRefuse(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	before := w.dump()
+	id := w.ask("--right", "erasure", "--email", "anna.exempel@example.com")
+	w.must(0, "request", "refuse", id, "--right", "erasure", "--reason", "The same was asked and answered last week.", "--by", "handler")
+	w.approve(id)
+	w.must(0, "request", "run", id)
+	if diff := cmp.Diff(before, w.dump()); diff != "" {
+		t.Errorf("a refused right changed something:\n%s", diff)
+	}
+	letter := w.must(0, "request", "answer", id, "--final")
+	for _, want := range []string{"answered last week", "Integritetsskyddsmyndigheten", "court"} {
+		if !strings.Contains(letter, want) {
+			t.Errorf("the answer does not say %q:\n%s", want, letter)
+		}
+	}
+}
+
+// The clock stands still while the person has a question, and is extended once.
+func TestClock(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	var r struct{ ID, Legal string }
+	w.json(0, &r, "request", "new", "--register", w.register, "--right", "why", "--email", "anna.exempel@example.com")
+	first := r.Legal
+	w.json(0, &r, "request", "pause", r.ID, "--by", "handler")
+	if r.Legal != "" {
+		t.Errorf("paused, and yet the last day is %s", r.Legal)
+	}
+	w.must(4, "request", "pause", r.ID, "--by", "handler")
+	w.json(0, &r, "request", "resume", r.ID, "--by", "handler")
+	if r.Legal != first {
+		t.Errorf("asked and answered on one day moved the last day from %s to %s", first, r.Legal)
+	}
+	w.json(0, &r, "request", "extend", r.ID, "--reason", "Many requests at once.", "--by", "handler")
+	if r.Legal <= first {
+		t.Errorf("extended from %s to %s", first, r.Legal)
+	}
+	w.must(4, "request", "extend", r.ID, "--reason", "again", "--by", "handler")
+	if letter := w.must(0, "request", "letter", r.ID, "--kind", "extension"); !strings.Contains(letter, "Many requests at once.") {
+		t.Errorf("the extension letter gives no reason:\n%s", letter)
+	}
+	w.must(0, "request", "letter", r.ID, "--kind", "receipt")
+}
+
+// A record that identifiers cannot tell is nobody's until somebody confirms it.
+func TestConfirm(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	w.exec(`INSERT INTO customers VALUES (4, 'Dan Exempel', 'dan.exempel@example.com', '070-174 06 05', 0)`)
+	var plan struct {
+		Objects []struct{ Collection, Key, Ownership string }
+	}
+	id := w.ask("--right", "erasure", "--phone", "+46701740605")
+	w.json(0, &plan, "request", "plan", id)
+	for _, o := range plan.Objects {
+		if o.Collection == "customers" && o.Ownership != "other" {
+			t.Errorf("customer %s is %s before anybody confirmed it", o.Key, o.Ownership)
+		}
+	}
+	w.must(3, "request", "confirm", id, "--system", "shop", "--collection", "customers", "--key", "99", "--by", "handler")
+	w.must(0, "request", "confirm", id, "--system", "shop", "--collection", "customers", "--key", "4", "--by", "handler")
+	w.json(0, &plan, "request", "plan", id)
+	owned := map[string]string{}
+	for _, o := range plan.Objects {
+		if o.Collection == "customers" {
+			owned[o.Key] = o.Ownership
+		}
+	}
+	if want := map[string]string{"1": "other", "4": "own"}; !cmp.Equal(want, owned) {
+		t.Errorf("after the confirmation: %v, want %v", owned, want)
+	}
+}
