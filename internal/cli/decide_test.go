@@ -48,7 +48,7 @@ func TestRefuse(t *testing.T) {
 	id := w.ask("--right", "erasure", "--email", "anna.exempel@example.com")
 	w.must(0, "request", "refuse", id, "--right", "erasure", "--reason", "The same was asked and answered last week.", "--by", "handler")
 	w.approve(id)
-	w.must(0, "request", "run", id)
+	w.finish(id)
 	if diff := cmp.Diff(before, w.dump()); diff != "" {
 		t.Errorf("a refused right changed something:\n%s", diff)
 	}
