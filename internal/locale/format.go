@@ -9,8 +9,10 @@ import (
 	"github.com/varsam/varsam"
 )
 
-var swedishMonths = [...]string{"januari", "februari", "mars", "april", "maj", "juni",
-	"juli", "augusti", "september", "oktober", "november", "december"}
+var swedishMonths = [...]string{
+	"januari", "februari", "mars", "april", "maj", "juni",
+	"juli", "augusti", "september", "oktober", "november", "december",
+}
 
 // Date is a day in words: 31 december 2033, 31 December 2033. No day is empty.
 func (p Printer) Date(d varsam.Date) string {

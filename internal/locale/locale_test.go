@@ -157,8 +157,10 @@ func TestStatesBeforeApplyingNeverSayDone(t *testing.T) {
 	done := regexp.MustCompile(`(?i)rader(ad|at|ade)|utförd|erased|deleted|carried out`)
 	for _, lang := range languages {
 		p := For(lang)
-		for _, s := range []varsam.StepState{varsam.StepPlanned, varsam.StepIntended, varsam.StepAsked, varsam.StepUnknown,
-			varsam.StepRefused, varsam.StepChanged, varsam.StepMixed, varsam.StepRevived, varsam.StepExcepted} {
+		for _, s := range []varsam.StepState{
+			varsam.StepPlanned, varsam.StepIntended, varsam.StepAsked, varsam.StepUnknown,
+			varsam.StepRefused, varsam.StepChanged, varsam.StepMixed, varsam.StepRevived, varsam.StepExcepted,
+		} {
 			if found := done.FindString(p.State(s)); found != "" {
 				t.Errorf("%s %s says %q", lang, s, found)
 			}

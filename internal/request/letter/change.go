@@ -69,8 +69,10 @@ func (c *composer) changes() []change {
 
 // told is the order in which a person is told of measures in one system: what is
 // gone, what is changed, what is blocked, what is still to be looked for.
-var told = []varsam.OpKind{varsam.OpErase, varsam.OpAnonymise, varsam.OpRedact, varsam.OpDetach,
-	varsam.OpCorrect, varsam.OpRestrict, varsam.OpLift, varsam.OpStop, varsam.OpExport, ""}
+var told = []varsam.OpKind{
+	varsam.OpErase, varsam.OpAnonymise, varsam.OpRedact, varsam.OpDetach,
+	varsam.OpCorrect, varsam.OpRestrict, varsam.OpLift, varsam.OpStop, varsam.OpExport, "",
+}
 
 // alike reports whether two changes reached the same collection with the same
 // result.

@@ -93,9 +93,9 @@ func (c *composer) recordTable(records []copyRecord, same, differ []int) entry {
 	title := locale.Capital(c.collectionTitle(first.System, first.Collection))
 	e := entry{Title: c.p.N("done.records", len(records), title)}
 	var t table
-	labels := fieldLabels(first.Fields)
+	labels, heads := fieldLabels(first.Fields, false), fieldLabels(first.Fields, true)
 	for _, i := range differ {
-		t.Head = append(t.Head, columnLabel(first.Fields[i], labels[i]))
+		t.Head = append(t.Head, heads[i])
 	}
 	for _, r := range records {
 		var cells []cell
@@ -156,43 +156,33 @@ func (c *composer) recordEntry(r copyRecord) entry {
 	if line := c.recordKept(r); line != "" {
 		e.Lines = append(e.Lines, line)
 	}
-	for i, name := range fieldLabels(r.Fields) {
+	for i, name := range fieldLabels(r.Fields, false) {
 		e.Facts = append(e.Facts, fact{name, value(r.Fields[i].text)})
 	}
 	return e
 }
 
 // fieldLabels are what the fields hold, in words. Where several hold the same,
-// or the words are the register's own, the column's name tells them apart.
-func fieldLabels(fields []copyField) []string {
+// the column's name tells them apart: beside the words, or alone, which is
+// shorter and heads a column.
+func fieldLabels(fields []copyField, short bool) []string {
 	times := map[string]int{}
 	for _, f := range fields {
 		times[f.Title]++
 	}
 	labels := make([]string, len(fields))
 	for i, f := range fields {
-		labels[i] = label(f.Title, f.Name)
+		name := inline(strings.ReplaceAll(f.Name, "_", " "))
+		labels[i] = locale.Capital(f.Title)
 		switch {
-		case f.Title == inline(f.Name):
-			labels[i] = spaced(f.Name)
+		case f.Title == inline(f.Name), times[f.Title] > 1 && short:
+			labels[i] = locale.Capital(name)
 		case times[f.Title] > 1:
-			labels[i] += " (" + spaced(f.Name) + ")"
+			labels[i] += " (" + name + ")"
 		}
 	}
 	return labels
 }
-
-// columnLabel heads a column: where the words do not tell the field apart, its
-// name alone does, which is shorter.
-func columnLabel(f copyField, words string) string {
-	if words == label(f.Title, f.Name) {
-		return words
-	}
-	return spaced(f.Name)
-}
-
-// spaced is a column's name as words.
-func spaced(name string) string { return inline(strings.ReplaceAll(name, "_", " ")) }
 
 // usedFor names the activities that carry a record.
 func (c *composer) usedFor(r copyRecord) string {

@@ -7,8 +7,10 @@ import (
 // corrections shows old and new value of each field, what the new one rests on,
 // and how far it has come.
 func (c *composer) corrections() {
-	t := table{Head: []string{c.p.T("done.system"), c.p.T("correct.field"), c.p.T("correct.old"),
-		c.p.T("correct.new"), c.p.T("correct.proof"), c.p.T("done.outcome")}}
+	t := table{Head: []string{
+		c.p.T("done.system"), c.p.T("correct.field"), c.p.T("correct.old"),
+		c.p.T("correct.new"), c.p.T("correct.proof"), c.p.T("done.outcome"),
+	}}
 	disputed := 0
 	for _, x := range c.Corrections {
 		ref := varsam.Ref{System: x.System, Collection: x.Collection}

@@ -290,8 +290,10 @@ func TestCopyShowsSmallRecordsAsATable(t *testing.T) {
 	if n := strings.Count(html, "<td data-label=\"Belopp\">"); n != 9+18 {
 		t.Errorf("27 small records make %d rows:\n%s", n, d.Text)
 	}
-	for _, want := range []string{"Invoices (9 poster)", "I alla posterna står: customer id: 311", "Den sista dagen följer av bokföringslagen 7 kap. 2 §.",
-		"- number: 0; Belopp: 17500; Bevaras till och med: 2033-12-31"} {
+	for _, want := range []string{
+		"Invoices (9 poster)", "I alla posterna står: Customer id: 311", "Den sista dagen följer av bokföringslagen 7 kap. 2 §.",
+		"- Number: 0; Belopp: 17500; Bevaras till och med: 2033-12-31",
+	} {
 		if !strings.Contains(plainText, want) {
 			t.Errorf("%q is missing:\n%s", want, d.Text)
 		}
@@ -316,5 +318,24 @@ func TestCollectionsHaveTitles(t *testing.T) {
 	}
 	if text := answer(t, in); !strings.Contains(text, "Kundkort (post 311)") || !strings.Contains(text, "en post i fakturor") {
 		t.Errorf("the titles are missing:\n%s", text)
+	}
+}
+
+// A record that an earlier request moved away is blocked, and has no step to say
+// so; any other without a step is not.
+func TestBlockedBefore(t *testing.T) {
+	t.Parallel()
+	in := erasure()
+	billing := &in.Register.Systems[0]
+	billing.Collections[1].Restrict = &register.Restrict{Move: "restricted_invoices"}
+	billing.Collections = append(billing.Collections, register.Collection{Name: "restricted_invoices", End: varsam.Erase})
+	in.Plan.Steps, in.Outcomes = nil, nil
+	in.Plan.Items = in.Plan.Items[2:3]
+	if text := answer(t, in); strings.Contains(text, "är spärrad") {
+		t.Errorf("nothing blocks the invoice:\n%s", text)
+	}
+	in.Plan.Items[0].Record.Ref.Collection = "restricted_invoices"
+	if text := answer(t, in); !strings.Contains(text, "och är spärrad för all annan användning") {
+		t.Errorf("the invoice was blocked before:\n%s", text)
 	}
 }

@@ -42,7 +42,7 @@ func renderHTML(p locale.Printer, content page) ([]byte, error) {
 }
 
 // unbroken are days and paragraphs of a law: no line ends inside one.
-var unbroken = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b|\b\d+ kap\. \d+ §|\b\d+ §`)
+var unbroken = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b|\b\d+ kap\. \d+ §|\b\d+ §|\bArt\. \d+(\(\w+\))*`)
 
 // sentence escapes a text and keeps its days and paragraphs whole.
 func sentence(s string) template.HTML {

@@ -177,8 +177,10 @@ func checkHTML(t *testing.T, where, html string, lang varsam.Lang) {
 // A state in which nothing is known to have happened never says that it has.
 func TestNothingIsErasedBeforeItIsKnown(t *testing.T) {
 	t.Parallel()
-	for _, state := range []varsam.StepState{varsam.StepPlanned, varsam.StepIntended, varsam.StepAsked, varsam.StepUnknown,
-		varsam.StepRefused, varsam.StepChanged, varsam.StepMixed, varsam.StepRevived, varsam.StepExcepted} {
+	for _, state := range []varsam.StepState{
+		varsam.StepPlanned, varsam.StepIntended, varsam.StepAsked, varsam.StepUnknown,
+		varsam.StepRefused, varsam.StepChanged, varsam.StepMixed, varsam.StepRevived, varsam.StepExcepted,
+	} {
 		for _, lang := range languages {
 			in := pending(state)
 			in.Lang = lang
@@ -227,7 +229,8 @@ func TestResults(t *testing.T) {
 	kept := markless
 	kept.Plan.Items = append([]plan.Item{}, kept.Plan.Items...)
 	kept.Plan.Items = append(kept.Plan.Items, located("billing", "customers", varsam.IntOf(311), varsam.Own, varsam.Decision{
-		Fate: varsam.Keep, Grounds: []varsam.Ground{contract}, Stops: []varsam.Use{"profiling"}}))
+		Fate: varsam.Keep, Grounds: []varsam.Ground{contract}, Stops: []varsam.Use{"profiling"},
+	}))
 	blocked := erasure()
 	blocked.Plan.Items, blocked.Plan.Steps = blocked.Plan.Items[2:3], blocked.Plan.Steps[1:2]
 	blocked.Plan.Steps[0].Items, blocked.Plan.Gaps = []int{0}, nil

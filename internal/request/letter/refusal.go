@@ -39,8 +39,10 @@ func (c *composer) rulings(a decide.Ask) []entry {
 		if ruling.Upheld {
 			continue
 		}
-		e := entry{Title: c.p.T("refusal.activity", c.activity(name)), Mark: trouble,
-			Lines: []string{c.p.T("refusal.compelling")}}
+		e := entry{
+			Title: c.p.T("refusal.activity", c.activity(name)), Mark: trouble,
+			Lines: []string{c.p.T("refusal.compelling")},
+		}
 		if ruling.Grounds != "" {
 			e.Lines = append(e.Lines, inline(ruling.Grounds))
 		}

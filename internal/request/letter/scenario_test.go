@@ -30,7 +30,8 @@ func consultancy() *register.Register {
 			Officer: register.Contact{Name: "Kim Lind", Email: "dso@example.se"},
 		},
 		Systems: []register.System{
-			{Name: "billing", Title: both("Ekonomisystem", "Accounting"), Operator: "self", Country: "SE",
+			{
+				Name: "billing", Title: both("Ekonomisystem", "Accounting"), Operator: "self", Country: "SE",
 				Backups: register.Backups{Kept: varsam.Period{Days: 35}},
 				Collections: []register.Collection{
 					{Name: "customers", End: varsam.Erase, Fields: []register.Field{
@@ -48,7 +49,8 @@ func consultancy() *register.Register {
 						field("first_id", "id.customer", ""), field("second_id", "id.customer", ""),
 						field("street", "contact.address", "person"), email,
 					}},
-				}},
+				},
+			},
 			{Name: "mail", Title: both("Utskick", "Mailings"), Operator: "mailer", Country: "US", Collections: []register.Collection{
 				{Name: "members", End: varsam.Erase, Fields: []register.Field{
 					field("id", "id.member", ""), email,
@@ -59,38 +61,56 @@ func consultancy() *register.Register {
 			{Name: "surveys", Title: both("Enkäter", "Surveys"), Operator: "self"},
 		},
 		Activities: []register.Activity{
-			{Name: "bookkeeping", Title: both("Bokföring", "Bookkeeping"), Role: varsam.Controller,
+			{
+				Name: "bookkeeping", Title: both("Bokföring", "Bookkeeping"), Role: varsam.Controller,
 				Purpose:    both("Att bokföra våra affärshändelser", "To keep our books"),
 				Basis:      register.Basis{Article: varsam.LegalObligation, Law: "SE-BFL"},
 				Needs:      []varsam.Category{"person.name", "contact.address", "payment"},
-				Recipients: []string{"auditor"}, Keep: register.Keep{Law: "SE-BFL"}},
-			{Name: "customer-care", Title: both("Kundvård", "Customer care"), Role: varsam.Controller,
+				Recipients: []string{"auditor"}, Keep: register.Keep{Law: "SE-BFL"},
+			},
+			{
+				Name: "customer-care", Title: both("Kundvård", "Customer care"), Role: varsam.Controller,
 				Purpose: both("Att sköta avtalet med dig", "To perform our contract with you"),
 				Basis:   register.Basis{Article: varsam.Contract},
 				Needs:   []varsam.Category{"person", "contact", "payment"}, Keep: register.Keep{While: "relation"},
-				Decisions: &register.AutomatedDecisions{Logic: both("Kreditgränsen räknas ur betalda fakturor.", "The credit limit follows from paid invoices."),
-					Consequences: both("Den avgör om du kan handla mot faktura.", "It decides whether you can buy on invoice.")}},
-			{Name: "newsletter", Title: both("Nyhetsbrev", "Newsletter"), Role: varsam.Controller,
+				Decisions: &register.AutomatedDecisions{
+					Logic:        both("Kreditgränsen räknas ur betalda fakturor.", "The credit limit follows from paid invoices."),
+					Consequences: both("Den avgör om du kan handla mot faktura.", "It decides whether you can buy on invoice."),
+				},
+			},
+			{
+				Name: "newsletter", Title: both("Nyhetsbrev", "Newsletter"), Role: varsam.Controller,
 				Purpose: both("Att skicka nyheter", "To send news"), Basis: register.Basis{Article: varsam.Consent},
-				Needs: []varsam.Category{"contact.email"}, Uses: []varsam.Use{"newsletter"}, Keep: register.Keep{While: "consent"}},
+				Needs: []varsam.Category{"contact.email"}, Uses: []varsam.Use{"newsletter"}, Keep: register.Keep{While: "consent"},
+			},
 		},
 		Parties: []register.Party{
 			{Name: "auditor", Title: both("Revisorn AB", "Revisorn AB"), Kind: "recipient", Country: "SE"},
-			{Name: "mailer", Title: both("Mailer Inc.", "Mailer Inc."), Kind: "processor", Country: "US",
-				Transfer: &register.Transfer{Mechanism: "scc"}},
-			{Name: "employer", Title: both("Arbetsgivaren AB", "Arbetsgivaren AB"), Kind: "controller",
-				Contact: register.Contact{Email: "dataskydd@arbetsgivaren.example"}},
+			{
+				Name: "mailer", Title: both("Mailer Inc.", "Mailer Inc."), Kind: "processor", Country: "US",
+				Transfer: &register.Transfer{Mechanism: "scc"},
+			},
+			{
+				Name: "employer", Title: both("Arbetsgivaren AB", "Arbetsgivaren AB"), Kind: "controller",
+				Contact: register.Contact{Email: "dataskydd@arbetsgivaren.example"},
+			},
 		},
 	}
 }
 
 var (
-	contract = varsam.Ground{Activity: "customer-care", Kind: varsam.Purpose, Basis: varsam.Contract, Role: varsam.Controller,
-		Needs: []varsam.Category{"person", "contact", "payment"}, End: varsam.OpenEnd}
-	duty = varsam.Ground{Activity: "bookkeeping", Kind: varsam.MustKeep, Basis: varsam.LegalObligation, Role: varsam.Controller,
-		Needs: []varsam.Category{"person.name", "contact.address", "payment"}, End: varsam.DatedEnd, Last: day(2033, 12, 31), Law: "SE-BFL"}
-	ended = varsam.Ground{Activity: "newsletter", Kind: varsam.Purpose, Basis: varsam.Consent, Role: varsam.Controller,
-		Needs: []varsam.Category{"contact.email"}, End: varsam.EndedNow, EndedBy: varsam.Erasure}
+	contract = varsam.Ground{
+		Activity: "customer-care", Kind: varsam.Purpose, Basis: varsam.Contract, Role: varsam.Controller,
+		Needs: []varsam.Category{"person", "contact", "payment"}, End: varsam.OpenEnd,
+	}
+	duty = varsam.Ground{
+		Activity: "bookkeeping", Kind: varsam.MustKeep, Basis: varsam.LegalObligation, Role: varsam.Controller,
+		Needs: []varsam.Category{"person.name", "contact.address", "payment"}, End: varsam.DatedEnd, Last: day(2033, 12, 31), Law: "SE-BFL",
+	}
+	ended = varsam.Ground{
+		Activity: "newsletter", Kind: varsam.Purpose, Basis: varsam.Consent, Role: varsam.Controller,
+		Needs: []varsam.Category{"contact.email"}, End: varsam.EndedNow, EndedBy: varsam.Erasure,
+	}
 )
 
 // located makes an item of the plan.
@@ -129,19 +149,23 @@ func anna() []plan.Item {
 			num("id", 311), text("name", "Anna Exempel"), text("email", "anna@example.se"), text("phone", "+46701740605"),
 			text("pnr", "19900101-2384"), num("score", 7), varsam.Field{Name: "photo", Value: varsam.BytesOf(make([]byte, 2048))}),
 		located("billing", "households", varsam.IntOf(5), varsam.Shared, varsam.Decision{
-			Fate: varsam.Keep, Grounds: []varsam.Ground{contract}, Reasons: []varsam.Reason{varsam.Because(decide.ReasonShared)}},
+			Fate: varsam.Keep, Grounds: []varsam.Ground{contract}, Reasons: []varsam.Reason{varsam.Because(decide.ReasonShared)},
+		},
 			num("first_id", 311), num("second_id", 312), text("street", "Björkvägen 2"), text("email", "bo@example.se")),
 		located("billing", "invoices", varsam.IntOf(1042), varsam.Own, blockedUntil,
 			num("number", 1042), num("customer_id", 311), varsam.Field{Name: "total", Value: varsam.DecimalOf("-1250.50")}),
 		located("binders", "folder", varsam.TextOf("P-7"), varsam.Mention, varsam.Decision{
-			Fate: varsam.Review, Reasons: []varsam.Reason{varsam.Because(decide.ReasonMention, "folder")}},
+			Fate: varsam.Review, Reasons: []varsam.Reason{varsam.Because(decide.ReasonMention, "folder")},
+		},
 			text("content", "Anna och Bo ringde.")),
 		located("mail", "members", varsam.TextOf("m-9"), varsam.Own, varsam.Decision{
 			Fate: varsam.Erase, Grounds: []varsam.Ground{ended}, Stops: []varsam.Use{"newsletter"},
-			Reasons: []varsam.Reason{varsam.Because(decide.ReasonErasureWithdraws, "newsletter"), varsam.Because(decide.ReasonErase)}},
+			Reasons: []varsam.Reason{varsam.Because(decide.ReasonErasureWithdraws, "newsletter"), varsam.Because(decide.ReasonErase)},
+		},
 			text("id", "m-9"), text("email", "anna@example.se")),
 		located("mail", "senders", varsam.TextOf("bo@example.se"), varsam.Other, varsam.Decision{
-			Fate: varsam.Keep, Reasons: []varsam.Reason{varsam.Because(decide.ReasonOthers)}}, text("handled_by", "Anna")),
+			Fate: varsam.Keep, Reasons: []varsam.Reason{varsam.Because(decide.ReasonOthers)},
+		}, text("handled_by", "Anna")),
 	}
 }
 
@@ -194,14 +218,18 @@ func pending(state varsam.StepState) Input {
 
 func objection() Input {
 	in := erasure()
-	in.Asks = []decide.Ask{{Person: 0, Right: varsam.Objection, Uses: []varsam.Use{"newsletter"},
-		Rulings: map[string]decide.Ruling{"customer-care": {Grounds: "En tvist om faktura 1042 pågår.", Review: day(2027, 5, 1)}}}}
+	in.Asks = []decide.Ask{{
+		Person: 0, Right: varsam.Objection, Uses: []varsam.Use{"newsletter"},
+		Rulings: map[string]decide.Ruling{"customer-care": {Grounds: "En tvist om faktura 1042 pågår.", Review: day(2027, 5, 1)}},
+	}}
 	in.Plan.Items = []plan.Item{
 		located("billing", "invoices", varsam.IntOf(1042), varsam.Own, varsam.Decision{
 			Fate: varsam.Keep, Grounds: []varsam.Ground{contract},
-			Reasons: []varsam.Reason{varsam.Because(decide.ReasonNoObjection, "customer-care")}}),
+			Reasons: []varsam.Reason{varsam.Because(decide.ReasonNoObjection, "customer-care")},
+		}),
 		located("mail", "members", varsam.TextOf("m-9"), varsam.Own, varsam.Decision{
-			Fate: varsam.Keep, Stops: []varsam.Use{"newsletter"}, Reasons: []varsam.Reason{varsam.Because(decide.ReasonMarketingEnded, "newsletter")}}),
+			Fate: varsam.Keep, Stops: []varsam.Use{"newsletter"}, Reasons: []varsam.Reason{varsam.Because(decide.ReasonMarketingEnded, "newsletter")},
+		}),
 	}
 	in.Plan.Steps, in.Plan.Gaps = []plan.Step{steps()[0]}, nil
 	in.Plan.Steps[0].Items = []int{1}

@@ -168,7 +168,7 @@ func (c *composer) remainingKey(index int, i plan.Item) remainingKey {
 }
 
 // blockOf is how far the block of a record has come: the weakest of its
-// restricting steps decides, and without one nothing is blocked yet.
+// restricting steps decides, and without one it is as it was found.
 func (c *composer) blockOf(index int) blockState {
 	state := noBlock
 	for _, n := range c.steps[index] {
@@ -191,9 +191,22 @@ func (c *composer) blockOf(index int) blockState {
 		}
 	}
 	if state == noBlock {
-		return unblocked
+		return c.blockedBefore(c.Plan.Items[index].Record.Ref)
 	}
 	return state
+}
+
+// blockedBefore tells how a record without a restricting step is blocked: one
+// that lies where blocked records are moved to was blocked when it was found.
+func (c *composer) blockedBefore(ref varsam.Ref) blockState {
+	s, _ := c.Register.System(ref.System)
+	place := c.collection(ref)
+	for _, from := range s.Collections {
+		if from.Restrict != nil && from.Restrict.Move != "" && (from.Restrict.Move == place.Name || from.Restrict.Move == place.In()) {
+			return blocked
+		}
+	}
+	return unblocked
 }
 
 func (c *composer) keptEntry(r remaining) entry {
