@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -34,12 +35,13 @@ func TestMain(m *testing.M) {
 type workplace struct {
 	testing.TB
 	dir, register string
+	flags         []string // for every command
 }
 
 // shop is a workplace with the register of testdata/shop and its database.
 func shop(t testing.TB) *workplace {
 	t.Helper()
-	w := &workplace{t, t.TempDir(), ""}
+	w := &workplace{TB: t, dir: t.TempDir()}
 	w.register = filepath.Join(w.dir, "register")
 	if err := os.CopyFS(w.register, os.DirFS("testdata/shop")); err != nil {
 		t.Fatal(err)
@@ -138,7 +140,7 @@ func (w *workplace) copy(t testing.TB) *workplace {
 	if err := os.CopyFS(dir, os.DirFS(w.dir)); err != nil {
 		t.Fatal(err)
 	}
-	c := &workplace{t, dir, filepath.Join(dir, "register")}
+	c := &workplace{TB: t, dir: dir, register: filepath.Join(dir, "register")}
 	if err := os.Chmod(filepath.Join(dir, "data.keys", "master.key"), 0o600); err != nil && !errors.Is(err, os.ErrNotExist) {
 		t.Fatal(err)
 	}
@@ -149,7 +151,7 @@ func (w *workplace) copy(t testing.TB) *workplace {
 func (w *workplace) here(args ...string) result {
 	w.Helper()
 	var out, errout bytes.Buffer
-	args = append(args, "--data", filepath.Join(w.dir, "data"), "--lang", "en")
+	args = slices.Concat(args, []string{"--data", filepath.Join(w.dir, "data"), "--lang", "en"}, w.flags)
 	code := cli.Main(context.Background(), args, strings.NewReader(""), &out, &errout)
 	return result{code, out.String(), errout.String()}
 }
