@@ -197,16 +197,45 @@ func (v Value) MarshalJSON() ([]byte, error) {
 	if v.kind == Bytes {
 		text = base64.StdEncoding.EncodeToString([]byte(v.text))
 	}
+	if plainJSON(text) {
+		return v.appendJSON(make([]byte, 0, len(text)+40), text), nil
+	}
 	return json.Marshal(valueJSON{v.kind.String(), text, v.num})
+}
+
+// appendJSON writes the same for text that stands for itself. A plan for a
+// thousand people holds a hundred thousand values.
+func (v Value) appendJSON(b []byte, text string) []byte {
+	b = append(append(append(b, `{"kind":"`...), v.kind.String()...), '"')
+	if text != "" {
+		b = append(append(append(b, `,"text":"`...), text...), '"')
+	}
+	if v.num != 0 {
+		b = strconv.AppendInt(append(b, `,"num":`...), v.num, 10)
+	}
+	return append(b, '}')
+}
+
+// plainJSON reports whether text needs no escapes in JSON, whoever writes it.
+func plainJSON(text string) bool {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c < ' ' || c > '~', c == '"', c == '\\', c == '<', c == '>', c == '&':
+			return false
+		}
+	}
+	return true
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (v *Value) UnmarshalJSON(data []byte) error {
-	var j valueJSON
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&j); err != nil {
-		return err
+	j, ok := readPlain(data)
+	if !ok {
+		dec := json.NewDecoder(bytes.NewReader(data))
+		dec.DisallowUnknownFields()
+		if err := dec.Decode(&j); err != nil {
+			return err
+		}
 	}
 	for k, name := range kindNames {
 		if name != j.Kind {
@@ -227,6 +256,42 @@ func (v *Value) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	return Errorf(Corrupt, "a value has an unknown kind")
+}
+
+// readPlain reads what appendJSON writes, and false for anything else.
+func readPlain(b []byte) (j valueJSON, ok bool) {
+	kind, b, ok := cutQuoted(b, `{"kind":"`)
+	if !ok {
+		return j, false
+	}
+	for _, name := range kindNames {
+		if string(kind) == name {
+			j.Kind = name
+		}
+	}
+	if text, rest, there := cutQuoted(b, `,"text":"`); there {
+		if len(text) == 0 || !plainJSON(string(text)) {
+			return j, false
+		}
+		j.Text, b = string(text), rest
+	}
+	if rest, there := bytes.CutPrefix(b, []byte(`,"num":`)); there {
+		digits := string(bytes.TrimSuffix(rest, []byte("}")))
+		n, err := strconv.ParseInt(digits, 10, 64)
+		if err != nil || strconv.FormatInt(n, 10) != digits {
+			return j, false
+		}
+		j.Num, b = n, rest[len(digits):]
+	}
+	return j, j.Kind != "" && string(b) == "}"
+}
+
+// cutQuoted splits off what stands between a prefix and the next quotation mark.
+func cutQuoted(b []byte, prefix string) (text, rest []byte, ok bool) {
+	if b, ok = bytes.CutPrefix(b, []byte(prefix)); !ok {
+		return nil, nil, false
+	}
+	return bytes.Cut(b, []byte{'"'})
 }
 
 // wellFormed reports whether the content is one that a constructor makes, as far
