@@ -128,7 +128,7 @@ func Verified(tx *store.Tx, p plan.Plan, step string, revived bool) error {
 // Answers are the owners' answers to the assisted steps of a request's current
 // plan, by step.
 func Answers(tx *store.Tx, keeper *seal.Keeper, request string) (map[string]Answer, error) {
-	_, key, err := currentWithKey(tx, keeper, request)
+	key, err := currentKey(tx, request)
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ func Freeze(tx *store.Tx, keeper *seal.Keeper, key seal.KeyID, p plan.Plan) erro
 	if err := settled(tx, p.Request); err != nil {
 		return err
 	}
-	sealed, err := sealJSON(tx.Context(), keeper, key, "plan "+p.Request+" "+p.Digest, p)
+	sealed, err := keeper.Seal(tx.Context(), key, planContext(p.Request, p.Digest), p.Encode())
 	if err != nil {
 		return err
 	}
@@ -92,16 +92,32 @@ func currentWithKey(tx *store.Tx, keeper *seal.Keeper, request string) (p plan.P
 	err = tx.QueryRow(`SELECT key, digest, sealed FROM plans WHERE tenant = $1 AND request = $2 AND current`,
 		tx.Tenant(), request).Scan(&key, &digest, &sealed)
 	if varsam.CodeOf(err) == varsam.NotFound {
-		return p, key, varsam.Errorf(varsam.NotFound, "request %s has no plan yet; make one with varsam request plan %s", request, request)
+		return p, key, noPlan(request)
 	}
 	if err != nil {
 		return p, key, err
 	}
-	p, err = openJSON[plan.Plan](tx.Context(), keeper, key, "plan "+request+" "+digest, sealed)
+	plain, err := keeper.Open(tx.Context(), key, planContext(request, digest), sealed)
 	if err != nil {
 		return p, key, err
 	}
-	return p, key, p.Verify()
+	p, err = plan.Decode(plain, digest)
+	return p, key, err
+}
+
+func planContext(request, digest string) string { return "plan " + request + " " + digest }
+
+// currentKey is what seals the request's current plan and its steps' results.
+func currentKey(tx *store.Tx, request string) (key seal.KeyID, err error) {
+	err = tx.QueryRow(`SELECT key FROM plans WHERE tenant = $1 AND request = $2 AND current`, tx.Tenant(), request).Scan(&key)
+	if varsam.CodeOf(err) == varsam.NotFound {
+		err = noPlan(request)
+	}
+	return key, err
+}
+
+func noPlan(request string) error {
+	return varsam.Errorf(varsam.NotFound, "request %s has no plan yet; make one with varsam request plan %s", request, request)
 }
 
 func sealJSON(ctx context.Context, keeper *seal.Keeper, key seal.KeyID, purpose string, v any) ([]byte, error) {

@@ -25,6 +25,9 @@ type Runner struct {
 	Lease time.Duration
 	Alone bool
 
+	// Plan is the request's current plan where the caller has opened it already.
+	Plan plan.Plan
+
 	// AsksOnly puts assisted steps before their owners and does nothing else.
 	AsksOnly bool
 
@@ -71,8 +74,7 @@ type opened struct {
 func (r *Runner) begin(ctx context.Context, request string) (*run, error) {
 	run := &run{Runner: r, states: map[string]Status{}, systems: map[string]opened{}}
 	err := r.Store.Read(ctx, r.Tenant, func(tx *store.Tx) error {
-		var err error
-		if run.plan, run.key, err = currentWithKey(tx, r.Keeper, request); err != nil {
+		if err := run.open(tx, request); err != nil {
 			return err
 		}
 		run.barred = run.plan.Refused()
@@ -86,6 +88,20 @@ func (r *Runner) begin(ctx context.Context, request string) (*run, error) {
 		return run.load(tx)
 	})
 	return run, err
+}
+
+// open takes the caller's plan if it is the current one.
+func (r *run) open(tx *store.Tx, request string) error {
+	digest, err := CurrentDigest(tx, request)
+	if err != nil {
+		return err
+	}
+	if r.plan = r.Plan; digest == "" || digest != r.plan.Digest || request != r.plan.Request {
+		r.plan, r.key, err = currentWithKey(tx, r.Keeper, request)
+		return err
+	}
+	r.key, err = currentKey(tx, request)
+	return err
 }
 
 // load reads the states of the steps and the versions that the done ones left.
@@ -104,7 +120,7 @@ func (r *run) load(tx *store.Tx) error {
 // Versions are the versions that the steps of a request's current plan left on
 // their targets, by Ref.String(): what a later reading may find there.
 func Versions(tx *store.Tx, keeper *seal.Keeper, request string) (map[string][]string, error) {
-	_, key, err := currentWithKey(tx, keeper, request)
+	key, err := currentKey(tx, request)
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,7 @@ func (s *Service) Run(ctx context.Context, id string, progress func(act.Status))
 	}
 	runner := act.Runner{
 		Store: s.Store, Keeper: s.Keeper, Tenant: s.Tenant, Open: s.opener(w.reg, w.Request, w.today),
-		Lease: act.DefaultLease, Alone: alone, Progress: progress, AsksOnly: w.awaitsCopy(p),
+		Lease: act.DefaultLease, Alone: alone, Progress: progress, Plan: p, AsksOnly: w.awaitsCopy(p),
 	}
 	if _, err := runner.Run(ctx, id); err != nil {
 		return Report{}, err
