@@ -12,14 +12,13 @@ import (
 const assistedConnector = "assisted"
 
 // tasks asks the owners of the systems without an interface, one task a system.
-// A run by time alone asks nobody, and a system that we only work in for other
-// controllers is not searched for a person's own request.
+// A run by time alone asks nobody.
 func (p *planner) tasks() {
 	if len(p.in.Asks) == 0 {
 		return
 	}
 	for _, s := range p.in.Register.Systems {
-		if s.Connector != assistedConnector || p.forOthers(s) {
+		if s.Connector != assistedConnector || !p.concerns(s) {
 			continue
 		}
 		kind, rights := p.asked()
@@ -60,20 +59,24 @@ var does = map[varsam.Right]varsam.OpKind{
 	varsam.Instruction:   varsam.OpErase,
 }
 
-// forOthers reports whether everything in a system is processed for controllers
-// that have not instructed us in this request.
-func (p *planner) forOthers(s register.System) bool {
-	carried := false
+// concerns reports whether a system holds anything that the request is about: an
+// instruction is about what we process for its controller, a person's own
+// request about all but what we process for others. A system that does not say
+// may hold anything about anybody, but nothing of a party's.
+func (p *planner) concerns(s register.System) bool {
+	own := slices.ContainsFunc(p.in.Asks, func(a decide.Ask) bool { return a.Right != varsam.Instruction })
+	says := false
 	for _, c := range s.Collections {
 		for _, carry := range c.CarriedBy {
 			a, ok := p.in.Register.Activity(carry.Activity)
-			if !ok || a.Role != varsam.Processor || p.instructed(a.Party) {
-				return false
+			processed := ok && a.Role == varsam.Processor
+			if processed && p.instructed(a.Party) || own && !processed {
+				return true
 			}
-			carried = true
+			says = true
 		}
 	}
-	return carried
+	return own && !says
 }
 
 func (p *planner) instructed(party string) bool {
