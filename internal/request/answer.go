@@ -158,7 +158,7 @@ func outcomes(tx *store.Tx, s *Service, w work) ([]letter.Outcome, error) {
 	for _, st := range steps {
 		o := letter.Outcome{Step: st.Step, State: st.State, Finality: st.Finality, Until: st.Until, Rows: st.Applied}
 		if a, ok := answers[st.Step]; ok {
-			o.Assisted = &letter.Reply{Found: letterWord(a.Found), On: varsam.DateIn(st.Changed, w.reg.Organisation.Location())}
+			o.Assisted = &letter.Reply{Found: letterWord(a.Found), Copy: a.Copy, On: varsam.DateIn(st.Changed, w.reg.Organisation.Location())}
 		}
 		all = append(all, o)
 	}

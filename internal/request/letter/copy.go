@@ -51,6 +51,7 @@ type copyContent struct {
 	Operators    []copyRecipient  `json:"operators"`
 	Transfers    []copyTransfer   `json:"transfers"`
 	Records      []copyRecord     `json:"records"`
+	HandedIn     []copyHandedIn   `json:"handed_in,omitempty"` // by the owners of systems without an interface
 	NotShown     []copyNotShown   `json:"not_shown"`
 	NotSearched  []copyGap        `json:"not_searched"`
 	Rights       []string         `json:"rights"`
@@ -134,6 +135,13 @@ type copyField struct {
 	Size     int64           `json:"size,omitempty"`     // of a value that is listed, not shown
 
 	text string
+}
+
+// copyHandedIn is what an owner found in a system without an interface.
+type copyHandedIn struct {
+	System string `json:"system"`
+	Title  string `json:"title"`
+	Text   string `json:"text"`
 }
 
 type copyNotShown struct {

@@ -21,11 +21,13 @@ func (c *composer) copyContent() copyContent {
 		Sources:      c.copySources(records),
 		Operators:    c.operators(records),
 		Records:      records,
+		HandedIn:     c.handedIn(),
 		NotShown:     c.notShown(),
 		NotSearched:  c.gaps(),
 		Rights:       c.rightsWords(),
 		Complaint:    some(authorities[law.Country(org.Country)].lines),
 	}
+	content.Processed = content.Processed || len(content.HandedIn) > 0
 	content.Complete = len(content.NotSearched)+len(content.NotShown) == 0
 	content.Transfers = c.transfers(content)
 	return content

@@ -15,6 +15,7 @@ func (c *composer) copyPage(content copyContent) {
 	c.copySourceSection(content)
 	c.copyReach(content)
 	c.copyData(content)
+	c.copyHandedInSection(content)
 	c.copyNotShownSection(content)
 	c.elsewhere()
 	c.unsearched(c.changes())
@@ -26,8 +27,10 @@ func (c *composer) copyPage(content copyContent) {
 // is never a no.
 func (c *composer) confirmation(content copyContent) string {
 	switch {
-	case content.Processed:
+	case len(content.Records) > 0:
 		return c.p.N("copy.yes", len(content.Records))
+	case content.Processed:
+		return c.p.T("copy.yes.elsewhere")
 	case content.Complete:
 		return c.p.T("copy.no")
 	}

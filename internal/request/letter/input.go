@@ -64,6 +64,7 @@ type Reply struct {
 	Found Found
 	On    varsam.Date
 	Note  string // shown to the person; empty is left out
+	Copy  string // the person's data, as the owner handed it in; goes into the copy as it is
 }
 
 // Found is what the owner of an assisted system reports.
