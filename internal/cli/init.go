@@ -6,11 +6,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/register"
-	"github.com/varsam/varsam/internal/system"
+	"github.com/varsam/varsam/internal/request"
 )
 
 type initCommand struct {
@@ -51,19 +50,17 @@ func (c *initCommand) Run(s *session) error {
 	})
 }
 
-func (c *initCommand) describe(s *session, name string) (varsam.Catalogue, error) {
-	for _, connector := range connectors() {
-		if connector.Spec.Name != name {
-			continue
-		}
-		conn, err := connector.Open(s.ctx, system.Config{System: name, Settings: map[string]string{"dsn": c.System}, Zone: time.UTC})
-		if err != nil {
-			return varsam.Catalogue{}, err
-		}
-		defer conn.Close()
-		return conn.Describe(s.ctx)
+// describe reads the structure as if the system stood in a register already.
+func (c *initCommand) describe(s *session, connector string) (varsam.Catalogue, error) {
+	base, err := os.Getwd()
+	if err != nil {
+		return varsam.Catalogue{}, varsam.Errorf(varsam.Unavailable, "the current folder cannot be named")
 	}
-	return varsam.Catalogue{}, varsam.Errorf(varsam.Invalid, "there is no connector %s", name)
+	entry := register.System{Name: "system", Connector: connector, Settings: map[string]string{"dsn": c.System}}
+	open := request.Connections{
+		Register: &register.Register{Systems: []register.System{entry}}, Connectors: connectors(), Base: base,
+	}
+	return describe(s, open, entry.Name)
 }
 
 // settings names where the DSN is to be found; only a file's path is written.
