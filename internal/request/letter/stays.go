@@ -191,20 +191,25 @@ func (c *composer) blockOf(index int) blockState {
 		}
 	}
 	if state == noBlock {
-		return c.blockedBefore(c.Plan.Items[index].Record.Ref)
+		return c.blockedBefore(c.Plan.Items[index])
 	}
 	return state
 }
 
 // blockedBefore tells how a record without a restricting step is blocked: one
-// that lies where blocked records are moved to was blocked when it was found.
-func (c *composer) blockedBefore(ref varsam.Ref) blockState {
+// that lies where blocked records are moved to was blocked when it was found,
+// and of one that the request does not reach there is nothing to tell.
+func (c *composer) blockedBefore(item plan.Item) blockState {
+	ref := item.Record.Ref
 	s, _ := c.Register.System(ref.System)
 	place := c.collection(ref)
 	for _, from := range s.Collections {
 		if from.Restrict != nil && from.Restrict.Move != "" && (from.Restrict.Move == place.Name || from.Restrict.Move == place.In()) {
 			return blocked
 		}
+	}
+	if !decide.Reaches(c.Asks, item.Located, item.Decision) {
+		return noBlock
 	}
 	return unblocked
 }
@@ -250,7 +255,7 @@ func (c *composer) keptSentence(r remaining) string {
 	}
 	n := count(r.parts)
 	s := c.p.N(key, n, locale.Capital(c.remainingNames(r)), days[0].String(), c.p.Law(r.law))
-	if r.fate == varsam.Restrict {
+	if r.fate == varsam.Restrict && r.block != noBlock {
 		s += c.p.N("stays."+string(r.block), n)
 	}
 	return s
