@@ -40,7 +40,7 @@ func TestObjectionToMarketing(t *testing.T) {
 		diff(t, "everything but the marks", before, w.dump())
 		mustHold(t, "the answer", answer, []string{
 			"Stopped: direct marketing", "What you have ordered from us and agreed with us is not affected",
-			"orders: 3 records: kept", "Customer register", "Mailings", "The site",
-		}, "qqbo")
+			"(3 records): kept", "Customer register", "Mailings", "The site",
+		}, "qqbo", "to be blocked") // what the objection does not reach is not about to be blocked either
 	})
 }

@@ -92,7 +92,7 @@ func (w *town) settle(people ...citizen) {
 			in.add("crm.cases", p.id*100+i, p.id, null(p.handler), fmt.Sprintf("case %s-%d.", p.code, i))
 		}
 		in.add("crm.invoices", p.id, p.id, "Name "+p.code, 100, today(w).AddDays(-30).String())
-		in.add("mailing.members", p.id, p.email, "Name "+p.code, 0, "2020-01-01")
+		in.add("mailing.members", p.id, p.email, "Name "+p.code, 0, "2020-01-01", nil, "wording 1")
 		in.add("web.accounts", p.id, p.email, "Name "+p.code, 1)
 	}
 	in.run(w)
