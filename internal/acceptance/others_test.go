@@ -33,6 +33,7 @@ func (w *town) copyAndErase(ask ...string) (copied string, p planned, answer str
 // mustHold checks that a text holds some words and none of others.
 func mustHold(t testing.TB, what, text string, want []string, never ...string) {
 	t.Helper()
+	text = strings.ReplaceAll(text, "\u00a0", " ")
 	for _, word := range want {
 		if !strings.Contains(text, word) {
 			t.Errorf("%s does not hold %q", what, word)
