@@ -81,15 +81,24 @@ func (l *loader) checkReach(p place, s System) {
 	}
 }
 
-// leadsTo are the collections a collection gets its people from.
+// leadsTo are the collections a collection gets its people from: by the links
+// that say whose its records are, or, where there are none, by those that name
+// somebody in another's records.
 func leadsTo(c Collection) []string {
-	var names []string
+	var own, others []string
 	for _, link := range c.Person {
-		if name := link.To + link.From; name != "" {
-			names = append(names, name)
+		switch name := link.To + link.From; {
+		case name == "":
+		case link.Whose == varsam.Other:
+			others = append(others, name)
+		default:
+			own = append(own, name)
 		}
 	}
-	return names
+	if len(own) > 0 {
+		return own
+	}
+	return others
 }
 
 func reaching(s System) map[string]bool {
