@@ -61,9 +61,11 @@ func (c Connections) settings(entry register.System, spec varsam.ConnectorSpec) 
 		if !ok {
 			value = s.Default
 		}
-		value, err := c.resolve(value)
-		if err != nil {
-			return nil, varsam.Wrap(varsam.Invalid, err, "system "+entry.Name+", setting "+s.Name)
+		if !s.Path || !isAddress(value) {
+			var err error
+			if value, err = c.resolve(value); err != nil {
+				return nil, varsam.Wrap(varsam.Invalid, err, "system "+entry.Name+", setting "+s.Name)
+			}
 		}
 		if value == "" && s.Required {
 			return nil, varsam.Errorf(varsam.Invalid, "system %s needs the setting %s", entry.Name, s.Name)
@@ -95,7 +97,17 @@ func (c Connections) resolve(value string) (string, error) {
 	return value, nil
 }
 
+// isAddress: file:PATH?mode=ro names a file and how it is opened, where file:PATH
+// is a reference to what stands in the file.
+func isAddress(value string) bool {
+	return strings.HasPrefix(value, "file:") && strings.Contains(value, "?")
+}
+
+// absolute is a path, or the address of a file, from the base.
 func (c Connections) absolute(path string) string {
+	if address, ok := strings.CutPrefix(path, "file:"); ok {
+		return "file:" + c.absolute(strings.TrimPrefix(address, "//"))
+	}
 	if filepath.IsAbs(path) || c.Base == "" {
 		return path
 	}
