@@ -46,7 +46,8 @@ func (r *run) recover(ctx context.Context, s plan.Step, status Status) error {
 func (r *run) look(ctx context.Context, s plan.Step, status Status, state varsam.StepState, seen varsam.Observation) (Status, error) {
 	err := r.Store.Write(ctx, r.Tenant, func(tx *store.Tx) error { return r.claim(tx, &status) })
 	if err == nil {
-		err = r.settle(ctx, s, status, state, Result{Versions: seen.Versions})
+		status.State = state
+		err = r.settle(ctx, tries{{s, status, Result{Versions: seen.Versions}}})
 	}
 	return r.states[s.ID], err
 }

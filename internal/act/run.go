@@ -47,10 +47,15 @@ func (r *Runner) Run(ctx context.Context, request string) ([]Status, error) {
 		return nil, err
 	}
 	defer run.close()
-	for i := range run.plan.Steps {
-		if err := run.step(ctx, i); err != nil {
+	for i := 0; i < len(run.plan.Steps); {
+		n, err := run.together(ctx, i)
+		if err == nil && n == 0 {
+			n, err = 1, run.step(ctx, i)
+		}
+		if err != nil {
 			return nil, err
 		}
+		i += n
 	}
 	return run.order(), nil
 }
@@ -189,8 +194,8 @@ func (r *run) forbid(ctx context.Context, s plan.Step, status Status) error {
 	if err != nil {
 		return err
 	}
-	status.Problem = varsam.Conflict
-	return r.settle(ctx, s, status, varsam.StepRefused, Result{})
+	status.Problem, status.State = varsam.Conflict, varsam.StepRefused
+	return r.settle(ctx, tries{{step: s, status: status}})
 }
 
 // ready reports whether everything that must come first is done.

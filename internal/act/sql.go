@@ -133,16 +133,10 @@ func oneStep(tx *store.Tx, request, step string) (Status, error) {
 // before can no longer write its outcome. It reports false when somebody else
 // was quicker.
 func claim(tx *store.Tx, s Status, leased time.Time) (bool, error) {
-	n, err := tx.Exec(`UPDATE steps SET state = $5, attempt = $6, fence = $7, leased = $8, changed = $9
+	n, err := tx.Exec(`UPDATE steps SET state = $5, attempt = $6, fence = $7, leased = $8, changed = $9, intent = $10
 		WHERE tenant = $1 AND request = $2 AND digest = $3 AND step = $4 AND fence = $7 - 1`,
-		tx.Tenant(), s.Request, s.digest, s.Step, s.State, s.Attempt, s.fence, leased.UnixMicro(), tx.Now().UnixMicro())
+		tx.Tenant(), s.Request, s.digest, s.Step, s.State, s.Attempt, s.fence, leased.UnixMicro(), tx.Now().UnixMicro(), s.intent)
 	return n == 1, err
-}
-
-func setIntent(tx *store.Tx, s Status) error {
-	_, err := tx.Exec(`UPDATE steps SET intent = $5 WHERE tenant = $1 AND request = $2 AND digest = $3 AND step = $4`,
-		tx.Tenant(), s.Request, s.digest, s.Step, s.intent)
-	return err
 }
 
 // settle writes the outcome of an attempt, unless its fence is no longer the

@@ -21,65 +21,100 @@ type Result struct {
 
 func resultContext(s Status) string { return "result " + s.Request + " " + s.digest + " " + s.Step }
 
-// attempt commits the intent, makes the change and commits the outcome.
+// attempt takes a step: it commits the intent, makes the change and commits the
+// outcome.
 func (r *run) attempt(ctx context.Context, s plan.Step, status Status) error {
 	if s.Assisted != nil {
 		return r.ask(ctx, s, status)
 	}
-	status, err := r.intend(ctx, s, status, varsam.StepIntended)
+	tries, err := r.intend(ctx, []try{{step: s, status: status}}, varsam.StepIntended)
 	if err != nil {
 		return err
 	}
 	sys, err := r.connect(ctx, s.System)
 	if err != nil { // nothing was sent, so nothing can have happened
-		return r.refused(ctx, s, status, err)
+		return r.settle(ctx, tries.refused(err))
 	}
-	op := r.operation(s)
-	fail.Point("act.apply.before")
-	applied, err := sys.Apply(ctx, op)
-	fail.Point("act.apply.after")
+	applied, err := r.apply(ctx, tries, func(ctx context.Context, ops []varsam.Operation) ([]varsam.Applied, error) {
+		one, err := sys.Apply(ctx, ops[0])
+		return []varsam.Applied{one}, err
+	})
+	ctx = context.WithoutCancel(ctx)
 	if err != nil {
-		return r.refused(context.WithoutCancel(ctx), s, status, err)
+		return r.settle(ctx, tries.refused(err))
 	}
-	status.Applied, status.Finality, status.Until = applied.Rows, applied.Finality, applied.Until
-	return r.settle(context.WithoutCancel(ctx), s, status, stateOf(s, applied), resultOf(applied))
+	return r.settle(ctx, tries.applied(applied))
 }
 
 // ask puts an assisted step before its owner. Asking is its intent, and its
 // outcome is the owner's answer.
 func (r *run) ask(ctx context.Context, s plan.Step, status Status) error {
-	status, err := r.intend(ctx, s, status, varsam.StepAsked)
+	tries, err := r.intend(ctx, []try{{step: s, status: status}}, varsam.StepAsked)
 	if err == nil {
-		r.reached(status)
+		r.reached(tries[0].status)
 	}
 	return err
 }
 
-// intend commits the intent: whatever happens next, it is known that it may
+// try is one attempt at one step. Several that are made in one transaction of a
+// system have their intents in one commit, and so their outcomes.
+type try struct {
+	step   plan.Step
+	status Status
+	result Result
+}
+
+type tries []try
+
+// intend commits the intents: whatever happens next, it is known that it may
 // have begun.
-func (r *run) intend(ctx context.Context, s plan.Step, status Status, state varsam.StepState) (Status, error) {
+func (r *run) intend(ctx context.Context, all tries, state varsam.StepState) (tries, error) {
 	fail.Point("act.intent.before")
 	err := r.Store.Write(ctx, r.Tenant, func(tx *store.Tx) error {
-		status.State = state
-		status.Attempt++
-		if err := r.claim(tx, &status); err != nil {
-			return err
+		for i := range all {
+			if err := r.intendTx(tx, all[i].step, &all[i].status, state); err != nil {
+				return err
+			}
 		}
-		id, err := appendIntent(tx, r.plan, s, status)
-		if err != nil {
-			return err
-		}
-		status.intent = id[:]
-		return setIntent(tx, status)
+		return nil
 	})
 	fail.Point("act.intent.after")
-	return status, err
+	return all, err
+}
+
+func (r *run) intendTx(tx *store.Tx, s plan.Step, status *Status, state varsam.StepState) error {
+	status.State = state
+	status.Attempt++
+	status.fence++
+	id, err := appendIntent(tx, r.plan, s, *status)
+	if err != nil {
+		return err
+	}
+	status.intent = id[:]
+	return r.claimed(tx, *status)
+}
+
+// apply makes the change, or several at once.
+func (r *run) apply(ctx context.Context, all tries, do func(context.Context, []varsam.Operation) ([]varsam.Applied, error)) ([]varsam.Applied, error) {
+	ops := make([]varsam.Operation, len(all))
+	for i, t := range all {
+		ops[i] = r.operation(t.step)
+	}
+	fail.Point("act.apply.before")
+	applied, err := do(ctx, ops)
+	fail.Point("act.apply.after")
+	return applied, err
 }
 
 // claim takes the step under a new fence.
 func (r *run) claim(tx *store.Tx, status *Status) error {
 	status.fence++
-	mine, err := claim(tx, *status, tx.Now().Add(r.Lease))
+	return r.claimed(tx, *status)
+}
+
+// claimed writes a claim that has its fence.
+func (r *run) claimed(tx *store.Tx, status Status) error {
+	mine, err := claim(tx, status, tx.Now().Add(r.Lease))
 	if err == nil && !mine {
 		err = varsam.Errorf(varsam.Conflict, "step %s of request %s was taken by another worker", status.Step, status.Request)
 	}
@@ -120,35 +155,54 @@ func refTexts(refs []varsam.Ref) []string {
 	return texts
 }
 
-// refused settles a step whose change was not answered with success.
-func (r *run) refused(ctx context.Context, s plan.Step, status Status, err error) error {
-	status.Problem = varsam.CodeOf(err)
+// applied are the tries as the system answered them.
+func (all tries) applied(answers []varsam.Applied) tries {
+	for i, a := range answers {
+		t := &all[i]
+		t.status.Applied, t.status.Finality, t.status.Until = a.Rows, a.Finality, a.Until
+		t.status.State, t.result = stateOf(t.step, a), resultOf(a)
+	}
+	return all
+}
+
+// refused are the tries as an error leaves them.
+func (all tries) refused(err error) tries {
+	problem := varsam.CodeOf(err)
 	state := varsam.StepRefused
-	switch status.Problem {
+	switch problem {
 	case varsam.Unknown:
 		state = varsam.StepUnknown
 	case varsam.Changed:
 		state = varsam.StepChanged
 	}
-	return r.settle(ctx, s, status, state, Result{})
+	for i := range all {
+		all[i].status.Problem, all[i].status.State = problem, state
+	}
+	return all
 }
 
-// settle commits the outcome together with its leaf.
-func (r *run) settle(ctx context.Context, s plan.Step, status Status, state varsam.StepState, result Result) error {
-	status.State = state
-	if state == varsam.StepApplied {
-		status.Problem = ""
-	}
+// settle commits the outcomes together with their leaves.
+func (r *run) settle(ctx context.Context, all tries) error {
 	fail.Point("act.outcome.before")
 	err := r.Store.Write(ctx, r.Tenant, func(tx *store.Tx) error {
-		return settleTx(tx, r.Keeper, r.key, r.plan, s, &status, result)
+		for i := range all {
+			if all[i].status.State == varsam.StepApplied {
+				all[i].status.Problem = ""
+			}
+			if err := settleTx(tx, r.Keeper, r.key, r.plan, all[i].step, &all[i].status, all[i].result); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	fail.Point("act.outcome.after")
 	if err != nil {
 		return err
 	}
-	learn(r.versions, result)
-	r.reached(status)
+	for _, t := range all {
+		learn(r.versions, t.result)
+		r.reached(t.status)
+	}
 	return nil
 }
 

@@ -89,6 +89,16 @@ type Found struct {
 	Statements int    // sent to the system
 }
 
+// Batcher is an optional ability: several operations in one transaction, all or
+// none of them. They are few, their targets together no more than
+// [varsam.MaxBatch], and no target is in two of them.
+type Batcher interface {
+	// ApplyAll carries out the operations in their order. Each is held to what
+	// Apply promises, and when one of them cannot reach the planned state on every
+	// one of its targets, nothing at all is changed. Errors are as in Apply.
+	ApplyAll(ctx context.Context, ops []varsam.Operation) ([]varsam.Applied, error)
+}
+
 // Sampler is an optional ability: a System that can show some records without a
 // selection, spread over the collection.
 type Sampler interface {

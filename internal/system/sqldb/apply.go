@@ -15,19 +15,32 @@ import (
 // against the plan's, the targets are locked and held against their frozen
 // versions, and what is changed is counted. Cascades are never relied on.
 func (db *DB) Apply(ctx context.Context, op varsam.Operation) (varsam.Applied, error) {
-	ch, err := db.change(ctx, op)
+	done, err := db.ApplyAll(ctx, []varsam.Operation{op})
 	if err != nil {
 		return varsam.Applied{}, err
 	}
-	if err := db.allowed(ch); err != nil {
-		return varsam.Applied{}, err
+	return done[0], nil
+}
+
+// ApplyAll carries out several operations in one transaction.
+func (db *DB) ApplyAll(ctx context.Context, ops []varsam.Operation) ([]varsam.Applied, error) {
+	changes := make([]*change, len(ops))
+	for i, op := range ops {
+		ch, err := db.change(ctx, op)
+		if err == nil {
+			err = db.allowed(ch)
+		}
+		if err != nil {
+			return nil, err
+		}
+		changes[i] = ch
 	}
-	done, err := db.transact(ctx, ch)
+	done, at, err := db.transact(ctx, changes)
 	if err != nil && db.again(err) && ctx.Err() == nil {
-		done, err = db.transact(ctx, ch)
+		done, at, err = db.transact(ctx, changes)
 	}
 	if err != nil {
-		return varsam.Applied{}, db.fault(err, string(op.Kind)+" in "+ch.t.Name)
+		return nil, db.fault(err, string(at.op.Kind)+" in "+at.t.Name)
 	}
 	return done, nil
 }
@@ -76,17 +89,19 @@ func (db *DB) again(err error) bool {
 	return db.classify(err).again
 }
 
-// transact is one attempt. Every way out but the last rolls back.
-func (db *DB) transact(ctx context.Context, ch *change) (done varsam.Applied, err error) {
+// transact is one attempt. Every way out but the last rolls back; the change at
+// which it went wrong is told.
+func (db *DB) transact(ctx context.Context, changes []*change) (done []varsam.Applied, at *change, err error) {
+	at = changes[0]
 	conn, err := db.pool.Conn(ctx)
 	if err != nil {
-		return done, err
+		return nil, at, err
 	}
 	defer conn.Close()
 	r := runner{db, conn}
 	for _, text := range db.dialect.begin() {
 		if _, err := r.exec(ctx, text); err != nil {
-			return done, err
+			return nil, at, err
 		}
 	}
 	defer func() {
@@ -94,18 +109,37 @@ func (db *DB) transact(ctx context.Context, ch *change) (done varsam.Applied, er
 			abandon(ctx, conn)
 		}
 	}()
-	if done, err = db.work(ctx, r, ch); err != nil {
-		return done, err
+	if done, at, err = db.workAll(ctx, r, changes); err != nil {
+		return nil, at, err
 	}
 	if err = ctx.Err(); err != nil {
-		return done, err
+		return nil, at, err
 	}
 	fail.Point("sqldb.apply.before-commit")
 	if _, err = r.exec(ctx, "COMMIT"); err != nil {
-		return done, db.commitFault(err, ch)
+		return nil, at, db.commitFault(err, at)
 	}
 	fail.Point("sqldb.apply.after-commit")
-	return done, nil
+	return done, at, nil
+}
+
+// workAll carries the changes out one after the other. Where there are several,
+// each is to be done whole.
+func (db *DB) workAll(ctx context.Context, r runner, changes []*change) (done []varsam.Applied, at *change, err error) {
+	for i, ch := range changes {
+		// A structure that was as known a moment ago stays so where the transaction
+		// holds the whole database.
+		same := i > 0 && ch.m == changes[i-1].m && ch.m.version != 0
+		one, err := db.work(ctx, r, ch, same)
+		if err == nil && len(changes) > 1 && one.Rows < len(ch.keys) {
+			err = varsam.Errorf(varsam.Changed, "%s: rows of %s are not as planned; nothing was changed", db.cfg.System, ch.t.Name)
+		}
+		if err != nil {
+			return nil, ch, err
+		}
+		done = append(done, one)
+	}
+	return done, changes[0], nil
 }
 
 // commitFault is Unknown unless the server itself said that it did not commit.
@@ -126,9 +160,10 @@ func abandon(ctx context.Context, conn *sql.Conn) {
 	}
 }
 
-// work is what happens inside the transaction.
-func (db *DB) work(ctx context.Context, r runner, ch *change) (varsam.Applied, error) {
-	if err := db.sameStructure(ctx, r, ch); err != nil {
+// work is what one change does inside the transaction; same says that the
+// structure has been looked at in it.
+func (db *DB) work(ctx context.Context, r runner, ch *change, same bool) (varsam.Applied, error) {
+	if err := db.sameStructure(ctx, r, ch, same); err != nil {
 		return varsam.Applied{}, err
 	}
 	rows, err := ch.read(ctx, r, ch.t, ch.all(), true)
@@ -155,7 +190,7 @@ func (db *DB) work(ctx context.Context, r runner, ch *change) (varsam.Applied, e
 
 // sameStructure takes the table for us, so that its structure stays, and refuses
 // when it is not the planned one.
-func (db *DB) sameStructure(ctx context.Context, r runner, ch *change) error {
+func (db *DB) sameStructure(ctx context.Context, r runner, ch *change, same bool) error {
 	for _, t := range []*table{ch.t, ch.move} {
 		if t == nil {
 			continue
@@ -166,17 +201,21 @@ func (db *DB) sameStructure(ctx context.Context, r runner, ch *change) error {
 			}
 		}
 	}
-	now := ch.m
-	stale, err := db.dialect.stale(ctx, r, ch.m)
-	if err != nil {
-		return err
-	}
-	if stale {
-		if now, err = db.dialect.describe(ctx, r, ch.t); err != nil {
+	known := ch.t.fingerprint
+	if !same {
+		stale, err := db.dialect.stale(ctx, r, ch.m)
+		if err != nil {
 			return err
 		}
+		if stale {
+			now, err := db.dialect.describe(ctx, r, ch.t)
+			if err != nil {
+				return err
+			}
+			known = func() string { return now.catalogue.Fingerprint(ch.t.Name) }
+		}
 	}
-	if now.catalogue.Fingerprint(ch.t.Name) == ch.op.Fingerprint {
+	if known() == ch.op.Fingerprint {
 		return nil
 	}
 	db.forget()

@@ -12,8 +12,8 @@ import (
 	"github.com/varsam/varsam/internal/system"
 )
 
-// DB is one connected database. It implements [system.System], [system.Sampler]
-// and [system.Advisor].
+// DB is one connected database. It implements [system.System], [system.Batcher],
+// [system.Sampler] and [system.Advisor].
 type DB struct {
 	dialect dialect
 	pool    *sql.DB
@@ -27,6 +27,7 @@ type DB struct {
 
 var (
 	_ system.System  = (*DB)(nil)
+	_ system.Batcher = (*DB)(nil)
 	_ system.Sampler = (*DB)(nil)
 	_ system.Advisor = (*DB)(nil)
 )

@@ -33,6 +33,7 @@ type table struct {
 	nullableKey   bool // SQLite allows null in a primary key
 	listed        bool // in the catalogue; else known only as the source of references
 	folds         sync.Map
+	fingerprint   func() string // of the catalogue that the table is in
 }
 
 // index is an index as the planner sees it: what each of its parts is, a column
@@ -156,6 +157,9 @@ func (b *builder) model(engine, readOnly string) *model {
 		if t := m.tables[name]; t.listed {
 			m.catalogue.Collections = append(m.catalogue.Collections, t.Collection)
 		}
+	}
+	for _, t := range m.tables {
+		t.fingerprint = sync.OnceValue(func() string { return m.catalogue.Fingerprint(t.Name) })
 	}
 	return m
 }

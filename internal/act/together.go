@@ -1,0 +1,110 @@
+package act
+
+import (
+	"context"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/plan"
+	"github.com/varsam/varsam/internal/system"
+)
+
+// together takes a group of steps from the i-th on in one transaction of their
+// system, and says how many; none when there is nothing to group, and then the
+// step is taken by itself. The protocol stays: all intents are committed before,
+// all outcomes after. As the system does all of it or nothing, a step of a group
+// whose outcome is not known is found out like any other.
+//
+// When the group is refused nothing was changed; then its steps are taken one by
+// one, so that one of them does not hold up those that need not wait for it.
+func (r *run) together(ctx context.Context, i int) (int, error) {
+	group := r.group(i)
+	if len(group) < 2 {
+		return 0, nil
+	}
+	sys, err := r.connect(ctx, group[0].System)
+	if err != nil {
+		return 0, nil
+	}
+	batcher, ok := sys.(system.Batcher)
+	if !ok {
+		return 0, nil
+	}
+	all := make(tries, len(group))
+	for n, s := range group {
+		all[n] = try{step: s, status: r.states[s.ID]}
+	}
+	if all, err = r.intend(ctx, all, varsam.StepIntended); err != nil {
+		return 0, err
+	}
+	applied, err := r.apply(ctx, all, batcher.ApplyAll)
+	after := context.WithoutCancel(ctx)
+	switch varsam.CodeOf(err) {
+	case "":
+		return len(group), r.settle(after, all.applied(applied))
+	case varsam.Unknown:
+		return len(group), r.settle(after, all.refused(err))
+	}
+	if err := r.settle(after, all.undone()); err != nil {
+		return 0, err
+	}
+	for n := range group {
+		if err := r.step(ctx, i+n); err != nil {
+			return 0, err
+		}
+	}
+	return len(group), nil
+}
+
+// group is the steps from the i-th on that one transaction can hold: never tried
+// before, of one system, waiting for nothing but each other, no record in two of
+// them, and no more records than one batch has.
+func (r *run) group(i int) []plan.Step {
+	var group []plan.Step
+	in, touched := map[string]bool{}, map[string]bool{}
+	targets := 0
+	for _, s := range r.plan.Steps[i:] {
+		targets += len(s.Op.Targets)
+		if targets > varsam.MaxBatch || s.System != r.plan.Steps[i].System || !r.joins(s, in) || meets(s, touched) {
+			break
+		}
+		in[s.ID] = true
+		group = append(group, s)
+	}
+	return group
+}
+
+// joins reports whether a step may be taken in the same transaction as those.
+func (r *run) joins(s plan.Step, with map[string]bool) bool {
+	if _, no := r.barred[s.ID]; no || r.AsksOnly || s.Assisted != nil || r.states[s.ID].State != varsam.StepPlanned {
+		return false
+	}
+	for _, before := range s.After {
+		if !with[before] && !r.states[before].State.Done() {
+			return false
+		}
+	}
+	return true
+}
+
+// meets reports whether a step names a record that is touched already, and
+// touches its own: what one operation leaves there the next must be told.
+func meets(s plan.Step, touched map[string]bool) bool {
+	for _, t := range s.Op.Targets {
+		if touched[t.Ref.String()] {
+			return true
+		}
+	}
+	for _, t := range s.Op.Targets {
+		touched[t.Ref.String()] = true
+	}
+	return false
+}
+
+// undone are the tries after their transaction was rolled back: the outcome of
+// each is that nothing was changed, and it waits as before.
+func (all tries) undone() tries {
+	for i := range all {
+		all[i].status.State = varsam.StepPlanned
+	}
+	return all
+}
