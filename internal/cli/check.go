@@ -9,6 +9,7 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/system"
 )
 
 type checkCommand struct {
@@ -37,14 +38,14 @@ func (c *checkCommand) Run(s *session) error {
 		return c.faults(s, faults)
 	}
 	found := register.Findings(reg, today(reg))
-	if c.Live {
-		live, err := c.live(s, reg)
-		if err != nil {
-			return err
-		}
-		found = append(found, live...)
+	if !c.Live {
+		return s.findings(found, nil)
 	}
-	return s.findings(found)
+	live, indexes, err := c.live(s, reg)
+	if err != nil {
+		return err
+	}
+	return s.findings(append(found, live...), indexes)
 }
 
 func today(reg *register.Register) varsam.Date {
@@ -62,35 +63,46 @@ func (c *checkCommand) faults(s *session, faults register.Faults) error {
 	return varsam.Errorf(varsam.Invalid, "the register has %d fault(s); mend them as said above", len(faults))
 }
 
-// live reads the structure of each system. One that cannot be opened ends the
-// check, because half a check reads as a whole one.
-func (c *checkCommand) live(s *session, reg *register.Register) ([]register.Finding, error) {
+// live reads the structure of each system, and what would make searches in it
+// quicker. One that cannot be opened ends the check, because half a check reads
+// as a whole one.
+func (c *checkCommand) live(s *session, reg *register.Register) ([]register.Finding, []advice, error) {
 	base, _ := filepath.Abs(c.Dir)
 	open := request.Connections{Register: reg, Connectors: connectors(), Base: base, Today: today(reg)}
 	catalogues := map[string]varsam.Catalogue{}
-	for _, sys := range reg.Systems {
-		if sys.Assisted() {
+	var indexes []advice
+	for _, entry := range reg.Systems {
+		if entry.Assisted() {
 			continue
 		}
-		catalogue, err := describe(s, open, sys.Name)
+		err := visit(s, open, entry.Name, func(conn system.System, catalogue varsam.Catalogue) error {
+			catalogues[entry.Name] = catalogue
+			more, err := advise(s, conn, entry, catalogue)
+			indexes = append(indexes, more...)
+			return err
+		})
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		catalogues[sys.Name] = catalogue
 	}
-	return register.LiveFindings(reg, catalogues), nil
+	return register.LiveFindings(reg, catalogues), indexes, nil
 }
 
-func describe(s *session, open request.Connections, name string) (varsam.Catalogue, error) {
+// visit opens a system, reads its structure and closes it again.
+func visit(s *session, open request.Connections, name string, do func(system.System, varsam.Catalogue) error) error {
 	conn, err := open.Open(s.ctx, name)
 	if err != nil {
-		return varsam.Catalogue{}, err
+		return err
 	}
 	defer conn.Close()
-	return conn.Describe(s.ctx)
+	catalogue, err := conn.Describe(s.ctx)
+	if err != nil {
+		return err
+	}
+	return do(conn, catalogue)
 }
 
-func (s *session) findings(found []register.Finding) error {
+func (s *session) findings(found []register.Finding, indexes []advice) error {
 	lang, err := s.language()
 	if err != nil {
 		return err
@@ -102,9 +114,12 @@ func (s *session) findings(found []register.Finding) error {
 			Says: f.Says().In(lang), Next: f.Next().In(lang),
 		})
 	}
-	err = s.print(map[string]any{"findings": out}, func() {
+	err = s.print(map[string]any{"findings": out, "indexes": indexes}, func() {
 		for _, f := range out {
 			s.printf("%s  %s  %s\n  %s\n  → %s\n", f.Severity, f.Paragraph, f.Where, f.Says, f.Next)
+		}
+		for _, index := range indexes {
+			s.printf("%s.%s.%s is read whole in a search; this would avoid it:\n  %s\n", index.System, index.Collection, index.Column, index.Statement)
 		}
 		s.printf("%d finding(s)\n", len(out))
 	})

@@ -10,6 +10,7 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/system"
 )
 
 type initCommand struct {
@@ -60,7 +61,12 @@ func (c *initCommand) describe(s *session, connector string) (varsam.Catalogue, 
 	open := request.Connections{
 		Register: &register.Register{Systems: []register.System{entry}}, Connectors: connectors(), Base: base,
 	}
-	return describe(s, open, entry.Name)
+	var catalogue varsam.Catalogue
+	err = visit(s, open, entry.Name, func(_ system.System, c varsam.Catalogue) error {
+		catalogue = c
+		return nil
+	})
+	return catalogue, err
 }
 
 // settings names where the DSN is to be found; only a file's path is written.

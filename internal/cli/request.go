@@ -111,6 +111,7 @@ type requestNewCommand struct {
 	Identity string   `help:"How identity was checked: a note, never a copy of a document."`
 	Party    string   `help:"The controller that instructs, for an instruction."`
 	Correct  []string `help:"Correction, as CATEGORY=NEW or CATEGORY=OLD=NEW, for example contact.email=old@example.com=new@example.com." placeholder:"C=OLD=NEW"`
+	Proof    string   `help:"What the right values rest on."`
 }
 
 func (c *requestNewCommand) Run(s *session) error {
@@ -152,7 +153,7 @@ func (c *requestNewCommand) intake() (in request.Intake, err error) {
 		}
 		in.Letter = string(letter)
 	}
-	in.Channel, in.Identity, in.Party = c.Channel, c.Identity, c.Party
+	in.Channel, in.Identity, in.Party, in.Proof = c.Channel, c.Identity, c.Party, c.Proof
 	return in, in.Check()
 }
 

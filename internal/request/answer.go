@@ -135,7 +135,7 @@ func (s *Service) letterInput(ctx context.Context, id string, lang varsam.Lang) 
 			}
 		}
 	}
-	in.Corrections = corrected(in.Plan, in.Outcomes)
+	in.Corrections = corrected(in.Plan, in.Outcomes, w.kase.Proof)
 	for _, right := range w.Rights {
 		if reason, refused := w.kase.Refusals[right]; refused {
 			in.Refusals = append(in.Refusals, letter.Refusal{Right: right, Reason: varsam.Words{SV: reason, EN: reason}})
@@ -176,7 +176,7 @@ func letterWord(f act.Finding) letter.Found {
 }
 
 // corrected lists the fields that correction steps put right.
-func corrected(p plan.Plan, outcomes []letter.Outcome) []letter.Correction {
+func corrected(p plan.Plan, outcomes []letter.Outcome, proof string) []letter.Correction {
 	states := map[string]varsam.StepState{}
 	for _, o := range outcomes {
 		states[o.Step] = o.State
@@ -190,7 +190,7 @@ func corrected(p plan.Plan, outcomes []letter.Outcome) []letter.Correction {
 			for _, a := range s.Op.Assignments(t) {
 				all = append(all, letter.Correction{
 					System: s.System, Collection: s.Op.Collection, Field: a.Field,
-					Old: p.Items[s.Items[i]].Record.Get(a.Field).String(), New: a.Value.String(), State: states[s.ID],
+					Old: p.Items[s.Items[i]].Record.Get(a.Field).String(), New: a.Value.String(), Proof: proof, State: states[s.ID],
 				})
 			}
 		}

@@ -66,6 +66,7 @@ type Case struct {
 	People      []varsam.Person   `json:"people"`
 	Asks        []decide.Ask      `json:"asks"`
 	Corrections []plan.Correction `json:"corrections,omitempty"`
+	Proof       string            `json:"proof,omitempty"` // what the right values rest on
 	Party       string            `json:"party,omitempty"` // the controller, for an instruction
 	Channel     string            `json:"channel,omitempty"`
 	Letter      string            `json:"letter,omitempty"`
