@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -17,7 +18,7 @@ type house struct {
 	testing.TB
 	dir, register string
 	env           []string
-	secrets       []string // personal data that no error may quote
+	secrets       []string // personal data that nothing printed may hold
 }
 
 func newHouse(t testing.TB) *house {
@@ -76,8 +77,8 @@ type ended struct {
 	out, errout string
 }
 
-// run starts the program. Whatever it says on standard error must be free of
-// personal data.
+// run starts the program. Whatever it says must be free of personal data: what is
+// found is named by its key, and what is in it stands in the copy alone.
 func (h *house) run(args ...string) ended {
 	h.Helper()
 	cmd := exec.Command(binary, args...)
@@ -94,6 +95,11 @@ func (h *house) run(args ...string) ended {
 	r := ended{cmd.ProcessState.ExitCode(), out.String(), errout.String()}
 	for _, secret := range holds([]byte(r.errout), h.secrets) {
 		h.Errorf("varsam %s quotes %q on standard error:\n%s", strings.Join(args, " "), secret, r.errout)
+	}
+	if !slices.Contains(args, "answer") { // a letter says what is in it
+		for _, secret := range holds([]byte(r.out), h.secrets) {
+			h.Errorf("varsam %s prints %q:\n%s", strings.Join(args, " "), secret, r.out)
+		}
 	}
 	if strings.Contains(r.errout, "goroutine ") {
 		h.Errorf("varsam %s panics:\n%s", strings.Join(args, " "), r.errout)

@@ -13,6 +13,7 @@ func (w *town) survey(n int) {
 	w.Helper()
 	in := inserts{}
 	for i := 1; i <= n; i++ {
+		w.secrets = append(w.secrets, fmt.Sprintf("qq%04d", i))
 		in.add("surveys.respondents", i, fmt.Sprintf("qq%04d@example.com", i), fmt.Sprintf("Name qq%04d", i), today(w).AddDays(-100).String())
 		in.add("surveys.answers", i*10, i, fmt.Sprintf("comment qq%04d a", i))
 		in.add("surveys.answers", i*10+1, i, fmt.Sprintf("comment qq%04d b", i))

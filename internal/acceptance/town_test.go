@@ -20,6 +20,7 @@ type town struct {
 func newTown(t testing.TB, crm engine, only ...string) *town {
 	t.Helper()
 	w := &town{newHouse(t), map[string]*database{}}
+	w.secrets = []string{"qqhandler", "qqcolleague", "qqstranger", "qq-secret-password", "qqunclosed", "qq is no address"}
 	if err := os.CopyFS(w.register, os.DirFS("testdata/town")); err != nil {
 		t.Fatal(err)
 	}
@@ -81,6 +82,7 @@ func (w *town) settle(people ...citizen) {
 	w.Helper()
 	in := inserts{}
 	for _, p := range people {
+		w.secrets = append(w.secrets, p.code)
 		if p.email == "" {
 			p.email = p.code + "@example.com"
 		}
