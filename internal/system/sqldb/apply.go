@@ -177,7 +177,7 @@ func (db *DB) work(ctx context.Context, r runner, ch *change, same bool) (varsam
 		}
 	}
 	done, todo := ch.sort(rows, there)
-	if err := db.carryOut(ctx, r, ch, rows, todo); err != nil {
+	if err := db.watched(ctx, r, ch, len(todo), func() error { return db.carryOut(ctx, r, ch, rows, todo) }); err != nil {
 		return done, err
 	}
 	if err := db.readBack(ctx, r, ch, todo, &done); err != nil {

@@ -76,6 +76,13 @@ type dialect interface {
 
 	insertInto(t *table) (overriding string)
 
+	// mayDelete reports whether a trigger could delete rows when the change is made.
+	// Deleted is how many rows the session has deleted so far, as far as the engine
+	// can tell, and counts what the change itself adds to that.
+	mayDelete(ch *change) bool
+	deleted(ctx context.Context, r runner) (int64, error)
+	counts(ch *change, todo int64) int64
+
 	// fault says what kind of error the driver returned, in words without values.
 	fault(err error) fault
 

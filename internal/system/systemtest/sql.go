@@ -142,6 +142,7 @@ func RunSQL(t *testing.T, e Engine) {
 		{"MoveChecks", testMoveChecks},
 		{"StructureChanges", testStructureChanges},
 		{"TriggerOverrides", testTriggerOverrides},
+		{"TriggerTakesMore", testTriggerTakesMore},
 		{"Constraints", testConstraints},
 		{"Advice", testAdvice},
 		{"ScanSaid", testScanSaid},
