@@ -154,12 +154,48 @@ func TestDroppedColumn(t *testing.T) {
 	})
 }
 
+var untrigger = map[string]string{
+	"sqlite": "DROP TRIGGER thief", "mariadb": "DROP TRIGGER thief", "postgres": "DROP TRIGGER thief ON cases",
+}
+
 // triggers on the deletion of a case take somebody else's order with it.
 var triggers = map[string]string{
 	"sqlite":  `CREATE TRIGGER thief AFTER DELETE ON cases BEGIN DELETE FROM orders WHERE customer_id = 2; END`,
 	"mariadb": `CREATE TRIGGER thief AFTER DELETE ON cases FOR EACH ROW DELETE FROM orders WHERE customer_id = 2`,
 	"postgres": `CREATE FUNCTION thief() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM orders WHERE customer_id = 2; RETURN OLD; END $$;
 		CREATE TRIGGER thief AFTER DELETE ON cases FOR EACH ROW EXECUTE FUNCTION thief()`,
+}
+
+// TestTriggerErasesElsewhere: the plan names the trigger before anybody says yes;
+// whoever says yes all the same gets the step refused, and nothing is lost.
+func TestTriggerErasesElsewhere(t *testing.T) {
+	onEach(t, func(t *testing.T, e engine) {
+		w := newTown(t, e, "crm")
+		w.settle(citizen{id: 1, code: "qqanna"}, citizen{id: 2, code: "qqbo"})
+		w.systems["crm"].exec(triggers[e.name])
+		before := w.dump()
+		id, p := w.approved("--right", "erasure", "--email", "qqanna@example.com")
+		if !slices.ContainsFunc(p.Notes, func(note string) bool { return strings.Contains(note, "thief") && strings.Contains(note, "cases") }) {
+			t.Errorf("the plan does not name the trigger: %v", p.Notes)
+		}
+		diff(t, "before the run", before, w.dump())
+		w.must(1, "request", "run", id)
+		diff(t, "open", []string{"crm cases: refused conflict"}, w.open(id))
+		diff(t, "the cases", before["crm.cases"], w.dump()["crm.cases"])
+		w.unharmed("qqanna", before)
+		if r := w.run("request", "answer", id, "--final"); r.code != 4 {
+			t.Errorf("a final answer: exit %d, want 4", r.code)
+		}
+
+		// Without the trigger the same plan is another, and comes to its end.
+		w.systems["crm"].exec(untrigger[e.name])
+		p = w.plan(id)
+		w.must(0, "request", "approve", id, "--digest", p.Digest, "--by", "test")
+		if _, last := w.finish(id); last.Request.State != "done" {
+			t.Errorf("the request is %s", last.Request.State)
+		}
+		w.unharmed("qqanna", before)
+	})
 }
 
 // TestTriggerMadeLater: a trigger that comes between plan and act is part of the

@@ -75,8 +75,11 @@ func TestMatching(t *testing.T) {
 		}
 		// Near is not found, and says so.
 		for _, ask := range [][2]string{
-			{"email", "wrong.case@example.org"}, {"email", "wrong_case@example.com"},
-			{"phone", "+46701234560"}, {"phone", "+47701234567"}, {"national-id", testNumber("19910203", "238")},
+			{"email", "wrong.case@example.org"},
+			{"email", "wrong_case@example.com"},
+			{"phone", "+46701234560"},
+			{"phone", "+47701234567"},
+			{"national-id", testNumber("19910203", "238")},
 		} {
 			if r := w.run("find", "--register", w.register, "--"+ask[0], ask[1]); r.code != 3 {
 				t.Errorf("--%s %q: exit %d, want 3\n%s%s", ask[0], ask[1], r.code, r.out, r.errout)
