@@ -69,12 +69,12 @@ func (w *town) dump() map[string][]string {
 
 // citizen is somebody whose every text holds the code, which nobody else's does.
 type citizen struct {
-	id                     int
-	code                   string
-	email, phone, pnr      string // the first is made from the code when left out
-	address, handler       int
-	closed                 string // the day on which the order was closed
-	orders, cases, skipped int    // one order and one case when left out
+	id                int
+	code              string
+	email, phone, pnr string // the first is made from the code when left out
+	address, handler  int
+	closed            string // the day on which the order was closed
+	orders, cases     int    // one order and one case when left out
 }
 
 // settle enters people in all systems, in one statement a table.
