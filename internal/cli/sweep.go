@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"context"
-	"runtime/debug"
 	"time"
 
 	"github.com/varsam/varsam/internal/request"
@@ -32,40 +30,4 @@ func (c *sweepCommand) Run(s *session) error {
 		}
 		return nil
 	})
-}
-
-type migrateCommand struct{}
-
-func (c *migrateCommand) Run(s *session) error {
-	if err := migrate(s.ctx, s.Options); err != nil {
-		return err
-	}
-	return s.print(map[string]bool{"migrated": true}, func() { s.printf("The schema is up to date.\n") })
-}
-
-// migrate brings our own store up to date; on SQLite opening does it.
-func migrate(ctx context.Context, o Options) error {
-	st, err := openStore(ctx, o)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	return st.Migrate(ctx)
-}
-
-type versionCommand struct{}
-
-// version is set by the release build.
-var version = "development"
-
-func (c *versionCommand) Run(s *session) error {
-	revision := ""
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, setting := range info.Settings {
-			if setting.Key == "vcs.revision" {
-				revision = setting.Value
-			}
-		}
-	}
-	return s.print(map[string]string{"version": version, "revision": revision}, func() { s.printf("varsam %s %s\n", version, revision) })
 }

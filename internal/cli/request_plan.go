@@ -2,14 +2,11 @@ package cli
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/plan"
 	"github.com/varsam/varsam/internal/register"
-	"github.com/varsam/varsam/internal/request/letter"
 )
 
 type requestPlanCommand struct {
@@ -88,65 +85,4 @@ func planOut(p plan.Plan, say locale.Printer) planJSON {
 		out.Notes = append(out.Notes, fmt.Sprintf("%s %s: %s", note.System, note.Collection, say.Reason(note.Why)))
 	}
 	return out
-}
-
-type requestCopyCommand struct {
-	requestID
-	Out       string `required:"" help:"Folder to write the copy to." placeholder:"DIR"`
-	Person    int    `default:"1" help:"Whose copy, counted from 1."`
-	Delivered bool   `help:"The copy has been handed over to the person; the request may then run."`
-}
-
-func (c *requestCopyCommand) Run(s *session) error {
-	lang, err := s.language()
-	if err != nil {
-		return err
-	}
-	return s.with(registerFlag{}, func(app *app) error {
-		files, err := app.service.Copy(s.ctx, c.Request, c.Person-1, lang, c.Delivered)
-		if err != nil {
-			return err
-		}
-		return s.write(c.Out, files)
-	})
-}
-
-// write puts files for a person in a folder that only its owner may read.
-func (s *session) write(folder string, files []letter.File) error {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return varsam.Errorf(varsam.Invalid, "the folder %s cannot be made", folder)
-	}
-	var names []string
-	for _, f := range files {
-		path := filepath.Join(folder, filepath.Base(f.Name))
-		if err := os.WriteFile(path, f.Data, 0o600); err != nil {
-			return varsam.Errorf(varsam.Unavailable, "the file %s cannot be written", path)
-		}
-		names = append(names, path)
-	}
-	return s.print(map[string]any{"files": names}, func() {
-		for _, name := range names {
-			s.printf("%s\n", name)
-		}
-	})
-}
-
-type requestAnswerCommand struct {
-	requestID
-	Out   string `help:"Folder to write the letter to, as HTML and text; printed as text when left out." placeholder:"DIR"`
-	Final bool   `help:"This is the answer that is sent: everything is done, and the log is signed."`
-}
-
-func (c *requestAnswerCommand) Run(s *session) error {
-	lang, err := s.language()
-	if err != nil {
-		return err
-	}
-	return s.with(registerFlag{}, func(app *app) error {
-		doc, err := app.service.Answer(s.ctx, c.Request, lang, c.Final)
-		if err != nil {
-			return err
-		}
-		return s.hand(doc, c.Out)
-	})
 }
