@@ -393,6 +393,14 @@ func TestMoves(t *testing.T) {
 		"s001 shop restrict line 31 to restricted.line",
 		"s002 shop restrict invoice 21 to restricted.invoice after s001",
 	})
+	cat := cats["shop"]
+	cat.Collections = append(slices.Clone(cat.Collections), varsam.Collection{Name: "restricted.invoice"},
+		varsam.Collection{Name: "restricted.line", References: []varsam.Reference{{To: "restricted.invoice"}}})
+	p = decided(t, reg, map[string]varsam.Catalogue{"shop": cat}, erasure, invoice, line)
+	same(t, "neither can go first", steps(p), []string{
+		"s001 shop restrict invoice 21 by sales: assisted-move-blocked",
+		"s002 shop restrict line 31 by sales: assisted-move-tied",
+	})
 	line.Related = []varsam.Field{{Name: "invoice_id.booked", Value: varsam.DayOf(day("2010-02-01"))}}
 	p = decided(t, reg, cats, erasure, invoice, line)
 	same(t, "an erased line goes first", steps(p), []string{

@@ -46,6 +46,11 @@ const (
 	// en: A record in {0} cannot be moved, because one in {1} that stays points at it; the owner restricts it by hand.
 	AssistedMoveBlocked = "assisted-move-blocked"
 
+	// args: collection, collection
+	// sv: Poster i {0} kan inte flyttas före eller efter dem de hör till, eftersom databasen binder båda platserna till {1}; ägaren spärrar dem för hand, eller tar bort den bindningen.
+	// en: Records in {0} can be moved neither before nor after those they belong to, because the database ties both places to {1}; the owner restricts them by hand, or drops that tie.
+	AssistedMoveTied = "assisted-move-tied"
+
 	// args: collection
 	// sv: Texten i {0} kan inte maskeras automatiskt; ägaren gör det för hand.
 	// en: The text in {0} cannot be redacted by machine; the owner does it by hand.

@@ -77,8 +77,9 @@ func (p *planner) restrictedPlace(at *place) bool {
 	return false
 }
 
-// unmovable takes back moves that a reference from a record that stays would
-// hinder; a record that is blocked by moving alone becomes a task.
+// unmovable takes back moves that a reference would hinder: one from a record
+// that stays, or one between the two places that records move to, which neither
+// order satisfies. A record that is blocked by moving alone becomes a task.
 func (p *planner) unmovable() {
 	move := map[int]int{}
 	for at, a := range p.actions {
@@ -89,13 +90,43 @@ func (p *planner) unmovable() {
 	for changed := true; changed; {
 		changed = false
 		for _, item := range slices.Sorted(maps.Keys(move)) {
-			if child := p.hinders(item, move); child >= 0 {
-				p.stayPut(&p.actions[move[item]], child)
+			if why, hindered := p.hindered(item, move); hindered {
+				p.stayPut(&p.actions[move[item]], why)
 				delete(move, item)
 				changed = true
 			}
 		}
 	}
+}
+
+// hindered says why a record cannot move, if it cannot.
+func (p *planner) hindered(item int, move map[int]int) (varsam.Reason, bool) {
+	at := p.at(item)
+	if child := p.hinders(item, move); child >= 0 {
+		return varsam.Because(AssistedMoveBlocked, at.cat.Name, p.at(child).cat.Name), true
+	}
+	if tied := p.tied(item, move); tied != "" {
+		return varsam.Because(AssistedMoveTied, at.cat.Name, tied), true
+	}
+	return varsam.Reason{}, false
+}
+
+// tied is where the parent of a record moves to, when the system ties both the
+// record to its parent and the record's new place to the parent's: then neither
+// can go first. Empty when nothing ties them.
+func (p *planner) tied(item int, move map[int]int) string {
+	place, _ := p.in.Catalogues[p.items[item].Record.Ref.System].Find(p.actions[move[item]].move)
+	for _, e := range p.up[item] {
+		parent, moved := move[e.parent]
+		if !moved || !e.ref.enforced || e.parent == item {
+			continue
+		}
+		to := p.actions[parent].move
+		if slices.ContainsFunc(place.References, func(r varsam.Reference) bool { return r.To == to }) {
+			return to
+		}
+	}
+	return ""
 }
 
 // hinders is a record that stays in its place and that the system ties to the one
@@ -110,11 +141,9 @@ func (p *planner) hinders(item int, move map[int]int) int {
 	return -1
 }
 
-func (p *planner) stayPut(a *action, child int) {
+func (p *planner) stayPut(a *action, why varsam.Reason) {
 	a.move = ""
-	if len(a.set)+len(a.all) > 0 {
-		return
+	if len(a.set)+len(a.all) == 0 {
+		a.assisted = p.task(p.at(a.item), why)
 	}
-	at := p.at(a.item)
-	a.assisted = p.task(at, varsam.Because(AssistedMoveBlocked, at.cat.Name, p.at(child).cat.Name))
 }
