@@ -10,9 +10,8 @@ import (
 	"strings"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver
-
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/sqlite"
 )
 
 // sqliteEngine has one connection that writes and several that cannot.
@@ -34,11 +33,11 @@ func openSQLite(ctx context.Context, config Config) (engine, error) {
 		return nil, err
 	}
 	e := &sqliteEngine{path: path, noCopy: config.NoCopy}
-	if e.writer, err = sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate")); err != nil {
+	if e.writer, err = sqlite.Open(sqliteDSN(path, "_txlock=immediate")); err != nil {
 		return nil, scrub(err)
 	}
 	e.writer.SetMaxOpenConns(1)
-	if e.reader, err = sql.Open("sqlite", sqliteDSN(path, "_pragma=query_only(1)")); err != nil {
+	if e.reader, err = sqlite.Open(sqliteDSN(path, "_pragma=query_only(1)")); err != nil {
 		return nil, scrub(err)
 	}
 	e.reader.SetMaxOpenConns(readers)

@@ -15,6 +15,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/varsam/varsam"
+	kept "github.com/varsam/varsam/internal/sqlite"
 	"github.com/varsam/varsam/internal/system"
 )
 
@@ -51,7 +52,7 @@ func openSQLite(ctx context.Context, cfg system.Config) (system.System, error) {
 	}
 	query.Add("_pragma", "busy_timeout("+strconv.FormatInt(wait.Milliseconds(), 10)+")")
 	query.Add("_pragma", "foreign_keys(1)")
-	pool, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}).String())
+	pool, err := kept.Open((&url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}).String())
 	if err != nil {
 		return nil, varsam.Errorf(varsam.Invalid, "%s: the dsn cannot be read; give a path to a SQLite file", cfg.System)
 	}

@@ -1,0 +1,173 @@
+package sqlite_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	"github.com/varsam/varsam/internal/sqlite"
+)
+
+func open(t testing.TB) *sql.DB {
+	t.Helper()
+	db, err := sqlite.Open("file:" + filepath.Join(t.TempDir(), "x.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	db.SetMaxOpenConns(1)
+	exec(t, db, `CREATE TABLE x (id INTEGER PRIMARY KEY, a TEXT); INSERT INTO x VALUES (1, 'one'), (2, 'two')`)
+	return db
+}
+
+func exec(t testing.TB, db *sql.DB, text string, args ...any) {
+	t.Helper()
+	if _, err := db.Exec(text, args...); err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+}
+
+func one(t testing.TB, db *sql.DB, text string, args ...any) (s string) {
+	t.Helper()
+	if err := db.QueryRow(text, args...).Scan(&s); err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return s
+}
+
+func is(t testing.TB, got, want string) {
+	t.Helper()
+	if got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestStatementsAreReused(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	for range 3 {
+		is(t, one(t, db, `SELECT a FROM x WHERE id = ?`, 1), "one")
+		is(t, one(t, db, `SELECT a FROM x WHERE id = ?`, 2), "two")
+		exec(t, db, `UPDATE x SET a = a || '!' WHERE id = ?`, 3)
+	}
+	if err := db.QueryRow(`SELECT a FROM x WHERE id = ?`, 3).Scan(new(string)); err != sql.ErrNoRows {
+		t.Errorf("a row that is not there: %v", err)
+	}
+}
+
+// TestSameStatementInside asks the same while its first answer is being read, on
+// one connection.
+func TestSameStatementInside(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	conn, err := open(t).Conn(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	const text = `SELECT id FROM x ORDER BY id`
+	outer, err := conn.QueryContext(ctx, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer outer.Close()
+	all := ""
+	for outer.Next() {
+		var o, i int
+		outer.Scan(&o)
+		inner, err := conn.QueryContext(ctx, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for inner.Next() {
+			inner.Scan(&i)
+			all += fmt.Sprint(o, i, " ")
+		}
+		inner.Close()
+	}
+	is(t, all, "1 1 1 2 2 1 2 2 ")
+}
+
+func TestStructureChanges(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	const all, insert = `SELECT * FROM x WHERE id = 1`, `INSERT INTO x VALUES (3, 'three')`
+	columns := func() int {
+		rows, err := db.Query(all)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer rows.Close()
+		names, _ := rows.Columns()
+		return len(names)
+	}
+	if n := columns(); n != 2 {
+		t.Errorf("%d columns", n)
+	}
+	exec(t, db, insert)
+	exec(t, db, `ALTER TABLE x ADD COLUMN b TEXT`)
+	if n := columns(); n != 3 {
+		t.Errorf("%d columns after one more was added", n)
+	}
+	if _, err := db.Exec(insert); err == nil {
+		t.Error("three columns took two values")
+	}
+	exec(t, db, `DROP TABLE x`)
+	if _, err := db.Query(all); err == nil {
+		t.Error("a dropped table was read")
+	}
+}
+
+func TestAfterAFailure(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	const insert = `INSERT INTO x VALUES (?, ?)`
+	for id := range 5 {
+		_, err := db.Exec(insert, id, "x")
+		if taken := id == 1 || id == 2; (err != nil) != taken {
+			t.Errorf("inserting %d: %v", id, err)
+		}
+	}
+	is(t, one(t, db, `SELECT group_concat(id) FROM x`), "0,1,2,3,4")
+}
+
+func TestWhatIsNotKept(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	for range 2 { // a pragma does its work each time, and a script all of its statements
+		exec(t, db, `PRAGMA foreign_keys = 1`)
+		is(t, one(t, db, `PRAGMA foreign_keys`), "1")
+		exec(t, db, `PRAGMA foreign_keys = 0`)
+		is(t, one(t, db, `PRAGMA foreign_keys`), "0")
+		exec(t, db, `DELETE FROM x; INSERT INTO x VALUES (7, 'seven')`)
+		is(t, one(t, db, `SELECT group_concat(id) FROM x`), "7")
+	}
+}
+
+func TestManyStatements(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	for n := range 300 {
+		is(t, one(t, db, fmt.Sprintf(`SELECT a || %d FROM x WHERE id = 1`, n)), fmt.Sprint("one", n))
+	}
+}
+
+// BenchmarkSelect finds a row by its key, with and without.
+func BenchmarkSelect(b *testing.B) {
+	kept := open(b)
+	path := one(b, kept, `SELECT file FROM pragma_database_list`)
+	plain, err := sql.Open("sqlite", "file:"+path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer plain.Close()
+	for name, db := range map[string]*sql.DB{"kept": kept, "plain": plain} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				one(b, db, `SELECT a FROM x WHERE id = ?`, 1)
+			}
+		})
+	}
+}
