@@ -88,7 +88,7 @@ func Except(tx *store.Tx, keeper *seal.Keeper, request, step string) error {
 
 // settleByHand settles a step that a person decided.
 func settleByHand(tx *store.Tx, keeper *seal.Keeper, status Status, result Result) error {
-	p, key, err := currentWithKey(tx, keeper, status.Request)
+	p, key, err := currentSteps(tx, keeper, status.Request)
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func Verified(tx *store.Tx, p plan.Plan, step string, revived bool) error {
 // Answers are the owners' answers to the assisted steps of a request's current
 // plan, by step.
 func Answers(tx *store.Tx, keeper *seal.Keeper, request string) (map[string]Answer, error) {
-	key, err := currentKey(tx, request)
+	key, _, err := currentID(tx, request)
 	if err != nil {
 		return nil, err
 	}

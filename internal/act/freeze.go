@@ -82,11 +82,16 @@ func insertSteps(tx *store.Tx, p plan.Plan) error {
 // Current is the request's current plan, opened; code NotFound when there is
 // none or its key has been destroyed.
 func Current(tx *store.Tx, keeper *seal.Keeper, request string) (plan.Plan, error) {
-	p, _, err := currentWithKey(tx, keeper, request)
+	p, _, err := currentWith(tx, keeper, request, plan.Decode)
 	return p, err
 }
 
-func currentWithKey(tx *store.Tx, keeper *seal.Keeper, request string) (p plan.Plan, key seal.KeyID, err error) {
+// currentSteps is the current plan without its items: what carrying it out needs.
+func currentSteps(tx *store.Tx, keeper *seal.Keeper, request string) (plan.Plan, seal.KeyID, error) {
+	return currentWith(tx, keeper, request, plan.DecodeSteps)
+}
+
+func currentWith(tx *store.Tx, keeper *seal.Keeper, request string, decode func([]byte, string) (plan.Plan, error)) (p plan.Plan, key seal.KeyID, err error) {
 	var digest string
 	var sealed []byte
 	err = tx.QueryRow(`SELECT key, digest, sealed FROM plans WHERE tenant = $1 AND request = $2 AND current`,
@@ -101,19 +106,21 @@ func currentWithKey(tx *store.Tx, keeper *seal.Keeper, request string) (p plan.P
 	if err != nil {
 		return p, key, err
 	}
-	p, err = plan.Decode(plain, digest)
+	p, err = decode(plain, digest)
 	return p, key, err
 }
 
 func planContext(request, digest string) string { return "plan " + request + " " + digest }
 
-// currentKey is what seals the request's current plan and its steps' results.
-func currentKey(tx *store.Tx, request string) (key seal.KeyID, err error) {
-	err = tx.QueryRow(`SELECT key FROM plans WHERE tenant = $1 AND request = $2 AND current`, tx.Tenant(), request).Scan(&key)
+// currentID is the current plan's digest, and the key that seals it and its
+// steps' results.
+func currentID(tx *store.Tx, request string) (key seal.KeyID, digest string, err error) {
+	err = tx.QueryRow(`SELECT key, digest FROM plans WHERE tenant = $1 AND request = $2 AND current`,
+		tx.Tenant(), request).Scan(&key, &digest)
 	if varsam.CodeOf(err) == varsam.NotFound {
 		err = noPlan(request)
 	}
-	return key, err
+	return key, digest, err
 }
 
 func noPlan(request string) error {

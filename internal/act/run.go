@@ -97,15 +97,14 @@ func (r *Runner) begin(ctx context.Context, request string) (*run, error) {
 
 // open takes the caller's plan if it is the current one.
 func (r *run) open(tx *store.Tx, request string) error {
-	digest, err := CurrentDigest(tx, request)
-	if err != nil {
-		return err
+	if r.plan = r.Plan; r.plan.Request == request && r.plan.Digest != "" {
+		key, digest, err := currentID(tx, request)
+		if r.key = key; err != nil || digest == r.plan.Digest {
+			return err
+		}
 	}
-	if r.plan = r.Plan; digest == "" || digest != r.plan.Digest || request != r.plan.Request {
-		r.plan, r.key, err = currentWithKey(tx, r.Keeper, request)
-		return err
-	}
-	r.key, err = currentKey(tx, request)
+	var err error
+	r.plan, r.key, err = currentSteps(tx, r.Keeper, request)
 	return err
 }
 
@@ -125,7 +124,7 @@ func (r *run) load(tx *store.Tx) error {
 // Versions are the versions that the steps of a request's current plan left on
 // their targets, by Ref.String(): what a later reading may find there.
 func Versions(tx *store.Tx, keeper *seal.Keeper, request string) (map[string][]string, error) {
-	key, err := currentKey(tx, request)
+	key, _, err := currentID(tx, request)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -16,11 +17,17 @@ func digestOf(text []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Encode is the plan's canonical JSON, without its digest. A plan has no maps,
-// so encoding/json writes one form only.
+// Encode is the plan's canonical form without its digest: two lines of JSON, the
+// second with the items alone, which are most of it and which carrying it out
+// does not need. A plan has no maps, so encoding/json writes one form only.
 func (p Plan) Encode() []byte {
-	p.Digest = ""
-	text, err := json.Marshal(p)
+	items := p.Items
+	p.Digest, p.Items = "", nil
+	return append(append(encode(p), '\n'), encode(items)...)
+}
+
+func encode(v any) []byte {
+	text, err := json.Marshal(v)
 	if err != nil {
 		panic("varsam: a plan is always JSON: " + err.Error())
 	}
@@ -29,15 +36,30 @@ func (p Plan) Encode() []byte {
 
 // Decode reads what Encode wrote. The error is Corrupt when it is not what was
 // given the digest.
-func Decode(text []byte, digest string) (p Plan, err error) {
-	if digestOf(text) != digest {
-		return p, varsam.Errorf(varsam.Corrupt, "a plan does not match its digest")
+func Decode(text []byte, digest string) (Plan, error) {
+	p, items, err := decode(text, digest)
+	if err == nil && json.Unmarshal(items, &p.Items) != nil {
+		err = varsam.Errorf(varsam.Corrupt, "the items of a plan do not read back")
 	}
-	if err := json.Unmarshal(text, &p); err != nil {
-		return p, varsam.Errorf(varsam.Corrupt, "a plan does not read back")
+	return p, err
+}
+
+// DecodeSteps is Decode without the items.
+func DecodeSteps(text []byte, digest string) (Plan, error) {
+	p, _, err := decode(text, digest)
+	return p, err
+}
+
+func decode(text []byte, digest string) (p Plan, items []byte, err error) {
+	if digestOf(text) != digest {
+		return p, nil, varsam.Errorf(varsam.Corrupt, "a plan does not match its digest")
+	}
+	head, items, whole := bytes.Cut(text, []byte{'\n'})
+	if !whole || json.Unmarshal(head, &p) != nil {
+		return p, nil, varsam.Errorf(varsam.Corrupt, "a plan does not read back")
 	}
 	p.Digest = digest
-	return p, nil
+	return p, items, nil
 }
 
 // Verify computes the digest again. The error is Corrupt when it is another.
