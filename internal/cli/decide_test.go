@@ -91,7 +91,7 @@ func TestClock(t *testing.T) {
 func TestConfirm(t *testing.T) {
 	t.Parallel()
 	w := shop(t)
-	w.exec(`INSERT INTO customers VALUES (4, 'Dan Exempel', 'dan.exempel@example.com', '070-174 06 05', 0)`)
+	w.exec(`INSERT INTO customers VALUES (4, 'Dan Exempel', 'dan.exempel@example.com', '070-174 06 05', 0, NULL)`)
 	var plan struct {
 		Objects []struct{ Collection, Key, Ownership string }
 	}
@@ -113,5 +113,26 @@ func TestConfirm(t *testing.T) {
 	}
 	if want := map[string]string{"1": "other", "4": "own"}; !cmp.Equal(want, owned) {
 		t.Errorf("after the confirmation: %v, want %v", owned, want)
+	}
+}
+
+// While it is disputed what is right, nothing is corrected: use is restricted.
+func TestDisputed(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	var view struct {
+		Steps []struct{ Kind, System string }
+	}
+	ask := []string{"--right", "rectification", "--email", "anna.exempel@example.com", "--correct", "contact.phone=070-174 06 07"}
+	w.json(0, &view, "request", "show", w.ask(append(ask, "--disputed")...))
+	restricts := false
+	for _, step := range view.Steps {
+		restricts = restricts || step.Kind == "restrict"
+		if step.Kind == "correct" {
+			t.Error("a disputed value is corrected")
+		}
+	}
+	if !restricts {
+		t.Error("nothing is restricted meanwhile")
 	}
 }

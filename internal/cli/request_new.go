@@ -61,7 +61,7 @@ func (f askFlags) asks(party string) ([]decide.Ask, error) {
 		if right.Article() == "" {
 			return nil, varsam.Errorf(varsam.Invalid, "right %q is not known; the rights are %s", word, rightNames())
 		}
-		ask := decide.Ask{Person: -1, Right: right, Activities: f.Activity, Article: f.Article, Party: party}
+		ask := decide.Ask{Person: decide.Everyone, Right: right, Activities: f.Activity, Article: f.Article, Party: party}
 		for _, use := range f.Use {
 			ask.Uses = append(ask.Uses, varsam.Use(use))
 		}
@@ -89,6 +89,7 @@ type requestNewCommand struct {
 	Party    string   `help:"The controller that instructs, for an instruction."`
 	Correct  []string `help:"Correction, as CATEGORY=NEW or CATEGORY=OLD=NEW, for example contact.email=old@example.com=new@example.com." placeholder:"C=OLD=NEW"`
 	Proof    string   `help:"What the right values rest on."`
+	Disputed bool     `help:"It is not settled what is right: nothing is corrected yet, and use is restricted meanwhile (Art. 18(1)(a))."`
 }
 
 func (c *requestNewCommand) Run(s *session) error {
@@ -119,6 +120,9 @@ func (c *requestNewCommand) intake() (in request.Intake, err error) {
 	}
 	if in.Asks, err = c.asks(c.Party); err != nil {
 		return in, err
+	}
+	if in.Disputed = c.Disputed; in.Disputed {
+		in.Asks = append(in.Asks, decide.Ask{Person: decide.Everyone, Right: varsam.RestrictionOf, Article: "a", Party: c.Party})
 	}
 	if in.Corrections, err = corrections(c.Correct); err != nil {
 		return in, err

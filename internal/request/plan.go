@@ -80,7 +80,7 @@ func (w work) options() locate.Options {
 // make decides and plans what a search found.
 func (w work) make(search locate.Search) (plan.Plan, error) {
 	return Draft(w.reg, search, Question{
-		Request: w.ID, Today: w.today, Due: w.Safe, Asks: w.kase.granted(), Corrections: w.kase.Corrections, Nonce: w.nonce,
+		Request: w.ID, Today: w.today, Due: w.Safe, Asks: w.kase.granted(), Corrections: w.kase.agreed(), Nonce: w.nonce,
 	})
 }
 

@@ -66,7 +66,8 @@ type Case struct {
 	People      []varsam.Person   `json:"people"`
 	Asks        []decide.Ask      `json:"asks"`
 	Corrections []plan.Correction `json:"corrections,omitempty"`
-	Proof       string            `json:"proof,omitempty"` // what the right values rest on
+	Proof       string            `json:"proof,omitempty"`    // what the right values rest on
+	Disputed    bool              `json:"disputed,omitempty"` // it is not settled which values are right
 	Party       string            `json:"party,omitempty"` // the controller, for an instruction
 	Channel     string            `json:"channel,omitempty"`
 	Letter      string            `json:"letter,omitempty"`
@@ -93,6 +94,15 @@ func (c Case) granted() []decide.Ask {
 		return []decide.Ask{{Person: decide.Everyone, Right: varsam.Why}}
 	}
 	return left
+}
+
+// agreed are the corrections to be made: none while it is disputed what is right,
+// and the records' use is restricted instead (Art. 18(1)(a)).
+func (c Case) agreed() []plan.Correction {
+	if c.Disputed {
+		return nil
+	}
+	return c.Corrections
 }
 
 // Intake is what a new request is made from.
