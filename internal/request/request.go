@@ -68,7 +68,7 @@ type Case struct {
 	Corrections []plan.Correction `json:"corrections,omitempty"`
 	Proof       string            `json:"proof,omitempty"`    // what the right values rest on
 	Disputed    bool              `json:"disputed,omitempty"` // it is not settled which values are right
-	Party       string            `json:"party,omitempty"` // the controller, for an instruction
+	Party       string            `json:"party,omitempty"`    // the controller, for an instruction
 	Channel     string            `json:"channel,omitempty"`
 	Letter      string            `json:"letter,omitempty"`
 	Identity    string            `json:"identity,omitempty"` // how identity was checked: a note, never a copy of a document
