@@ -113,14 +113,13 @@ func (r Record) Has(name string) bool {
 // RowVersion is the version of a row: a digest over its fields' names and
 // canonical values, in order.
 func RowVersion(fields []Field) string {
-	h := sha256.New()
-	var b []byte
+	b := make([]byte, 0, 256)
 	for _, f := range fields {
-		b = strconv.AppendInt(b[:0], int64(len(f.Name)), 10)
+		b = strconv.AppendInt(b, int64(len(f.Name)), 10)
 		b = append(b, ':')
 		b = append(b, f.Name...)
 		b = f.Value.AppendCanonical(b)
-		h.Write(b)
 	}
-	return hex.EncodeToString(h.Sum(nil)[:16])
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:16])
 }

@@ -127,9 +127,12 @@ func (r *run) operation(s plan.Step) varsam.Operation {
 	op := s.Op
 	op.ID = r.plan.Request + "/" + s.ID
 	op.Targets = make([]varsam.Target, len(s.Op.Targets))
-	for i, t := range s.Op.Targets {
-		t.Versions = append(append([]string(nil), t.Versions...), r.versions[t.Ref.String()]...)
-		op.Targets[i] = t
+	copy(op.Targets, s.Op.Targets)
+	if len(r.versions) == 0 {
+		return op
+	}
+	for i, t := range op.Targets {
+		op.Targets[i].Versions = append(append([]string(nil), t.Versions...), r.versions[t.Ref.String()]...)
 	}
 	return op
 }

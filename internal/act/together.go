@@ -89,13 +89,14 @@ func (r *run) joins(s plan.Step, with map[string]bool) bool {
 // meets reports whether a step names a record that is touched already, and
 // touches its own: what one operation leaves there the next must be told.
 func meets(s plan.Step, touched map[string]bool) bool {
-	for _, t := range s.Op.Targets {
-		if touched[t.Ref.String()] {
+	refs := make([]string, len(s.Op.Targets))
+	for i, t := range s.Op.Targets {
+		if refs[i] = t.Ref.String(); touched[refs[i]] {
 			return true
 		}
 	}
-	for _, t := range s.Op.Targets {
-		touched[t.Ref.String()] = true
+	for _, ref := range refs {
+		touched[ref] = true
 	}
 	return false
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/varsam/varsam"
@@ -246,7 +247,7 @@ func (ch *change) sort(rows, there []row) (done varsam.Applied, todo []int) {
 // state compares a target, as found in its table and in the one it moves to,
 // with what it should be.
 func (ch *change) state(i int, r, there row) varsam.RowState {
-	original := r.here && ch.vers[i][r.version]
+	original := r.here && slices.Contains(ch.vers[i], r.version)
 	switch {
 	case ch.move != nil:
 		if !r.here && there.here && there.planned {

@@ -14,11 +14,11 @@ type change struct {
 	op   varsam.Operation
 	m    *model
 	t    *table
-	move *table            // where the rows go, nil when they stay
-	keys [][]varsam.Value  // of the targets, as the table holds them
-	sets [][]assigned      // of each target, in column order
-	at   map[string]int    // target by key
-	vers []map[string]bool // of each target, the versions it may have
+	move *table           // where the rows go, nil when they stay
+	keys [][]varsam.Value // of the targets, as the table holds them
+	sets [][]assigned     // of each target, in column order
+	at   map[string]int   // target by key
+	vers [][]string       // of each target, the versions it may have
 }
 
 // assigned is a column's new value, as the column will read it back.
@@ -68,11 +68,7 @@ func (ch *change) add(db *DB, target varsam.Target) error {
 	}
 	ch.at[text] = len(ch.keys)
 	ch.keys, ch.sets = append(ch.keys, key), append(ch.sets, sets)
-	versions := map[string]bool{}
-	for _, v := range target.Versions {
-		versions[v] = true
-	}
-	ch.vers = append(ch.vers, versions)
+	ch.vers = append(ch.vers, target.Versions)
 	return nil
 }
 
