@@ -5,33 +5,35 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
+	"io"
 
 	"github.com/varsam/varsam"
 )
 
 // digest is SHA-256 over what Encode writes.
-func (p Plan) digest() string { return digestOf(p.Encode()) }
-
-func digestOf(text []byte) string {
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])
+func (p Plan) digest() string {
+	sum := sha256.New()
+	p.write(sum)
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // Encode is the plan's canonical form without its digest: two lines of JSON, the
 // second with the items alone, which are most of it and which carrying it out
 // does not need. A plan has no maps, so encoding/json writes one form only.
 func (p Plan) Encode() []byte {
-	items := p.Items
-	p.Digest, p.Items = "", nil
-	return append(append(encode(p), '\n'), encode(items)...)
+	var text bytes.Buffer
+	p.write(&text)
+	return text.Bytes()
 }
 
-func encode(v any) []byte {
-	text, err := json.Marshal(v)
-	if err != nil {
+func (p Plan) write(to io.Writer) {
+	items := p.Items
+	p.Digest, p.Items = "", nil
+	lines := json.NewEncoder(to)
+	if err := errors.Join(lines.Encode(p), lines.Encode(items)); err != nil {
 		panic("varsam: a plan is always JSON: " + err.Error())
 	}
-	return text
 }
 
 // Decode reads what Encode wrote. The error is Corrupt when it is not what was
@@ -51,7 +53,7 @@ func DecodeSteps(text []byte, digest string) (Plan, error) {
 }
 
 func decode(text []byte, digest string) (p Plan, items []byte, err error) {
-	if digestOf(text) != digest {
+	if sum := sha256.Sum256(text); hex.EncodeToString(sum[:]) != digest {
 		return p, nil, varsam.Errorf(varsam.Corrupt, "a plan does not match its digest")
 	}
 	head, items, whole := bytes.Cut(text, []byte{'\n'})
