@@ -199,7 +199,14 @@ func (q *search) where(s *statement) error {
 		s.write("1=1")
 		return nil
 	}
-	if len(q.matchers) > 0 {
+	switch {
+	case q.unites():
+		key := q.t.key[0]
+		s.write(key.qualified("t0"), " IN (").list(len(q.matchers), " UNION ", func(i int) {
+			s.write("SELECT ", key.qualified("m0"), " FROM ", q.t.sql, " AS m0 WHERE ")
+			q.matchers[i].where(s, q.t, "m0", true)
+		}).write(")")
+	case len(q.matchers) > 0:
 		s.write("(").list(len(q.matchers), " OR ", func(i int) {
 			q.matchers[i].where(s, q.t, "t0", len(q.matchers) == 1)
 		}).write(")")
@@ -211,6 +218,23 @@ func (q *search) where(s *statement) error {
 		s.write(" AND ")
 	}
 	return (&condition{db: q.db, m: q.m, s: s}).where(*q.sel.Cond, q.t, "t0", false)
+}
+
+// manyKeys is where SQLite begins to take long lists in an OR for more work than
+// reading the whole table, though an index serves each of them: it reckons with
+// ten rows for every key.
+const manyKeys = 3000
+
+// unites reports whether the keys of the rows are better gathered index by index.
+func (q *search) unites() bool {
+	if q.db.dialect.engine() != engineSQLite || len(q.matchers) < 2 || len(q.t.key) != 1 || q.t.nullableKey {
+		return false
+	}
+	keys := 0
+	for _, x := range q.matchers {
+		keys += len(x.rows) + len(x.texts)
+	}
+	return keys > manyKeys && !slices.ContainsFunc(q.matchers, func(x *matcher) bool { return !x.served(q.t, q.db.dialect) })
 }
 
 // after goes on behind the last key.
