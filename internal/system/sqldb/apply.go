@@ -127,11 +127,11 @@ func (db *DB) transact(ctx context.Context, changes []*change) (done []varsam.Ap
 // workAll carries the changes out one after the other. Where there are several,
 // each is to be done whole.
 func (db *DB) workAll(ctx context.Context, r runner, changes []*change) (done []varsam.Applied, at *change, err error) {
-	for i, ch := range changes {
-		// A structure that was as known a moment ago stays so where the transaction
-		// holds the whole database.
-		same := i > 0 && ch.m == changes[i-1].m && ch.m.version != 0
-		one, err := db.work(ctx, r, ch, same)
+	if at, err = db.sameStructure(ctx, r, changes); err != nil {
+		return nil, at, err
+	}
+	for _, ch := range changes {
+		one, err := db.work(ctx, r, ch)
 		if err == nil && len(changes) > 1 && one.Rows < len(ch.keys) {
 			err = varsam.Errorf(varsam.Changed, "%s: rows of %s are not as planned; nothing was changed", db.cfg.System, ch.t.Name)
 		}
@@ -140,7 +140,7 @@ func (db *DB) workAll(ctx context.Context, r runner, changes []*change) (done []
 		}
 		done = append(done, one)
 	}
-	return done, changes[0], nil
+	return done, at, nil
 }
 
 // commitFault is Unknown unless the server itself said that it did not commit.
@@ -161,12 +161,8 @@ func abandon(ctx context.Context, conn *sql.Conn) {
 	}
 }
 
-// work is what one change does inside the transaction; same says that the
-// structure has been looked at in it.
-func (db *DB) work(ctx context.Context, r runner, ch *change, same bool) (varsam.Applied, error) {
-	if err := db.sameStructure(ctx, r, ch, same); err != nil {
-		return varsam.Applied{}, err
-	}
+// work is what one change does inside the transaction.
+func (db *DB) work(ctx context.Context, r runner, ch *change) (varsam.Applied, error) {
 	rows, err := ch.read(ctx, r, ch.t, ch.all(), true)
 	if err != nil {
 		return varsam.Applied{}, err
@@ -189,38 +185,48 @@ func (db *DB) work(ctx context.Context, r runner, ch *change, same bool) (varsam
 	return done, nil
 }
 
-// sameStructure takes the table for us, so that its structure stays, and refuses
-// when it is not the planned one.
-func (db *DB) sameStructure(ctx context.Context, r runner, ch *change, same bool) error {
-	for _, t := range []*table{ch.t, ch.move} {
-		if t == nil {
-			continue
-		}
-		if text := db.dialect.lockTable(t); text != "" {
-			if _, err := r.exec(ctx, text); err != nil {
-				return err
+// sameStructure takes the tables for us, so that their structure stays, and
+// refuses the first change for which it is not the planned one.
+func (db *DB) sameStructure(ctx context.Context, r runner, changes []*change) (at *change, err error) {
+	var tables []*table
+	for _, ch := range changes {
+		for _, t := range []*table{ch.t, ch.move} {
+			if t == nil {
+				continue
+			}
+			if text := db.dialect.lockTable(t); text != "" {
+				if _, err := r.exec(ctx, text); err != nil {
+					return ch, err
+				}
 			}
 		}
+		tables = append(tables, ch.t)
 	}
-	known := ch.t.fingerprint
-	if !same {
-		stale, err := db.dialect.stale(ctx, r, ch.m)
-		if err != nil {
-			return err
-		}
-		if stale {
-			now, err := db.dialect.describe(ctx, r, ch.t)
-			if err != nil {
-				return err
-			}
+	now, err := db.structure(ctx, r, changes[0].m, tables)
+	if err != nil {
+		return changes[0], err
+	}
+	for _, ch := range changes {
+		known := ch.t.fingerprint
+		if now != ch.m {
 			known = func() string { return now.catalogue.Fingerprint(ch.t.Name) }
 		}
+		if known() != ch.op.Fingerprint {
+			db.forget()
+			return ch, varsam.Errorf(varsam.Changed, "%s: the structure of %s is not the planned one; plan again", db.cfg.System, ch.t.Name)
+		}
 	}
-	if known() == ch.op.Fingerprint {
-		return nil
+	return changes[0], nil
+}
+
+// structure is what is known if it is still so, and otherwise the structure of
+// the tables as it is now, read in one go.
+func (db *DB) structure(ctx context.Context, r runner, known *model, tables []*table) (*model, error) {
+	stale, err := db.dialect.stale(ctx, r, known)
+	if err != nil || !stale {
+		return known, err
 	}
-	db.forget()
-	return varsam.Errorf(varsam.Changed, "%s: the structure of %s is not the planned one; plan again", db.cfg.System, ch.t.Name)
+	return db.dialect.describe(ctx, r, tables...)
 }
 
 // sort says of each target whether it is done, to be done, gone or changed.

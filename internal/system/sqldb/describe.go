@@ -43,7 +43,7 @@ func (db *DB) current(ctx context.Context) *model {
 
 // reload reads the structure anew.
 func (db *DB) reload(ctx context.Context) (*model, error) {
-	m, err := db.dialect.describe(ctx, db.runner(), nil)
+	m, err := db.dialect.describe(ctx, db.runner())
 	if err != nil {
 		return nil, db.fault(err, "reading the structure")
 	}

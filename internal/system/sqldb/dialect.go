@@ -18,9 +18,9 @@ type dialect interface {
 	// locks for; 0 reads all in one stream.
 	page() int
 
-	// describe reads the structure: of everything, or of one table with the
-	// references from and to it.
-	describe(ctx context.Context, r runner, only *table) (*model, error)
+	// describe reads the structure: of everything, or of some tables with the
+	// references from and to them.
+	describe(ctx context.Context, r runner, only ...*table) (*model, error)
 
 	// stale reports whether the structure may have changed since the model was
 	// read; an engine that cannot tell cheaply says true.

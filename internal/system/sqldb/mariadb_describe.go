@@ -17,12 +17,12 @@ type mariaDescription struct {
 	d       *mariaDialect
 	ctx     context.Context
 	r       runner
-	only    *table
+	only    []*table
 	version string
 	grants  grants
 }
 
-func (d *mariaDialect) describe(ctx context.Context, r runner, only *table) (*model, error) {
+func (d *mariaDialect) describe(ctx context.Context, r runner, only ...*table) (*model, error) {
 	var schema, version, user string
 	var readOnly, innodbReadOnly bool
 	err := r.each(ctx, "SELECT DATABASE(), VERSION(), CURRENT_USER(), @@global.read_only, @@global.innodb_read_only", nil,
@@ -50,10 +50,15 @@ func (d *mariaDialect) describe(ctx context.Context, r runner, only *table) (*mo
 	return b.model(engine+version, why), nil
 }
 
-// where restricts a query to one table, or to the databases we list.
+// where restricts a query to some tables, or to the databases we list.
 func (b *mariaDescription) where(schemaColumn, tableColumn string) (string, []any) {
 	if b.only != nil {
-		return schemaColumn + " = ? AND " + tableColumn + " = ?", []any{b.only.schema, b.only.plain}
+		parts, args := make([]string, len(b.only)), []any(nil)
+		for i, t := range b.only { // not as tuples, for which the server would read every table
+			parts[i] = schemaColumn + " = ? AND " + tableColumn + " = ?"
+			args = append(args, t.schema, t.plain)
+		}
+		return "(" + strings.Join(parts, " OR ") + ")", args
 	}
 	return b.inSchemas(schemaColumn, b.listed())
 }

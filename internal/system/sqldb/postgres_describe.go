@@ -17,10 +17,10 @@ type postgresDescription struct {
 	d    *postgresDialect
 	ctx  context.Context
 	r    runner
-	only *table
+	only []*table
 }
 
-func (d *postgresDialect) describe(ctx context.Context, r runner, only *table) (*model, error) {
+func (d *postgresDialect) describe(ctx context.Context, r runner, only ...*table) (*model, error) {
 	var schema, version, readOnly string
 	err := r.each(ctx, `SELECT coalesce(current_schema(), 'public'), current_setting('server_version'),
 		CASE WHEN pg_is_in_recovery() THEN 'the server is a standby'
@@ -38,13 +38,29 @@ func (d *postgresDialect) describe(ctx context.Context, r runner, only *table) (
 	return b.model(enginePostgres+" "+version, readOnly), nil
 }
 
-// each runs a query on the relation c in the namespace n, for all or one.
+// each runs a query on the relation c in the namespace n, for all or some.
 func (b *postgresDescription) each(text string, scan func(*sql.Rows) error) error {
 	where, args := ` AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'`, []any(nil)
 	if b.only != nil {
-		where, args = " AND n.nspname = $1 AND c.relname = $2", []any{b.only.schema, b.only.plain}
+		where, args = " AND (n.nspname, c.relname) IN "+b.some(), b.names()
 	}
 	return b.r.each(b.ctx, strings.Replace(text, "/*only*/", where, 1), args, scan)
+}
+
+// some are placeholders for the schemas and names of the tables asked for.
+func (b *postgresDescription) some() string {
+	rows := make([]string, len(b.only))
+	for i := range b.only {
+		rows[i] = "(" + b.d.placeholder(2*i+1) + "::name," + b.d.placeholder(2*i+2) + "::name)"
+	}
+	return "(" + strings.Join(rows, ",") + ")"
+}
+
+func (b *postgresDescription) names() (args []any) {
+	for _, t := range b.only {
+		args = append(args, t.schema, t.plain)
+	}
+	return args
 }
 
 func (b *postgresDescription) lists(schema string) bool {
@@ -190,7 +206,7 @@ func (b *postgresDescription) readIndexes() error {
 func (b *postgresDescription) readReferences() error {
 	where, args := "", []any(nil)
 	if b.only != nil {
-		where, args = " AND ((n.nspname = $1 AND c.relname = $2) OR (fn.nspname = $1 AND f.relname = $2))", []any{b.only.schema, b.only.plain}
+		where, args = " AND ((n.nspname, c.relname) IN "+b.some()+" OR (fn.nspname, f.relname) IN "+b.some()+")", b.names()
 	}
 	columns := func(owner, key string) string {
 		return `(SELECT json_agg(a.attname ORDER BY k.ord)::text FROM unnest(` + key + `) WITH ORDINALITY k(num, ord)

@@ -22,7 +22,7 @@ type sqliteDescription struct {
 
 // describe reads everything always: it is quick, and [sqliteDialect.stale] says
 // when it is needed.
-func (d *sqliteDialect) describe(ctx context.Context, r runner, _ *table) (*model, error) {
+func (d *sqliteDialect) describe(ctx context.Context, r runner, _ ...*table) (*model, error) {
 	b := &sqliteDescription{newBuilder(d.quote, ""), ctx, r, map[string]string{}, map[*table]string{}, map[*table]bool{}, map[*table]bool{}}
 	version, err := sqliteVersion(ctx, r)
 	if err != nil {
