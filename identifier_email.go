@@ -60,6 +60,9 @@ func emailFolds(canonical string) []string {
 			letters++
 		}
 	}
+	if letters == 0 {
+		forms[0], canonical = canonical, ""
+	}
 	for _, r := range canonical {
 		both := r > unicode.MaxASCII && letters <= 5
 		for i, f := range forms {

@@ -105,9 +105,12 @@ func nationalIDFolds(canonical string) []string {
 	if !swedish(canonical) {
 		country = canonical[:2]
 	}
+	bares := nationalIDSpellings(canonical)
+	for i, s := range bares {
+		bares[i] = strings.TrimPrefix(dropSeparators(s), country)
+	}
 	var all []string
-	for _, s := range nationalIDSpellings(canonical) {
-		bare := strings.TrimPrefix(dropSeparators(s), country)
+	for _, bare := range distinct(bares) {
 		all = append(all, bare, strings.TrimLeft(bare, "0"))
 		for _, form := range []string{bare, strings.ToLower(bare)} {
 			all = append(all, form, country+form, strings.ToLower(country)+form)

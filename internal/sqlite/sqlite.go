@@ -106,8 +106,12 @@ func (c *conn) statement(ctx context.Context, text string) (*statement, error) {
 }
 
 // keepable reports whether a text is one statement that does its work when it is
-// run. A PRAGMA may do it when it is compiled, and a script is several.
+// run. A PRAGMA may do it when it is compiled, but this one reads a counter; and a
+// script is several.
 func keepable(text string) bool {
+	if text == "PRAGMA schema_version" {
+		return true
+	}
 	verb, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
 	switch strings.ToUpper(verb) {
 	case "SELECT", "INSERT", "UPDATE", "DELETE", "WITH":

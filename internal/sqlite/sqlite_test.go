@@ -120,6 +120,26 @@ func TestStructureChanges(t *testing.T) {
 	}
 }
 
+// TestSchemaVersion has another program change the structure.
+func TestSchemaVersion(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	other, err := sql.Open("sqlite", "file:"+one(t, db, `SELECT file FROM pragma_database_list`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	for range 3 {
+		before := one(t, db, `PRAGMA schema_version`)
+		is(t, one(t, db, `PRAGMA schema_version`), before)
+		exec(t, other, `ALTER TABLE x RENAME TO y`)
+		if one(t, db, `PRAGMA schema_version`) == before {
+			t.Error("a change of the structure was not seen")
+		}
+		exec(t, other, `ALTER TABLE y RENAME TO x`)
+	}
+}
+
 func TestAfterAFailure(t *testing.T) {
 	t.Parallel()
 	db := open(t)
