@@ -1,0 +1,147 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+)
+
+// figure is one promise: a metric of a benchmark and its bound.
+type figure struct {
+	what      string
+	benchmark string // without "Benchmark"
+	unit      string
+	atLeast   bool    // otherwise at most
+	bound     float64 // none where 0: shown only
+}
+
+// figures are the promises in the order in which they are told.
+var figures = []figure{
+	{"find one person, indexed stage, to the same by hand", "Find/indexed", "ratio", false, 1.5},
+	{"… from a tenth of the people to all", "Growth/indexed", "ratio", false, 1.3},
+	{"… both stages with expression indexes", "Find/both-indexed", "ratio", false, 1.5},
+	{"… from a tenth of the people to all", "Growth/both-indexed", "ratio", false, 1.3},
+	{"… without them, to one scan by hand", "Find/scan", "ratio", false, 1.5},
+	{"erase one person with evidence, 11 rows, to the transaction by hand", "Erase/11-rows/act", "ratio", false, 3},
+	{"… 101 rows", "Erase/101-rows/act", "ratio", false, 3},
+	{"… 11 rows, with verification", "Erase/11-rows/run", "ratio", false, 0},
+	{"… 101 rows, with verification", "Erase/101-rows/run", "ratio", false, 0},
+	{"an instruction for 1,000 people, with expression indexes", "Instruct/indexed", "people/s", true, 100},
+	{"… without", "Instruct/scan", "people/s", true, 100},
+	{"log: appends, 100 a transaction", "Append/sqlite/100", "leaves/s", true, 5000},
+	{"log: appends, 1,000 a transaction", "Append/sqlite/1000", "leaves/s", true, 5000},
+	{"log: a million entries verified offline", "VerifyMillion", "s", false, 10},
+	{"PostgreSQL: find one person, indexed stage", "Postgres/find/indexed", "ratio", false, 1.5},
+	{"… both stages with expression indexes", "Postgres/find/both-indexed", "ratio", false, 1.5},
+	{"… without them, to one scan by hand", "Postgres/find/scan", "ratio", false, 1.5},
+	{"PostgreSQL: erase one person with evidence, 11 rows", "Postgres/erase/11-rows/act", "ratio", false, 3},
+	{"… 101 rows", "Postgres/erase/101-rows/act", "ratio", false, 3},
+	{"PostgreSQL: an instruction for 1,000 people, with expression indexes", "Postgres/instruct/indexed", "people/s", true, 100},
+}
+
+// memory is how many megabytes any of them may hold.
+const memory = 200
+
+// result is one metric of one benchmark.
+type result struct {
+	benchmark, unit string
+	value           float64
+}
+
+type measured []result
+
+// read reads the lines of go test -bench: a name, how often, and values with
+// their units.
+func read(text string) measured {
+	var all measured
+	for line := range strings.Lines(text) {
+		words := strings.Fields(line)
+		if len(words) < 4 || !strings.HasPrefix(words[0], "Benchmark") {
+			continue
+		}
+		name := strings.TrimPrefix(words[0], "Benchmark")
+		if at := strings.LastIndexByte(name, '-'); at > 0 && strings.Trim(name[at+1:], "0123456789") == "" {
+			name = name[:at] // the number of CPUs
+		}
+		for i := 2; i+1 < len(words); i += 2 {
+			if value, err := strconv.ParseFloat(words[i], 64); err == nil {
+				all = append(all, result{name, words[i+1], value})
+			}
+		}
+	}
+	return all
+}
+
+func (m measured) find(benchmark, unit string) (float64, bool) {
+	if unit == "s" {
+		value, ok := m.find(benchmark, "ns/op")
+		return value / 1e9, ok
+	}
+	i := slices.IndexFunc(m, func(r result) bool { return r.benchmark == benchmark && r.unit == unit })
+	if i < 0 {
+		return 0, false
+	}
+	return m[i].value, true
+}
+
+// table holds what was seen against what was promised.
+func table(seen measured) string {
+	var text strings.Builder
+	w := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "figure\tpromised\tseen\tmemory\t")
+	for _, f := range figures {
+		value, ok := seen.find(f.benchmark, f.unit)
+		if !ok {
+			fmt.Fprintf(w, "%s\t%s\tnot measured\t\t\n", f.what, f.promise())
+			continue
+		}
+		mb, counted := seen.find(f.benchmark, "MB")
+		room := ""
+		if counted {
+			room = fmt.Sprintf("%.0f MB", mb)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", f.what, f.promise(), number(value, f.unit), room, f.verdict(value, mb))
+	}
+	w.Flush()
+	return text.String()
+}
+
+func (f figure) promise() string {
+	switch {
+	case f.bound == 0:
+		return "–"
+	case f.atLeast:
+		return "≥ " + number(f.bound, f.unit)
+	}
+	return "≤ " + number(f.bound, f.unit)
+}
+
+func (f figure) verdict(value, mb float64) string {
+	var over []string
+	if f.bound > 0 && (f.atLeast && value < f.bound || !f.atLeast && value > f.bound) {
+		over = append(over, "over")
+	}
+	if mb > memory {
+		over = append(over, fmt.Sprintf("over %d MB", memory))
+	}
+	if len(over) > 0 {
+		return strings.Join(over, ", ")
+	}
+	if f.bound == 0 {
+		return ""
+	}
+	return "ok"
+}
+
+func number(value float64, unit string) string {
+	if unit == "ratio" {
+		return fmt.Sprintf("%.2f ×", value)
+	}
+	digits := 0
+	if value < 100 {
+		digits = 1
+	}
+	return strconv.FormatFloat(value, 'f', digits, 64) + " " + unit
+}
