@@ -38,24 +38,28 @@ type libraryAddCommand struct {
 
 // Run writes each as a file of its own; one that is there already is left alone.
 func (c *libraryAddCommand) Run(s *session) error {
+	var files []string
 	for _, name := range c.Activity {
-		if err := c.add(s, name); err != nil {
+		path, err := c.add(name)
+		if err != nil {
 			return err
 		}
+		files = append(files, path)
 	}
-	return nil
+	return s.print(map[string][]string{"files": files}, func() {
+		for _, path := range files {
+			s.printf("%s (draft: confirm it by removing that line)\n", path)
+		}
+	})
 }
 
-func (c *libraryAddCommand) add(s *session, name string) error {
+// add writes one activity and returns its file.
+func (c *libraryAddCommand) add(name string) (string, error) {
 	for _, e := range register.Library() {
 		if e.Key == name {
 			path := filepath.Join(c.Dir, "activities", name+".yaml")
-			if err := writeNew(path, e.Take(varsam.DateIn(time.Now(), time.Local))); err != nil {
-				return err
-			}
-			s.printf("%s (draft: confirm it by removing that line)\n", path)
-			return nil
+			return path, writeNew(path, e.Take(varsam.DateIn(time.Now(), time.Local)))
 		}
 	}
-	return varsam.Errorf(varsam.NotFound, "the library has no activity %q; varsam library lists them", name)
+	return "", varsam.Errorf(varsam.NotFound, "the library has no activity %q; varsam library lists them", name)
 }

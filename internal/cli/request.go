@@ -135,8 +135,7 @@ func (c *requestRuleCommand) Run(s *session) error {
 		if err := app.service.Rule(s.ctx, c.Request, c.Activity, ruling, c.By); err != nil {
 			return err
 		}
-		s.printf("Noted. Next: varsam request plan %s\n", c.Request)
-		return nil
+		return s.noted(c.Request, "plan")
 	})
 }
 
@@ -188,8 +187,7 @@ func (c *requestExceptCommand) Run(s *session) error {
 		if err := app.service.Except(s.ctx, c.Request, c.Step, c.By); err != nil {
 			return err
 		}
-		s.printf("Step %s is closed without being done; the answer says so.\n", c.Step)
-		return nil
+		return s.noted(c.Request, "run")
 	})
 }
 
