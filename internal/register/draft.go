@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/pii/column"
 )
 
 // Draft writes a first file of a system from what the system says of itself:
@@ -170,14 +171,14 @@ func (d *drafter) field(table varsam.Collection, col varsam.Column) string {
 		return "{data: " + keyOf(table.Name) + "}"
 	}
 	p, ok := propose(col)
-	if !ok || p.data == "" || p.data == "person.name" && !p.certain && d.role[table.Name] != "self" {
+	if !ok || p.Category == "" || p.Category == "person.name" && !p.Certain && d.role[table.Name] != "self" {
 		return "{}"
 	}
-	parts := []string{"data: " + string(p.data)}
-	if p.identifies != "" && d.role[table.Name] == "self" {
-		parts = append(parts, "identifies: "+string(p.identifies))
+	parts := []string{"data: " + string(p.Category)}
+	if p.Identifies != "" && d.role[table.Name] == "self" {
+		parts = append(parts, "identifies: "+string(p.Identifies))
 	}
-	if p.text {
+	if p.Text {
 		parts = append(parts, "text: true")
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
@@ -195,7 +196,7 @@ func references(table varsam.Collection, column string) string {
 
 // keyOf is the category of a table's keys: id.order-line.
 func keyOf(table string) string {
-	return strings.TrimSuffix("id."+strings.Join(tokensOf(table), "-"), ".")
+	return strings.TrimSuffix("id."+strings.Join(column.Tokens(table), "-"), ".")
 }
 
 // writer writes indented lines.

@@ -106,8 +106,8 @@ func (l *live) columns(at spot, c Collection, table varsam.Collection) {
 		if _, ok := named[col.Name]; ok {
 			continue
 		}
-		if p, ok := propose(col); ok && p.data != "" {
-			info, _ := CategoryOf(p.data)
+		if p, ok := propose(col); ok && p.Category != "" {
+			info, _ := CategoryOf(p.Category)
 			spot := at.in("fields")
 			spot.where.Field = col.Name
 			spot.found("undeclared-column", col.Name, info.Words.EN)
@@ -271,7 +271,7 @@ func (l *live) undeclared(table varsam.Collection) {
 func identity(table varsam.Collection) []string {
 	var signs []string
 	for _, col := range table.Columns {
-		if p, ok := propose(col); ok && p.certain {
+		if p, ok := propose(col); ok && p.Certain {
 			signs = append(signs, col.Name)
 		}
 	}
