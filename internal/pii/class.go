@@ -1,0 +1,79 @@
+package pii
+
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
+// class says what a byte may be part of.
+type class uint8
+
+const (
+	isDigit class = 1 << iota
+	isUpper       // A-Z
+	isLower       // a-z
+	isHigh        // beyond ASCII: a letter, for the most part
+	isHex
+	isLocal  // of a mail address before the @, besides letters and digits
+	isDomain // hyphen and dot
+	isBlank  // space, tab, line ends
+
+	isLetter = isUpper | isLower | isHigh
+	isWord   = isLetter | isDigit
+)
+
+var classes = func() (t [256]class) {
+	set := func(low, high byte, c class) {
+		for b := int(low); b <= int(high); b++ {
+			t[b] |= c
+		}
+	}
+	set('0', '9', isDigit|isHex)
+	set('A', 'Z', isUpper)
+	set('a', 'z', isLower)
+	set('A', 'F', isHex)
+	set('a', 'f', isHex)
+	set(0x80, 0xFF, isHigh)
+	for _, b := range []byte("!#$%&'*+-/=?^_`{|}~.") {
+		t[b] |= isLocal
+	}
+	for _, b := range []byte("-.") {
+		t[b] |= isDomain
+	}
+	for _, b := range []byte(" \t\r\n") {
+		t[b] |= isBlank
+	}
+	return t
+}()
+
+func is(b byte, c class) bool { return classes[b]&c != 0 }
+
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// marks has the high bit of each of eight bytes that is a digit, a colon or an @. Digits and the colon are neighbours in
+// ASCII, so one comparison serves both.
+func marks(x uint64) uint64 {
+	colon := x ^ '0'*ones                         // 0…10 for digits and the colon
+	not := (colon&^uint64(highs) + (127-10)*ones) // high bit: larger than 10
+	at := x ^ '@'*ones
+	other := at&^uint64(highs) + 127*ones // high bit: not 0
+	return ^(not&other | x) & highs
+}
+
+// nextMark is the first place from i on that holds a digit, a colon or an @; n when there is none before n.
+func nextMark(text []byte, i, n int) int {
+	for ; i+8 <= n; i += 8 {
+		if m := marks(binary.LittleEndian.Uint64(text[i:])); m != 0 {
+			return i + bits.TrailingZeros64(m)>>3
+		}
+	}
+	for ; i < n; i++ {
+		if b := text[i]; b-'0' <= 10 || b == '@' {
+			return i
+		}
+	}
+	return n
+}

@@ -1,0 +1,159 @@
+package pii
+
+import (
+	"bytes"
+
+	chars "github.com/varsam/varsam/internal/pii/text"
+)
+
+// A text is worked through in segments. What begins in a segment is decided by the segment, the bytes before it and the
+// bytes after it, and by no more: so a stream gives the same hits as the whole.
+const (
+	segment = 64 << 10
+	before  = 256
+	after   = 2048
+)
+
+// run is one text being scanned.
+type run struct {
+	s    *Scanner
+	hint Hint
+
+	text   []byte // a segment and its surroundings
+	offset int64  // of text in the input
+	pos    int    // what lies before is decided
+	floor  int    // where the last hit ended: no other begins before
+
+	at      int64 // in the input: where the next segment begins
+	decided int64 // in the input: nothing begins before
+
+	dst   []Hit
+	found []found // of dst, from the one at base on
+	base  int
+	arena []byte // canonical forms until flush
+
+	counted        int64 // up to here characters are counted
+	characterCount int64
+
+	candidates []candidate
+	chain      chain
+}
+
+// found is what a hit lacks until flush.
+type found struct {
+	canonical slice
+	also      []candidate
+}
+
+// slice is a part of the arena.
+type slice struct{ low, high int }
+
+// candidate is one reading of a span in text.
+type candidate struct {
+	kind       kind
+	start, end int
+	score      Score
+	check      string
+	context    string
+	canonical  slice
+}
+
+func (s *Scanner) start(hint Hint) *run {
+	r := s.runs.Get().(*run)
+	r.s, r.hint = s, hint
+	r.at, r.decided, r.counted, r.characterCount = 0, 0, 0, 0
+	r.base, r.found, r.arena = 0, r.found[:0], r.arena[:0]
+	return r
+}
+
+// end gives the run back; nothing of the text stays in it.
+func (s *Scanner) end(r *run) {
+	clear(r.arena[:cap(r.arena)])
+	clear(r.found[:cap(r.found)])
+	r.text, r.dst, r.hint = nil, nil, Hint{}
+	s.runs.Put(r)
+}
+
+// next scans the segment that begins at r.at in the input, with what surrounds it; offset is where view begins.
+func (r *run) next(view []byte, offset int64) {
+	from := int(r.at - offset)
+	view = view[:min(len(view), from+segment+after)]
+	to := cut(view, from)
+	r.text, r.offset = view, offset
+	r.pos = max(from, int(r.decided-offset))
+	r.floor = max(0, int(r.decided-offset))
+	for r.pos < to {
+		i := nextMark(view, r.pos, to)
+		if i == to {
+			break
+		}
+		r.mark(i)
+	}
+	r.at, r.decided = offset+int64(to), offset+int64(max(r.floor, 0))
+	r.flush()
+	if r.at > r.counted {
+		r.characters(r.at)
+	}
+}
+
+// cut is where the segment from there on ends: behind a line, or else a word, near the full length.
+func cut(view []byte, from int) int {
+	full := from + segment
+	if full >= len(view) {
+		return len(view)
+	}
+	near := view[full-segment/8 : full]
+	if i := bytes.LastIndexByte(near, '\n'); i >= 0 {
+		return full - len(near) + i + 1
+	}
+	if i := bytes.LastIndexByte(near, ' '); i >= 0 {
+		return full - len(near) + i + 1
+	}
+	return full
+}
+
+// mark looks at what the byte at i may be part of, and leaves pos behind it.
+func (r *run) mark(i int) {
+	switch r.text[i] {
+	case '@':
+		r.pos = i + 1
+		r.email(i)
+	case ':':
+		r.pos = i + 1
+	default:
+		r.pos = i + 1
+		r.number(i)
+	}
+}
+
+// flush completes the hits since the last one.
+func (r *run) flush() {
+	if len(r.dst) == r.base {
+		r.arena = r.arena[:0]
+		return
+	}
+	canonicals := string(r.arena)
+	for i := range r.found {
+		h, f := &r.dst[r.base+i], &r.found[i]
+		h.Canonical = canonicals[f.canonical.low:f.canonical.high]
+		for _, c := range f.also {
+			h.Also = append(h.Also, c.reading(canonicals))
+		}
+		h.CharStart = r.characters(h.Start)
+		h.CharEnd = r.characters(h.End)
+	}
+	r.base, r.found, r.arena = len(r.dst), r.found[:0], r.arena[:0]
+}
+
+func (c candidate) reading(canonicals string) Reading {
+	return Reading{
+		Type: c.kind.typ(), Canonical: canonicals[c.canonical.low:c.canonical.high], Score: c.score, Check: c.check, Context: c.context,
+	}
+}
+
+// characters counts up to a place in the input that is not before the last one asked for.
+func (r *run) characters(to int64) int64 {
+	r.characterCount += int64(chars.Count(r.text[r.counted-r.offset : to-r.offset]))
+	r.counted = to
+	return r.characterCount
+}

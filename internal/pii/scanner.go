@@ -1,0 +1,80 @@
+package pii
+
+import (
+	"bytes"
+	"slices"
+	"sync"
+
+	"github.com/varsam/varsam"
+	chars "github.com/varsam/varsam/internal/pii/text"
+)
+
+// DefaultMinScore is the least score of a hit when Options name none: a check digit together with a date, a shape that
+// little else has, or anything with its label beside it. A shape alone is below it.
+const DefaultMinScore Score = 0.5
+
+// Options say what a Scanner looks for.
+type Options struct {
+	Types    []Type      // nil: all
+	MinScore Score       // the least score of a hit; 0: DefaultMinScore
+	Names    bool        // people's names too
+	Today    varsam.Date // the day that birth dates must not lie after; zero: any day until 2099
+	Patterns []Pattern
+}
+
+// Scanner finds personal data in text. It is safe for any number of goroutines.
+type Scanner struct {
+	all      bool
+	wanted   [kinds]bool
+	min      Score
+	names    bool
+	today    varsam.Date
+	patterns patterns
+	runs     sync.Pool // of *run
+}
+
+// New makes a Scanner. Faults in Patterns are Invalid.
+func New(o Options) (*Scanner, error) {
+	p, err := compile(o.Patterns)
+	if err != nil {
+		return nil, err
+	}
+	s := &Scanner{all: o.Types == nil, min: o.MinScore, names: o.Names, today: o.Today, patterns: p}
+	if s.min == 0 {
+		s.min = DefaultMinScore
+	}
+	for k := range s.wanted {
+		s.wanted[k] = s.all || slices.Contains(o.Types, kind(k).typ())
+	}
+	if s.today.IsZero() {
+		s.today = varsam.NewDate(2099, 12, 31)
+	}
+	s.runs.New = func() any { return new(run) }
+	return s, nil
+}
+
+// Scan appends the hits in text to dst, in order of Start, none overlapping another. The text is UTF-8; a byte that is no
+// part of UTF-8 counts as one character and is read as Windows-1252. UTF-16 with a byte order mark is decoded. Spans
+// are offsets in text as it is given.
+func (s *Scanner) Scan(dst []Hit, text []byte, hint Hint) []Hit {
+	if e := chars.Sniff(text); e != chars.Bytes {
+		return s.decoded(dst, text, hint)
+	}
+	r := s.start(hint)
+	defer s.end(r)
+	r.dst, r.base = dst, len(dst)
+	for r.at < int64(len(text)) {
+		low, high := max(r.at-before, 0), min(r.at+segment+after, int64(len(text)))
+		r.next(text[low:high], low)
+	}
+	return r.dst
+}
+
+// decoded scans a text that has to be decoded first.
+func (s *Scanner) decoded(dst []Hit, text []byte, hint Hint) []Hit {
+	s.Stream(bytes.NewReader(text), hint, func(h Hit) error { // a reader of bytes never fails
+		dst = append(dst, h)
+		return nil
+	})
+	return dst
+}
