@@ -69,6 +69,11 @@ type Selection struct {
 
 	// Limit ends the search after so many records, as incomplete; 0 is no limit.
 	Limit int
+
+	// After takes only the records behind this key, in the order in which the
+	// system reads them: a long reading goes on where the last record of another
+	// search was. Code Unsupported where the order of keys does not allow it.
+	After []varsam.Value
 }
 
 // Match takes the records whose Fields, folded, equal one of Tuples, folded the

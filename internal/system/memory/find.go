@@ -16,6 +16,9 @@ import (
 func (s *Store) Find(ctx context.Context, sel system.Selection, yield func(varsam.Record) error) (system.Found, error) {
 	found := system.Found{Scanned: true}
 	var last *varsam.Ref
+	if sel.After != nil {
+		last = &varsam.Ref{System: s.name, Collection: sel.Collection, Key: sel.After}
+	}
 	for count := 0; ; {
 		page, more, err := s.page(ctx, sel, last)
 		if err != nil {

@@ -71,7 +71,24 @@ func (db *DB) search(ctx context.Context, sel system.Selection, yield func(varsa
 			q.matchers = append(q.matchers, x)
 		}
 	}
+	if err := q.resume(); err != nil {
+		return nil, err
+	}
 	return q, q.choose()
+}
+
+// resume starts behind the key that the selection names.
+func (q *search) resume() error {
+	switch {
+	case q.sel.After == nil:
+		return nil
+	case len(q.t.key) == 0 || q.t.nullableKey:
+		return varsam.Errorf(varsam.Unsupported, "%s: %s has no key by which a reading could go on", q.db.cfg.System, q.t.Name)
+	case len(q.sel.After) != len(q.t.key):
+		return varsam.Errorf(varsam.Invalid, "%s: the key of %s has %d columns, not %d", q.db.cfg.System, q.t.Name, len(q.t.key), len(q.sel.After))
+	}
+	q.last = q.sel.After
+	return nil
 }
 
 // choose decides which columns are read: the key, the fields asked for, what
@@ -237,13 +254,16 @@ func (q *search) unites() bool {
 	return keys > manyKeys && !slices.ContainsFunc(q.matchers, func(x *matcher) bool { return !x.served(q.t, q.db.dialect) })
 }
 
-// after goes on behind the last key.
+// after goes on behind the last key. Beside a comparison of tuples stands one of
+// their first columns, because MariaDB uses no index for the other.
 func (q *search) after(s *statement) {
+	first := q.t.key[0].qualified("t0")
 	if len(q.t.key) == 1 {
-		s.write(q.t.key[0].qualified("t0"), " > ").value(q.t.key[0], q.last[0])
+		s.write(first, " > ").value(q.t.key[0], q.last[0])
 		return
 	}
-	s.write("(").list(len(q.t.key), ",", func(i int) { s.write(q.t.key[i].qualified("t0")) })
+	s.write(first, " >= ").value(q.t.key[0], q.last[0])
+	s.write(" AND (").list(len(q.t.key), ",", func(i int) { s.write(q.t.key[i].qualified("t0")) })
 	s.write(") > (").list(len(q.t.key), ",", func(i int) { s.value(q.t.key[i], q.last[i]) }).write(")")
 }
 

@@ -24,6 +24,7 @@ func Run(t *testing.T, h Harness) {
 		{"FindCond", testFindCond},
 		{"FindFields", testFindFields},
 		{"FindStops", testFindStops},
+		{"FindAfter", testFindAfter},
 		{"FindInvalid", testFindInvalid},
 		{"FindManyPeople", testFindManyPeople},
 		{"Operations", testOperations},
@@ -186,6 +187,31 @@ func testFindStops(t *testing.T, h Harness) {
 	cancel()
 	if _, err := s.Find(ctx, system.Selection{Collection: "people"}, func(varsam.Record) error { return nil }); err == nil {
 		t.Error("a cancelled search succeeded")
+	}
+}
+
+// testFindAfter reads in ranges, each behind the last key of the one before.
+func testFindAfter(t *testing.T, h Harness) {
+	s := h.New(t).System
+	all, _ := find(t, s, system.Selection{Collection: "people"})
+	var keys [][]varsam.Value
+	for sel := (system.Selection{Collection: "people", Limit: 7}); ; {
+		some, found := find(t, s, sel)
+		for _, r := range some {
+			keys = append(keys, r.Ref.Key)
+		}
+		if found.Complete || len(some) == 0 {
+			break
+		}
+		sel.After = some[len(some)-1].Ref.Key
+	}
+	if len(keys) != len(all) {
+		t.Fatalf("%d records in ranges, %d at once", len(keys), len(all))
+	}
+	for i, r := range all {
+		if !slices.Equal(keys[i], r.Ref.Key) {
+			t.Fatalf("record %d in ranges is another", i)
+		}
 	}
 }
 

@@ -361,3 +361,38 @@ func testSample(t *testing.T, d *Database) {
 		}
 	}
 }
+
+// testRanges goes on behind keys of every kind; the order is the database's own.
+func testRanges(t *testing.T, d *Database) {
+	d.Run(t, `CREATE TABLE "words" ("w" VARCHAR(40) NOT NULL PRIMARY KEY)`,
+		`INSERT INTO "words" VALUES ('anna'), ('Bo'), ('cilla'), ('Åke'), ('_x'), ('a b'), ('Z'), ('ö'), ('10'), ('9')`,
+		`CREATE TABLE "pairs" ("w" VARCHAR(40) NOT NULL, "n" {int} NOT NULL, PRIMARY KEY ("w", "n"))`,
+		`INSERT INTO "pairs" VALUES ('b', 2), ('b', 10), ('B1', 1), ('a', 7), ('a', -1), ('c', 0)`,
+		`CREATE TABLE "days" ("d" DATE NOT NULL PRIMARY KEY)`, `INSERT INTO "days" VALUES ('2026-01-02'), ('1999-12-31'), ('2026-01-10')`,
+		`CREATE TABLE "sums" ("s" DECIMAL(8,2) NOT NULL PRIMARY KEY)`, `INSERT INTO "sums" VALUES (10.5), (9), (-3.25), (100)`,
+		`CREATE TABLE "keyless" ("n" {int})`)
+	s := d.Connect(t)
+	for table, rows := range map[string]int{"words": 10, "pairs": 6, "days": 3, "sums": 4} {
+		seen := map[string]bool{}
+		sel := system.Selection{Collection: table, Limit: 1}
+		for range rows {
+			some, _ := find(t, s, sel)
+			if len(some) != 1 || seen[some[0].Ref.String()] {
+				t.Fatalf("%s: %d records behind record %d, or one twice", table, len(some), len(seen))
+			}
+			seen[some[0].Ref.String()], sel.After = true, some[0].Ref.Key
+		}
+		if rest, found := find(t, s, sel); len(rest) > 0 || !found.Complete {
+			t.Errorf("%s: %d records behind the last, %+v", table, len(rest), found)
+		}
+	}
+	for want, sel := range map[varsam.Code]system.Selection{
+		varsam.Unsupported: {Collection: "keyless", After: []varsam.Value{num(1)}},
+		varsam.Invalid:     {Collection: "pairs", After: []varsam.Value{text("a")}},
+	} {
+		_, err := s.Find(t.Context(), sel, func(varsam.Record) error { return nil })
+		if varsam.CodeOf(err) != want {
+			t.Errorf("behind a wrong key of %s: %v", sel.Collection, err)
+		}
+	}
+}
