@@ -148,6 +148,12 @@ func RunSQL(t *testing.T, e Engine) {
 		{"Advice", testAdvice},
 		{"ScanSaid", testScanSaid},
 		{"Sample", testSample},
+		{"CullRanges", testCullRanges},
+		{"CullRefuses", testCullRefuses},
+		{"CullSets", testCullSets},
+		{"CullMoves", testCullMoves},
+		{"CullKeys", testCullKeys},
+		{"CullReferences", testCullReferences},
 		{"CondIsSQL", testCondIsSQL},
 		{"Connecting", testConnecting},
 	} {

@@ -1,0 +1,82 @@
+package system
+
+import (
+	"context"
+
+	"github.com/varsam/varsam"
+)
+
+// Rows are records chosen by what they are and not by name.
+type Rows struct {
+	Collection string
+	Cond       varsam.Cond
+
+	// After and Upto bound the key, in the key's order: greater than After, at
+	// most Upto. Nil is no bound.
+	After, Upto []varsam.Value
+
+	// Except are keys that are left out whatever the condition says: what a hold
+	// or an open request protects. There may be many; only those within the bounds
+	// are sent.
+	Except [][]varsam.Value
+}
+
+// Cull is one change to all records of a range. It sets a state: records that
+// have it already are not among its rows, so that a range that is done has none
+// left.
+type Cull struct {
+	ID   string
+	Kind varsam.OpKind // erase, restrict, lift or anonymise
+	Rows Rows
+	Set  []varsam.Assignment
+	Move string // the collection that the records move to
+
+	// Fingerprint is the collection's structure when the plan was made.
+	Fingerprint string
+}
+
+// Tally is how many rows there are, and their sum: a number made from every
+// column of every row, computed in the system. The order does not matter, and
+// the sums of two ranges add up to that of both, so that a range can be cut in
+// two and its parts still be held against the whole.
+type Tally struct {
+	Rows int64 `json:"rows"`
+	Sum  int64 `json:"sum"`
+}
+
+// Range is a piece of the key's order with the rows in it.
+type Range struct {
+	After []varsam.Value `json:"after,omitempty"`
+	Upto  []varsam.Value `json:"upto"`
+	Tally
+}
+
+// Culled is a system's answer to a [Cull].
+type Culled struct {
+	Tally
+	Finality varsam.Finality
+	Until    varsam.Date
+}
+
+// Culler is an optional ability: to change whole ranges of a collection by a
+// condition, at the speed of the system, never a list of records and never the
+// collection read by us.
+type Culler interface {
+	// Count counts the rows of a cull, without their sum.
+	Count(ctx context.Context, c Cull) (int64, error)
+
+	// Freeze is the range of the first rows of a cull, at most size of them, with
+	// their tally. A range without rows says that there are none.
+	Freeze(ctx context.Context, c Cull, size int) (Range, error)
+
+	// Look is the tally of a cull as it is now. It is asked of the primary and over
+	// a connection of its own.
+	Look(ctx context.Context, c Cull) (Tally, error)
+
+	// Cull carries out the cull in one transaction when its rows are those of the
+	// tally, and otherwise changes nothing, with code Changed; so it is, when a row
+	// elsewhere refers to them. A trigger that erases elsewhere refuses it with code
+	// Conflict. Unavailable says that others held rows too long, or that the change
+	// itself would have. Errors are otherwise as in [System]'s Apply.
+	Cull(ctx context.Context, c Cull, want Tally) (Culled, error)
+}
