@@ -1,0 +1,60 @@
+// Package check holds the rules of identifiers: lengths, dates, series, check digits. It is pure, and but for [Value], which
+// builds canonical forms, it allocates nothing, because a scanner asks it about every candidate.
+//
+// What takes digits wants ASCII digits without separators; whoever found the candidate has taken the separators out. Anything
+// else is answered with [Shape], never with a panic. Where sources disagree, docs/decisions/0008 says what was decided.
+package check
+
+// Reason says why a candidate is not valid; the zero Reason is [Fine].
+type Reason uint8
+
+// The reasons.
+const (
+	Fine        Reason = iota
+	Length             // too short or too long
+	Shape              // signs or separators that the identifier does not have
+	Date               // a day that does not exist or has not come
+	Serial             // a number within the day that is never issued
+	CheckDigit         // the control digits do not fit
+	Range              // a series that nobody issues: card prefix, clearing number, phone prefix
+	Country            // a country without this identifier
+	Structure          // letters where the country has digits, or the other way round
+	UnknownKind        // no rule for that type of value
+)
+
+var reasonWords = [...]string{
+	"fine", "length", "shape", "date", "serial", "check-digit", "range", "country", "structure", "unknown-type",
+}
+
+// String is a stable word: fine, length, shape, date, serial, check-digit, range, country, structure, unknown-type.
+func (r Reason) String() string {
+	if int(r) < len(reasonWords) {
+		return reasonWords[r]
+	}
+	return "?"
+}
+
+// digits reports whether d is digits and nothing else.
+func digits(d []byte) bool {
+	for _, c := range d {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return len(d) > 0
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
+
+func isHex(c byte) bool { return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' }
+
+// number is the value of a few digits.
+func number(d []byte) int {
+	n := 0
+	for _, c := range d {
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
