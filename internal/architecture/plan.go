@@ -22,7 +22,7 @@ var floors = []struct {
 	}},
 	// A register is knowledge, but its versions lie in the store.
 	{"where it keeps its own things", []string{"internal/register", "internal/job", "internal/seal", "internal/store"}},
-	{"what it knows", []string{"internal/locale", "internal/law", "internal/pii/column", "internal/pii/subject", "internal/pii/redact", "internal/pii", "internal/pii/needle", "internal/pii/check", "internal/anonymity", "internal/fail", "internal/sqlite"}},
+	{"what it knows", []string{"internal/locale", "internal/law", "internal/pii/column", "internal/pii/subject", "internal/pii/redact", "internal/pii", "internal/pii/name", "internal/pii/name/tagger", "internal/pii/needle", "internal/pii/check", "internal/anonymity", "internal/fail", "internal/sqlite"}},
 	{"the words", []string{"."}},
 }
 
@@ -60,7 +60,7 @@ var inTests = []string{
 
 // helpers are programs and packages for tests and releases: no room of the
 // product may use them. A folder whose name ends in "test" is one too.
-var helpers = []string{"internal/acceptance", "internal/architecture", "internal/bench", "internal/release", "internal/testservers"}
+var helpers = []string{"internal/acceptance", "internal/architecture", "internal/bench", "internal/pii/name/train", "internal/release", "internal/testservers"}
 
 // silent are the packages of the standard library that the words may not use:
 // they reach outside the process.

@@ -1,0 +1,196 @@
+package tagger
+
+import "bytes"
+
+// maxIsland bounds the words of an island, and with it the work for one.
+const maxIsland = 12
+
+// Token is a word of an island.
+type Token struct {
+	Start, End int
+
+	hash   uint64
+	class  Class
+	shape  shape
+	suffix [3]uint64 // of two, three, four bytes
+	prefix uint64    // of three bytes
+}
+
+// island is a run of words with a capital each, with one blank between two, and with what ties names together (von, de la). Names
+// lie only on islands. The words round it are its shores.
+type island struct {
+	tokens []Token
+	before [2]neighbour // nearest first
+	after  [2]neighbour
+	start  bool // of a sentence
+	last   Tag  // of the entity before it in the same sentence, a word or two away
+}
+
+// neighbour is a word or a mark beside an island; 0 where a line ends.
+type neighbour struct {
+	hash   uint64
+	suffix uint64
+	class  Class
+}
+
+func (t *Token) read(text []byte, start, end, first int, l *Lexicon) {
+	word := text[start:end]
+	*t = Token{Start: start, End: end, hash: fold(word), shape: shapeOf(word, first)}
+	t.class = l.lookup(word, t.hash)
+	for n := range t.suffix {
+		t.suffix[n] = ending(word, n+2)
+	}
+	t.prefix = beginning(word, 3)
+}
+
+func ending(word []byte, n int) uint64 {
+	var h uint64
+	for i := max(0, len(word)-n); i < len(word); i++ {
+		h = h<<8 | uint64(word[i]|0x20)
+	}
+	return h
+}
+
+func beginning(word []byte, n int) uint64 {
+	var h uint64
+	for i := 0; i < min(n, len(word)); i++ {
+		h = h<<8 | uint64(word[i]|0x20)
+	}
+	return h
+}
+
+// ties are the small words between the parts of a name.
+var ties = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range []string{
+		"von", "af", "av", "de", "van", "der", "den", "la", "le", "el", "al", "bin", "bint", "ibn", "di", "da", "do", "dos", "das", "del",
+		"della", "du", "ten", "ter", "zu", "zur", "und",
+	} {
+		m[w] = true
+	}
+	return m
+}()
+
+// read fills the island whose first word begins at i with a capital of the width given.
+func (s *island) read(text []byte, i, width int, l *Lexicon) {
+	s.tokens = s.tokens[:0]
+	tied := 0 // small words not yet followed by a capital
+	for len(s.tokens) < maxIsland {
+		end := wordEnd(text, i)
+		if end == i {
+			break
+		}
+		if end == i+width && end < len(text) && text[end] == '.' && width > 0 && initialGoesOn(text, end+1) {
+			end++
+		}
+		s.tokens = append(s.tokens, Token{})
+		s.tokens[len(s.tokens)-1].read(text, i, end, max(width, 0), l)
+		if width == 0 {
+			tied++
+		} else {
+			tied = 0
+		}
+		if i = blank(text, end); i == end && text[i-1] != '.' || i >= len(text) {
+			break
+		}
+		up, n := capitalAt(text, i)
+		if !up {
+			if !ties[string(text[i:wordEnd(text, i)])] {
+				break
+			}
+			n = 0
+		}
+		width = n
+	}
+	s.tokens = s.tokens[:len(s.tokens)-tied]
+}
+
+// initialGoesOn tells an initial's full stop from a sentence's: a capital follows, with or without a blank.
+func initialGoesOn(text []byte, i int) bool {
+	i = blank(text, i)
+	if i >= len(text) {
+		return false
+	}
+	up, _ := capitalAt(text, i)
+	return up
+}
+
+// blank is the place after one space, be it one that does not break.
+func blank(text []byte, i int) int {
+	switch {
+	case i < len(text) && text[i] == ' ':
+		return i + 1
+	case i+1 < len(text) && text[i] == 0xC2 && text[i+1] == 0xA0:
+		return i + 2
+	}
+	return i
+}
+
+// shores reads the words round the island.
+func (s *island) shores(text []byte, l *Lexicon) {
+	at := s.tokens[0].Start
+	for n := range s.before {
+		at = s.before[n].readBack(text, at, l)
+	}
+	at = s.tokens[len(s.tokens)-1].End
+	for n := range s.after {
+		at = s.after[n].readOn(text, at, l)
+	}
+	h := s.before[0].hash
+	s.start = h == 0 || h == mark('.') || h == mark('!') || h == mark('?') || h == mark(':') || h == mark('-') && s.before[1].hash == 0
+}
+
+func mark(c byte) uint64 { return 1 + uint64(c) }
+
+// readBack reads the word or mark that ends before i, and gives its place; a line's end is the text's end.
+func (n *neighbour) readBack(text []byte, i int, l *Lexicon) int {
+	*n = neighbour{}
+	for i > 0 && (text[i-1] == ' ' || text[i-1] == '\t') {
+		i--
+	}
+	if i == 0 || text[i-1] == '\n' {
+		return i
+	}
+	if start := wordStart(text, i); start < i {
+		n.word(text[start:i], l)
+		return start
+	}
+	for i--; i > 0 && text[i]&0xC0 == 0x80; i-- {
+	}
+	n.hash = mark(plain(text, i))
+	return i
+}
+
+func (n *neighbour) readOn(text []byte, i int, l *Lexicon) int {
+	*n = neighbour{}
+	for i < len(text) && (text[i] == ' ' || text[i] == '\t') {
+		i++
+	}
+	if i >= len(text) || text[i] == '\n' {
+		return i
+	}
+	if end := wordEnd(text, i); end > i {
+		n.word(text[i:end], l)
+		return end
+	}
+	n.hash = mark(plain(text, i))
+	return afterCharacter(text, i)
+}
+
+func (n *neighbour) word(word []byte, l *Lexicon) {
+	n.hash, n.suffix = fold(word), ending(word, 4)
+	n.class = l.class(n.hash)
+}
+
+// plain makes one of the many quotes and dashes.
+func plain(text []byte, i int) byte {
+	switch {
+	case text[i] < 0x80:
+		return text[i]
+	case bytes.HasPrefix(text[i:], []byte("\xE2\x80\x93")), bytes.HasPrefix(text[i:], []byte("\xE2\x80\x94")):
+		return '-'
+	case bytes.HasPrefix(text[i:], []byte("\xE2\x80")), text[i] == 0xC2:
+		return '"'
+	}
+	return '*'
+}

@@ -1,0 +1,175 @@
+package tagger
+
+import (
+	"encoding/binary"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxWord bounds what is read as one word: longer runs of letters are no names.
+const maxWord = 40
+
+// inWord says of each byte whether it may stand inside a word. Bytes of longer characters count as letters; the few that are
+// punctuation are told apart by punctuation.
+var inWord = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c >= 0x80 || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+	}
+	return t
+}()
+
+// punctuation tells whether a character that begins at i, beyond ASCII, is none of a word: quotes, dashes and spaces of U+2000 to
+// U+20FF, and U+0080 to U+00BF.
+func punctuation(text []byte, i int) bool {
+	return text[i] == 0xC2 || text[i] == 0xE2 && i+1 < len(text) && text[i+1] <= 0x83
+}
+
+// wordEnd is where the word that begins at i ends; i itself when none does. Hyphens and apostrophes between letters belong to it.
+func wordEnd(text []byte, i int) int {
+	start, limit := i, min(len(text), i+maxWord)
+	for i < limit {
+		c := text[i]
+		switch {
+		case c < 0x80 && inWord[c]:
+			i++
+		case c >= 0x80:
+			if punctuation(text, i) {
+				return i
+			}
+			i++
+		case (c == '-' || c == '\'') && i > start && i+1 < limit && inWord[text[i-1]] && inWord[text[i+1]] && !punctuation(text, i+1):
+			i++
+		default:
+			return i
+		}
+	}
+	for i > start && i < len(text) && text[i]&0xC0 == 0x80 {
+		i-- // the limit fell within a character
+	}
+	return i
+}
+
+// wordStart is where the word that ends at i begins.
+func wordStart(text []byte, i int) int {
+	end, limit := i, max(0, i-maxWord)
+	for i > limit {
+		c := text[i-1]
+		switch {
+		case inWord[c]:
+			i--
+		case (c == '-' || c == '\'') && i < end && i-1 > limit && inWord[text[i]] && inWord[text[i-2]]:
+			i--
+		default:
+			return i
+		}
+		if c&0xC0 == 0xC0 && punctuation(text, i) {
+			return afterCharacter(text, i)
+		}
+	}
+	for i < end && text[i]&0xC0 == 0x80 {
+		i++
+	}
+	return i
+}
+
+func afterCharacter(text []byte, i int) int {
+	for i++; i < len(text) && text[i]&0xC0 == 0x80; i++ {
+	}
+	return i
+}
+
+// capitalAt says whether a capital letter begins at i, and how many bytes it takes.
+func capitalAt(text []byte, i int) (bool, int) {
+	c := text[i]
+	if c < 0x80 {
+		return c >= 'A' && c <= 'Z', 1
+	}
+	if c == 0xC3 && i+1 < len(text) {
+		return text[i+1] < 0x9F && text[i+1] != 0x97, 2
+	}
+	r, n := utf8.DecodeRune(text[i:])
+	return r != utf8.RuneError && unicode.IsUpper(r), n
+}
+
+// fold is the hash of a word in which capitals equal small letters. Setting one bit folds A–Z, and in the second byte À–Þ too.
+func fold(word []byte) uint64 {
+	h := uint64(len(word)) * 0x9E3779B97F4A7C15
+	for len(word) >= 8 {
+		h = mix(h, binary.LittleEndian.Uint64(word)|0x2020202020202020)
+		word = word[8:]
+	}
+	if len(word) > 0 {
+		var tail uint64
+		for i := len(word) - 1; i >= 0; i-- {
+			tail = tail<<8 | uint64(word[i]|0x20)
+		}
+		h = mix(h, tail)
+	}
+	return h ^ h>>29
+}
+
+func mix(h, x uint64) uint64 {
+	h = (h ^ x) * 0xD6E8FEB86659FD93
+	return h ^ h>>32
+}
+
+// shape is how a word is written.
+type shape uint8
+
+const (
+	small     shape = iota
+	capital         // Anna
+	capitals        // ANNA
+	initial         // A, A.
+	camel           // McGregor, iPhone
+	joined          // Carl-Henrik
+	joinedLow       // Säpo-chef
+	numbered        // B52
+)
+
+// shapeOf reads a word whose first capital takes the bytes given: none in a small word.
+func shapeOf(word []byte, first int) shape {
+	if first == 0 {
+		return small
+	}
+	if len(word) == first || len(word) == first+1 && word[first] == '.' {
+		return initial
+	}
+	var lower, upper, digits bool
+	hyphen := -1
+	for i := first; i < len(word); i++ {
+		switch c := word[i]; {
+		case c >= 'a' && c <= 'z':
+			lower = true
+		case c >= 'A' && c <= 'Z':
+			if hyphen != i-1 {
+				upper = true
+			}
+		case c >= '0' && c <= '9':
+			digits = true
+		case c == '-':
+			hyphen = i
+		case c == 0xC3 && i+1 < len(word):
+			i++
+			if word[i] >= 0xA0 {
+				lower = true
+			} else if hyphen != i-2 {
+				upper = true
+			}
+		}
+	}
+	switch {
+	case digits:
+		return numbered
+	case upper && !lower:
+		return capitals
+	case hyphen > 0:
+		if up, _ := capitalAt(word, hyphen+1); up {
+			return joined
+		}
+		return joinedLow
+	case upper:
+		return camel
+	}
+	return capital
+}
