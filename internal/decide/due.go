@@ -16,18 +16,14 @@ import (
 // The error is NotFound for a collection that is not declared and Invalid for a
 // path that leads nowhere.
 func (d *Decider) Due(system, name string, cat varsam.Catalogue) (varsam.Cond, error) {
-	c := d.find(system, name)
-	if c == nil {
-		return never, varsam.Errorf(varsam.NotFound, "the register has no collection %q in %q", name, system)
+	t, err := d.turner(system, name, cat)
+	if err != nil || t.c.draft || t.c.End != varsam.Erase && t.c.End != varsam.Anonymise {
+		return never, err
 	}
-	if c.draft || c.End != varsam.Erase && c.End != varsam.Anonymise {
-		return never, nil
-	}
-	t := &turner{d: d, c: c, cat: cat}
 	limit := t.limitPassed()
 	var all, one []varsam.Cond
-	for _, k := range c.carriers {
-		absent, over := t.absent(k), or(t.ended(k), and(limit, t.capped(k)))
+	for _, k := range t.c.carriers {
+		absent, over := t.absent(k), t.over(k, limit)
 		all = append(all, or(absent, over))
 		one = append(one, and(t.present(k), over))
 	}

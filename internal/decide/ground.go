@@ -156,9 +156,10 @@ func (d *Decider) document(g *carried) {
 	}
 	test := g.by.activity.Basis.Interest
 	switch {
+	case g.by.documented(d.q.Today):
 	case test == nil || test.Interest.In(varsam.English) == "" || test.Review.IsZero():
 		g.unknown(varsam.Because(ProblemClaim, g.Activity, g.Last.String()))
-	case test.Review.Before(d.q.Today):
+	default:
 		g.unknown(varsam.Because(ProblemReview, g.Activity, test.Review.String()))
 	}
 }

@@ -187,6 +187,31 @@ func TestDue(t *testing.T) {
 	})
 }
 
+// TestBlocked: the other half selects exactly the records that are restricted,
+// and what is unclear is for a person.
+func TestBlocked(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		r := genRegister(t)
+		l, children := genRow(t)
+		d := decide.New(decide.Question{Register: r, Today: today, Children: func(string) varsam.Children { return children }})
+		out := d.Decide(l)
+		cond, err := d.Blocked("crm", "people", structure)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if blocked := cond.Eval(l.Record, zone, children) == varsam.True; blocked != (out.Fate == varsam.Restrict) {
+			t.Fatalf("blocked is %t, but the fate is %s\nreasons %v\ngrounds %+v\ncond %+v", blocked, out.Fate, out.Reasons, out.Grounds, cond)
+		}
+		if cond, err = d.Unclear("crm", "people", structure); err != nil {
+			t.Fatal(err)
+		}
+		if cond.Eval(l.Record, zone, children) == varsam.True && out.Fate != varsam.Review {
+			t.Fatalf("unclear, but the fate is %s\nreasons %v\ncond %+v", out.Fate, out.Reasons, cond)
+		}
+	})
+}
+
 func genAsks(t *rapid.T, r *register.Register) []decide.Ask {
 	var asks []decide.Ask
 	for range rapid.IntRange(0, 2).Draw(t, "asks") {

@@ -95,6 +95,20 @@ func (t FiscalYears) First() varsam.Date {
 	return t.listed[0].Start
 }
 
+// Known narrows a time to the days that the table can answer for; false when
+// there are none.
+func (t FiscalYears) Known(first, last varsam.Date) (varsam.Date, varsam.Date, bool) {
+	first = varsam.Latest(first, t.First())
+	switch {
+	case t.isRegular():
+	case len(t.listed) == 0:
+		return first, last, false
+	default:
+		last = earlier(last, t.listed[len(t.listed)-1].End)
+	}
+	return first, last, !last.Before(first)
+}
+
 func (t FiscalYears) isRegular() bool { return t.regular != MonthDay{} }
 
 func (t FiscalYears) ends(day varsam.Date) bool { return t.regular.in(day.Year()) == day }
