@@ -3,8 +3,10 @@ package sqlite_test
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/varsam/varsam/internal/sqlite"
@@ -172,6 +174,28 @@ func TestManyStatements(t *testing.T) {
 	for n := range 300 {
 		is(t, one(t, db, fmt.Sprintf(`SELECT a || %d FROM x WHERE id = 1`, n)), fmt.Sprint("one", n))
 	}
+}
+
+// TestTest has statements ask Go: about each kind of value, about texts with a
+// NUL, several at a time, and after the test is over.
+func TestTest(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	var got []string
+	seen, done := sqlite.Test(func(v driver.Value) bool {
+		got = append(got, fmt.Sprintf("%T %q", v, fmt.Sprint(v)))
+		return v == "two"
+	})
+	nobody, over := sqlite.Test(func(driver.Value) bool { return false })
+	defer over()
+	exec(t, db, `CREATE TABLE y (v); INSERT INTO y VALUES (NULL), (7), (0.5), ('a' || char(0) || 'b'), (X'00FF')`)
+	is(t, one(t, db, `SELECT group_concat(a) FROM x WHERE varsam_test(?, a) OR varsam_test(?, a)`, seen, nobody), "two")
+	got = nil
+	is(t, one(t, db, `SELECT count(*) FROM y WHERE varsam_test(?, v)`, seen), "0")
+	is(t, strings.Join(got, ", "), `<nil> "<nil>", int64 "7", float64 "0.5", string "a\x00b", []uint8 "[0 255]"`)
+	done()
+	is(t, one(t, db, `SELECT count(*) FROM x WHERE varsam_test(?, a)`, seen), "0")
+	is(t, one(t, db, `SELECT count(*) FROM x WHERE varsam_test('none', a)`), "0")
 }
 
 // BenchmarkSelect finds a row by its key, with and without.

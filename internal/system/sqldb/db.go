@@ -107,9 +107,10 @@ func (r runner) each(ctx context.Context, text string, args []any, scan func(*sq
 // statement is SQL under construction: text and arguments grow together, so
 // that positional placeholders stay in step.
 type statement struct {
-	db   *DB
-	text strings.Builder
-	args []any
+	db    *DB
+	text  strings.Builder
+	args  []any
+	tests []func() // end those written in Go that the text calls
 }
 
 func (db *DB) statement() *statement { return &statement{db: db} }
@@ -134,6 +135,13 @@ func (s *statement) value(c *column, v varsam.Value) *statement {
 	s.args = append(s.args, s.db.dialect.bind(c, v))
 	s.text.WriteString(s.db.dialect.typed(c, v, s.db.dialect.placeholder(len(s.args))))
 	return s
+}
+
+// close ends what the statement holds beside its text.
+func (s *statement) close() {
+	for _, done := range s.tests {
+		done()
+	}
 }
 
 // list writes n parts with a separator between them.

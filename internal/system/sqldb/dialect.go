@@ -56,6 +56,11 @@ type dialect interface {
 	normalise(expr string) string
 	foldedIn(s *statement, c *column, expr string, f varsam.Fold, values []string)
 
+	// tested writes that a test in Go holds of the column, and reports false where
+	// the engine cannot ask. No index serves it: it is for a table that is read
+	// whole.
+	tested(s *statement, c *column, expr string, holds func(text string) bool) bool
+
 	// join writes that two columns of two tables hold the same value.
 	join(child *column, childExpr string, parent *column, parentExpr string) string
 

@@ -17,6 +17,7 @@ func (db *DB) ExplainFind(ctx context.Context, sel system.Selection) (string, er
 		return "", err
 	}
 	s := db.statement()
+	defer s.close()
 	if err := q.text(s, 0); err != nil {
 		return "", err
 	}

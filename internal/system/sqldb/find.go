@@ -38,7 +38,6 @@ func (db *DB) Find(ctx context.Context, sel system.Selection, yield func(varsam.
 	if len(sel.Match) > 0 && !slices.ContainsFunc(q.matchers, func(x *matcher) bool { return !x.none() }) {
 		return system.Found{Complete: true}, nil
 	}
-	q.found.Scanned = !q.served()
 	more, err := q.pages(ctx)
 	switch {
 	case q.err != nil:
@@ -74,6 +73,7 @@ func (db *DB) search(ctx context.Context, sel system.Selection, yield func(varsa
 	if err := q.resume(); err != nil {
 		return nil, err
 	}
+	q.found.Scanned = !q.served()
 	return q, q.choose()
 }
 
@@ -165,6 +165,7 @@ func (q *search) pages(ctx context.Context) (more bool, err error) {
 // rows left.
 func (q *search) page(ctx context.Context, size int) (n int, more bool, err error) {
 	s := q.db.statement()
+	defer s.close()
 	if err := q.text(s, size); err != nil {
 		return 0, false, err
 	}
@@ -225,7 +226,9 @@ func (q *search) where(s *statement) error {
 		}).write(")")
 	case len(q.matchers) > 0:
 		s.write("(").list(len(q.matchers), " OR ", func(i int) {
-			q.matchers[i].where(s, q.t, "t0", len(q.matchers) == 1)
+			if !q.found.Scanned || !q.matchers[i].tested(s, "t0") {
+				q.matchers[i].where(s, q.t, "t0", len(q.matchers) == 1)
+			}
 		}).write(")")
 	}
 	if q.sel.Cond == nil {

@@ -105,6 +105,8 @@ func (d *mariaDialect) lockTable(t *table) string {
 	return "SELECT 1 FROM " + t.sql + " WHERE 1=0 FOR UPDATE"
 }
 
+func (d *mariaDialect) tested(*statement, *column, string, func(string) bool) bool { return false }
+
 func (d *mariaDialect) stale(context.Context, runner, *model) (bool, error) { return true, nil }
 
 func (d *mariaDialect) holds(c *column, v varsam.Value) bool {

@@ -102,6 +102,8 @@ func (d *postgresDialect) forUpdate(alias string) string { return " FOR UPDATE O
 // insertInto lets a moved row keep the number an identity column gave it.
 func (d *postgresDialect) insertInto(*table) string { return "OVERRIDING SYSTEM VALUE " }
 
+func (d *postgresDialect) tested(*statement, *column, string, func(string) bool) bool { return false }
+
 func (d *postgresDialect) stale(context.Context, runner, *model) (bool, error) { return true, nil }
 
 func (d *postgresDialect) holds(c *column, v varsam.Value) bool {

@@ -3,6 +3,7 @@ package sqldb
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"math"
 	"net/url"
@@ -284,6 +285,22 @@ func (d *sqliteDialect) foldedIn(s *statement, c *column, expr string, f varsam.
 		return
 	}
 	s.write(folded, " IN (").list(len(values), ",", func(i int) { s.arg(values[i]) }).write(")")
+}
+
+// tested calls back into Go. What is text is tested as it lies there; the rest as
+// it would be read.
+func (d *sqliteDialect) tested(s *statement, c *column, expr string, holds func(string) bool) bool {
+	read := cell{col: c, read: d.value, keep: true}
+	id, done := kept.Test(func(v driver.Value) bool {
+		if text, ok := v.(string); ok && c.Kind == varsam.Text {
+			return holds(text)
+		}
+		_ = read.Scan(v) // never fails
+		return !read.value.IsNull() && holds(read.text())
+	})
+	s.tests = append(s.tests, done)
+	s.write("varsam_test(").arg(id).write(",", expr, ")")
+	return true
 }
 
 // join casts the parent's side to the child's class, so that the child's index
