@@ -56,6 +56,7 @@ var outside = map[string][]string{
 // inTests are the modules that only tests and what helps them may use.
 var inTests = []string{
 	"github.com/google/go-cmp", "pgregory.net/rapid", "github.com/rogpeppe/go-internal", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto",
+	"github.com/nyaruka/phonenumbers",
 }
 
 // helpers are programs and packages for tests and releases: no room of the
