@@ -136,10 +136,16 @@ func phone(s, region string, today varsam.Date) (string, Reason) {
 	}
 	d := []byte(canonical[1:])
 	if strings.HasPrefix(s, "+") {
-		if p := planByCode(d); p != nil && strings.IndexAny(s[1:], " -") >= 0 && strings.IndexAny(s[1:], " -") < len(p.code) {
+		if p := planByCode(d); p != nil && signWithin(s[1:], len(p.code)) {
 			return "", Shape
 		}
 	}
 	_, r := Phone(d)
 	return canonical, r
+}
+
+// signWithin reports whether a blank or hyphen stands before the n-th sign.
+func signWithin(s string, n int) bool {
+	at := strings.IndexAny(s, " -")
+	return at >= 0 && at < n
 }

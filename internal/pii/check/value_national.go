@@ -89,7 +89,7 @@ func split(s, separators string, n int) ([]byte, bool) {
 	if at > 0 && strings.IndexByte(separators, s[at]) >= 0 {
 		return append(append(make([]byte, 0, len(s)), s[:at]...), s[at+1:]...), true
 	}
-	return []byte(s), strings.IndexAny(s, separators) < 0
+	return []byte(s), !strings.ContainsAny(s, separators)
 }
 
 func fiHenkilotunnus(s, _ string, _ varsam.Date) (string, Reason) {
