@@ -8,12 +8,15 @@ import (
 // Op is the operator of a condition.
 type Op string
 
-// The operators. And, Or and Not join Kids; the comparisons hold a field against
-// a constant; Exists asks for a row of another collection that points here.
+// The operators. And, Or and Not join Kids; Certain is true when its kid is, and
+// otherwise false, so that its opposite takes what is unknown too; the
+// comparisons hold a field against a constant; Exists asks for a row of another
+// collection that points here.
 const (
 	And      Op = "and"
 	Or       Op = "or"
 	Not      Op = "not"
+	Certain  Op = "certain"
 	Eq       Op = "="
 	Ne       Op = "<>"
 	Lt       Op = "<"
@@ -54,6 +57,10 @@ func AnyOf(kids ...Cond) Cond { return Cond{Op: Or, Kids: kids} }
 // Negate is the opposite of a condition; unknown stays unknown.
 func Negate(c Cond) Cond { return Cond{Op: Not, Kids: []Cond{c}} }
 
+// NotTrue is true exactly where a condition is false or unknown: a row with a
+// null, or with a text that is no date, falls into neither half of a comparison.
+func NotTrue(c Cond) Cond { return Negate(Cond{Op: Certain, Kids: []Cond{c}}) }
+
 // Compare holds a field against a constant.
 func Compare(field string, op Op, v Value) Cond {
 	return Cond{Op: op, Field: field, Values: []Value{v}}
@@ -92,6 +99,8 @@ func (c Cond) Eval(r Record, zone *time.Location, children Children) Truth {
 		return t
 	case Not:
 		return -c.Kids[0].Eval(r, zone, children)
+	case Certain:
+		return truth(c.Kids[0].Eval(r, zone, children) == True)
 	case Constant:
 		return truth(c.Values[0].Bool())
 	case IsNull:

@@ -15,17 +15,20 @@ func (d *Decider) Blocked(system, name string, cat varsam.Catalogue) (varsam.Con
 		return never, err
 	}
 	limit := t.limitPassed()
-	var all, one, ours []varsam.Cond
+	var all, one, ours, duties []varsam.Cond
 	for _, k := range t.c.carriers {
-		stands := and(t.present(k), t.stands(k))
+		stands := and(t.present(k), t.stands(k, limit))
 		all = append(all, or(t.absent(k), t.over(k, limit), stands))
 		one = append(one, stands)
 		if !k.foreign() {
 			ours = append(ours, t.present(k))
 		}
+		if k.kind == varsam.MustKeep {
+			duties = append(duties, stands)
+		}
 	}
-	cond := and(append(all, or(one...), or(ours...), notTrue(limit))...)
-	return cond, t.err
+	agreed := or(notTrue(limit), notTrue(or(duties...))) // a limit against a duty is for a person
+	return and(append(all, or(one...), or(ours...), agreed)...), t.err
 }
 
 // Unclear is true only of records that a person must look at, because a column
@@ -40,14 +43,11 @@ func (d *Decider) Unclear(system, name string, cat varsam.Catalogue) (varsam.Con
 	var all, one []varsam.Cond
 	for _, k := range t.c.carriers {
 		unknown := t.unknown(k)
-		all = append(all, or(t.absent(k), t.over(k, limit), t.stands(k), unknown))
+		all = append(all, or(t.absent(k), t.over(k, limit), t.stands(k, limit), unknown))
 		one = append(one, and(t.present(k), unknown))
 	}
 	return and(append(all, or(one...))...), t.err
 }
-
-// NotTrue is true exactly where a condition is false or unknown.
-func NotTrue(c varsam.Cond) varsam.Cond { return notTrue(c) }
 
 func (d *Decider) turner(system, name string, cat varsam.Catalogue) (*turner, error) {
 	c := d.find(system, name)
@@ -62,8 +62,9 @@ func (t *turner) over(k *carrier, limit varsam.Cond) varsam.Cond {
 	return or(t.ended(k), and(limit, t.capped(k)))
 }
 
-// stands is true when the ground is a duty or a documented claim that is alive.
-func (t *turner) stands(k *carrier) varsam.Cond {
+// stands is true when the ground is a duty or a documented claim that is alive. A
+// limit ends claims of ours and no duty.
+func (t *turner) stands(k *carrier, limit varsam.Cond) varsam.Cond {
 	switch {
 	case k.kind == varsam.Purpose, k.fault != nil, k.kind == varsam.MayKeep && !k.documented(t.d.q.Today):
 		return never
@@ -73,6 +74,9 @@ func (t *turner) stands(k *carrier) varsam.Cond {
 	alive := or(and(constant(!k.lasting()), t.open(k)), and(t.known(k), notTrue(t.allPassed(k))))
 	if column := k.withdrawal(); column != "" {
 		alive = and(alive, t.notWithdrawn(column))
+	}
+	if k.kind == varsam.MayKeep {
+		alive = and(alive, notTrue(limit))
 	}
 	return alive
 }

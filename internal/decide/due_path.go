@@ -10,65 +10,19 @@ import (
 
 const fiscal = law.FiscalYearEnd
 
-// notTrue is true exactly where a condition is false or unknown. Negation alone
-// would leave the unknown unknown, and a row with a null would fall out of both
-// halves.
-func notTrue(c varsam.Cond) varsam.Cond { return other(c, false) }
-
-// other is the complement of a condition: of its truth, or, negated, of its
-// falsehood.
-func other(c varsam.Cond, negated bool) varsam.Cond {
-	kids := make([]varsam.Cond, len(c.Kids))
-	switch c.Op {
-	case varsam.And, varsam.Or:
-		for i, kid := range c.Kids {
-			kids[i] = other(kid, negated)
-		}
-		if (c.Op == varsam.And) == negated {
-			return and(kids...)
-		}
-		return or(kids...)
-	case varsam.Not:
-		return other(c.Kids[0], !negated)
-	case varsam.Constant, varsam.IsNull, varsam.NotNull, varsam.Exists:
-		if negated {
-			return c
-		}
-		return opposite(c)
-	}
-	return otherComparison(c, negated)
-}
-
-// opposite negates a condition that is never unknown.
-func opposite(c varsam.Cond) varsam.Cond {
+// notTrue is [varsam.NotTrue], written shorter where a condition is never unknown.
+func notTrue(c varsam.Cond) varsam.Cond {
 	switch c.Op {
 	case varsam.Constant:
-		return varsam.Cond{Op: varsam.Constant, Values: []varsam.Value{varsam.BoolOf(!c.Values[0].Bool())}}
+		return constant(!c.Values[0].Bool())
 	case varsam.IsNull:
 		return varsam.Cond{Op: varsam.NotNull, Field: c.Field}
 	case varsam.NotNull:
 		return varsam.Cond{Op: varsam.IsNull, Field: c.Field}
+	case varsam.Exists:
+		return varsam.Negate(c)
 	}
-	return varsam.Negate(c)
-}
-
-// otherComparison is unknown for a null field, and for a null constant unless
-// another constant makes it true.
-func otherComparison(c varsam.Cond, negated bool) varsam.Cond {
-	known := slices.DeleteFunc(slices.Clone(c.Values), varsam.Value.IsNull)
-	null := varsam.Cond{Op: varsam.IsNull, Field: c.Field}
-	plain := varsam.Cond{Op: c.Op, Field: c.Field, Values: known}
-	switch {
-	case negated && len(c.Values) == 0: // in an empty list: false, if anything
-		return null
-	case len(known) == 0:
-		return always
-	case negated && len(known) < len(c.Values):
-		return always
-	case negated:
-		return or(null, plain)
-	}
-	return or(null, varsam.Negate(plain))
+	return varsam.NotTrue(c)
 }
 
 // at lays a condition on a column, or on a column of the row that a path leads

@@ -57,8 +57,8 @@ func condText(c varsam.Cond) string {
 			kids[i] = condText(kid)
 		}
 		return "(" + strings.Join(kids, " "+string(c.Op)+" ") + ")"
-	case varsam.Not:
-		return "not " + condText(c.Kids[0])
+	case varsam.Not, varsam.Certain:
+		return string(c.Op) + " " + condText(c.Kids[0])
 	case varsam.IsNull, varsam.NotNull:
 		return c.Field + " " + string(c.Op)
 	case varsam.Exists:

@@ -28,6 +28,11 @@ func (w *condition) where(c varsam.Cond, t *table, alias string, not bool) error
 			return w.invalid(t, "not takes one condition")
 		}
 		return w.where(c.Kids[0], t, alias, !not)
+	case varsam.Certain:
+		if len(c.Kids) != 1 {
+			return w.invalid(t, "certain takes one condition")
+		}
+		return w.certain(c.Kids[0], t, alias, not)
 	case varsam.Constant:
 		if len(c.Values) != 1 {
 			return w.invalid(t, "a constant takes one value")
@@ -38,6 +43,15 @@ func (w *condition) where(c varsam.Cond, t *table, alias string, not bool) error
 		return w.exists(c, t, alias, not)
 	}
 	return w.comparison(c, t, alias, not)
+}
+
+// certain writes a condition, or that it is false or unknown.
+func (w *condition) certain(c varsam.Cond, t *table, alias string, not bool) error {
+	if not {
+		w.s.write("(")
+		defer w.s.write(") IS NOT TRUE")
+	}
+	return w.where(c, t, alias, false)
 }
 
 func (w *condition) invalid(t *table, format string, args ...any) error {
@@ -289,7 +303,7 @@ func (w *condition) span(col *column, expr string, op varsam.Op, start, next var
 // row, so it stands at the top or in a conjunction there.
 func (w *condition) served(c varsam.Cond, t *table) bool {
 	switch c.Op {
-	case varsam.And:
+	case varsam.And, varsam.Certain:
 		return slices.ContainsFunc(c.Kids, func(k varsam.Cond) bool { return w.served(k, t) })
 	case varsam.Eq, varsam.In, varsam.Lt, varsam.Le, varsam.Gt, varsam.Ge:
 		col := t.column(c.Field)

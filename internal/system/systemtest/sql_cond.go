@@ -59,7 +59,7 @@ func condRows() []string {
 	days := []string{"2019-12-31", "2020-01-01", "2020-02-29", "2020-10-25", "2021-07-01"}
 	ns := []string{"-1", "0", "1", "42"}
 	ms := []string{"-1.50", "0", "1", "42.25"}
-	tds := []string{"2020-01-01", "2019-12-31 10:00", "2021-07-01T00:00:00Z"}
+	tds := []string{"2020-01-01", "2019-12-31 10:00", "2021-07-01T00:00:00Z", "soon", ""}
 	cell := func(all []string, i, every int, quoted bool) string {
 		if i%every == every-1 {
 			return "NULL"
@@ -89,7 +89,7 @@ func condChildren() []string {
 // drawCond draws a condition on a collection, with children only at the top
 // collection.
 func drawCond(t *rapid.T, depth int, on string) varsam.Cond {
-	kinds := []string{"leaf", "leaf", "and", "or", "not", "const", "null"}
+	kinds := []string{"leaf", "leaf", "and", "or", "not", "certain", "const", "null"}
 	if on == "q" {
 		kinds = append(kinds, "exists", "exists")
 	}
@@ -106,6 +106,8 @@ func drawCond(t *rapid.T, depth int, on string) varsam.Cond {
 		return c
 	case "not":
 		return varsam.Negate(drawCond(t, depth-1, on))
+	case "certain":
+		return varsam.Cond{Op: varsam.Certain, Kids: []varsam.Cond{drawCond(t, depth-1, on)}}
 	case "const":
 		return varsam.Cond{Op: varsam.Constant, Values: []varsam.Value{varsam.BoolOf(rapid.Bool().Draw(t, "truth"))}}
 	case "null":
