@@ -1,0 +1,117 @@
+package column
+
+// maxWhole is the longest value, in bytes, that is held against the rules of
+// identifiers; a longer one is text.
+const maxWhole = 64
+
+// form is what one value looks like, found in one pass.
+type form struct {
+	size                     int
+	digits, letters, spaces  int
+	upper                    int // capital letters A–Z
+	other                    int // what is neither letter, digit, space nor one of the signs below
+	at, dots, colons, dashes int
+	plus, slashes            int
+	wide                     bool // holds more than ASCII
+}
+
+// class is what a byte counts as.
+type class uint8
+
+const (
+	classOther class = iota
+	classDigit
+	classLower
+	classUpper
+	classSpace
+	classAt
+	classDot
+	classColon
+	classDash
+	classPlus
+	classSlash
+	classWide
+	classes
+)
+
+var classOf = func() (table [256]class) {
+	for c := range table {
+		switch {
+		case c >= '0' && c <= '9':
+			table[c] = classDigit
+		case c >= 'a' && c <= 'z':
+			table[c] = classLower
+		case c >= 'A' && c <= 'Z':
+			table[c] = classUpper
+		case c >= 0x80:
+			table[c] = classWide
+		}
+	}
+	for c, is := range map[byte]class{
+		' ': classSpace, '\t': classSpace, '\n': classSpace, '\r': classSpace, '@': classAt, '.': classDot,
+		':': classColon, '-': classDash, '+': classPlus, '/': classSlash,
+	} {
+		table[c] = is
+	}
+	return table
+}()
+
+func formOf(s []byte) form {
+	var n [classes]int
+	for i := range len(s) {
+		n[classOf[s[i]]]++
+	}
+	f := form{
+		size: len(s), digits: n[classDigit], upper: n[classUpper], spaces: n[classSpace], other: n[classOther],
+		at: n[classAt], dots: n[classDot], colons: n[classColon], dashes: n[classDash], plus: n[classPlus], slashes: n[classSlash],
+		wide: n[classWide] > 0,
+	}
+	f.letters = n[classLower] + n[classUpper] + n[classWide]
+	return f
+}
+
+// numeric reports whether there are digits and what people put between them.
+func (f form) numeric() bool {
+	return f.digits > 0 && f.letters == 0 && f.at == 0 && f.colons == 0
+}
+
+// look is which rules a value may pass at all.
+func (f form) look() look {
+	switch {
+	case f.at > 0:
+		return mail
+	case f.numeric():
+		return digits
+	}
+	return mixed
+}
+
+// wordy reports whether a value reads as running text rather than as one thing.
+func (f form) wordy() bool {
+	return f.letters > 0 && (f.spaces >= 4 || f.size > maxWhole || f.spaces >= 2 && f.digits+f.other+f.at+f.colons > 0)
+}
+
+// named reports whether a value has the look of a person's name, or of a town or
+// a trade: a few words of letters.
+func (f form) named() bool {
+	return f.letters >= 2 && f.digits == 0 && f.at == 0 && f.spaces <= 3 && f.colons == 0 && f.slashes == 0 && f.other <= 1 && f.size <= maxWhole
+}
+
+// handle reports whether a value could be a user name: one word, mostly letters.
+func (f form) handle() bool {
+	return f.spaces == 0 && f.at == 0 && f.letters >= 2 && f.other <= 1 && f.size >= 3 && f.size <= 32 && f.colons == 0 && f.slashes == 0
+}
+
+// compacted appends a value's digits and capitals, without what stands between
+// them.
+func compacted(b, s []byte) []byte {
+	for _, x := range s {
+		switch classOf[x] {
+		case classDigit, classUpper:
+			b = append(b, x)
+		case classLower:
+			b = append(b, x-'a'+'A')
+		}
+	}
+	return b
+}

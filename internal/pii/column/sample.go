@@ -1,0 +1,312 @@
+package column
+
+import (
+	"bytes"
+	"math"
+	"math/bits"
+	"strconv"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/pii"
+)
+
+// Enough is how many values of a column say what it holds; distinctness is
+// measured over so many.
+const Enough = 10_000
+
+// Scanner finds personal data in text, as [pii.Scanner] does.
+type Scanner interface {
+	Scan(dst []pii.Hit, text []byte, hint pii.Hint) []pii.Hit
+}
+
+// Options are what is the same for all columns.
+type Options struct {
+	Scanner  Scanner     // reads free text; without one it is counted only
+	Today    varsam.Date // no birth date lies after it
+	Country  string      // ISO 3166 alpha-2: which of two readings of a number is the nearer
+	Language string      // of texts, where it is known
+}
+
+// Sample gathers what the values of one column look like. It holds counts and
+// masks, never a value, and takes any number of them in bounded memory.
+type Sample struct {
+	o       Options
+	name    string
+	kind    varsam.Kind
+	named   Named
+	asking  [looks][]int
+	hint    pii.Hint
+	counts  counts
+	depth   int // below a JSON document
+	buf     []byte
+	compact []byte
+	value   value
+	hits    []pii.Hit
+}
+
+// counts are what a sample has seen; they travel as JSON between two parts of a
+// long reading.
+type counts struct {
+	Rows     int64
+	Empty    int64
+	Large    int64 // too large to be held, and not read
+	Shortest int
+	Longest  int
+	Bytes    int64
+	First    uint64     // hash of the first value
+	Varied   bool       // another one has been seen
+	Seen     [64]uint64 // bits of hashes, for distinctness
+	Marked   int64      // values that Seen has
+
+	Pass     [maxRules]int64 // by rule
+	National int64           // values that pass as a national number of any country
+	Numbers  int64           // digits and what people put between them, 5 to 15
+	Handles  int64           // could be user names
+	Words    int64           // could be names of people, towns or trades
+	Asked    int64           // of those, looked up
+	People   int64           // of those, people's names
+	Texts    int64           // running text
+	Objects  int64           // JSON documents
+
+	Hits  map[pii.Type]*tally `json:",omitempty"` // in texts
+	Paths map[string]*Sample `json:",omitempty"` // fields of JSON documents
+	Masks map[pii.Type][]string
+}
+
+// Hits are the finds of one type in the texts of a column.
+type Hits struct {
+	Rows int64 `json:"rows"` // values with one or more
+	Hits int64 `json:"hits"`
+}
+
+// tally counts hits, and each value with any once.
+type tally struct {
+	Hits
+	last int64 // the row that was counted last
+}
+
+// New begins a sample of the column of that name and kind.
+func (o Options) New(name string, kind varsam.Kind) *Sample {
+	s := &Sample{o: o, name: name, kind: kind, hint: pii.Hint{Country: o.Country, Language: o.Language}}
+	s.named, _ = ByName(name, kind)
+	s.asking = asking(s.named.Category)
+	return s
+}
+
+// Add takes one cell.
+func (s *Sample) Add(v varsam.Value) {
+	switch v.Kind() {
+	case varsam.Null:
+		s.counts.Rows++
+		s.counts.Empty++
+	case varsam.Large:
+		s.counts.Rows++
+		s.counts.Large++
+	case varsam.Bool:
+		s.mark([]byte{'0' + byte(v.Int()&1)})
+	case varsam.Int:
+		s.buf = strconv.AppendInt(s.buf[:0], v.Int(), 10)
+		s.add(s.buf)
+	case varsam.Instant, varsam.Decimal:
+		s.buf = append(s.buf[:0], v.String()...)
+		s.mark(s.buf)
+	case varsam.Bytes:
+		s.addBytes(v.Raw())
+	default:
+		s.AddText(v.String())
+	}
+}
+
+// AddText takes one value as text.
+func (s *Sample) AddText(text string) {
+	s.buf = append(s.buf[:0], text...)
+	s.add(s.buf)
+}
+
+// addBytes takes text in another character set for text, and anything else for a
+// picture or a digest: counted, not read.
+func (s *Sample) addBytes(b []byte) {
+	if bytes.IndexByte(b, 0) >= 0 {
+		s.mark(b)
+		return
+	}
+	s.add(b)
+}
+
+// mark counts a value that is not read.
+func (s *Sample) mark(b []byte) {
+	c := &s.counts
+	c.Rows++
+	if len(b) == 0 {
+		c.Empty++
+		return
+	}
+	if n := len(b); c.Bytes == 0 || n < c.Shortest {
+		c.Shortest = n
+	}
+	c.Longest = max(c.Longest, len(b))
+	c.Bytes += int64(len(b))
+	h := hash(b)
+	if c.First == 0 {
+		c.First = h
+	}
+	c.Varied = c.Varied || h != c.First
+	if c.Marked < Enough {
+		c.Marked++
+		c.Seen[h>>58] |= 1 << (h >> 52 & 63)
+	}
+}
+
+// hash is FNV-1a of the length and the beginning, stirred so that its high bits
+// are as good as the low ones; never 0.
+func hash(b []byte) uint64 {
+	h := uint64(14695981039346656037) ^ uint64(len(b))
+	for _, x := range b[:min(len(b), 256)] {
+		h = (h ^ uint64(x)) * 1099511628211
+	}
+	h ^= h >> 32
+	return h*0x9e3779b97f4a7c15 | 1
+}
+
+func (s *Sample) add(b []byte) {
+	b = bytes.TrimSpace(b)
+	s.mark(b)
+	if len(b) == 0 {
+		return
+	}
+	if (b[0] == '{' || b[0] == '[') && s.object(b) {
+		return
+	}
+	f := formOf(b)
+	if f.wordy() {
+		s.text(b)
+		return
+	}
+	if !s.whole(b, f) && f.letters > 0 && (f.digits >= 6 || f.at > 0) {
+		s.look(b)
+	}
+}
+
+// whole holds a value against every rule, and reports whether one of them took it.
+func (s *Sample) whole(b []byte, f form) bool {
+	c := &s.counts
+	if f.size > maxWhole {
+		return false
+	}
+	switch {
+	case f.digits == 0 && f.at == 0:
+		s.words(b, f)
+		return true
+	case f.numeric() && f.digits >= 5 && f.digits <= 15:
+		c.Numbers++
+	}
+	if f.handle() {
+		c.Handles++
+	}
+	s.compact = compacted(s.compact[:0], b)
+	s.value = value{form: f, raw: b, compact: s.compact, today: s.o.Today}
+	took, one := false, false
+	for _, i := range s.asking[f.look()] {
+		r := &rules[i]
+		if f.digits < r.from || f.digits > r.to || !r.test(&s.value) {
+			continue
+		}
+		took = true
+		c.Pass[i]++
+		one = one || national[i]
+		if c.Pass[i] <= fewMasks {
+			s.mask(r.typ, b)
+		}
+	}
+	if one {
+		c.National++
+	}
+	return took
+}
+
+// asked is how many names are looked up: a lookup costs more than a rule.
+const asked = 1000
+
+// words counts what could be a name.
+func (s *Sample) words(b []byte, f form) {
+	c := &s.counts
+	if f.handle() {
+		c.Handles++
+	}
+	if !f.named() {
+		return
+	}
+	c.Words++
+	if c.Asked >= asked || s.o.Scanner == nil {
+		return
+	}
+	c.Asked++
+	s.hits = s.o.Scanner.Scan(s.hits[:0], b, s.hint)
+	covered := int64(0)
+	for i := range s.hits {
+		if s.hits[i].Type == pii.Person {
+			covered += s.hits[i].End - s.hits[i].Start
+		}
+	}
+	if 2*covered > int64(len(b)) {
+		c.People++
+		s.mask(pii.Person, b)
+	}
+}
+
+// text reads running text.
+func (s *Sample) text(b []byte) {
+	s.counts.Texts++
+	s.look(b)
+}
+
+// look scans a value for personal data inside it.
+func (s *Sample) look(b []byte) {
+	if s.o.Scanner == nil {
+		return
+	}
+	s.hits = s.o.Scanner.Scan(s.hits[:0], b, s.hint)
+	for i := range s.hits {
+		h := &s.hits[i]
+		if h.Score < pii.Likely || h.Type.Category() == "" {
+			continue
+		}
+		s.hit(h.Type)
+		s.mask(h.Type, b[h.Start:h.End])
+	}
+}
+
+func (s *Sample) hit(t pii.Type) {
+	c := &s.counts
+	if c.Hits == nil {
+		c.Hits = map[pii.Type]*tally{}
+	}
+	h := c.Hits[t]
+	if h == nil {
+		h = &tally{}
+		c.Hits[t] = h
+	}
+	h.Hits.Hits++
+	if h.last != c.Rows {
+		h.Rows++
+		h.last = c.Rows
+	}
+}
+
+// values is how many cells are not empty and were read.
+func (c *counts) values() int64 { return c.Rows - c.Empty - c.Large }
+
+// distinct is the share of different values among those measured, by linear
+// counting (Whang et al., 1990), from 0 to 1.
+func (c *counts) distinct() float64 {
+	if c.Marked == 0 {
+		return 0
+	}
+	set := 0
+	for _, word := range c.Seen {
+		set += bits.OnesCount64(word)
+	}
+	size := float64(len(c.Seen) * 64)
+	free := max(size-float64(set), 0.5)
+	return min(1, -size*math.Log(free/size)/float64(c.Marked))
+}
