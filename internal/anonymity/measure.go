@@ -54,17 +54,15 @@ type Score [MaxColumns]float64
 // Value is the number, or the largest column's loss.
 func (s Score) Value() float64 { return s[0] }
 
-// Compare is -1, 0 or 1 as s is better than, equal to or worse than other.
-func (s Score) Compare(other Score) int { return slices.Compare(s[:], other[:]) }
-
-// surely reports whether s is worse than other by more than rounding.
-func (s Score) surely(other Score) bool {
+// Compare is -1, 0 or 1 as s is better than, equal to or worse than other. What
+// differs only by rounding is equal.
+func (s Score) Compare(other Score) int {
 	for i := range s {
 		if math.Abs(s[i]-other[i]) > 1e-12*math.Abs(other[i]) {
-			return cmp.Compare(s[i], other[i]) > 0
+			return cmp.Compare(s[i], other[i])
 		}
 	}
-	return false
+	return 0
 }
 
 func single(x float64) Score { return Score{x} }

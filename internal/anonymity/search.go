@@ -32,11 +32,11 @@ func (p Problem) Search(ctx context.Context) (Solution, error) {
 	if err := p.check(); err != nil {
 		return Solution{}, err
 	}
-	s, err := newSearch(ctx, &p)
+	s, err := newSearch(&p)
 	if err != nil {
 		return Solution{}, err
 	}
-	if err := s.run(); err != nil {
+	if err := s.run(ctx); err != nil {
 		return Solution{}, err
 	}
 	s.best.Nodes, s.best.Checked = p.Nodes(), s.built
@@ -46,7 +46,6 @@ func (p Problem) Search(ctx context.Context) (Solution, error) {
 // search is one run of Search.
 type search struct {
 	*grouper
-	ctx     context.Context
 	problem *Problem
 	place   []int // by the search's column: its number in the problem
 	costs   *costs
@@ -69,8 +68,8 @@ type depth struct {
 	sure  []int64     // by level: rows that are suppressed in any case
 }
 
-func newSearch(ctx context.Context, p *Problem) (*search, error) {
-	s := &search{ctx: ctx, problem: p, least: 1, allowed: p.allowed()}
+func newSearch(p *Problem) (*search, error) {
+	s := &search{problem: p, least: 1, allowed: p.allowed()}
 	s.grows = p.Measure.grows(s.allowed)
 	for _, m := range p.Models {
 		r, err := m.rule(p)
@@ -171,7 +170,7 @@ func spreadOf(rows []class, codes []uint32) spread {
 	return s
 }
 
-func (s *search) run() error {
+func (s *search) run(ctx context.Context) error {
 	var top grouping
 	s.roll(&top, &s.base, s.climbs(0), s.levels)
 	t := s.tally(&top, s.sure)
@@ -179,7 +178,7 @@ func (s *search) run() error {
 	if !t.valid(s.allowed) { // then no node is: all others are finer
 		return nil
 	}
-	return s.descend(0, &s.base, s.tally(&s.base, s.rules), t.suppressed)
+	return s.descend(ctx, 0, &s.base, s.tally(&s.base, s.rules), t.suppressed)
 }
 
 // climbs takes the columns from the given one on from their lowest level to
@@ -200,8 +199,8 @@ func (s *search) top(column int) int { return s.columns[column].Hierarchy.Levels
 // descend tries every level of column j below the node that g holds, whose
 // columns from j on are at their lowest. At least sure rows are suppressed at
 // every node below.
-func (s *search) descend(j int, g *grouping, t tally, sure int64) error {
-	if err := s.ctx.Err(); err != nil {
+func (s *search) descend(ctx context.Context, j int, g *grouping, t tally, sure int64) error {
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	if j == len(s.columns) {
@@ -223,14 +222,14 @@ func (s *search) descend(j int, g *grouping, t tally, sure int64) error {
 		if s.hopeless(t, sure) {
 			break // and so are the higher levels
 		}
-		if s.grows && t.valid(s.allowed) {
+		if s.first(t, sure) {
 			s.judge(g, t)
 			break
 		}
 		if s.hopeless(t, atTop[level]) {
 			continue
 		}
-		if err := s.descend(j+1, g, t, atTop[level]); err != nil {
+		if err := s.descend(ctx, j+1, g, t, atTop[level]); err != nil {
 			return err
 		}
 	}
@@ -271,7 +270,14 @@ func (s *search) tops(j int, g *grouping, sure int64) []int64 {
 // hopeless reports whether the finest node of some, with its tally, shows that
 // none of them can be better than the best so far.
 func (s *search) hopeless(t tally, sure int64) bool {
-	return s.best.Found && s.bound(t, sure).surely(s.best.Score)
+	return s.best.Found && s.bound(t, sure).Compare(s.best.Score) > 0
+}
+
+// first reports whether a node, with its tally, is better than all that are
+// coarser. Where their scores are equal so are their classes, but for those of
+// rows outside the subset, which may suppress less.
+func (s *search) first(t tally, sure int64) bool {
+	return s.grows && t.valid(s.allowed) && (s.problem.Subset == nil || t.suppressed == sure)
 }
 
 // judge compares a node with the best so far.
