@@ -40,6 +40,7 @@ type Store struct {
 	tenants sync.Map // the names known to be in the tenant list
 
 	constants sync.Map // see Tx.Constant
+	bells     bells    // see Tx.Ring
 }
 
 // engine is what SQLite and PostgreSQL do differently.

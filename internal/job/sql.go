@@ -1,0 +1,154 @@
+package job
+
+import "github.com/varsam/varsam/internal/store"
+
+// Migrations are the room's tables. "ready" is the instant from which anybody
+// may take a unit: its due time while it waits, the end of its lease while it is
+// held, nothing otherwise – so that one index finds what is free and what is
+// left behind.
+var Migrations = []store.Migration{{Room: "job", Version: 1, SQL: `
+CREATE TABLE job_units (
+	tenant  TEXT NOT NULL,
+	id      TEXT NOT NULL,
+	run     TEXT NOT NULL,
+	kind    TEXT NOT NULL,
+	place   BIGINT NOT NULL,
+	state   TEXT NOT NULL,
+	due     BIGINT NOT NULL,
+	ready   BIGINT,
+	beat    BIGINT NOT NULL,
+	holder  TEXT NOT NULL,
+	fence   BIGINT NOT NULL,
+	attempt BIGINT NOT NULL,
+	tries   BIGINT NOT NULL,
+	problem TEXT NOT NULL,
+	cursor  BYTEA,
+	once    BOOLEAN NOT NULL,
+	again   BOOLEAN NOT NULL,
+	kept    BOOLEAN NOT NULL,
+	PRIMARY KEY (tenant, id)
+);
+CREATE UNIQUE INDEX job_units_once ON job_units (tenant, kind, run) WHERE once;
+CREATE INDEX job_units_ready ON job_units (tenant, ready, place) WHERE ready IS NOT NULL;
+CREATE INDEX job_units_run ON job_units (tenant, run);
+CREATE INDEX job_units_held ON job_units (tenant) WHERE state = 'held';
+CREATE INDEX job_units_paused ON job_units (tenant) WHERE state = 'paused';
+CREATE INDEX job_units_stuck ON job_units (tenant) WHERE state = 'stuck';
+CREATE TABLE job_runs (
+	tenant TEXT NOT NULL,
+	run    TEXT NOT NULL,
+	wish   TEXT NOT NULL,
+	PRIMARY KEY (tenant, run)
+);
+CREATE TABLE job_times (
+	tenant TEXT NOT NULL,
+	kind   TEXT NOT NULL,
+	spec   TEXT NOT NULL,
+	next   BIGINT NOT NULL,
+	PRIMARY KEY (tenant, kind)
+);`}}
+
+const addUnit = `INSERT INTO job_units (tenant, id, run, kind, place, state, due, ready, beat, holder, fence, attempt,
+	tries, problem, cursor, once, again, kept)
+	VALUES ($1, $2, $3, $4, $5, 'waiting', $6, $6, 0, '', 0, 0, $7, '', $8, $9, FALSE, $10)`
+
+// A unit that is there is left as it is: adding is repeatable.
+const addOnce = addUnit + ` ON CONFLICT (tenant, id) DO NOTHING`
+
+// A wake that is there already keeps the earlier time and its back-off; one that
+// is being worked on will be done again, and one that was given up has new tries.
+const addWake = addUnit + ` ON CONFLICT (tenant, kind, run) WHERE once DO UPDATE SET
+	again = job_units.state = 'held',
+	state = CASE WHEN job_units.state = 'stuck' THEN 'waiting' ELSE job_units.state END,
+	attempt = CASE WHEN job_units.state = 'stuck' THEN 0 ELSE job_units.attempt END,
+	due = CASE WHEN job_units.due < excluded.due AND (job_units.again OR job_units.state IN ('waiting', 'paused'))
+		THEN job_units.due ELSE excluded.due END,
+	ready = CASE WHEN job_units.state IN ('held', 'paused') OR job_units.state = 'waiting'
+		AND (job_units.attempt > 0 OR job_units.ready < excluded.ready) THEN job_units.ready ELSE excluded.ready END`
+
+// takeUnit turns the unit that has been ready longest into what it must become
+// now: held, or what its run's wish or its number of attempts says. The second
+// half is completed by the engine's way of passing over locked rows.
+const takeUnit = `WITH next AS (
+	SELECT c.id, CASE WHEN r.wish = 'cancel' THEN 'cancelled' WHEN r.wish = 'pause' THEN 'paused'
+		WHEN c.attempt >= c.tries THEN 'stuck' ELSE 'held' END AS state
+	FROM job_units c LEFT JOIN job_runs r ON r.tenant = c.tenant AND r.run = c.run
+	WHERE c.tenant = $1 AND c.ready <= $2 AND $3 LIKE '%,' || c.kind || ',%'
+	ORDER BY c.ready, c.place, c.id LIMIT 1`
+
+const takeUpdate = `)
+	UPDATE job_units SET state = next.state, fence = fence + 1, holder = $4, beat = $2,
+	ready = CASE WHEN next.state = 'held' THEN CAST($5 AS BIGINT) END,
+	attempt = attempt + CASE WHEN next.state = 'held' THEN 1 ELSE 0 END,
+	problem = CASE WHEN next.state = 'stuck' THEN 'unknown' ELSE problem END,
+	once = once AND next.state <> 'cancelled'
+	FROM next WHERE job_units.tenant = $1 AND job_units.id = next.id
+	RETURNING job_units.id, run, kind, place, job_units.state, fence, attempt, problem, cursor, kept`
+
+const (
+	takeOnSQLite   = takeUnit + takeUpdate
+	takeOnPostgres = takeUnit + ` FOR UPDATE OF c SKIP LOCKED` + takeUpdate
+)
+
+const isReady = `SELECT count(*) FROM (SELECT 1 FROM job_units WHERE tenant = $1 AND ready <= $2
+	AND $3 LIKE '%,' || kind || ',%' LIMIT 1) AS one`
+
+const beatUnit = `UPDATE job_units SET ready = $4, beat = $5 WHERE tenant = $1 AND id = $2 AND fence = $3 AND state = 'held'
+	RETURNING COALESCE((SELECT r.wish FROM job_runs r WHERE r.tenant = $1 AND r.run = job_units.run), '')`
+
+// Progress makes this the first attempt again.
+const saveUnit = `UPDATE job_units SET ready = $4, beat = $5, cursor = $6, attempt = 1, problem = ''
+	WHERE tenant = $1 AND id = $2 AND fence = $3 AND state = 'held'`
+
+const endUnit = `UPDATE job_units SET state = CASE WHEN again THEN 'waiting' ELSE 'done' END,
+	ready = CASE WHEN again THEN due END, once = once AND again, again = FALSE, cursor = NULL, attempt = 0, problem = ''
+	WHERE tenant = $1 AND id = $2 AND fence = $3 AND state = 'held'`
+
+const dropDone = `DELETE FROM job_units WHERE tenant = $1 AND id = $2 AND state = 'done' AND NOT kept`
+
+// putBack gives a held unit the state that its run's wish says: waiting, paused
+// or cancelled. The attempts so far are counted by the caller.
+const putBack = `UPDATE job_units SET attempt = $4, due = $5, cursor = $6, problem = $7,
+	state = CASE (SELECT r.wish FROM job_runs r WHERE r.tenant = $1 AND r.run = job_units.run)
+		WHEN 'cancel' THEN 'cancelled' WHEN 'pause' THEN 'paused' ELSE 'waiting' END,
+	ready = CASE WHEN EXISTS (SELECT 1 FROM job_runs r WHERE r.tenant = $1 AND r.run = job_units.run)
+		THEN NULL ELSE CAST($5 AS BIGINT) END,
+	once = once AND NOT EXISTS (SELECT 1 FROM job_runs r WHERE r.tenant = $1 AND r.run = job_units.run AND r.wish = 'cancel')
+	WHERE tenant = $1 AND id = $2 AND fence = $3 AND state = 'held'`
+
+const giveUp = `UPDATE job_units SET ready = NULL, problem = $4,
+	state = CASE WHEN EXISTS (SELECT 1 FROM job_runs r WHERE r.tenant = $1 AND r.run = job_units.run AND r.wish = 'cancel')
+		THEN 'cancelled' ELSE 'stuck' END
+	WHERE tenant = $1 AND id = $2 AND fence = $3 AND state = 'held'`
+
+const setWish = `INSERT INTO job_runs (tenant, run, wish) VALUES ($1, $2, $3)
+	ON CONFLICT (tenant, run) DO UPDATE SET wish = excluded.wish WHERE job_runs.wish <> 'cancel'`
+
+const dropWish = `DELETE FROM job_runs WHERE tenant = $1 AND run = $2 AND wish = 'pause'`
+
+const pauseUnits = `UPDATE job_units SET state = 'paused', ready = NULL WHERE tenant = $1 AND run = $2 AND state = 'waiting'`
+
+const cancelUnits = `UPDATE job_units SET state = 'cancelled', ready = NULL, once = FALSE
+	WHERE tenant = $1 AND run = $2 AND state IN ('waiting', 'paused', 'stuck')`
+
+const resumeUnits = `UPDATE job_units SET state = 'waiting', ready = due WHERE tenant = $1 AND run = $2 AND state = 'paused'`
+
+const retryUnits = `UPDATE job_units SET state = 'waiting', ready = $3, due = $3, attempt = 0
+	WHERE tenant = $1 AND run = $2 AND state = 'stuck'`
+
+// resumeStray frees what a take that began before its run was resumed has
+// paused after it.
+const resumeStray = `UPDATE job_units SET state = 'waiting', ready = due WHERE tenant = $1 AND state = 'paused'
+	AND NOT EXISTS (SELECT 1 FROM job_runs r WHERE r.tenant = $1 AND r.run = job_units.run)`
+
+const countStray = `SELECT count(*) FROM job_units WHERE tenant = $1 AND state = 'paused'
+	AND NOT EXISTS (SELECT 1 FROM job_runs r WHERE r.tenant = $1 AND r.run = job_units.run)`
+
+const forgetUnits = `DELETE FROM job_units WHERE tenant = $1 AND run = $2 AND state <> 'held'`
+
+const forgetWish = `DELETE FROM job_runs WHERE tenant = $1 AND run = $2
+	AND NOT EXISTS (SELECT 1 FROM job_units u WHERE u.tenant = $1 AND u.run = $2)`
+
+const heldBy = `SELECT id, fence, holder FROM job_units WHERE tenant = $1 AND state = 'held'`
+
+const freeUnit = `UPDATE job_units SET ready = $4 WHERE tenant = $1 AND id = $2 AND fence = $3 AND state = 'held' AND ready > $4`
