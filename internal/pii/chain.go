@@ -3,7 +3,6 @@ package pii
 // A chain is a number as people write it: digits, with single signs between groups of them.
 type chain struct {
 	digits []byte // '0'…'9', without what stands between
-	places []int  // of each digit in the text
 	parts  []part
 }
 
@@ -20,35 +19,55 @@ type separator byte
 const (
 	none   separator = iota
 	space            // also the non-breaking ones
-	hyphen           // also U+2010…U+2013, and with blanks round it
+	hyphen           // also U+2010…U+2015, and with blanks round it
 	dot
 	slash
 	plus
+	open  // "(", a blank before it or not
+	close // ")", a blank or a hyphen behind it or not
 )
 
-// longest is how many digits a chain has at most.
-const longest = 40
+// longest is how many digits a chain has at most. A part that goes on longer is taken whole, so that what follows is not read as
+// a beginning; only its first digits are kept.
+const longest = 34
 
 // read reads the chain that begins with the digit at i.
 func (c *chain) read(text []byte, i int) {
-	c.digits, c.places, c.parts = c.digits[:0], c.places[:0], c.parts[:0]
+	c.digits, c.parts = c.digits[:0], c.parts[:0]
 	sep := none
-	for len(c.digits) < longest {
+	for {
 		p := part{start: i, first: len(c.digits), sep: sep}
 		for i < len(text) && is(text[i], isDigit) {
-			if len(c.digits) < longest+1 {
-				c.digits, c.places = append(c.digits, text[i]), append(c.places, i)
-			}
 			i++
 		}
-		p.end, p.n = i, len(c.digits)-p.first
+		p.end, p.n = i, i-p.start
+		c.digits = append(c.digits, text[p.start:min(i, p.start+longest)]...)
 		c.parts = append(c.parts, p)
+		if len(c.digits) >= longest || len(c.parts) == 16 {
+			return
+		}
 		var size int
 		if sep, size = separatorAt(text, i); size == 0 || i+size >= len(text) || !is(text[i+size], isDigit) {
 			return
 		}
 		i += size
 	}
+}
+
+// first are the digits of the first k parts.
+func (c *chain) first(k int) []byte { return c.digits[:c.parts[k-1].first+c.parts[k-1].n] }
+
+// shape reports whether the parts begin with groups of these many digits.
+func (c *chain) shape(n ...int) bool {
+	if len(c.parts) < len(n) {
+		return false
+	}
+	for i, want := range n {
+		if c.parts[i].n != want {
+			return false
+		}
+	}
+	return true
 }
 
 // separatorAt is the sign at i that may stand between digits, and its size in bytes; 0 when there is none.
@@ -58,10 +77,7 @@ func separatorAt(text []byte, i int) (separator, int) {
 	}
 	switch text[i] {
 	case ' ':
-		if i+2 < len(text) && text[i+1] == '-' && text[i+2] == ' ' {
-			return hyphen, 3
-		}
-		return space, 1
+		return blankAt(text, i)
 	case '-':
 		return hyphen, 1
 	case '.':
@@ -70,6 +86,13 @@ func separatorAt(text []byte, i int) (separator, int) {
 		return slash, 1
 	case '+':
 		return plus, 1
+	case '(':
+		return open, 1
+	case ')':
+		if i+1 < len(text) && (text[i+1] == ' ' || text[i+1] == '-') {
+			return close, 2
+		}
+		return close, 1
 	case 0xA0: // Windows-1252
 		return space, 1
 	case 0x96, 0x97, 0xAD:
@@ -80,6 +103,24 @@ func separatorAt(text []byte, i int) (separator, int) {
 		return threeBytes(text[i:])
 	}
 	return none, 0
+}
+
+// blankAt reads a blank with what may follow it.
+func blankAt(text []byte, i int) (separator, int) {
+	if i+2 >= len(text) {
+		return space, 1
+	}
+	switch {
+	case text[i+1] == '(':
+		return open, 2
+	case text[i+1] == '-' && text[i+2] == ' ':
+		return hyphen, 3
+	case text[i+1] == 0xE2 && i+5 < len(text) && text[i+4] == ' ':
+		if s, n := threeBytes(text[i+1:]); s == hyphen {
+			return hyphen, n + 2
+		}
+	}
+	return space, 1
 }
 
 func twoBytes(b []byte) (separator, int) {

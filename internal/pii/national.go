@@ -1,52 +1,221 @@
 package pii
 
-// national offers the readings of c as a number that a state gave a person.
+import (
+	"time"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/pii/check"
+)
+
+// national offers the readings of c as a number that a state gave a person. How sure each is follows how rarely chance makes
+// one: modulus 31 and two of modulus 11 more rarely than Luhn with a day, that more rarely than a day alone; and signs where
+// people write them.
 func (r *run) national(c *chain) {
-	first := c.parts[0]
-	switch {
-	case len(c.parts) == 1 && (first.n == 10 || first.n == 12):
-		r.swedish(c, first.end, Likely)
-	case len(c.parts) >= 2 && (first.n == 6 || first.n == 8) && c.parts[1].n == 4 && (c.parts[1].sep == hyphen || c.parts[1].sep == plus):
-		r.swedish(c, c.parts[1].end, 0.8)
+	switch first := c.parts[0]; {
+	case first.n == 10 && r.ends(c, 1):
+		r.swedish(c, 1, none)
+		r.tenDigits(c, 1, none)
+	case first.n == 11 && r.ends(c, 1):
+		r.norwegian(c, 1, none)
+	case first.n == 12 && r.ends(c, 1):
+		r.swedish(c, 1, none)
+	case (c.shape(6, 4) || c.shape(8, 4)) && r.ends(c, 2):
+		r.swedish(c, 2, c.parts[1].sep)
+		if first.n == 6 {
+			r.tenDigits(c, 2, c.parts[1].sep)
+			r.finnishDigits(c)
+		}
+	case c.shape(6, 5) && (c.parts[1].sep == space || c.parts[1].sep == hyphen) && r.ends(c, 2):
+		r.norwegian(c, 2, space)
+	case (c.shape(4, 2, 2, 4) || c.shape(2, 2, 2, 4)) && r.ends(c, 4):
+		r.swedish(c, 4, dot)
+	case c.shape(6, 3):
+		r.finnishLetter(c.parts[1].end)
+	case len(c.parts) == 1 && (first.n == 6 || first.n == 8):
+		if sep, size := separatorAt(r.text, first.end); sep == hyphen || sep == plus {
+			r.interim(first, first.end+size)
+		}
 	}
 }
 
-// swedish offers the Swedish readings of the digits up to end.
-func (r *run) swedish(c *chain, end int, score Score) {
-	d := c.digits
-	for i, at := range c.places {
-		if at >= end {
-			d = d[:i]
-			break
+// sureness of Swedish numbers by the sign before the last four and the length of the date.
+func swedishScore(sep separator, long bool) Score {
+	switch sep {
+	case hyphen, plus:
+		if long {
+			return 0.95
 		}
+		return 0.82
+	case none:
+		if long {
+			return 0.85
+		}
+		return 0.6
 	}
-	if len(d) == 12 {
-		d = d[2:]
+	return 0.4 // blanks and points: only with a word beside it
+}
+
+func (r *run) swedish(c *chain, k int, sep separator) {
+	d := c.first(k)
+	start, end := c.parts[0].start, c.parts[k-1].end
+	bare := swedishScore(sep, len(d) == 12)
+	switch {
+	case check.Personnummer(d, r.s.today) == check.Fine:
+		r.offerNumber(kPersonnummer, start, end, bare, 0.98, "luhn", r.century(d, sep), d)
+	case check.Samordningsnummer(d, r.s.today) == check.Fine:
+		r.offerNumber(kSamordningsnummer, start, end, bare-0.03, 0.98, "luhn", r.century(d, sep), d)
+	case check.Organisationsnummer(d) == check.Fine:
+		r.organisation(c, k, sep, d)
 	}
-	month, day := int(d[2]-'0')*10+int(d[3]-'0'), int(d[4]-'0')*10+int(d[5]-'0')
-	if !luhn(d) || month > 12 {
+}
+
+func (r *run) organisation(c *chain, k int, sep separator, d []byte) {
+	bare := Score(0.7)
+	switch {
+	case sep != none && sep != hyphen:
+		bare = 0.3
+	case sep == none && len(d) == 10:
+		bare = 0.45
+	}
+	r.offerNumber(kOrganisationsnummer, c.parts[0].start, c.parts[k-1].end, bare, 0.97, "luhn", "", d[len(d)-10:])
+}
+
+// century is what ten digits lack of twelve: nothing, when it is not known what day it is.
+func (r *run) century(ten []byte, sep separator) string {
+	if len(ten) != 10 || !r.s.dated {
+		return ""
+	}
+	year, month, day := two(ten), two(ten[2:]), two(ten[4:])%60
+	full := r.s.today.Year()/100*100 + year
+	if varsam.NewDate(full, time.Month(max(month, 1)), max(day, 1)).After(r.s.today) {
+		full -= 100
+	}
+	if sep == plus && r.s.today.Year()-full < 100 {
+		full -= 100
+	}
+	switch full / 100 {
+	case 20:
+		return "20"
+	case 19:
+		return "19"
+	}
+	return "18"
+}
+
+func two(d []byte) int { return int(d[0]-'0')*10 + int(d[1]-'0') }
+
+// tenDigits offers Danish and Icelandic readings.
+func (r *run) tenDigits(c *chain, k int, sep separator) {
+	d := c.first(k)
+	start, end := c.parts[0].start, c.parts[k-1].end
+	if sep != none && sep != hyphen && sep != space {
 		return
 	}
-	mark := len(r.arena)
-	r.arena = append(r.arena, d...)
-	switch {
-	case day >= 1 && day <= 31 && month > 0:
-		r.offer(kPersonnummer, c.parts[0].start, end, mark, score, "luhn", "")
-	case day >= 60 && day <= 91:
-		r.offer(kSamordningsnummer, c.parts[0].start, end, mark, score, "luhn", "")
+	if eleven, why := check.CPR(d); why == check.Fine {
+		bare, labelled, name := Score(0.3), Score(0.93), "date"
+		if eleven {
+			bare, labelled, name = 0.48, 0.97, "mod11"
+		}
+		if sep != hyphen {
+			bare -= 0.15
+		}
+		r.offerNumber(kCPR, start, end, bare, labelled, name, "DK", d)
+	}
+	if organisation, why := check.Kennitala(d); why == check.Fine {
+		bare := Score(0.7)
+		if sep != hyphen {
+			bare = 0.5
+		}
+		if organisation {
+			bare -= 0.1
+		}
+		r.offerNumber(kKennitala, start, end, bare, 0.97, "mod11", "IS", d)
 	}
 }
 
-func luhn(digits []byte) bool {
-	sum := 0
-	for i, b := range digits {
-		d := int(b - '0')
-		if (len(digits)-i)%2 == 0 {
-			if d *= 2; d > 9 {
-				d -= 9
-			}
-		}
-		sum += d
+func (r *run) norwegian(c *chain, k int, sep separator) {
+	d := c.first(k)
+	kind, why := check.Fodselsnummer(d)
+	if why != check.Fine {
+		return
 	}
-	return sum%10 == 0
+	bare := Score(0.85)
+	switch {
+	case kind&(check.NOFHNumber|check.NOFrom2032) == check.NOFHNumber|check.NOFrom2032:
+		bare = 0.2
+	case kind&check.NOFHNumber != 0:
+		bare = 0.45
+	case kind&check.NOFrom2032 != 0:
+		bare = 0.48
+	case kind != 0:
+		bare = 0.75
+	}
+	if sep == space {
+		bare += 0.05
+	}
+	r.offerNumber(kFodselsnummer, c.parts[0].start, c.parts[k-1].end, bare, 0.98, "mod11×2", "NO", d)
+}
+
+// finnishDigits offers a code whose control sign is a digit: its shape is that of a Swedish number.
+func (r *run) finnishDigits(c *chain) {
+	var s [11]byte
+	switch c.parts[1].sep {
+	case hyphen:
+		s[6] = '-'
+	case plus:
+		s[6] = '+'
+	default:
+		return
+	}
+	copy(s[:6], c.digits[:6])
+	copy(s[7:], c.digits[6:10])
+	if check.Henkilotunnus(s[:]) == check.Fine {
+		r.offerNumber(kHenkilotunnus, c.parts[0].start, c.parts[1].end, 0.72, 0.98, "mod31", "FI", s[:])
+	}
+}
+
+// finnishLetter offers the code that ends with the control sign at i: six digits, a sign or letter, three digits, the control
+// sign.
+func (r *run) finnishLetter(i int) {
+	if i >= len(r.text) || !is(r.text[i], isUpper|isLower|isDigit) || touches(r.text[i+1:]) {
+		return
+	}
+	c := &r.chain
+	var s [11]byte
+	start := c.parts[0].start
+	copy(s[:6], r.text[start:start+6])
+	copy(s[7:10], r.text[i-3:i])
+	s[10] = upper(r.text[i])
+	switch {
+	case len(c.parts) > 1 && c.parts[1].sep == hyphen:
+		s[6] = '-'
+	case len(c.parts) > 1 && c.parts[1].sep == plus:
+		s[6] = '+'
+	case len(c.parts) == 1:
+		s[6] = upper(r.text[start+6])
+	}
+	if check.Henkilotunnus(s[:]) == check.Fine {
+		r.offerNumber(kHenkilotunnus, start, i+1, 0.96, 0.99, "mod31", "FI", s[:])
+	}
+}
+
+// interim offers the number whose letter stands at i, behind a date of six or eight digits and perhaps a hyphen.
+func (r *run) interim(date part, i int) {
+	end := i + 4
+	if end > len(r.text) || !is(r.text[i], isUpper) || touches(r.text[end:]) {
+		return
+	}
+	var s [12]byte
+	n := copy(s[:], r.text[date.start:date.end])
+	n += copy(s[n:], r.text[i:end])
+	if check.Interim(s[:n], r.s.today) == check.Fine {
+		r.offerNumber(kInterim, date.start, end, 0.7, 0.97, "luhn", r.century(s[:n], none), s[:n])
+	}
+}
+
+func upper(b byte) byte {
+	if is(b, isLower) {
+		return b - 'a' + 'A'
+	}
+	return b
 }

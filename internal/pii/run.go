@@ -37,6 +37,10 @@ type run struct {
 
 	candidates []candidate
 	chain      chain
+	scratch    [40]byte
+	near       surroundings
+	country    string // that the hint speaks of
+	joined     bool   // the chain hangs on something before it
 }
 
 // found is what a hit lacks until flush.
@@ -63,6 +67,7 @@ func (s *Scanner) start(hint Hint) *run {
 	r.s, r.hint = s, hint
 	r.at, r.decided, r.counted, r.characterCount = 0, 0, 0, 0
 	r.base, r.found, r.arena = 0, r.found[:0], r.arena[:0]
+	r.country, r.near.hint = countryIn(hint), labelsOf(hint.Label)
 	return r
 }
 
@@ -80,6 +85,7 @@ func (r *run) next(view []byte, offset int64) {
 	view = view[:min(len(view), from+segment+after)]
 	to := cut(view, from)
 	r.text, r.offset = view, offset
+	r.near.start, r.near.end = -1, -1
 	r.pos = max(from, int(r.decided-offset))
 	r.floor = max(0, int(r.decided-offset))
 	for r.pos < to {
@@ -120,6 +126,7 @@ func (r *run) mark(i int) {
 		r.email(i)
 	case ':':
 		r.pos = i + 1
+		r.colon(i)
 	default:
 		r.pos = i + 1
 		r.number(i)

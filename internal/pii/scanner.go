@@ -29,6 +29,7 @@ type Scanner struct {
 	min      Score
 	names    bool
 	today    varsam.Date
+	dated    bool // today was given
 	patterns patterns
 	runs     sync.Pool // of *run
 }
@@ -39,7 +40,7 @@ func New(o Options) (*Scanner, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Scanner{all: o.Types == nil, min: o.MinScore, names: o.Names, today: o.Today, patterns: p}
+	s := &Scanner{all: o.Types == nil, min: o.MinScore, names: o.Names, today: o.Today, dated: !o.Today.IsZero(), patterns: p}
 	if s.min == 0 {
 		s.min = DefaultMinScore
 	}

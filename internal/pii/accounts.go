@@ -1,0 +1,155 @@
+package pii
+
+import "github.com/varsam/varsam/internal/pii/check"
+
+// firms offers numbers of organisations, some of which are one person's firm.
+func (r *run) firms(c *chain) {
+	switch {
+	case c.shape(7, 1) && c.parts[1].sep == hyphen && r.ends(c, 2):
+		if d := c.first(2); check.FIBusinessID(d) == check.Fine {
+			r.offerNumber(kYtunnus, c.parts[0].start, c.parts[1].end, 0.7, 0.97, "mod11", "", d)
+		}
+	case c.shape(9) && r.ends(c, 1):
+		r.norwegianFirm(c, 1, 0.4)
+	case c.shape(3, 3, 3) && c.parts[1].sep == space && c.parts[2].sep == space && r.ends(c, 3):
+		r.norwegianFirm(c, 3, 0.48)
+	}
+}
+
+func (r *run) norwegianFirm(c *chain, k int, bare Score) {
+	d := c.first(k)
+	if check.NOOrganisation(d) == check.Fine {
+		r.offerNumber(kNOOrganisation, c.parts[0].start, c.parts[k-1].end, bare, 0.96, "mod11", "", d)
+	}
+	if k == 1 && check.DKPassport(d) == check.Fine {
+		r.offerNumber(kDKPassport, c.parts[0].start, c.parts[0].end, 0.1, 0.7, "shape", "", d)
+	}
+}
+
+// accounts offers what money goes to: cards, giro numbers, bank accounts.
+func (r *run) accounts(c *chain) {
+	r.card(c)
+	r.giro(c)
+	r.bankAccount(c)
+	if c.shape(8) && r.ends(c, 1) && check.SEPassport(c.digits[:8]) == check.Fine {
+		r.offerNumber(kSEPassport, c.parts[0].start, c.parts[0].end, 0.1, 0.8, "shape", "", c.digits[:8])
+	}
+}
+
+// card reads 13 to 19 digits in one piece, in fours, or the way of American Express and Diners.
+func (r *run) card(c *chain) {
+	k, bare := 0, Score(0.92)
+	switch {
+	case c.parts[0].n >= 13:
+		k, bare = 1, 0.72
+	case c.shape(4, 4, 4, 4, 3) && c.evenly(5):
+		k = 5
+	case c.shape(4, 4, 4, 4) && c.evenly(4):
+		k = 4
+	case (c.shape(4, 6, 5) || c.shape(4, 6, 4)) && c.evenly(3):
+		k = 3
+	}
+	if k == 0 || !r.ends(c, k) {
+		return
+	}
+	d := c.first(k)
+	if scheme, why := check.Card(d); why == check.Fine {
+		r.offerNumber(kCard, c.parts[0].start, c.parts[k-1].end, bare, 0.98, "luhn "+scheme, "", d)
+	}
+}
+
+// evenly reports whether the same sign, a blank or a hyphen, divides the first k parts.
+func (c *chain) evenly(k int) bool {
+	for _, p := range c.parts[1:k] {
+		if p.sep != c.parts[1].sep || p.sep != space && p.sep != hyphen {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *run) giro(c *chain) {
+	start := c.parts[0].start
+	switch {
+	case (c.shape(3, 4) || c.shape(4, 4)) && c.parts[1].sep == hyphen && r.ends(c, 2):
+		if d := c.first(2); check.Bankgiro(d) == check.Fine {
+			r.offerNumber(kBankgiro, start, c.parts[1].end, 0.4, 0.96, "luhn", "", d)
+		}
+	case (c.shape(7) || c.shape(8)) && r.ends(c, 1):
+		if d := c.first(1); check.Bankgiro(d) == check.Fine {
+			r.offerNumber(kBankgiro, start, c.parts[0].end, 0.1, 0.92, "luhn", "", d)
+		}
+	}
+	r.plusgiro(c)
+}
+
+// plusgiro reads pairs of digits, the first perhaps single, and the control digit behind a hyphen; or all in one piece.
+func (r *run) plusgiro(c *chain) {
+	k := 1
+	for k < len(c.parts) && c.parts[k].sep == space && c.parts[k].n == 2 {
+		k++
+	}
+	bare, labelled := Score(0.4), Score(0.95)
+	switch {
+	case k < len(c.parts) && c.parts[k].sep == hyphen && c.parts[k].n == 1 && (k == 1 || c.parts[0].n <= 2):
+		k++
+	case k == 1:
+		bare, labelled = 0.1, 0.85
+	default:
+		return
+	}
+	if !r.ends(c, k) {
+		return
+	}
+	if d := c.first(k); check.Plusgiro(d) == check.Fine {
+		r.offerNumber(kPlusgiro, c.parts[0].start, c.parts[k-1].end, bare, labelled, "luhn", "", d)
+	}
+}
+
+// bankAccount reads a clearing number and an account, the two divided or not. Without its word it is any number.
+func (r *run) bankAccount(c *chain) {
+	if len(c.digits) < 10 {
+		return
+	}
+	if (r.near.hint.labels|r.labelsBefore(c.parts[0].start).labels)&lAccount == 0 {
+		return
+	}
+	for k := len(c.parts); k > 0; k-- {
+		d := c.first(k)
+		if !r.ends(c, k) || len(d) > 15 {
+			continue
+		}
+		if a, why := check.BankAccount(d); why == check.Fine {
+			name, labelled := "clearing", Score(0.8)
+			if a.Checked {
+				name, labelled = "clearing and control digit", 0.95
+			}
+			r.offerNumber(kBankAccount, c.parts[0].start, c.parts[k-1].end, 0.2, labelled, name, "", d)
+			return
+		}
+	}
+}
+
+// devices offers the numbers of telephones and their cards.
+func (r *run) devices(c *chain) {
+	start := c.parts[0].start
+	switch {
+	case c.shape(15) && r.ends(c, 1):
+		r.imei(c, 1, 0.4)
+		if d := c.first(1); check.IMSI(d) == check.Fine {
+			r.offerNumber(kIMSI, start, c.parts[0].end, 0.1, 0.85, "shape", "", d)
+		}
+	case (c.shape(2, 6, 6, 1) || c.shape(6, 2, 6, 1)) && c.evenly(4) && r.ends(c, 4):
+		r.imei(c, 4, 0.75)
+	case (c.shape(19) || c.shape(20)) && r.ends(c, 1):
+		if d := c.first(1); check.ICCID(d) == check.Fine {
+			r.offerNumber(kICCID, start, c.parts[0].end, 0.75, 0.97, "luhn", "", d)
+		}
+	}
+}
+
+func (r *run) imei(c *chain, k int, bare Score) {
+	if d := c.first(k); check.IMEI(d) == check.Fine {
+		r.offerNumber(kIMEI, c.parts[0].start, c.parts[k-1].end, bare, 0.97, "luhn", "", d)
+	}
+}

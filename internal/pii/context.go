@@ -1,0 +1,201 @@
+package pii
+
+// How far words are looked for, in bytes.
+const (
+	reach      = 48
+	reachAfter = 32
+)
+
+// beside is what the words on one side of a span say.
+type beside struct {
+	labels label
+	words  [4]struct { // the nearest first
+		label label
+		word  string
+	}
+	n int
+}
+
+func (b *beside) add(l label, word string) {
+	if b.n < len(b.words) {
+		b.words[b.n].label, b.words[b.n].word = l, word
+		b.n++
+		b.labels |= l
+	}
+}
+
+// word is the nearest word that says one of the labels.
+func (b *beside) word(any label) string {
+	for _, w := range b.words[:b.n] {
+		if w.label&any != 0 {
+			return w.word
+		}
+	}
+	return ""
+}
+
+// surroundings keeps what was read about one place, because several readings ask.
+type surroundings struct {
+	start, end    int // of what was read; -1: nothing
+	before, after beside
+	hint          beside
+}
+
+// labelsBefore reads the words before start, the nearest first, until one says that the number is nobody's. A number that
+// begins its line may have its label on the line before.
+func (r *run) labelsBefore(start int) *beside {
+	near := &r.near
+	if near.start == start {
+		return &near.before
+	}
+	near.start, near.before = start, beside{}
+	low := max(r.floor, start-reach, 0)
+	lines, digits := 0, 0
+	for i := start; i > low; {
+		b := r.text[i-1]
+		switch {
+		case is(b, isLetter):
+			end := i
+			for i > low && is(r.text[i-1], isLetter) {
+				i--
+			}
+			if i == low && i > 0 && is(r.text[i-1], isLetter) && i != r.floor {
+				return &near.before // half a word
+			}
+			digits = 0
+			if !r.labelIn(r.text[i:end], lines > 0, &near.before) {
+				return &near.before
+			}
+			continue
+		case b == '\n':
+			if lines++; lines > 1 || near.before.n > 0 || !blank(r.text[i:start]) {
+				return &near.before
+			}
+		case is(b, isDigit):
+			if digits++; digits > 4 {
+				return &near.before
+			}
+		default:
+			digits = 0
+		}
+		i--
+	}
+	return &near.before
+}
+
+// labelIn adds what the word says; false ends the search.
+func (r *run) labelIn(w []byte, otherLine bool, to *beside) bool {
+	key, _ := word(w)
+	l, name := lookUp(key)
+	if l == 0 || l == lOther && (otherLine || to.n > 0) {
+		return true
+	}
+	to.add(l, name)
+	return l&lOther == 0
+}
+
+// labelsOf reads the words of a column's header or a key: "personnummer", "PersonNumber", "person_number".
+func labelsOf(header string) (b beside) {
+	text := []byte(header)
+	for i := 0; i < len(text); {
+		key, size := word(text[i:])
+		if size == 0 {
+			i++
+			continue
+		}
+		if l, name := lookUp(key); l != 0 {
+			b.add(l, name)
+		}
+		i += size
+	}
+	if b.labels&^lOther != 0 {
+		b.labels &^= lOther // "id" beside a better word says nothing
+	}
+	return b
+}
+
+func blank(b []byte) bool {
+	for _, c := range b {
+		if !is(c, isBlank) && c != '"' && c != '\'' {
+			return false
+		}
+	}
+	return true
+}
+
+// labelsAfter reads the words behind end, up to the end of the line or the next number. A word with a colon or an equals sign
+// labels what follows it.
+func (r *run) labelsAfter(end int) *beside {
+	near := &r.near
+	if near.end == end {
+		return &near.after
+	}
+	near.end, near.after = end, beside{}
+	high := min(end+reachAfter, len(r.text))
+	for i := end; i < high; {
+		b := r.text[i]
+		if is(b, isDigit) || b == '\n' {
+			break
+		}
+		key, size := word(r.text[i:])
+		if size == 0 {
+			i++
+			continue
+		}
+		i += size
+		if l, name := lookUp(key); l&^lOther != 0 && !labelsNext(r.text[i:]) {
+			near.after.add(l, name)
+		}
+	}
+	return &near.after
+}
+
+func labelsNext(b []byte) bool {
+	for i := 0; i < len(b) && i < 3; i++ {
+		switch b[i] {
+		case ':', '=':
+			return true
+		case ' ', '"', '\'', '.':
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// rate is how sure a reading is: bare without a word beside it, labelled with one of its own. A word for something else, or
+// that the number is nobody's, lowers it; so does another country.
+func (r *run) rate(k kind, start, end int, bare, labelled Score) (Score, string) {
+	own := ownLabels[k]
+	hint := &r.near.hint
+	if hint.labels&own != 0 {
+		return labelled, hint.word(own)
+	}
+	b := r.labelsBefore(start)
+	if b.labels&own != 0 {
+		return labelled, b.word(own)
+	}
+	if a := r.labelsAfter(end); a.labels&own != 0 && b.labels&lOther == 0 {
+		return labelled - 0.02, a.word(own)
+	}
+	bare = r.fromCountry(k, bare)
+	switch others := b.labels | hint.labels; {
+	case others&lOther != 0:
+		return bare * 0.4, ""
+	case others != 0:
+		return bare * 0.75, ""
+	}
+	return bare, ""
+}
+
+// fromCountry moves a score by what is known of the text's country.
+func (r *run) fromCountry(k kind, s Score) Score {
+	home := countryOf[k]
+	switch {
+	case home == "" || r.country == "":
+		return s
+	case home == r.country:
+		return s + (1-s)*0.35
+	}
+	return s * 0.7
+}

@@ -1,0 +1,55 @@
+package pii
+
+import (
+	"github.com/varsam/varsam"
+)
+
+// dates offers a day of birth: a date that its word calls so. Other dates are nobody's.
+func (r *run) dates(c *chain) {
+	year, month, day, k := c.date()
+	if k == 0 || !r.ends(c, k) {
+		return
+	}
+	start, end := c.parts[0].start, c.parts[k-1].end
+	if (r.near.hint.labels|r.labelsBefore(start).labels)&lBirth == 0 {
+		return
+	}
+	d, err := varsam.ParseDate(dashed(year, month, day))
+	if err != nil || d.After(r.s.today) || d.Year() < 1850 {
+		return
+	}
+	score, context := r.rate(kBirthDate, start, end, 0.2, 0.92)
+	mark := len(r.arena)
+	r.arena = append(r.arena, d.String()...)
+	r.offer(kBirthDate, start, end, mark, score, "date", context)
+}
+
+// date reads year, month and day in the digits, and how many parts they take: YYYY-MM-DD, YYYYMMDD, DD.MM.YYYY, with any of the
+// signs; 0 for none.
+func (c *chain) date() (year, month, day []byte, parts int) {
+	d := c.digits
+	switch {
+	case c.shape(8) && (d[0] == '1' || d[0] == '2'):
+		return d[:4], d[4:6], d[6:8], 1
+	case c.shape(4, 2, 2):
+		return d[:4], d[4:6], d[6:8], 3
+	case len(c.parts) >= 3 && c.parts[2].n == 4 && c.parts[0].n <= 2 && c.parts[1].n <= 2:
+		m, y := c.parts[1].first, c.parts[2].first
+		return d[y : y+4], d[m:y], d[:m], 3
+	}
+	return nil, nil, nil, 0
+}
+
+// dashed writes a date the way ParseDate reads it.
+func dashed(year, month, day []byte) string {
+	b := make([]byte, 0, 10)
+	b = append(append(b, year...), '-')
+	if len(month) == 1 {
+		b = append(b, '0')
+	}
+	b = append(append(b, month...), '-')
+	if len(day) == 1 {
+		b = append(b, '0')
+	}
+	return string(append(b, day...))
+}

@@ -1,0 +1,324 @@
+package pii
+
+import (
+	"bytes"
+	"net/netip"
+
+	"github.com/varsam/varsam/internal/pii/check"
+	chars "github.com/varsam/varsam/internal/pii/text"
+)
+
+// email reads the mail address around the @ at i.
+func (r *run) email(i int) {
+	start, end := r.localPart(i), r.domainEnd(i+1)
+	if start == i || check.Email(r.text[start:end]) != check.Fine || isFile(r.text[i+1:end]) {
+		return
+	}
+	s := r.text[start:end]
+	score, name := Score(0.95), "syntax"
+	if r.isMessageID(start, s) {
+		score = 0.2
+	}
+	mark := len(r.arena)
+	r.arena = lowered(r.arena, s)
+	r.offer(kEmail, start, end, mark, score, name, r.labelsBefore(start).word(lEmail))
+	r.settle()
+}
+
+// localPart is where the part before the @ at i begins; i when there is none.
+func (r *run) localPart(i int) int {
+	start := i
+	for start > r.floor && i-start <= 64 {
+		b := r.text[start-1]
+		if b < 0x80 {
+			if !is(b, isWord) && b != '.' && b != '_' && b != '-' && b != '+' && b != '\'' {
+				break
+			}
+			start--
+			continue
+		}
+		size := 1
+		if !touched(r.text[max(0, start-8):start]) {
+			break
+		}
+		_, size = chars.Last(r.text[max(0, start-4):start])
+		start -= size
+	}
+	for start < i && r.text[start] < 0x80 && !is(r.text[start], isWord) && r.text[start] != '_' {
+		start++
+	}
+	return start
+}
+
+// domainEnd is where the letters, digits, hyphens and points from i on end, points and hyphens at the end left out.
+func (r *run) domainEnd(i int) int {
+	end := i
+	for end < len(r.text) && end-i < 254 {
+		if b := r.text[end]; b < 0x80 && !is(b, isWord|isDomain) || b >= 0x80 && !touches(r.text[end:]) {
+			break
+		}
+		_, size := chars.Next(r.text[end:])
+		end += size
+	}
+	for end > i && is(r.text[end-1], isDomain) {
+		end--
+	}
+	return end
+}
+
+// isFile reports whether the "domain" is the end of a file's name, as in "logo@2x.png".
+func isFile(domain []byte) bool {
+	dot := bytes.LastIndexByte(domain, '.')
+	switch string(domain[dot+1:]) {
+	case "png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "html", "json":
+		return true
+	}
+	return false
+}
+
+// isMessageID reports whether the address names a mail: in the headers that hold such names, or by its looks.
+func (r *run) isMessageID(start int, s []byte) bool {
+	if check.MessageID(s) {
+		return true
+	}
+	if start == 0 || r.text[start-1] != '<' {
+		return false
+	}
+	line := r.text[lineStart(r.text, start, max(0, start-200)):start]
+	for _, header := range [][]byte{[]byte("essage-"), []byte("ESSAGE-"), []byte("eferences:"), []byte("n-reply-to:"), []byte("n-Reply-To:"), []byte("ontent-")} {
+		if bytes.Contains(line, header) {
+			return true
+		}
+	}
+	return false
+}
+
+func lowered(to, s []byte) []byte {
+	for _, b := range s {
+		if is(b, isUpper) {
+			b |= 0x20
+		}
+		to = append(to, b)
+	}
+	return to
+}
+
+// colon looks at the colon at i: of a web address, or of a network's address that begins with letters.
+func (r *run) colon(i int) {
+	if i+1 >= len(r.text) {
+		return
+	}
+	next := r.text[i+1]
+	if next == '/' && i+2 < len(r.text) && r.text[i+2] == '/' {
+		r.url(i)
+		r.settle()
+		return
+	}
+	if next != ':' && !is(next, isHex) {
+		return
+	}
+	start := i
+	for start > r.floor && i-start < 5 && is(r.text[start-1], isHex) {
+		start--
+	}
+	if i-start == 5 || start > 0 && (touched(r.text[max(0, start-8):start]) || r.text[start-1] == ':') {
+		return
+	}
+	r.joined = false
+	r.hexes(start)
+	r.settle()
+}
+
+// hexes looks at the hexadecimal digits from start on: by how many they are and what follows them, they begin a hardware
+// address, an internet address or a UUID.
+func (r *run) hexes(start int) {
+	if start > 1 && r.text[start-1] == ':' && !r.isKey(start-1) {
+		return
+	}
+	n := 0
+	for start+n < len(r.text) && n < 9 && is(r.text[start+n], isHex) {
+		n++
+	}
+	if start+n == len(r.text) {
+		return
+	}
+	switch r.text[start+n] {
+	case ':':
+		if n == 2 {
+			r.mac(start)
+		}
+		if n <= 4 {
+			r.ipv6(start)
+		}
+	case '-':
+		switch n {
+		case 2:
+			r.mac(start)
+		case 8:
+			r.uuid(start)
+		}
+	case '.':
+		if n == 4 {
+			r.mac(start)
+		}
+	}
+}
+
+// isKey reports whether what stands before the colon at i names what follows, and is no group of the same address.
+func (r *run) isKey(i int) bool {
+	start, other, digits := i, false, false
+	for start > r.floor && i-start < 16 && is(r.text[start-1], isUpper|isLower|isDigit) {
+		start--
+		other = other || !is(r.text[start], isHex)
+		digits = digits || is(r.text[start], isDigit)
+	}
+	if start == i {
+		return i > 0 && r.text[i-1] != ':'
+	}
+	l, _ := lookUp(first(word(r.text[start:i])))
+	return l&(lIP|lMAC) != 0 || other && !digits
+}
+
+func (r *run) mac(start int) {
+	n := 17
+	if start+4 < len(r.text) && r.text[start+4] == '.' {
+		n = 14
+	}
+	end := start + n
+	if end > len(r.text) || touches(r.text[end:]) || end < len(r.text) && r.text[end] == ':' && end+1 < len(r.text) && is(r.text[end+1], isHex) {
+		return
+	}
+	s := r.text[start:end]
+	if r.text[start+2] == ' ' || check.MAC(s) != check.Fine {
+		return
+	}
+	var hex [12]byte
+	h, other := hex[:0], false
+	for _, b := range s {
+		if is(b, isHex) {
+			h = append(h, b|0x20)
+			other = other || b|0x20 != h[0]
+		}
+	}
+	if !other { // broadcast, or nothing
+		return
+	}
+	bare := Score(0.9)
+	if n == 14 {
+		bare = 0.75
+	}
+	r.joined = false
+	score, context := r.rate(kMAC, start, end, bare, 0.97)
+	mark := len(r.arena)
+	for i := 0; i < 12; i += 2 {
+		if i > 0 {
+			r.arena = append(r.arena, ':')
+		}
+		r.arena = append(r.arena, h[i:i+2]...)
+	}
+	r.offer(kMAC, start, end, mark, score, "shape", context)
+}
+
+func (r *run) uuid(start int) {
+	end := start + 36
+	if end > len(r.text) || touches(r.text[end:]) || check.UUID(r.text[start:end]) != check.Fine {
+		return
+	}
+	mark := len(r.arena)
+	r.arena = lowered(r.arena, r.text[start:end])
+	score, context := r.rate(kUUID, start, end, 0.45, 0.85)
+	r.offer(kUUID, start, end, mark, score, "shape", context)
+	if score, context := r.rate(kDeviceID, start, end, 0.1, 0.92); context != "" {
+		r.offer(kDeviceID, start, end, mark, score, "shape", context)
+	}
+	if score, context := r.rate(kCookieID, start, end, 0.1, 0.92); context != "" {
+		r.offer(kCookieID, start, end, mark, score, "shape", context)
+	}
+}
+
+// ipv4 reads four parts with points between; with more it is rather the name of something.
+func (r *run) ipv4(c *chain) {
+	if len(c.parts) < 4 || c.parts[2].sep != dot || c.parts[3].sep != dot {
+		return
+	}
+	start, end := c.parts[0].start, c.parts[3].end
+	if check.IP(r.text[start:end]) != check.Fine || touches(r.text[end:]) || start > 1 && r.text[start-1] == '.' {
+		return
+	}
+	bare, network := Score(0.75), r.prefixEnd(end, 32)
+	switch {
+	case len(c.parts) > 4 && c.parts[4].sep == dot:
+		bare = 0.32
+	case end-start == 7: // every byte a single digit: a version, as likely
+		bare = 0.55
+	}
+	r.joined = false
+	score, context := r.rate(kIP, start, network, bare, 0.97)
+	mark := len(r.arena)
+	r.arena = append(r.arena, r.text[start:end]...)
+	r.offer(kIP, start, network, mark, score, "shape", context)
+}
+
+// prefixEnd is where the length of a network behind an address ends: "/24". Without one it is i.
+func (r *run) prefixEnd(i, longest int) int {
+	if i >= len(r.text) || r.text[i] != '/' {
+		return i
+	}
+	n, j := 0, i+1
+	for j < len(r.text) && j < i+5 && is(r.text[j], isDigit) {
+		n = n*10 + int(r.text[j]-'0')
+		j++
+	}
+	if j == i+1 || n > longest || touches(r.text[j:]) {
+		return i
+	}
+	return j
+}
+
+func (r *run) ipv6(start int) {
+	end, colons, double := start, 0, false
+	for end < len(r.text) && end-start < 48 && (is(r.text[end], isHex) || r.text[end] == ':' || r.text[end] == '.') {
+		if r.text[end] == ':' {
+			colons++
+			double = double || end > start && r.text[end-1] == ':'
+		}
+		end++
+	}
+	if !double && colons < 6 {
+		return
+	}
+	for end > start && (r.text[end-1] == '.' || r.text[end-1] == ':' && r.text[end-2] != ':') {
+		end--
+	}
+	s := r.text[start:end]
+	if check.IP(s) != check.Fine || touches(r.text[end:]) {
+		return
+	}
+	score, context := r.rate(kIP, start, end, scoreOfIPv6(s), 0.97)
+	address, err := netip.ParseAddr(string(s))
+	if err != nil {
+		return
+	}
+	mark := len(r.arena)
+	r.arena = address.AppendTo(r.arena)
+	r.offer(kIP, start, r.prefixEnd(r.zoneEnd(end), 128), mark, score, "shape", context)
+}
+
+// scoreOfIPv6 is low for what programs write between names, as in "a::b".
+func scoreOfIPv6(s []byte) Score {
+	switch {
+	case len(s) == 2:
+		return 0.35
+	case len(s) >= 7 || bytes.ContainsAny(s, "0123456789"):
+		return 0.9
+	}
+	return 0.4
+}
+
+// zoneEnd is where the zone of an address ends: "%eth0".
+func (r *run) zoneEnd(i int) int {
+	if i+1 >= len(r.text) || r.text[i] != '%' || !is(r.text[i+1], isUpper|isLower) {
+		return i
+	}
+	return r.wordEnd(i + 1)
+}

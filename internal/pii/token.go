@@ -1,0 +1,218 @@
+package pii
+
+import (
+	"bytes"
+
+	"github.com/varsam/varsam/internal/pii/check"
+)
+
+// tail looks at the digit at i that continues a word: account numbers and plates begin with letters, hexadecimal ids do now and
+// then. The word is taken whole.
+func (r *run) tail(i int) {
+	start := i
+	for start > r.floor && i-start < 40 && is(r.text[start-1], isLetter|isDigit) && r.text[start-1] < 0x80 {
+		start--
+	}
+	end := r.wordEnd(i)
+	r.pos = end
+	if i-start == 40 || start > 0 && touched(r.text[max(0, start-8):start]) {
+		return
+	}
+	r.joined = joinedBefore(r.text, start)
+	r.lettered(start, i)
+	r.hexes(start)
+	r.labelled(start, end)
+	r.settle()
+}
+
+// lettered offers what begins with the capitals from start to the digit at i.
+func (r *run) lettered(start, i int) {
+	switch i - start {
+	case 2:
+		r.iban(start)
+		r.vat(start)
+		r.passport(start)
+	case 3:
+		r.plate(i, r.wordEnd(i))
+	}
+	if i-start <= 3 {
+		r.finnishPlate(start, i)
+	}
+}
+
+// glued looks at digits that a letter follows at once.
+func (r *run) glued(c *chain) {
+	first := c.parts[0]
+	end := r.wordEnd(first.end)
+	r.pos = end
+	switch {
+	case first.n == 6 && end-first.end == 5 && digitsOnly(r.text[first.end+1:first.end+4]):
+		r.finnishLetter(end - 1)
+	case (first.n == 6 || first.n == 8) && end-first.end == 4 && digitsOnly(r.text[first.end+1:end]):
+		r.interim(first, first.end)
+	case first.n == 2 && end-first.end == 1:
+		r.plate(first.start, end)
+		r.street(c)
+	case first.n <= 4 && end-first.end == 1:
+		r.street(c)
+	}
+	r.hexes(first.start)
+	r.labelled(first.start, end)
+}
+
+// wordEnd is where the ASCII letters and digits from i on end.
+func (r *run) wordEnd(i int) int {
+	for i < len(r.text) && is(r.text[i], isUpper|isLower|isDigit) {
+		i++
+	}
+	return i
+}
+
+func digitsOnly(b []byte) bool {
+	for _, c := range b {
+		if !is(c, isDigit) {
+			return false
+		}
+	}
+	return true
+}
+
+// compact copies letters and digits from start on, small letters as capitals, over single blanks and hyphens, until there are
+// n of them. It gives where they end, 0 when there are fewer.
+func (r *run) compact(to []byte, start, n int) (compact []byte, end int) {
+	i := start
+	for len(to) < n && i < len(r.text) {
+		if is(r.text[i], isUpper|isLower|isDigit) {
+			to = append(to, r.text[i])
+			i++
+			continue
+		}
+		sep, size := separatorAt(r.text, i)
+		if sep != space && sep != hyphen || size > 3 || i+size >= len(r.text) || !is(r.text[i+size], isUpper|isLower|isDigit) {
+			return nil, 0
+		}
+		i += size
+	}
+	if len(to) < n {
+		return nil, 0
+	}
+	return to, i
+}
+
+// iban reads the number of its country's length; a word behind it is not part of it.
+func (r *run) iban(start int) {
+	country := [2]byte{upper(r.text[start]), upper(r.text[start+1])}
+	n := check.IBANLength(country)
+	if n == 0 {
+		return
+	}
+	var room [40]byte
+	s, end := r.compact(room[:0], start, n)
+	if end == 0 || touches(r.text[end:]) {
+		return
+	}
+	if is(r.text[start], isLower) {
+		s = bytes.ToUpper(s)
+	}
+	if check.IBAN(s) == check.Fine {
+		r.offerNumber(kIBAN, start, end, 0.97, 0.99, "mod97", "", s)
+	}
+}
+
+func (r *run) vat(start int) {
+	var room [16]byte
+	switch {
+	case bytes.HasPrefix(r.text[start:], []byte("SE")):
+		if s, end := r.compact(room[:0], start, 14); end > 0 && !touches(r.text[end:]) && check.SEVAT(s) == check.Fine {
+			r.offerNumber(kSEVAT, start, end, 0.93, 0.98, "luhn", "", s)
+		}
+	case bytes.HasPrefix(r.text[start:], []byte("FI")):
+		if s, end := r.compact(room[:0], start, 10); end > 0 && !touches(r.text[end:]) && check.FIVAT(s) == check.Fine {
+			r.offerNumber(kFIVAT, start, end, 0.9, 0.98, "mod11", "", s)
+		}
+	}
+}
+
+func (r *run) passport(start int) {
+	end := r.wordEnd(start)
+	if end-start != 9 || check.SEPassport(r.text[start:end]) != check.Fine {
+		return
+	}
+	r.offerNumber(kSEPassport, start, end, 0.2, 0.8, "shape", "", r.text[start:end])
+	r.offerNumber(kFIPassport, start, end, 0.2, 0.8, "shape", "", r.text[start:end])
+}
+
+// plate reads the Swedish plate whose second half begins at i: three capitals, perhaps a blank, and what ends at end.
+func (r *run) plate(i, end int) {
+	letters := i
+	if letters > 0 && r.text[letters-1] == ' ' {
+		letters--
+	}
+	start := letters - 3
+	if start < r.floor || end-i != 3 || touches(r.text[end:]) || start > 0 && touched(r.text[max(0, start-8):start]) {
+		return
+	}
+	var s [6]byte
+	copy(s[:3], r.text[start:letters])
+	copy(s[3:], r.text[i:end])
+	if check.SEPlate(s[:]) != check.Fine || currencies[string(s[:3])] {
+		return
+	}
+	bare := Score(0.45)
+	switch {
+	case is(s[5], isUpper):
+		bare = 0.65
+	case letters == i:
+		bare = 0.4
+	}
+	r.offerNumber(kSEPlate, start, end, bare, 0.95, "shape", "", s[:])
+}
+
+// currencies and others stand before three digits more often than plates.
+var currencies = map[string]bool{
+	"SEK": true, "NOK": true, "DKK": true, "EUR": true, "USD": true, "GBP": true, "CHF": true, "PLN": true, "JPY": true, "TEL": true,
+	"KAP": true, "ART": true, "REF": true, "STR": true, "MAX": true, "RFC": true, "DNR": true, "LGH": true, "KLO": true, "SFS": true,
+	"FEL": true, "ERR": true, "PRO": true, "UTC": true, "GMT": true, "BOX": true, "SHA": true, "AES": true, "RSA": true, "URN": true,
+}
+
+// finnishPlate reads letters, a hyphen or none, and digits: with its word, or in a Finnish text.
+func (r *run) finnishPlate(start, i int) {
+	end := r.wordEnd(i)
+	if check.FIPlate(r.text[start:end]) == check.Fine {
+		r.offerNumber(kFIPlate, start, end, 0.15, 0.9, "shape", "", r.text[start:end])
+	}
+}
+
+// hyphenPlate is the same for the number at i behind a hyphen.
+func (r *run) hyphenPlate(i, end int) {
+	start := i - 1
+	for start > r.floor && i-1-start < 4 && is(r.text[start-1], isUpper) {
+		start--
+	}
+	var room [8]byte
+	s := append(append(room[:0], r.text[start:i-1]...), r.text[i:end]...)
+	if start > 0 && touched(r.text[max(0, start-8):start]) || check.FIPlate(s) != check.Fine {
+		return
+	}
+	r.joined = false
+	r.offerNumber(kFIPlate, start, end, 0.35, 0.93, "shape", "", s)
+}
+
+// labelled offers a word of letters and digits that a word before it calls a device's or a visitor's id.
+func (r *run) labelled(start, end int) {
+	if end-start < 8 || end-start > 200 {
+		return
+	}
+	for _, k := range []kind{kDeviceID, kCookieID} {
+		b := &r.near.hint
+		if b.labels&ownLabels[k] == 0 {
+			b = r.labelsBefore(start)
+		}
+		if b.labels&ownLabels[k] == 0 {
+			continue
+		}
+		mark := len(r.arena)
+		r.arena = append(r.arena, r.text[start:end]...)
+		r.offer(k, start, end, mark, 0.75, "shape", b.word(ownLabels[k]))
+	}
+}
