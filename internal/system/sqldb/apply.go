@@ -36,9 +36,13 @@ func (db *DB) ApplyAll(ctx context.Context, ops []varsam.Operation) ([]varsam.Ap
 		}
 		changes[i] = ch
 	}
-	done, at, err := db.transact(ctx, changes)
-	if err != nil && db.again(err) && ctx.Err() == nil {
-		done, at, err = db.transact(ctx, changes)
+	do, quick := db.workAll, db.takes(changes)
+	if quick {
+		do = db.takeAll
+	}
+	done, at, err := db.transact(ctx, changes, do)
+	if err != nil && (db.again(err) || quick && db.refused(err)) && ctx.Err() == nil {
+		done, at, err = db.transact(ctx, changes, db.workAll)
 	}
 	if err != nil {
 		return nil, db.fault(err, string(at.op.Kind)+" in "+at.t.Name)
@@ -90,9 +94,22 @@ func (db *DB) again(err error) bool {
 	return db.classify(err).again
 }
 
-// transact is one attempt. Every way out but the last rolls back; the change at
-// which it went wrong is told.
-func (db *DB) transact(ctx context.Context, changes []*change) (done []varsam.Applied, at *change, err error) {
+// refused reports whether the change was not as it should be, or the database
+// did not take it: the careful way then tells why.
+func (db *DB) refused(err error) bool {
+	code := varsam.CodeOf(err)
+	if _, ours := errors.AsType[*varsam.Error](err); !ours {
+		code = db.classify(err).code
+	}
+	return code == varsam.Changed || code == varsam.Conflict
+}
+
+// carry carries changes out inside a transaction, and tells at which it went
+// wrong.
+type carry func(ctx context.Context, r runner, changes []*change) (done []varsam.Applied, at *change, err error)
+
+// transact is one attempt. Every way out but the last rolls back.
+func (db *DB) transact(ctx context.Context, changes []*change, do carry) (done []varsam.Applied, at *change, err error) {
 	at = changes[0]
 	conn, err := db.pool.Conn(ctx)
 	if err != nil {
@@ -100,17 +117,15 @@ func (db *DB) transact(ctx context.Context, changes []*change) (done []varsam.Ap
 	}
 	defer conn.Close()
 	r := runner{db, conn}
-	for _, text := range db.dialect.begin() {
-		if _, err := r.exec(ctx, text); err != nil {
-			return nil, at, err
-		}
-	}
 	defer func() {
 		if err != nil {
 			abandon(ctx, conn)
 		}
 	}()
-	if done, at, err = db.workAll(ctx, r, changes); err != nil {
+	if at, err = db.sameStructure(ctx, r, changes, db.dialect.begin()...); err != nil {
+		return nil, at, err
+	}
+	if done, at, err = do(ctx, r, changes); err != nil {
 		return nil, at, err
 	}
 	if err = ctx.Err(); err != nil {
@@ -124,12 +139,61 @@ func (db *DB) transact(ctx context.Context, changes []*change) (done []varsam.Ap
 	return done, at, nil
 }
 
+// sameStructure takes the tables for us, so that their structure stays, and
+// refuses the first change for which it is not the planned one. Before are
+// statements that begin the transaction, where none is open.
+func (db *DB) sameStructure(ctx context.Context, r runner, changes []*change, before ...string) (at *change, err error) {
+	var all []asked
+	var of []*change // each statement
+	for _, text := range before {
+		all, of = append(all, asked{text: text}), append(of, changes[0])
+	}
+	var tables []*table
+	for _, ch := range changes {
+		for _, t := range []*table{ch.t, ch.move} {
+			if t == nil {
+				continue
+			}
+			tables = append(tables, t)
+			if text := db.dialect.lockTable(t); text != "" {
+				all, of = append(all, asked{text: text}), append(of, ch)
+			}
+		}
+	}
+	question, unchanged := db.dialect.unchanged(changes[0].m, tables)
+	if question.text != "" {
+		all, of = append(all, question), append(of, changes[0])
+	}
+	if n, err := r.all(ctx, all); err != nil {
+		return of[n], err
+	}
+	now := changes[0].m
+	if !unchanged() {
+		if now, err = db.dialect.describe(ctx, r, tables...); err != nil {
+			return changes[0], err
+		}
+	}
+	return db.asPlanned(now, changes)
+}
+
+// asPlanned holds the structure as it is now against that of each plan.
+func (db *DB) asPlanned(now *model, changes []*change) (at *change, err error) {
+	for _, ch := range changes {
+		known := ch.t.fingerprint
+		if now != ch.m {
+			known = func() string { return now.catalogue.Fingerprint(ch.t.Name) }
+		}
+		if known() != ch.op.Fingerprint {
+			db.forget()
+			return ch, varsam.Errorf(varsam.Changed, "%s: the structure of %s is not the planned one; plan again", db.cfg.System, ch.t.Name)
+		}
+	}
+	return changes[0], nil
+}
+
 // workAll carries the changes out one after the other. Where there are several,
 // each is to be done whole.
 func (db *DB) workAll(ctx context.Context, r runner, changes []*change) (done []varsam.Applied, at *change, err error) {
-	if at, err = db.sameStructure(ctx, r, changes); err != nil {
-		return nil, at, err
-	}
 	for _, ch := range changes {
 		one, err := db.work(ctx, r, ch)
 		if err == nil && len(changes) > 1 && one.Rows < len(ch.keys) {
@@ -140,7 +204,7 @@ func (db *DB) workAll(ctx context.Context, r runner, changes []*change) (done []
 		}
 		done = append(done, one)
 	}
-	return done, at, nil
+	return done, changes[0], nil
 }
 
 // commitFault is Unknown unless the server itself said that it did not commit.
@@ -183,50 +247,6 @@ func (db *DB) work(ctx context.Context, r runner, ch *change) (varsam.Applied, e
 	done.Rows += len(todo)
 	done.Finality, done.Until = db.finality(ch.op)
 	return done, nil
-}
-
-// sameStructure takes the tables for us, so that their structure stays, and
-// refuses the first change for which it is not the planned one.
-func (db *DB) sameStructure(ctx context.Context, r runner, changes []*change) (at *change, err error) {
-	var tables []*table
-	for _, ch := range changes {
-		for _, t := range []*table{ch.t, ch.move} {
-			if t == nil {
-				continue
-			}
-			if text := db.dialect.lockTable(t); text != "" {
-				if _, err := r.exec(ctx, text); err != nil {
-					return ch, err
-				}
-			}
-		}
-		tables = append(tables, ch.t)
-	}
-	now, err := db.structure(ctx, r, changes[0].m, tables)
-	if err != nil {
-		return changes[0], err
-	}
-	for _, ch := range changes {
-		known := ch.t.fingerprint
-		if now != ch.m {
-			known = func() string { return now.catalogue.Fingerprint(ch.t.Name) }
-		}
-		if known() != ch.op.Fingerprint {
-			db.forget()
-			return ch, varsam.Errorf(varsam.Changed, "%s: the structure of %s is not the planned one; plan again", db.cfg.System, ch.t.Name)
-		}
-	}
-	return changes[0], nil
-}
-
-// structure is what is known if it is still so, and otherwise the structure of
-// the tables as it is now, read in one go.
-func (db *DB) structure(ctx context.Context, r runner, known *model, tables []*table) (*model, error) {
-	stale, err := db.dialect.stale(ctx, r, known)
-	if err != nil || !stale {
-		return known, err
-	}
-	return db.dialect.describe(ctx, r, tables...)
 }
 
 // sort says of each target whether it is done, to be done, gone or changed.

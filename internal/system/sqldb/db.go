@@ -104,6 +104,33 @@ func (r runner) each(ctx context.Context, text string, args []any, scan func(*sq
 	return rows.Err()
 }
 
+// asked is one statement of several that go together. Row is called for every row
+// of its answer; nil wants none.
+type asked struct {
+	text string
+	args []any
+	row  func(scanner) error
+}
+
+// scanner is a row of an answer, whichever driver reads it.
+type scanner interface{ Scan(into ...any) error }
+
+// all sends statements one after the other, and says how many were answered
+// before one failed.
+func (r runner) all(ctx context.Context, all []asked) (n int, err error) {
+	for n, q := range all {
+		if q.row == nil {
+			_, err = r.exec(ctx, q.text, q.args...)
+		} else {
+			err = r.each(ctx, q.text, q.args, func(rows *sql.Rows) error { return q.row(rows) })
+		}
+		if err != nil {
+			return n, err
+		}
+	}
+	return len(all), nil
+}
+
 // statement is SQL under construction: text and arguments grow together, so
 // that positional placeholders stay in step.
 type statement struct {

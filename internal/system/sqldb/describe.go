@@ -34,7 +34,8 @@ func (db *DB) current(ctx context.Context) *model {
 		return nil
 	}
 	if m.version != 0 {
-		if stale, err := db.dialect.stale(ctx, db.runner(), m); err != nil || stale {
+		question, unchanged := db.dialect.unchanged(m, nil)
+		if _, err := db.runner().all(ctx, []asked{question}); err != nil || !unchanged() {
 			return nil
 		}
 	}

@@ -22,9 +22,10 @@ type dialect interface {
 	// references from and to them.
 	describe(ctx context.Context, r runner, only ...*table) (*model, error)
 
-	// stale reports whether the structure may have changed since the model was
-	// read; an engine that cannot tell cheaply says true.
-	stale(ctx context.Context, r runner, m *model) (bool, error)
+	// unchanged is the question whether some tables are still as the model says, and
+	// tells by its answer. An engine that cannot tell cheaply asks nothing and says
+	// no.
+	unchanged(m *model, tables []*table) (asked, func() bool)
 
 	// read is the expression whose result value understands.
 	read(c *column, expr string) string
@@ -78,6 +79,9 @@ type dialect interface {
 	// checksEachRow says that a foreign key is checked at every row of a statement
 	// and not at its end.
 	checksEachRow() bool
+
+	// returning says that a DELETE can return the rows that it deletes.
+	returning(m *model) bool
 
 	insertInto(t *table) (overriding string)
 

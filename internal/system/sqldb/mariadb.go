@@ -107,7 +107,14 @@ func (d *mariaDialect) lockTable(t *table) string {
 
 func (d *mariaDialect) tested(*statement, *column, string, func(string) bool) bool { return false }
 
-func (d *mariaDialect) stale(context.Context, runner, *model) (bool, error) { return true, nil }
+func (d *mariaDialect) unchanged(*model, []*table) (asked, func() bool) {
+	return asked{}, func() bool { return false }
+}
+
+// returning is true of MariaDB; MySQL cannot.
+func (d *mariaDialect) returning(m *model) bool {
+	return strings.HasPrefix(m.catalogue.Engine, engineMariaDB+" ")
+}
 
 func (d *mariaDialect) holds(c *column, v varsam.Value) bool {
 	return c.Kind == varsam.Bytes || utf8.Valid(v.Raw())

@@ -87,6 +87,7 @@ func (d *postgresDialect) placeholder(n int) string { return "$" + strconv.Itoa(
 func (d *postgresDialect) maxArgs() int             { return 65535 }
 func (d *postgresDialect) page() int                { return 0 }
 func (d *postgresDialect) checksEachRow() bool      { return false }
+func (d *postgresDialect) returning(*model) bool    { return true }
 
 // begin takes the level at which each statement sees what is committed: what the
 // lock waited for must be seen by the check that follows.
@@ -104,7 +105,9 @@ func (d *postgresDialect) insertInto(*table) string { return "OVERRIDING SYSTEM 
 
 func (d *postgresDialect) tested(*statement, *column, string, func(string) bool) bool { return false }
 
-func (d *postgresDialect) stale(context.Context, runner, *model) (bool, error) { return true, nil }
+func (d *postgresDialect) unchanged(*model, []*table) (asked, func() bool) {
+	return asked{}, func() bool { return false }
+}
 
 func (d *postgresDialect) holds(c *column, v varsam.Value) bool {
 	if c.Kind == varsam.Bytes {

@@ -2,7 +2,6 @@ package sqldb
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"math"
@@ -107,7 +106,8 @@ func (d *sqliteDialect) lockTable(*table) string               { return "" }
 func (d *sqliteDialect) forUpdate(string) string               { return "" }
 func (d *sqliteDialect) insertInto(*table) (overriding string) { return "" }
 
-func (d *sqliteDialect) checksEachRow() bool { return false }
+func (d *sqliteDialect) checksEachRow() bool   { return false }
+func (d *sqliteDialect) returning(*model) bool { return true }
 
 func (d *sqliteDialect) holds(*column, varsam.Value) bool { return true }
 
@@ -333,15 +333,14 @@ func (d *sqliteDialect) setEach(s *statement, t *table, cols []*column, rows [][
 	})
 }
 
-// stale asks SQLite's own counter of structure changes.
-func (d *sqliteDialect) stale(ctx context.Context, r runner, m *model) (bool, error) {
-	version, err := sqliteVersion(ctx, r)
-	return version != m.version, err
+// unchanged asks SQLite's own counter of structure changes.
+func (d *sqliteDialect) unchanged(m *model, _ []*table) (asked, func() bool) {
+	version := int64(-1)
+	return sqliteVersion(&version), func() bool { return version == m.version }
 }
 
-func sqliteVersion(ctx context.Context, r runner) (n int64, err error) {
-	err = r.each(ctx, "PRAGMA schema_version", nil, func(rows *sql.Rows) error { return rows.Scan(&n) })
-	return n, err
+func sqliteVersion(n *int64) asked {
+	return asked{text: "PRAGMA schema_version", row: func(row scanner) error { return row.Scan(n) }}
 }
 
 // fault reads the code alone: messages of triggers may quote what was written.

@@ -24,8 +24,8 @@ type sqliteDescription struct {
 // when it is needed.
 func (d *sqliteDialect) describe(ctx context.Context, r runner, _ ...*table) (*model, error) {
 	b := &sqliteDescription{newBuilder(d.quote, ""), ctx, r, map[string]string{}, map[*table]string{}, map[*table]bool{}, map[*table]bool{}}
-	version, err := sqliteVersion(ctx, r)
-	if err != nil {
+	var version int64
+	if _, err := r.all(ctx, []asked{sqliteVersion(&version)}); err != nil {
 		return nil, err
 	}
 	var engine string

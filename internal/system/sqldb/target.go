@@ -140,13 +140,7 @@ func (ch *change) read(ctx context.Context, r runner, t *table, at []int, lock b
 	if len(at) == 0 {
 		return found, nil
 	}
-	q := &search{db: r.db, m: ch.m, t: t, byCol: map[*column]*cell{}}
-	for _, c := range t.stored {
-		q.reads(c)
-	}
-	for _, c := range t.key {
-		q.reads(c)
-	}
+	q := ch.versions(r.db, t)
 	for _, in := range ch.m.inbound[t] {
 		if in.from == t {
 			for _, c := range slices.Concat(in.cols, in.to) {
@@ -155,6 +149,18 @@ func (ch *change) read(ctx context.Context, r runner, t *table, at []int, lock b
 		}
 	}
 	return found, ch.readWith(ctx, r, q, at, lock, found)
+}
+
+// versions reads what the versions of rows are made of, and their keys.
+func (ch *change) versions(db *DB, t *table) *search {
+	q := &search{db: db, m: ch.m, t: t, byCol: map[*column]*cell{}}
+	for _, c := range t.stored {
+		q.reads(c)
+	}
+	for _, c := range t.key {
+		q.reads(c)
+	}
+	return q
 }
 
 func (ch *change) readWith(ctx context.Context, r runner, q *search, at []int, lock bool, found []row) error {
