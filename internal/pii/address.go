@@ -77,7 +77,7 @@ func (r *run) streetName(i int) (start int, ok bool) {
 		return r.prefixes(at), true
 	}
 	start = at // "Karl Johans gate": the words before it are capitalised
-	for range 3 {
+	for range 2 {
 		w := r.capitalisedBefore(start)
 		if w < 0 {
 			break

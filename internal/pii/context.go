@@ -50,7 +50,7 @@ func (r *run) labelsBefore(start int) *beside {
 	}
 	near.start, near.before = start, beside{}
 	low := max(r.floor, start-reach, 0)
-	lines, digits := 0, 0
+	lines, digits, words := 0, 0, 0
 	for i := start; i > low; {
 		b := r.text[i-1]
 		switch {
@@ -62,9 +62,12 @@ func (r *run) labelsBefore(start int) *beside {
 			if i == low && i > 0 && is(r.text[i-1], isLetter) && i != r.floor {
 				return &near.before // half a word
 			}
-			digits = 0
-			if !r.labelIn(r.text[i:end], lines > 0, &near.before) {
+			digits, words = 0, words+1
+			if !r.labelIn(r.text[i:end], lines == 0 && words == 1, &near.before) {
 				return &near.before
+			}
+			if glue(r.text[i:end]) {
+				words--
 			}
 			continue
 		case b == '\n':
@@ -83,15 +86,27 @@ func (r *run) labelsBefore(start int) *beside {
 	return &near.before
 }
 
-// labelIn adds what the word says; false ends the search.
-func (r *run) labelIn(w []byte, otherLine bool, to *beside) bool {
+// labelIn adds what the word says; false ends the search. That a number is nobody's only the nearest word can say.
+func (r *run) labelIn(w []byte, nearest bool, to *beside) bool {
 	key, _ := word(w)
 	l, name := lookUp(key)
-	if l == 0 || l == lOther && (otherLine || to.n > 0) {
+	if l == 0 || l == lOther && !nearest {
 		return true
 	}
 	to.add(l, name)
 	return l&lOther == 0
+}
+
+// glue reports whether the word may stand between a label and its number without dividing them.
+func glue(w []byte) bool {
+	if len(w) > 6 {
+		return false
+	}
+	switch string(w) {
+	case "nr", "Nr", "NR", "no", "No", "NO", "num", "nummer", "number", "id", "ID", "Id", "är", "is", "on", "er", "var":
+		return true
+	}
+	return false
 }
 
 // labelsOf reads the words of a column's header or a key: "personnummer", "PersonNumber", "person_number".
@@ -179,7 +194,10 @@ func (r *run) rate(k kind, start, end int, bare, labelled Score) (Score, string)
 		return labelled - 0.02, a.word(own)
 	}
 	bare = r.fromCountry(k, bare)
-	switch others := b.labels | hint.labels; {
+	others := b.labels | hint.labels
+	switch strong := bare >= Sure; {
+	case others&lOther != 0 && strong, others != 0 && strong:
+		return bare - 0.1, ""
 	case others&lOther != 0:
 		return bare * 0.4, ""
 	case others != 0:

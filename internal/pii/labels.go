@@ -46,10 +46,10 @@ var labelWords = []struct {
 	{lPersonnummer, "personnu personnr persnr= pnr= pnum= personal= personbe fodelsen persnum"},
 	{lSamordning, "samordni coordina samnr="},
 	{lHetu, "hetu= henkilot henkilon personbe sotu= syntymat"},
-	{lFodsels, "fodselsn fnr= fodseln personnu personnr dnummer= dnr= dnumber="},
+	{lFodsels, "fodselsn fnr= fodseln personnu personnr dnummer= dnumber="},
 	{lCPR, "cpr cprnr cprnumme personnu personnr"},
 	{lKennitala, "kennital kt= ktnr="},
-	{lOrganisation, "organisa organiza orgnr= orgnum org= orgno= foretags company= companyi bolagets ytunnus= tunnus= yrityst fonumme fonr= business foretagn cvr virksomh foretak kunta="},
+	{lOrganisation, "organisa organiza orgnr= orgnum org= orgno= foretags company= companyi bolagets ytunnus= tunnus= yrityst fo= fonumme fonr= business foretagn cvr virksomh foretak kunta="},
 	{lVAT, "vat= vatnr= vatno= vatnumbe vatid= moms momsreg alv= alvnumer mva= mvanr= taxid="},
 	{lBankgiro, "bankgiro bg= bgnr= bankgi"},
 	{lPlusgiro, "plusgiro pg= pgnr= postgiro plusgi"},
@@ -71,7 +71,7 @@ var labelWords = []struct {
 	{lBirth, "fodd= fodda fodelsed fodelsea fodelses fodt= fodsels fodselsd syntynyt syntymaa syntymap synt= born= birth birthdat birthday dob= dateofbi fodelse"},
 	{lPost, "postnr= postnumm postinum postcode postalco zip= zipcode postort postadre"},
 	{lAddress, "adress address adresse osoite bor= bostad gatuadre hemadres kotiosoi lahiosoi asuu= street= besoksad leverans utdelnin"},
-	{lOther, "order= ordern orders= ordre= tilaus tilausnu bestalln bestilli arende arenden arendenr diarie diarien diarienu dnr= ocr= ocrnr= ocrnumme referens referenc ref= refnr= refno= viite viitenum faktura fakturan invoice invoicen lasku laskunro laskunum artikel artikeln artnr= art= article item= sku= ean= ean isbn issn version versio ver= rev= build= release sekvens kund= kundnr= kundnumm asiakas kunde= kundenr= kundenum customer ticket ticketid case= caseno sak= saksnr= saksnumm asia= journal kvitto kuitti kvitteri receipt leverant tracking kolli paket parcel shipment sparning lagernr lager= batch= lot= serie= hash= commit= sha= md= messagei message transact transakt trans= tapahtum row= rad= id= nr= belopp summa total= amount pris= price= hinta maara antal quantity kvantite timestam tidsstam avtal avtalsnr contract sopimus polis= polisnr policy= forsakri ansokan diarienr projekt project medlem medlemsn member= jasen= kolonne column mott= rfc= iso= figure="},
+	{lOther, "order= ordern orders= ordre= tilaus tilausnu bestalln bestilli arende arenden arendenr diarie diarien diarienu dnr= ocr= ocrnr= ocrnumme referens referenc ref= refnr= refno= viite viitenum faktura fakturan invoice invoicen lasku laskunro laskunum artikel artikeln artnr= art= article item= sku= ean= ean isbn issn version versio ver= rev= build= release sekvens kund= kundnr= kundnumm asiakas kunde= kundenr= kundenum customer ticket ticketid case= caseno sak= saksnr= saksnumm journal kvittonr kuitti kvitteri receipt leverant tracking kolli paket parcel shipment sparning lagernr lager= batch= lot= serie= hash= commit= sha= md= messagei message transact transakt trans= tapahtum row= rad= belopp summa total= amount pris= price= hinta maara antal quantity kvantite timestam tidsstam avtal avtalsnr contract sopimus polis= polisnr policy= forsakri ansokan diarienr projekt project medlem medlemsn member= jasen= kolonne column mott= rfc= iso= figure="},
 }
 
 // stem is one of the words, its letters packed with the first one highest.

@@ -14,6 +14,9 @@ func (r *run) number(i int) {
 		return
 	}
 	r.joined = joinedBefore(r.text, i)
+	if start := r.pairs(i); start < i {
+		r.hexes(start)
+	}
 	switch {
 	case first.end < len(r.text) && is(r.text[first.end], isLetter) && touches(r.text[first.end:]):
 		r.glued(c)
@@ -94,4 +97,17 @@ func (r *run) offerNumber(k kind, start, end int, bare, labelled Score, check, p
 	mark := len(r.arena)
 	r.arena = append(append(r.arena, prefix...), d...)
 	r.offer(k, start, end, mark, score, check, context)
+}
+
+// pairs is where the hexadecimal pairs with hyphens begin of which the one at i continues: a hardware address may begin with
+// letters.
+func (r *run) pairs(i int) int {
+	start := i
+	for start-3 >= r.floor && i-start < 15 && r.text[start-1] == '-' && is(r.text[start-2], isHex) && is(r.text[start-3], isHex) {
+		start -= 3
+	}
+	if start > 0 && touched(r.text[max(0, start-8):start]) {
+		return i
+	}
+	return start
 }

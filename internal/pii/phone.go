@@ -92,7 +92,7 @@ func (r *run) phoneIn(c *chain, region string) bool {
 		if c.parts[k-1].end < len(r.text) && start > r.floor && r.text[start-1] == '(' && len(c.parts) > 1 && c.parts[1].sep == close {
 			start--
 		}
-		score, context := r.rate(kPhone, start, end, r.domesticScore(c, k, trunk), 0.95)
+		score, context := r.rate(kPhone, start, end, r.domesticScore(c, k, trunk, region), 0.95)
 		mark := len(r.arena)
 		r.arena = append(append(append(r.arena, '+'), code...), d[trunk:]...)
 		r.offer(kPhone, start, end, mark, score, "numbering plan", context)
@@ -112,8 +112,8 @@ func dialled(c *chain, k int) bool {
 }
 
 // domesticScore is higher for numbers that are divided the way people write them, and for mobile ones.
-func (r *run) domesticScore(c *chain, k, trunk int) Score {
-	mobile := trunk == 1 && (c.digits[1] == '7' || c.digits[1] == '4' || c.digits[1] == '5')
+func (r *run) domesticScore(c *chain, k, trunk int, region string) Score {
+	mobile := trunk == 1 && (region == "SE" && c.digits[1] == '7' || region == "FI" && (c.digits[1] == '4' || c.digits[1] == '5'))
 	var s Score
 	switch {
 	case trunk == 0 && k == 1:
@@ -121,7 +121,7 @@ func (r *run) domesticScore(c *chain, k, trunk int) Score {
 	case trunk == 0:
 		s = 0.45
 	case k == 1 && mobile && len(c.digits) == 10:
-		s = 0.65
+		s = 0.58 // less than a personal number, which few telephone numbers happen to be
 	case k == 1:
 		s = 0.35
 	case c.parts[0].n <= 4 && (mobile || c.parts[1].sep != space):

@@ -20,7 +20,7 @@ func (r *run) tail(i int) {
 	}
 	r.joined = joinedBefore(r.text, start)
 	r.lettered(start, i)
-	r.hexes(start)
+	r.hexes(r.pairs(start))
 	r.labelled(start, end)
 	r.settle()
 }
