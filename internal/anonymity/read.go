@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/varsam/varsam"
 )
@@ -22,16 +23,10 @@ type File struct {
 // comma, semicolon and tab that the header has most of. Errors are Invalid and
 // name the line.
 func ReadFile(r io.Reader) (File, error) {
-	in := bufio.NewReaderSize(r, 64<<10)
-	first, err := in.Peek(64 << 10)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return File{}, varsam.Errorf(varsam.Unavailable, "the table cannot be read to its end")
+	in, line, err := firstLine(r, "table")
+	if err != nil {
+		return File{}, err
 	}
-	if bytes.HasPrefix(first, []byte("\xef\xbb\xbf")) { // what spreadsheets write before UTF-8
-		in.Discard(3)
-		first = first[3:]
-	}
-	line, _, _ := bytes.Cut(first, []byte("\n"))
 	f := File{Comma: separator(line), CRLF: bytes.HasSuffix(line, []byte("\r"))}
 	lines, err := readLines(in, f.Comma, "table")
 	if err != nil {
@@ -54,16 +49,10 @@ func ReadFile(r io.Reader) (File, error) {
 // ReadHierarchy reads a hierarchy in the form of ARX: a line for each value with
 // its ever coarser forms, without a header.
 func ReadHierarchy(r io.Reader) (*Hierarchy, error) {
-	in := bufio.NewReaderSize(r, 64<<10)
-	first, err := in.Peek(64 << 10)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, varsam.Errorf(varsam.Unavailable, "the hierarchy cannot be read to its end")
+	in, line, err := firstLine(r, "hierarchy")
+	if err != nil {
+		return nil, err
 	}
-	if bytes.HasPrefix(first, []byte("\xef\xbb\xbf")) {
-		in.Discard(3)
-		first = first[3:]
-	}
-	line, _, _ := bytes.Cut(first, []byte("\n"))
 	lines, err := readLines(in, separator(line), "hierarchy")
 	if err != nil {
 		return nil, err
@@ -71,12 +60,49 @@ func ReadHierarchy(r io.Reader) (*Hierarchy, error) {
 	return NewHierarchy(lines)
 }
 
-// separator is the sign that a line has most of; a line without any is one cell.
+// firstLine looks at the first line, without its end, of what is then read from
+// the reader returned. What spreadsheets write before UTF-8 is dropped.
+func firstLine(r io.Reader, what string) (io.Reader, []byte, error) {
+	in := bufio.NewReaderSize(r, 64<<10)
+	first, err := in.Peek(64 << 10)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, nil, varsam.Errorf(varsam.Unavailable, "the %s cannot be read to its end", what)
+	}
+	if bytes.HasPrefix(first, []byte("\xef\xbb\xbf")) {
+		in.Discard(3)
+		first = first[3:]
+	}
+	quoted := false
+	for i, c := range first {
+		if c == '"' {
+			quoted = !quoted
+		}
+		if c == '\n' && !quoted {
+			return in, first[:i], nil
+		}
+	}
+	return in, first, nil
+}
+
+const separators = ";,\t"
+
+// separator is the sign that a line has most of outside quotation marks; a line
+// without any is one cell.
 func separator(line []byte) rune {
-	best, most := ',', 0
-	for _, sign := range ";,\t" {
-		if n := bytes.Count(line, []byte(string(sign))); n > most {
-			best, most = sign, n
+	var counts [128]int
+	quoted := false
+	for _, c := range line {
+		if c == '"' {
+			quoted = !quoted
+		}
+		if !quoted && c < 128 {
+			counts[c]++
+		}
+	}
+	best := ','
+	for _, sign := range separators {
+		if counts[sign] > counts[best] {
+			best = sign
 		}
 	}
 	return best
@@ -103,14 +129,32 @@ func readLines(r io.Reader, comma rune, what string) ([][]string, error) {
 	}
 }
 
-// Write writes the table in the form in which it was read.
+// Write writes the table in the form in which it was read. Cells that could be
+// taken for another number of cells are quoted.
 func (f File) Write(w io.Writer) error {
-	out := csv.NewWriter(w)
-	out.Comma, out.UseCRLF = f.Comma, f.CRLF
-	if err := out.Write(f.Header); err != nil {
-		return err
+	out := bufio.NewWriter(w)
+	f.writeLine(out, f.Header)
+	for _, row := range f.Rows {
+		f.writeLine(out, row)
 	}
-	return out.WriteAll(f.Rows)
+	return out.Flush() // the first error of all
+}
+
+func (f File) writeLine(out *bufio.Writer, cells []string) {
+	for i, cell := range cells {
+		if i > 0 {
+			out.WriteRune(f.Comma)
+		}
+		alone := len(cells) == 1 && cell == "" // would be no line at all
+		if alone || strings.ContainsAny(cell, separators+"\"\r\n") || strings.HasPrefix(cell, " ") {
+			cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
+		}
+		out.WriteString(cell)
+	}
+	if f.CRLF {
+		out.WriteByte('\r')
+	}
+	out.WriteByte('\n')
 }
 
 // Column is the number of a column, -1 where there is none of that name.
