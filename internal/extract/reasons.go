@@ -1,0 +1,13 @@
+package extract
+
+// Why a part of an input was not read, or not to its end. The first argument is the part's path.
+const (
+	NotText   = "unread-binary"    // and its format, where that is known
+	CutShort  = "unread-truncated" // ends in the middle
+	Damaged   = "unread-damaged"   // its checks fail, or it is not what its first bytes say
+	Bomb      = "unread-ratio"     // unpacks to far more than its size
+	TooMuch   = "unread-bytes"     // the limit of unpacked bytes is used up
+	TooDeep   = "unread-depth"     // containers within containers
+	Encrypted = "unread-encrypted" // needs a password
+	Packing   = "unread-packing"   // packed in a way that we do not know
+)
