@@ -14,20 +14,21 @@ type csvReader struct {
 	at        int64 // of the next byte
 	separator byte
 
-	cell    []byte
-	start   int64 // of the cell's first byte
-	escaped bool  // its bytes do not follow each other in the input
-	quoted  bool  // inside quotes
-	end     byte  // what ended it: the separator, '\n', or 0 at the end of the input
+	cell   []byte
+	places places
+	quoted bool // inside quotes
+	closed bool // just behind them
+	end    byte // what ended it: the separator, '\n', or 0 at the end of the input
 }
 
 // begin reads the next cell, up to most bytes of it.
 func (c *csvReader) begin(most int) (done bool) {
-	c.cell, c.start, c.escaped, c.quoted = c.cell[:0], c.at, false, false
+	c.cell, c.quoted, c.closed = c.cell[:0], false, false
 	if b, _ := c.in.Peek(1); len(b) == 1 && b[0] == '"' {
 		c.skip(1)
-		c.start, c.quoted = c.at, true
+		c.quoted = true
 	}
+	c.places.begin(c.at)
 	c.cell, done = c.more(c.cell, most)
 	return done
 }
@@ -61,15 +62,20 @@ func (c *csvReader) inQuotes(cell, b []byte) []byte {
 	c.skip(i + 1)
 	if b, _ := c.in.Peek(1); len(b) == 1 && b[0] == '"' {
 		c.skip(1)
-		c.escaped = true
-		return append(cell, '"')
+		cell = append(cell, '"')
+		c.places.jump(len(cell), c.at)
+		return cell
 	}
-	c.quoted = false
+	c.quoted, c.closed = false, true
 	return cell
 }
 
 // outside takes the bytes up to the cell's end.
 func (c *csvReader) outside(cell, b []byte) ([]byte, bool) {
+	if c.closed && b[0] != c.separator && b[0] != '\n' && b[0] != '\r' {
+		c.places.jump(len(cell), c.at)
+	}
+	c.closed = false
 	for i, x := range b {
 		if x == c.separator || x == '\n' {
 			cell = append(cell, b[:i]...)
@@ -134,10 +140,8 @@ func (c *csvReader) heading() (names []string) {
 
 func (w *walker) cell(p part, c *csvReader, label string, where func() string) error {
 	done := c.begin(w.limits.Value)
-	piece := Piece{Path: where, Label: label, Offset: p.offset(c.start)}
-	if c.escaped || !done && c.quoted {
-		piece.Offset = -1
-	}
+	piece := Piece{Path: where, Label: label}
+	c.places.tell(&piece, p, done || !c.quoted)
 	return w.value(piece, c.cell, done, func(held []byte) ([]byte, bool) { return c.more(held, headSize) })
 }
 

@@ -56,8 +56,15 @@ type Piece struct {
 	// lies in a container or was written with escapes.
 	Offset int64
 
-	// Value is a cell or string, as bytes; nil when the piece is a stream.
+	// Value is a cell, a string or a number, as bytes; nil when the piece is a stream.
 	Value []byte
+
+	// At is where byte i of Value stands in the input, and At(len(Value)) where the value ends there, escapes or not; nil for
+	// streams and in containers.
+	At func(i int) int64
+
+	// Number is set for a number of JSON: a text in its place needs quotes.
+	Number bool
 
 	// Text is a running text, or a value that is longer than Limits.Value. It never fails: what cannot be read on ends it, and
 	// is a [Gap].

@@ -12,7 +12,7 @@ import (
 func FuzzWalk(f *testing.F) {
 	for _, seed := range []string{
 		"", "Hej", "a;b\n1;2\n", "a,b\n\"1\"\"\",2\nx", `{"a":["x",1,{"b":"\u00e5"}]}`, "{\"a\":\"x\"}\n{\"a\":1}", `[1,"`, "\xff\xfea\x00",
-		"\xef\xbb\xbf{\"a@b\":null}",
+		"a;b\n\"x\"y;\"z\"\"\"", "\xef\xbb\xbf{\"a@b\":null}",
 	} {
 		f.Add("x.csv", []byte(seed))
 		f.Add("x.gz", gzipOf(f, seed))
@@ -36,6 +36,10 @@ func FuzzWalk(f *testing.F) {
 				text = all
 			}
 			unpacked += int64(len(text))
+			if p.At != nil && !bytes.HasPrefix(input[p.At(0):], text[:1]) && input[p.At(0)] != '\\' && input[p.At(0)] != '"' ||
+				p.At != nil && (p.At(len(text)) > int64(len(input)) || p.At(len(text)) <= p.At(0)) {
+				t.Fatalf("%q is said to stand at %d to %d of %q", text, p.At(0), p.At(len(text)), input)
+			}
 			if p.Offset >= 0 && !bytes.HasPrefix(input[min(p.Offset, int64(len(input))):], text) {
 				t.Fatalf("%q does not stand at %d of %q", text, p.Offset, input)
 			}

@@ -21,11 +21,11 @@ type jsonReader struct {
 	many  bool
 	count int // of top-level values begun
 
-	held    []byte
-	start   int64
-	escaped bool
-	inKey   bool
-	key     []byte // storage of the keys on the stack, one behind the other
+	held   []byte
+	places places
+	digits bool // held is a number
+	inKey  bool
+	key    []byte // storage of the keys on the stack, one behind the other
 
 	// found is given each string and number, and those keys that may be data themselves.
 	found func(done bool) error
@@ -158,9 +158,13 @@ func (j *jsonReader) number() error {
 	if n > longestNumber {
 		return errNotJSON
 	}
-	j.held, j.start, j.escaped = append(j.held[:0], b[:n]...), j.at, false
+	j.held = append(j.held[:0], b[:n]...)
+	j.places.begin(j.at)
 	j.skip(n)
-	return j.found(true)
+	j.digits = true
+	err := j.found(true)
+	j.digits = false
+	return err
 }
 
 // next is the next byte that is no blank; it stays in the input.
@@ -243,10 +247,8 @@ func (w *walker) json(p part, in *bufio.Reader, many bool) error {
 	}
 	where := func() string { return p.field(j.path()) }
 	j.found = func(done bool) error {
-		piece := Piece{Path: where, Label: j.label(), Offset: p.offset(j.start)}
-		if j.escaped || !done {
-			piece.Offset = -1
-		}
+		piece := Piece{Path: where, Label: j.label(), Number: j.digits}
+		j.places.tell(&piece, p, done)
 		rest := j.rest(done)
 		return w.value(piece, rest.held, done, rest.more)
 	}

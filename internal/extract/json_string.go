@@ -10,7 +10,7 @@ import (
 // beginString reads a string, up to the most that is held of one.
 func (j *jsonReader) beginString() (done bool) {
 	j.skip(1)
-	j.start, j.escaped = j.at, false
+	j.places.begin(j.at)
 	j.held, done = j.more(j.held[:0], j.most)
 	return done
 }
@@ -39,8 +39,8 @@ func (j *jsonReader) more(held []byte, most int) ([]byte, bool) {
 			j.skip(1)
 			return held, true
 		}
-		j.escaped = true
 		held = j.escape(held)
+		j.places.jump(len(held), j.at)
 	}
 	return held, false
 }

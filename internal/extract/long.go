@@ -44,7 +44,7 @@ func (w *walker) value(p Piece, held []byte, done bool, more func([]byte) ([]byt
 		return w.hand(p)
 	}
 	rest := &long{held: held, room: held, more: more}
-	p.Text = rest
+	p.Text, p.At = rest, nil
 	err := w.hand(p)
 	rest.drain()
 	return err
