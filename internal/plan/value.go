@@ -9,10 +9,17 @@ import (
 )
 
 // parse reads a word of the register, or a person's correction, as a column's
-// kind. "now" in a mark is the plan's day: a plan is frozen before it runs.
+// kind.
 func (p *planner) parse(s string, kind varsam.Kind) (varsam.Value, bool) {
+	return ReadWord(s, kind, p.in.Today, p.in.Register.Organisation.Location())
+}
+
+// ReadWord reads a word as a value of a kind; false when it is none. "now" is the
+// plan's day, of which the zone says when it begins: a plan is frozen before it
+// runs.
+func ReadWord(s string, kind varsam.Kind, today varsam.Date, zone *time.Location) (varsam.Value, bool) {
 	if s == "now" {
-		return p.now(kind)
+		return now(kind, today, zone)
 	}
 	switch kind {
 	case varsam.Bool:
@@ -31,29 +38,29 @@ func (p *planner) parse(s string, kind varsam.Kind) (varsam.Value, bool) {
 		d, err := varsam.ParseDate(s)
 		return varsam.DayOf(d), err == nil
 	case varsam.Instant:
-		return p.instant(s)
+		return instant(s, zone)
 	case varsam.Bytes, varsam.Large:
 		return varsam.Value{}, false
 	}
 	return varsam.TextOf(s), true
 }
 
-func (p *planner) instant(s string) (varsam.Value, bool) {
+func instant(s string, zone *time.Location) (varsam.Value, bool) {
 	if t, err := time.Parse(time.RFC3339, s); err == nil {
 		return varsam.InstantOf(t), true
 	}
 	d, err := varsam.ParseDate(s)
-	return varsam.InstantOf(d.Start(p.in.Register.Organisation.Location())), err == nil
+	return varsam.InstantOf(d.Start(zone)), err == nil
 }
 
-func (p *planner) now(kind varsam.Kind) (varsam.Value, bool) {
+func now(kind varsam.Kind, today varsam.Date, zone *time.Location) (varsam.Value, bool) {
 	switch kind {
 	case varsam.Instant:
-		return varsam.InstantOf(p.in.Today.Start(p.in.Register.Organisation.Location())), true
+		return varsam.InstantOf(today.Start(zone)), true
 	case varsam.Day:
-		return varsam.DayOf(p.in.Today), true
+		return varsam.DayOf(today), true
 	case varsam.Text, varsam.Null:
-		return varsam.TextOf(p.in.Today.String()), true
+		return varsam.TextOf(today.String()), true
 	}
 	return varsam.Value{}, false
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/varsam/varsam/internal/decide"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/law"
+	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request/letter"
 	"github.com/varsam/varsam/internal/store"
 )
@@ -121,7 +122,7 @@ func (s *Service) Refuse(ctx context.Context, id string, right varsam.Right, rea
 // restricted (Art. 19), or why that was impossible.
 func (s *Service) Told(ctx context.Context, id string, told letter.Told, name string) error {
 	return s.change(ctx, id, name, func(tx *store.Tx, r *Request, c *Case) error {
-		reg, err := current(tx)
+		reg, err := register.InForce(tx)
 		if err != nil {
 			return err
 		}
@@ -186,7 +187,7 @@ func (s *Service) Resume(ctx context.Context, id string, answered varsam.Date, n
 // reclock changes what the last days depend on, and counts them anew.
 func (s *Service) reclock(ctx context.Context, id, name string, do func(*Request, *Case, varsam.Date) error) (after Request, err error) {
 	err = s.change(ctx, id, name, func(tx *store.Tx, r *Request, c *Case) error {
-		reg, err := current(tx)
+		reg, err := register.InForce(tx)
 		if err != nil {
 			return err
 		}

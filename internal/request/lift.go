@@ -7,6 +7,7 @@ import (
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/plan"
+	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/seal"
 	"github.com/varsam/varsam/internal/store"
 )
@@ -16,7 +17,7 @@ import (
 // code Denied without the day that happened.
 func (s *Service) Lift(ctx context.Context, id string, told varsam.Date, name string) (lifted plan.Plan, err error) {
 	err = s.change(ctx, id, name, func(tx *store.Tx, r *Request, c *Case) error {
-		reg, err := current(tx)
+		reg, err := register.InForce(tx)
 		if err != nil {
 			return err
 		}

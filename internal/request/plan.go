@@ -54,7 +54,7 @@ func (s *Service) open(ctx context.Context, id string) (w work, err error) {
 		if w.kase, err = read[Case](tx, s.Keeper, w.Request, "case"); err != nil {
 			return err
 		}
-		if w.reg, err = current(tx); err != nil {
+		if w.reg, err = register.InForce(tx); err != nil {
 			return err
 		}
 		w.today = today(tx, w.reg)

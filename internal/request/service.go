@@ -60,7 +60,7 @@ func newID() string {
 }
 
 func (s *Service) take(tx *store.Tx, r *Request, in Intake) error {
-	reg, err := current(tx)
+	reg, err := register.InForce(tx)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/seal"
 	"github.com/varsam/varsam/internal/store"
 )
@@ -82,7 +83,7 @@ func (s *Service) sweepOne(ctx context.Context, r Request, periods Periods, done
 
 func (s *Service) now(ctx context.Context) (now time.Time, zone *time.Location, err error) {
 	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
-		reg, err := current(tx)
+		reg, err := register.InForce(tx)
 		if err == nil {
 			now, zone = tx.Now(), reg.Organisation.Location()
 		}

@@ -2,11 +2,8 @@ package request
 
 import (
 	"context"
-	"sync"
 
-	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
-	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/store"
 )
 
@@ -34,43 +31,4 @@ func (s *Service) Show(ctx context.Context, id string) (v View, err error) {
 		return err
 	})
 	return v, err
-}
-
-// loaded keeps registers by digest: a version never changes.
-var loaded sync.Map
-
-// current is the register version in force.
-func current(tx *store.Tx) (*register.Register, error) {
-	version, err := register.Current(tx)
-	if varsam.CodeOf(err) == varsam.NotFound {
-		return nil, varsam.Errorf(varsam.NotFound, "the store holds no register yet; give one with --register DIR, or varsam register push DIR")
-	}
-	if err != nil {
-		return nil, err
-	}
-	if reg, ok := loaded.Load(version.Digest); ok {
-		return reg.(*register.Register), nil
-	}
-	return load(tx, version.Digest)
-}
-
-// load reads a version back from the store.
-func load(tx *store.Tx, digest string) (*register.Register, error) {
-	archive, err := register.GetArchive(tx, digest)
-	if err != nil {
-		return nil, err
-	}
-	files, err := register.Open(archive)
-	if err != nil {
-		return nil, err
-	}
-	reg, faults, err := register.Load(files)
-	if err == nil {
-		err = faults.Err()
-	}
-	if err != nil {
-		return nil, err
-	}
-	loaded.Store(digest, reg)
-	return reg, nil
 }

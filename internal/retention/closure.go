@@ -1,0 +1,183 @@
+package retention
+
+import (
+	"slices"
+
+	"github.com/varsam/varsam"
+)
+
+// mostNested bounds how many held keys are written into the conditions of other
+// rules; with more, whatever refers to a record keeps it.
+const mostNested = 500
+
+// edge is a reference from one table to another.
+type edge struct {
+	from, to string
+	fromCols []string
+	toCols   []string
+}
+
+// closeOver adds to each rule that takes records away that nothing which stays
+// may refer to them. What refers to a record is culled before it, by its own
+// rule; tables that refer to each other in a circle lose only records that
+// nothing refers to, so that a run takes them layer by layer.
+func (m maker) closeOver(all []Rule) []Rule {
+	edges := m.edges()
+	levels := levelsOf(m.cat, edges)
+	for i := range all {
+		r := &all[i]
+		r.Level, r.free = levels[r.in], r.due
+		for _, cond := range m.shelter.conds[place{r.System, r.in}] {
+			r.free = varsam.All(r.free, varsam.NotTrue(cond))
+		}
+		r.closed = r.free
+	}
+	slices.SortStableFunc(all, compareRules)
+	for i := range all {
+		if r := &all[i]; r.Problem.Code == "" && (r.Action == varsam.OpErase || r.move != "") {
+			r.closed = m.closed(*r, all, edges, levels)
+		}
+	}
+	return all
+}
+
+// closed is a rule's condition less the records that others need.
+func (m maker) closed(r Rule, all []Rule, edges []edge, levels map[string]int) varsam.Cond {
+	kids := []varsam.Cond{r.free}
+	for _, e := range edges {
+		if e.to != r.in {
+			continue
+		}
+		needs := varsam.Cond{Op: varsam.Exists, Collection: e.from, Fields: e.fromCols, Own: e.toCols}
+		if child, ok := goesBefore(e, all, levels); ok {
+			if goes, ok := m.unheld(child); ok {
+				needs.Kids = []varsam.Cond{varsam.NotTrue(goes)}
+			}
+		}
+		kids = append(kids, varsam.Negate(needs))
+	}
+	return varsam.All(kids...)
+}
+
+// goesBefore is the rule that erases what refers, before this rule's turn.
+func goesBefore(e edge, all []Rule, levels map[string]int) (Rule, bool) {
+	i := slices.IndexFunc(all, func(r Rule) bool {
+		return r.in == e.from && r.Action == varsam.OpErase && r.Problem.Code == ""
+	})
+	if i < 0 || levels[e.from] >= levels[e.to] {
+		return Rule{}, false
+	}
+	return all[i], true
+}
+
+// unheld is a rule's condition less the keys that are protected; false when they
+// are too many to be written into another rule's.
+func (m maker) unheld(r Rule) (varsam.Cond, bool) {
+	keys := m.shelter.keys[place{r.System, r.in}]
+	coll, _ := m.cat.Find(r.in)
+	if len(keys) == 0 {
+		return r.closed, true
+	}
+	return varsam.All(r.closed, varsam.NotTrue(among(coll.Key, keys))), len(keys) <= mostNested
+}
+
+// among is true of the records with one of the keys.
+func among(key []string, keys [][]varsam.Value) varsam.Cond {
+	if len(key) == 1 {
+		in := varsam.Cond{Op: varsam.In, Field: key[0]}
+		for _, k := range keys {
+			in.Values = append(in.Values, k[0])
+		}
+		return in
+	}
+	any := varsam.Cond{Op: varsam.Or}
+	for _, k := range keys {
+		one := varsam.Cond{Op: varsam.And}
+		for i, field := range key {
+			one.Kids = append(one.Kids, varsam.Compare(field, varsam.Eq, k[i]))
+		}
+		any.Kids = append(any.Kids, one)
+	}
+	return any
+}
+
+// edges are the references that the system declares and those that the
+// register does.
+func (m maker) edges() []edge {
+	var all []edge
+	add := func(e edge) {
+		same := func(f edge) bool {
+			return e.from == f.from && e.to == f.to && slices.Equal(e.fromCols, f.fromCols) && slices.Equal(e.toCols, f.toCols)
+		}
+		if len(e.fromCols) > 0 && len(e.fromCols) == len(e.toCols) && !slices.ContainsFunc(all, same) {
+			all = append(all, e)
+		}
+	}
+	for _, c := range m.cat.Collections {
+		for _, ref := range c.References {
+			add(edge{from: c.Name, to: ref.To, fromCols: ref.Columns, toCols: ref.ToColumns})
+		}
+	}
+	for _, c := range m.sys.Collections {
+		for _, ref := range c.References {
+			to, ok := m.sys.Collection(ref.To)
+			if !ok {
+				continue
+			}
+			key := ref.Key
+			if coll, ok := m.cat.Find(to.In()); ok && len(key) == 0 {
+				key = coll.Key
+			}
+			add(edge{from: c.In(), to: to.In(), fromCols: ref.Columns, toCols: key})
+		}
+	}
+	return all
+}
+
+// levelsOf orders tables: what refers stands lower than what it refers to, and
+// tables in a circle stand on one level.
+func levelsOf(cat varsam.Catalogue, edges []edge) map[string]int {
+	levels := map[string]int{}
+	for _, c := range cat.Collections {
+		levels[c.Name] = 0
+	}
+	reach := reachable(cat, edges)
+	for range cat.Collections { // longest path among circles taken as one
+		moved := false
+		for _, e := range edges {
+			step := 1
+			if reach[e.to][e.from] {
+				step = 0
+			}
+			if levels[e.to] < levels[e.from]+step {
+				levels[e.to], moved = levels[e.from]+step, true
+			}
+		}
+		if !moved {
+			break
+		}
+	}
+	return levels
+}
+
+// reachable says which tables can be reached from each by references.
+func reachable(cat varsam.Catalogue, edges []edge) map[string]map[string]bool {
+	next := map[string][]string{}
+	for _, e := range edges {
+		next[e.from] = append(next[e.from], e.to)
+	}
+	all := map[string]map[string]bool{}
+	for _, c := range cat.Collections {
+		seen := map[string]bool{}
+		for todo := slices.Clone(next[c.Name]); len(todo) > 0; {
+			to := todo[0]
+			todo = todo[1:]
+			if !seen[to] {
+				seen[to] = true
+				todo = append(todo, next[to]...)
+			}
+		}
+		all[c.Name] = seen
+	}
+	return all
+}

@@ -1,0 +1,102 @@
+package retention
+
+// The reason codes of this package. The comment of each gives its sentence in
+// Swedish and English; args are register names, numbers and dates, never personal
+// data.
+const (
+	// sv: Anonymisering efter tid görs inte av gallringen än; posterna ligger kvar.
+	// en: Anonymising by time is not done by culling yet; the records stay.
+	ReasonAnonymise = "cull-anonymise"
+
+	// args: column
+	// sv: Det går inte att sätta {0} så som registret säger; posterna ligger kvar.
+	// en: {0} cannot be set as the register says; the records stay.
+	ReasonMark = "cull-mark"
+
+	// sv: Registret spärrar genom att tömma fält, och det görs bara för en person i taget; posterna ligger kvar.
+	// en: The register restricts by emptying fields, which is done for one person at a time only; the records stay.
+	ReasonBlank = "cull-blank"
+
+	// args: collection
+	// sv: {0} finns inte i systemet; ingenting gallras där.
+	// en: {0} is not in the system; nothing is culled there.
+	ReasonMissing = "cull-missing"
+
+	// args: collection
+	// sv: Vi kan inte ändra i {0}: bara läsa, eller ingen nyckel; ingenting gallras där.
+	// en: We cannot change {0}: reading only, or no key; nothing is culled there.
+	ReasonReadOnly = "cull-read-only"
+
+	// sv: Systemet kan inte gallras av en maskin; ägaren gör det.
+	// en: The system cannot be culled by a machine; its owner does it.
+	ReasonAssisted = "cull-assisted"
+
+	// args: code
+	// sv: Systemet svarar inte som det ska ({0}); det gallras när det gör det.
+	// en: The system does not answer as it should ({0}); it is culled when it does.
+	ReasonSilent = "cull-silent"
+
+	// sv: Det gick inte att ta reda på vilka poster i systemet som är skyddade; ingenting gallras där.
+	// en: It could not be found out which records of the system are protected; nothing is culled there.
+	ReasonBlind = "cull-blind"
+
+	// sv: Ingen har godkänt att regeln körs av sig själv.
+	// en: Nobody has approved that the rule runs by itself.
+	ReasonNoApproval = "cull-no-approval"
+
+	// args: number, number
+	// sv: {0} poster är fler än de {1} som godkännandet tillåter i en körning.
+	// en: {0} records are more than the {1} that the approval allows in one run.
+	ReasonOverCap = "cull-over-cap"
+
+	// args: number, number
+	// sv: {0} poster är för många mot förra körningens {1}; en person tittar först.
+	// en: {0} records are too many against the last run's {1}; a person looks first.
+	ReasonJump = "cull-jump"
+
+	// args: date
+	// sv: Godkännandet gällde till och med {0}.
+	// en: The approval was valid up to and including {0}.
+	ReasonApprovalOver = "cull-approval-over"
+
+	// sv: Regeln är en annan än den som godkändes.
+	// en: The rule is not the one that was approved.
+	ReasonApprovalOther = "cull-approval-other"
+
+	// sv: Registret har en nyare version; gör en ny plan.
+	// en: The register has a newer version; plan again.
+	ReasonNewRegister = "cull-new-register"
+
+	// sv: Ett gallringsstopp eller en begäran kom efter planen; gör en ny plan.
+	// en: A hold or a request came after the plan; plan again.
+	ReasonNewProtection = "cull-new-protection"
+
+	// sv: Poster ändrades efter planen; de prövas igen i nästa plan.
+	// en: Records changed after the plan; they are looked at again in the next one.
+	ReasonChanged = "cull-changed"
+
+	// args: code
+	// sv: Systemet sade nej ({0}); ingenting ändrades.
+	// en: The system said no ({0}); nothing was changed.
+	ReasonRefused = "cull-refused"
+
+	// args: number
+	// sv: {0} poster är gallringsbara men behövs av andra poster; de ligger kvar.
+	// en: {0} records are due but needed by other records; they stay.
+	ReasonNeeded = "cull-needed"
+
+	// args: number
+	// sv: {0} poster skyddas av gallringsstopp, begränsning eller en öppen begäran; de ligger kvar.
+	// en: {0} records are protected by a hold, a restriction or an open request; they stay.
+	ReasonProtected = "cull-protected"
+
+	// args: number
+	// sv: {0} poster har en tom eller orimlig dag att räkna från; en person avgör.
+	// en: {0} records have an empty or absurd day to count from; a person decides.
+	ReasonUnclear = "cull-unclear"
+
+	// args: hold, date
+	// sv: Gallringsstopp {0} skulle prövas igen {1}; det gäller tills någon avslutar det.
+	// en: Hold {0} was to be reviewed on {1}; it is in force until somebody ends it.
+	ReasonHoldReview = "hold-review"
+)

@@ -1,0 +1,171 @@
+package retention_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/retention"
+	"github.com/varsam/varsam/internal/store/storetest"
+)
+
+func TestStatements(t *testing.T) { storetest.CheckStatements(t) }
+
+// TestNight goes through a first night: planned, approved by two, carried out,
+// proved; and through the next, which runs by itself.
+func TestNight(t *testing.T) {
+	o := newOffice(t)
+	o.customers(1, 250, "2023-11-20")   // the order's last day was yesterday
+	o.customers(1001, 10, "2023-11-21") // the order's last day is today
+	o.customers(2001, 10, "2026-01-01") // alive
+	o.run(`INSERT INTO customers VALUES (3001, 'No day', 'x@example.com', NULL), (3002, 'No order', 'y@example.com', '2020-01-01')`)
+
+	run := o.plan()
+	orders, customers := o.rule(run, "orders", varsam.OpErase), o.rule(run, "customers", varsam.OpErase)
+	if orders.Due != 250 || orders.Frozen != 250 || orders.State != retention.RuleWaiting || orders.Years["2026"] != 250 {
+		t.Errorf("orders: %+v", orders)
+	}
+	if customers.Due != 261 || customers.Needed != 10 || customers.Frozen != 251 || customers.Unclear != 1 {
+		t.Errorf("customers: %+v", customers)
+	}
+	if again := o.work(run); again.State != retention.Waiting {
+		t.Errorf("a run that nobody approved is %s", again.State)
+	}
+	o.want(`SELECT count(*) FROM customers`, 272)
+
+	terms := &retention.Terms{Most: 1000, Jump: 500, Until: varsam.NewDate(2027, 6, 30)}
+	if out := o.approve(run, terms, "anna", "anna"); out.Missing != 1 {
+		t.Errorf("one person twice leaves %d to say yes", out.Missing)
+	}
+	if out := o.approve(run, terms, "bo"); out.Missing != 0 || out.Run.State != retention.Running {
+		t.Errorf("two people: %+v", out)
+	}
+	done := o.work(run)
+	if done.State != retention.Done || o.rule(done, "orders", varsam.OpErase).Done != 250 || o.rule(done, "customers", varsam.OpErase).Done != 251 {
+		t.Errorf("done: %+v", done)
+	}
+	o.want(`SELECT count(*) FROM orders`, 20)
+	o.want(`SELECT count(*) FROM customers`, 21)
+	o.want(`SELECT count(*) FROM customers WHERE id IN (3001, 1001)`, 2)
+	o.verified(run)
+
+	o.now = o.now.AddDate(0, 0, 1)
+	next := o.plan()
+	if r := o.rule(next, "orders", varsam.OpErase); r.State != retention.RuleRunning || r.Standing == "" {
+		t.Fatalf("the next night: %+v", r)
+	}
+	if last := o.work(next); last.State != retention.Done {
+		t.Errorf("the next night: %+v", last)
+	}
+	o.want(`SELECT count(*) FROM orders`, 10)
+	o.want(`SELECT count(*) FROM customers`, 11)
+	o.verified(next)
+}
+
+// verified exports the run's proof and has it checked by the offline verifier.
+func (o *office) verified(run retention.Run) {
+	o.Helper()
+	o.must(o.log.Checkpoint(o.Context(), o.Tenant))
+	key, err := o.log.VerifierKey(o.Context(), o.Tenant)
+	o.must(err)
+	var pack bytes.Buffer
+	o.must(o.log.Export(o.Context(), o.Tenant, run.ID, &pack, evidence.ExportOptions{}))
+	report, err := evidence.Verify(pack.Bytes(), key)
+	o.must(err)
+	if !report.OK() {
+		o.Errorf("the proof has findings: %s", report)
+	}
+}
+
+// TestBlocking restricts what only the bookkeeping act keeps, and culls it the day
+// after its last day.
+func TestBlocking(t *testing.T) {
+	o := newOffice(t)
+	o.run(`INSERT INTO customers VALUES (1, 'A', 'a@example.com', '2026-01-01')`,
+		`INSERT INTO invoices VALUES (1, 1, 10, '2019-12-31', NULL), (2, 1, 10, '2018-12-31', '2022-01-01'), (3, 1, 10, '2022-05-05', NULL),
+		(4, 1, 10, '2026-05-05', NULL), (5, 1, 10, '0202-05-05', NULL), (6, 1, 10, 'soon', NULL), (7, 1, 10, '9999-12-31', NULL)`)
+	run := o.plan()
+	block, erase := o.rule(run, "invoices", varsam.OpRestrict), o.rule(run, "invoices", varsam.OpErase)
+	if block.Frozen != 2 || erase.Frozen != 1 || erase.Unclear != 3 {
+		t.Fatalf("block %+v\nerase %+v", block, erase)
+	}
+	o.approve(run, nil, "anna", "bo")
+	if done := o.work(run); done.State != retention.Done || o.rule(done, "invoices", varsam.OpRestrict).Finality != varsam.Flagged {
+		t.Errorf("%+v", done)
+	}
+	o.want(`SELECT count(*) FROM invoices WHERE blocked_on = '2026-11-21' AND id IN (1, 3)`, 2)
+	o.want(`SELECT count(*) FROM invoices WHERE id = 2`, 0)
+	o.want(`SELECT count(*) FROM invoices WHERE blocked_on IS NULL`, 4)
+	o.verified(run)
+
+	o.now = o.now.AddDate(0, 2, 0) // 2027: the books of 2019 were kept up to 2026-12-31
+	if next := o.plan(); o.rule(next, "invoices", varsam.OpErase).Frozen != 1 || o.rule(next, "invoices", varsam.OpRestrict).Frozen != 0 {
+		t.Errorf("%+v", next.Rules)
+	}
+}
+
+// TestProtected: holds and open requests keep records, and the plan says so.
+func TestProtected(t *testing.T) {
+	o := newOffice(t)
+	o.customers(1, 20, "2020-01-01")
+	o.sheltered = []varsam.Person{{Identifiers: []varsam.Identifier{{Type: varsam.Email, Value: "person3@example.com", Verified: true}}}}
+	where := varsam.Compare("what", varsam.Eq, varsam.TextOf("a thing"))
+	held, err := o.Hold(t.Context(), retention.Hold{System: "shop", Collection: "orders", Where: &where, Reason: "a lawsuit", Owner: "anna", Review: varsam.NewDate(2026, 11, 1)})
+	o.must(err)
+	run := o.plan()
+	if r := o.rule(run, "orders", varsam.OpErase); r.Frozen != 0 || r.Protected != 20 {
+		t.Errorf("orders %+v", r)
+	}
+	if r := o.rule(run, "customers", varsam.OpErase); r.Frozen != 0 || r.Needed != 19 || r.Protected != 1 {
+		t.Errorf("customers %+v", r)
+	}
+	if len(run.Overdue) != 1 || run.Overdue[0].Code != retention.ReasonHoldReview {
+		t.Errorf("a hold past its review: %+v", run.Overdue)
+	}
+	o.must(o.Release(t.Context(), held.ID, "anna"))
+	run = o.plan()
+	o.approve(run, nil, "anna", "bo")
+	o.work(run)
+	o.want(`SELECT count(*) FROM orders`, 1)
+	o.want(`SELECT count(*) FROM customers WHERE id = 3`, 1)
+	o.want(`SELECT count(*) FROM customers`, 1)
+	o.verified(run)
+}
+
+// TestOvertaken: a hold, a new register and a changed record after the plan stop
+// what they concern.
+func TestOvertaken(t *testing.T) {
+	o := newOffice(t)
+	o.customers(1, 20, "2020-01-01")
+	run := o.plan()
+	o.approve(run, nil, "anna", "bo")
+	o.now = o.now.Add(1e9)
+	h, err := o.Hold(t.Context(), retention.Hold{System: "shop", Collection: "orders", Reason: "r", Owner: "anna", Review: varsam.NewDate(2027, 1, 1)})
+	o.must(err)
+	if done := o.work(run); done.State != retention.Stopped || done.Why.Code != retention.ReasonNewProtection {
+		t.Errorf("%+v", done)
+	}
+	o.must(o.Release(t.Context(), h.ID, "anna"))
+
+	run = o.plan()
+	o.approve(run, nil, "anna", "bo")
+	more := files()
+	more["sales.yaml"].Data = bytes.Replace(more["sales.yaml"].Data, []byte("3 years"), []byte("9 years"), 1)
+	o.push(more)
+	if done := o.work(run); done.State != retention.Stopped || done.Why.Code != retention.ReasonNewRegister {
+		t.Errorf("%+v", done)
+	}
+	o.want(`SELECT count(*) FROM orders`, 20)
+
+	o.push(files())
+	run = o.plan()
+	o.approve(run, nil, "anna", "bo")
+	o.run(`UPDATE orders SET what = 'another' WHERE id = 7`)
+	done := o.work(run)
+	if r := o.rule(done, "orders", varsam.OpErase); r.Done != 0 || r.Why.Code != retention.ReasonChanged {
+		t.Errorf("%+v", r)
+	}
+	o.want(`SELECT count(*) FROM orders`, 20)
+	o.verified(run)
+}

@@ -1,0 +1,408 @@
+package retention
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/seal"
+	"github.com/varsam/varsam/internal/store"
+)
+
+// Migrations are the room's tables. What names a record or a person – conditions
+// with excepted keys, the bounds of ranges, holds – is sealed; what stands in
+// clear is names of the register, counts and states.
+var Migrations = []store.Migration{{Room: "retention", Version: 1, SQL: `
+CREATE TABLE culls (
+	tenant   TEXT NOT NULL,
+	cull     TEXT NOT NULL,
+	day      TEXT NOT NULL,
+	register TEXT NOT NULL,
+	digest   TEXT NOT NULL,
+	state    TEXT NOT NULL,
+	why      TEXT NOT NULL,
+	rate     BIGINT NOT NULL, -- rows a second at most, 0 for no bound
+	key      TEXT NOT NULL,
+	created  BIGINT NOT NULL,
+	ended    BIGINT NOT NULL,
+	PRIMARY KEY (tenant, cull)
+);
+CREATE TABLE cull_rules (
+	tenant      TEXT NOT NULL,
+	cull        TEXT NOT NULL,
+	place       BIGINT NOT NULL,
+	level       BIGINT NOT NULL,
+	system      TEXT NOT NULL,
+	collection  TEXT NOT NULL,
+	action      TEXT NOT NULL,
+	rule        TEXT NOT NULL,
+	fingerprint TEXT NOT NULL,
+	state       TEXT NOT NULL,
+	why         TEXT NOT NULL,
+	standing    TEXT NOT NULL,
+	due         BIGINT NOT NULL, -- by their own grounds
+	needed      BIGINT NOT NULL, -- of these, kept because others need them
+	protected   BIGINT NOT NULL, -- of these, protected
+	unclear     BIGINT NOT NULL, -- beside them, for a person
+	frozen      BIGINT NOT NULL, -- rows in ranges
+	years       TEXT NOT NULL,
+	finality    TEXT NOT NULL,
+	until       TEXT NOT NULL,
+	sealed      BYTEA NOT NULL,
+	PRIMARY KEY (tenant, cull, place),
+	FOREIGN KEY (tenant, cull) REFERENCES culls (tenant, cull)
+);
+CREATE TABLE cull_ranges (
+	tenant  TEXT NOT NULL,
+	cull    TEXT NOT NULL,
+	place   BIGINT NOT NULL,
+	n       BIGINT NOT NULL,
+	rows    BIGINT NOT NULL,
+	sum     BIGINT NOT NULL,
+	state   TEXT NOT NULL,
+	attempt BIGINT NOT NULL,
+	fence   BIGINT NOT NULL,
+	leased  BIGINT NOT NULL, -- taken until, or not before
+	problem TEXT NOT NULL,
+	intent  BYTEA,
+	sealed  BYTEA NOT NULL,
+	changed BIGINT NOT NULL,
+	PRIMARY KEY (tenant, cull, place, n),
+	FOREIGN KEY (tenant, cull, place) REFERENCES cull_rules (tenant, cull, place)
+);
+CREATE INDEX cull_ranges_open ON cull_ranges (tenant, cull, state, place, n);
+CREATE TABLE cull_approvals (
+	tenant    TEXT NOT NULL,
+	cull      TEXT NOT NULL,
+	digest    TEXT NOT NULL,
+	actor     TEXT NOT NULL,
+	assurance TEXT NOT NULL,
+	approved  BIGINT NOT NULL,
+	PRIMARY KEY (tenant, cull, digest, actor),
+	FOREIGN KEY (tenant, cull) REFERENCES culls (tenant, cull)
+);
+CREATE TABLE standings (
+	tenant     TEXT NOT NULL,
+	standing   TEXT NOT NULL,
+	system     TEXT NOT NULL,
+	collection TEXT NOT NULL,
+	action     TEXT NOT NULL,
+	rule       TEXT NOT NULL,
+	most       BIGINT NOT NULL,
+	jump       BIGINT NOT NULL, -- percent of the last run
+	until      TEXT NOT NULL,
+	cull       TEXT NOT NULL,   -- the run that was looked at
+	created    BIGINT NOT NULL,
+	ended      BIGINT NOT NULL,
+	PRIMARY KEY (tenant, standing)
+);
+CREATE TABLE holds (
+	tenant     TEXT NOT NULL,
+	hold       TEXT NOT NULL,
+	system     TEXT NOT NULL,
+	collection TEXT NOT NULL,
+	review     TEXT NOT NULL,
+	key        TEXT NOT NULL,
+	sealed     BYTEA NOT NULL,
+	created    BIGINT NOT NULL,
+	ended      BIGINT NOT NULL,
+	PRIMARY KEY (tenant, hold)
+);
+`}}
+
+func instant(micros int64) time.Time {
+	if micros == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(micros).UTC()
+}
+
+func readDay(text string) varsam.Date {
+	d, _ := varsam.ParseDate(text)
+	return d
+}
+
+func reasonText(r varsam.Reason) string {
+	if r.Code == "" {
+		return ""
+	}
+	text, _ := json.Marshal(r)
+	return string(text)
+}
+
+func readReason(text string) (r varsam.Reason) {
+	if text != "" {
+		_ = json.Unmarshal([]byte(text), &r)
+	}
+	return r
+}
+
+func insertRun(tx *store.Tx, r Run) error {
+	_, err := tx.Exec(`INSERT INTO culls (tenant, cull, day, register, digest, state, why, rate, key, created, ended)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)`,
+		tx.Tenant(), r.ID, r.Day.String(), r.Register, r.Digest, r.State, reasonText(r.Why), r.Rate, string(r.key), tx.Now().UnixMicro())
+	return err
+}
+
+const runColumns = `cull, day, register, digest, state, why, rate, key, created, ended`
+
+func scanRun(rows *store.Rows) (r Run, err error) {
+	var day, why string
+	var created, ended int64
+	err = rows.Scan(&r.ID, &day, &r.Register, &r.Digest, &r.State, &why, &r.Rate, &r.key, &created, &ended)
+	r.Day, r.Why, r.Created, r.Ended = readDay(day), readReason(why), instant(created), instant(ended)
+	return r, err
+}
+
+func getRun(tx *store.Tx, id string) (Run, error) {
+	found, err := store.List(tx, scanRun, `SELECT `+runColumns+` FROM culls WHERE tenant = $1 AND cull = $2`, tx.Tenant(), id)
+	if err == nil && len(found) == 0 {
+		err = varsam.Errorf(varsam.NotFound, "there is no culling run %s; varsam cull status lists them", id)
+	}
+	if err != nil {
+		return Run{}, err
+	}
+	return found[0], nil
+}
+
+func listRuns(tx *store.Tx) ([]Run, error) {
+	return store.List(tx, scanRun, `SELECT `+runColumns+` FROM culls WHERE tenant = $1 ORDER BY created DESC, cull`, tx.Tenant())
+}
+
+func setRunState(tx *store.Tx, id string, state State, why varsam.Reason) error {
+	ended := int64(0)
+	if state.over() {
+		ended = tx.Now().UnixMicro()
+	}
+	_, err := tx.Exec(`UPDATE culls SET state = $3, why = $4, ended = $5 WHERE tenant = $1 AND cull = $2`,
+		tx.Tenant(), id, state, reasonText(why), ended)
+	return err
+}
+
+func insertRule(tx *store.Tx, run string, r Planned, sealed []byte) error {
+	years, err := json.Marshal(r.Years)
+	if err != nil {
+		return varsam.Errorf(varsam.Internal, "the years of a rule cannot be written as JSON")
+	}
+	_, err = tx.Exec(`INSERT INTO cull_rules (tenant, cull, place, level, system, collection, action, rule, fingerprint, state, why,
+		standing, due, needed, protected, unclear, frozen, years, finality, until, sealed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, '', '', $19)`,
+		tx.Tenant(), run, r.Place, r.Level, r.System, r.Collection, r.Action, r.Rule.Digest, r.fingerprint, r.State, reasonText(r.Why),
+		r.Standing, r.Due, r.Needed, r.Protected, r.Unclear, r.Frozen, string(years), sealed)
+	return err
+}
+
+func listRules(tx *store.Tx, run string) ([]Planned, error) {
+	all, err := store.List(tx, scanRule, `SELECT r.place, r.level, r.system, r.collection, r.action, r.rule, r.fingerprint, r.state, r.why,
+		r.standing, r.due, r.needed, r.protected, r.unclear, r.frozen, r.years, r.finality, r.until, r.sealed,
+		coalesce((SELECT sum(g.rows) FROM cull_ranges g WHERE g.tenant = r.tenant AND g.cull = r.cull AND g.place = r.place AND g.state = 'verified'), 0)
+		FROM cull_rules r WHERE r.tenant = $1 AND r.cull = $2 ORDER BY r.place`, tx.Tenant(), run)
+	return all, err
+}
+
+func scanRule(rows *store.Rows) (r Planned, err error) {
+	var why, years, until string
+	err = rows.Scan(&r.Place, &r.Level, &r.System, &r.Collection, &r.Action, &r.Rule.Digest, &r.fingerprint, &r.State, &why,
+		&r.Standing, &r.Due, &r.Needed, &r.Protected, &r.Unclear, &r.Frozen, &years, &r.Finality, &until, &r.sealed, &r.Done)
+	if err == nil && json.Unmarshal([]byte(years), &r.Years) != nil {
+		err = varsam.Errorf(varsam.Corrupt, "the years of a rule do not read back")
+	}
+	r.Why, r.Until = readReason(why), readDay(until)
+	return r, err
+}
+
+func setRuleState(tx *store.Tx, run string, place int64, state RuleState, why varsam.Reason) error {
+	_, err := tx.Exec(`UPDATE cull_rules SET state = $4, why = $5 WHERE tenant = $1 AND cull = $2 AND place = $3`,
+		tx.Tenant(), run, place, state, reasonText(why))
+	return err
+}
+
+func setFinality(tx *store.Tx, run string, place int64, f varsam.Finality, until varsam.Date) error {
+	_, err := tx.Exec(`UPDATE cull_rules SET finality = $4, until = $5 WHERE tenant = $1 AND cull = $2 AND place = $3`,
+		tx.Tenant(), run, place, f, until.String())
+	return err
+}
+
+func insertRange(tx *store.Tx, run string, g rowRange) error {
+	_, err := tx.Exec(`INSERT INTO cull_ranges (tenant, cull, place, n, rows, sum, state, attempt, fence, leased, problem, sealed, changed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, '', $8, $9)`,
+		tx.Tenant(), run, g.Place, g.N, g.Rows, g.Sum, RangePlanned, g.sealed, tx.Now().UnixMicro())
+	return err
+}
+
+const rangeColumns = `place, n, rows, sum, state, attempt, fence, leased, problem, intent, sealed`
+
+func scanRange(rows *store.Rows) (g rowRange, err error) {
+	var leased int64
+	err = rows.Scan(&g.Place, &g.N, &g.Rows, &g.Sum, &g.State, &g.Attempt, &g.Fence, &leased, &g.Problem, &g.intent, &g.sealed)
+	g.leased = instant(leased)
+	return g, err
+}
+
+// nextRange is the first range that may be taken now: of a rule that runs, when
+// no range of a lower level is open, and free or left by a worker that has not
+// been heard of.
+func nextRange(tx *store.Tx, run string) (rowRange, bool, error) {
+	found, err := store.List(tx, scanRange, `SELECT `+rangeColumns+` FROM cull_ranges g WHERE g.tenant = $1 AND g.cull = $2
+		AND g.state IN ('planned', 'intended', 'unknown') AND g.leased <= $3
+		AND EXISTS (SELECT 1 FROM cull_rules r WHERE r.tenant = g.tenant AND r.cull = g.cull AND r.place = g.place AND r.state = 'running'
+			AND NOT EXISTS (SELECT 1 FROM cull_rules q JOIN cull_ranges p ON p.tenant = q.tenant AND p.cull = q.cull AND p.place = q.place
+				WHERE q.tenant = r.tenant AND q.cull = r.cull AND q.system = r.system AND q.level < r.level AND q.state = 'running'
+				AND p.state IN ('planned', 'intended', 'unknown')))
+		ORDER BY g.place, g.n LIMIT 1`, tx.Tenant(), run, tx.Now().UnixMicro())
+	if err != nil || len(found) == 0 {
+		return rowRange{}, false, err
+	}
+	return found[0], true, nil
+}
+
+// claimRange takes a range under a new fence; false when somebody was quicker.
+func claimRange(tx *store.Tx, run string, g rowRange, until time.Time) (bool, error) {
+	n, err := tx.Exec(`UPDATE cull_ranges SET state = $5, attempt = $6, fence = $7, leased = $8, intent = $9, changed = $10
+		WHERE tenant = $1 AND cull = $2 AND place = $3 AND n = $4 AND fence = $7 - 1`,
+		tx.Tenant(), run, g.Place, g.N, g.State, g.Attempt, g.Fence, until.UnixMicro(), g.intent, tx.Now().UnixMicro())
+	return n == 1, err
+}
+
+// settleRange writes what became of a range, unless its fence is no longer the
+// newest.
+func settleRange(tx *store.Tx, run string, g rowRange, notBefore time.Time) error {
+	leased := int64(0)
+	if !notBefore.IsZero() {
+		leased = notBefore.UnixMicro()
+	}
+	n, err := tx.Exec(`UPDATE cull_ranges SET state = $5, problem = $6, leased = $7, attempt = $8, changed = $9
+		WHERE tenant = $1 AND cull = $2 AND place = $3 AND n = $4 AND fence = $10`,
+		tx.Tenant(), run, g.Place, g.N, g.State, g.Problem, leased, g.Attempt, tx.Now().UnixMicro(), g.Fence)
+	if err == nil && n != 1 {
+		err = varsam.Errorf(varsam.Conflict, "a range of run %s was taken over by another worker", run)
+	}
+	return err
+}
+
+// openRanges counts what is left to do, and when the first of it may be taken.
+func openRanges(tx *store.Tx, run string) (n int, next time.Time, err error) {
+	var at int64
+	err = tx.QueryRow(`SELECT count(*), coalesce(min(g.leased), 0) FROM cull_ranges g JOIN cull_rules r
+		ON r.tenant = g.tenant AND r.cull = g.cull AND r.place = g.place
+		WHERE g.tenant = $1 AND g.cull = $2 AND g.state IN ('planned', 'intended', 'unknown') AND r.state = 'running'`,
+		tx.Tenant(), run).Scan(&n, &at)
+	return n, instant(at), err
+}
+
+func highestRange(tx *store.Tx, run string, place int64) (n int64, err error) {
+	err = tx.QueryRow(`SELECT coalesce(max(n), 0) FROM cull_ranges WHERE tenant = $1 AND cull = $2 AND place = $3`,
+		tx.Tenant(), run, place).Scan(&n)
+	return n, err
+}
+
+// RangeCount is how many ranges, with how many rows, are in one state.
+type RangeCount struct {
+	State   RangeState  `json:"state"`
+	Problem varsam.Code `json:"problem,omitempty"`
+	Ranges  int         `json:"ranges"`
+	Rows    int64       `json:"rows"`
+}
+
+func countRanges(tx *store.Tx, run string, place int64) ([]RangeCount, error) {
+	return store.List(tx, func(rows *store.Rows) (c RangeCount, err error) {
+		err = rows.Scan(&c.State, &c.Problem, &c.Ranges, &c.Rows)
+		return c, err
+	}, `SELECT state, problem, count(*), sum(rows) FROM cull_ranges WHERE tenant = $1 AND cull = $2 AND place = $3
+		AND state <> 'split' GROUP BY state, problem ORDER BY state, problem`, tx.Tenant(), run, place)
+}
+
+// lastDone is how many rows the last finished run of a rule took, -1 when there
+// was none.
+func lastDone(tx *store.Tx, r Rule) (n int64, err error) {
+	n = -1
+	found, err := store.List(tx, store.One[int64], `SELECT coalesce((SELECT sum(g.rows) FROM cull_ranges g
+		WHERE g.tenant = q.tenant AND g.cull = q.cull AND g.place = q.place AND g.state = 'verified'), 0)
+		FROM cull_rules q JOIN culls c ON c.tenant = q.tenant AND c.cull = q.cull
+		WHERE q.tenant = $1 AND q.system = $2 AND q.collection = $3 AND q.action = $4 AND q.rule = $5 AND q.state = 'done'
+		ORDER BY c.created DESC LIMIT 1`, tx.Tenant(), r.System, r.Collection, r.Action, r.Digest)
+	if err == nil && len(found) > 0 {
+		n = found[0]
+	}
+	return n, err
+}
+
+func insertHold(tx *store.Tx, h Hold, key seal.KeyID, sealed []byte) error {
+	_, err := tx.Exec(`INSERT INTO holds (tenant, hold, system, collection, review, key, sealed, created, ended)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)`,
+		tx.Tenant(), h.ID, h.System, h.Collection, h.Review.String(), string(key), sealed, tx.Now().UnixMicro())
+	return err
+}
+
+type holdRow struct {
+	Hold
+	key    seal.KeyID
+	sealed []byte
+}
+
+func listHolds(tx *store.Tx) ([]holdRow, error) {
+	return store.List(tx, func(rows *store.Rows) (h holdRow, err error) {
+		var review string
+		var created int64
+		err = rows.Scan(&h.ID, &h.System, &h.Collection, &review, &h.key, &h.sealed, &created)
+		h.Review, h.Created = readDay(review), instant(created)
+		return h, err
+	}, `SELECT hold, system, collection, review, key, sealed, created FROM holds WHERE tenant = $1 AND ended = 0 ORDER BY created, hold`, tx.Tenant())
+}
+
+// endHold ends a hold and empties it; the key is the caller's to destroy.
+func endHold(tx *store.Tx, id string) (key seal.KeyID, err error) {
+	err = tx.QueryRow(`UPDATE holds SET ended = $3, sealed = $4 WHERE tenant = $1 AND hold = $2 AND ended = 0 RETURNING key`,
+		tx.Tenant(), id, tx.Now().UnixMicro(), []byte{}).Scan(&key)
+	if varsam.CodeOf(err) == varsam.NotFound {
+		err = varsam.Errorf(varsam.NotFound, "there is no hold %s in force; varsam hold list shows them", id)
+	}
+	return key, err
+}
+
+// holdsSince reports whether a hold came into force after a moment.
+func holdsSince(tx *store.Tx, moment time.Time) (some bool, err error) {
+	n := 0
+	err = tx.QueryRow(`SELECT count(*) FROM holds WHERE tenant = $1 AND ended = 0 AND created > $2`, tx.Tenant(), moment.UnixMicro()).Scan(&n)
+	return n > 0, err
+}
+
+func insertStanding(tx *store.Tx, st Standing) error {
+	_, err := tx.Exec(`INSERT INTO standings (tenant, standing, system, collection, action, rule, most, jump, until, cull, created, ended)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0)`,
+		tx.Tenant(), st.ID, st.System, st.Collection, st.Action, st.Rule, st.Most, st.Jump, st.Until.String(), st.Run, tx.Now().UnixMicro())
+	return err
+}
+
+func listStandings(tx *store.Tx) ([]Standing, error) {
+	return store.List(tx, func(rows *store.Rows) (st Standing, err error) {
+		var until string
+		var created int64
+		err = rows.Scan(&st.ID, &st.System, &st.Collection, &st.Action, &st.Rule, &st.Most, &st.Jump, &until, &st.Run, &created)
+		st.Until, st.Created = readDay(until), instant(created)
+		return st, err
+	}, `SELECT standing, system, collection, action, rule, most, jump, until, cull, created FROM standings
+		WHERE tenant = $1 AND ended = 0 ORDER BY created DESC, standing`, tx.Tenant())
+}
+
+func endStandings(tx *store.Tx, r Rule) error {
+	_, err := tx.Exec(`UPDATE standings SET ended = $5 WHERE tenant = $1 AND system = $2 AND collection = $3 AND action = $4 AND ended = 0`,
+		tx.Tenant(), r.System, r.Collection, r.Action, tx.Now().UnixMicro())
+	return err
+}
+
+func insertApproval(tx *store.Tx, run, digest string, a Approval) (bool, error) {
+	n, err := tx.Exec(`INSERT INTO cull_approvals (tenant, cull, digest, actor, assurance, approved) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT DO NOTHING`, tx.Tenant(), run, digest, a.Actor, a.Assurance, tx.Now().UnixMicro())
+	return n == 1, err
+}
+
+func listApprovals(tx *store.Tx, run, digest string) ([]Approval, error) {
+	return store.List(tx, func(rows *store.Rows) (a Approval, err error) {
+		var at int64
+		err = rows.Scan(&a.Actor, &a.Assurance, &at)
+		a.At = instant(at)
+		return a, err
+	}, `SELECT actor, assurance, approved FROM cull_approvals WHERE tenant = $1 AND cull = $2 AND digest = $3 ORDER BY approved, actor`,
+		tx.Tenant(), run, digest)
+}
