@@ -53,8 +53,8 @@ func (r *run) card(c *chain) {
 		return
 	}
 	d := c.first(k)
-	if scheme, why := check.Card(d); why == check.Fine {
-		r.offerNumber(kCard, c.parts[0].start, c.parts[k-1].end, bare, 0.98, "luhn "+scheme, "", d)
+	if _, why := check.Card(d); why == check.Fine {
+		r.offerNumber(kCard, c.parts[0].start, c.parts[k-1].end, bare, 0.98, "luhn", "", d)
 	}
 }
 
@@ -108,7 +108,7 @@ func (r *run) plusgiro(c *chain) {
 
 // bankAccount reads a clearing number and an account, the two divided or not. Without its word it is any number.
 func (r *run) bankAccount(c *chain) {
-	if len(c.digits) < 10 {
+	if len(c.digits) < 10 || c.digits[0] == '0' || c.digits[0] == '2' && c.digits[1] == '0' {
 		return
 	}
 	if (r.near.hint.labels|r.labelsBefore(c.parts[0].start).labels)&lAccount == 0 {

@@ -28,18 +28,30 @@ var streetTable = func() map[[4]byte][]string {
 	return t
 }()
 
-// street looks at a house number: a street's name stands before it, and perhaps a postcode and a town behind it.
-func (r *run) street(c *chain) {
-	first := c.parts[0]
-	i := first.start - 1
-	if first.n > 4 || i <= r.floor || r.text[i] != ' ' || !is(r.text[i-1], isLetter) {
+// lastTwo has the last two letters of all the ends.
+var lastTwo = func() (b [1024]bool) {
+	for _, s := range streetEnds {
+		b[uint(s[len(s)-2]&31)<<5|uint(s[len(s)-1]&31)] = true
+	}
+	return b
+}()
+
+// mayEndStreet reports whether a street's name may end with these two bytes; false is certain.
+func mayEndStreet(a, b byte) bool {
+	return (a|b)&0x80 != 0 || lastTwo[uint(a&31)<<5|uint(b&31)]
+}
+
+// street looks at a house number from number to end: a street's name stands before it, and perhaps a postcode and a town behind it.
+func (r *run) street(number, end int) {
+	i := number - 1
+	if i-1 <= r.floor || r.text[i] != ' ' || !is(r.text[i-1], isLetter) || !mayEndStreet(r.text[i-2], r.text[i-1]) {
 		return
 	}
 	start, ok := r.streetName(i)
 	if !ok {
 		return
 	}
-	end := r.houseEnd(first.end)
+	end = r.houseEnd(end)
 	if end < 0 {
 		return
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 // class says what a byte may be part of.
-type class uint8
+type class uint16
 
 const (
 	isDigit class = 1 << iota
@@ -14,9 +14,9 @@ const (
 	isLower       // a-z
 	isHigh        // beyond ASCII: a letter, for the most part
 	isHex
-	isLocal  // of a mail address before the @, besides letters and digits
-	isDomain // hyphen and dot
-	isBlank  // space, tab, line ends
+	isSign  // may stand between groups of digits, or begins a character that may
+	isHook  // ties a number to what stands before it
+	isBlank // space, tab, line ends
 
 	isLetter = isUpper | isLower | isHigh
 	isWord   = isLetter | isDigit
@@ -34,11 +34,11 @@ var classes = func() (t [256]class) {
 	set('A', 'F', isHex)
 	set('a', 'f', isHex)
 	set(0x80, 0xFF, isHigh)
-	for _, b := range []byte("!#$%&'*+-/=?^_`{|}~.") {
-		t[b] |= isLocal
+	for _, b := range []byte(" -./+()\xA0\x96\x97\xAD\xC2\xE2") {
+		t[b] |= isSign
 	}
-	for _, b := range []byte("-.") {
-		t[b] |= isDomain
+	for _, b := range []byte("-_/.+") {
+		t[b] |= isHook
 	}
 	for _, b := range []byte(" \t\r\n") {
 		t[b] |= isBlank

@@ -2,19 +2,22 @@ package pii
 
 // How far words are looked for, in bytes.
 const (
-	reach      = 48
+	reach      = 40
 	reachAfter = 32
 )
 
 // beside is what the words on one side of a span say.
 type beside struct {
 	labels label
+	close  label       // those of them beside the number, at most one word between
 	words  [4]struct { // the nearest first
 		label label
 		word  string
 	}
 	n int
 }
+
+func (b *beside) clear() { b.labels, b.close, b.n = 0, 0, 0 }
 
 func (b *beside) add(l label, word string) {
 	if b.n < len(b.words) {
@@ -45,10 +48,17 @@ type surroundings struct {
 // begins its line may have its label on the line before.
 func (r *run) labelsBefore(start int) *beside {
 	near := &r.near
-	if near.start == start {
-		return &near.before
+	if near.start != start {
+		near.start = start
+		near.before.clear()
+		r.readBefore(start)
 	}
-	near.start, near.before = start, beside{}
+	return &near.before
+}
+
+// readBefore reads them.
+func (r *run) readBefore(start int) {
+	near := &r.near
 	low := max(r.floor, start-reach, 0)
 	lines, digits, words := 0, 0, 0
 	for i := start; i > low; {
@@ -60,40 +70,45 @@ func (r *run) labelsBefore(start int) *beside {
 				i--
 			}
 			if i == low && i > 0 && is(r.text[i-1], isLetter) && i != r.floor {
-				return &near.before // half a word
+				return // half a word
 			}
 			digits, words = 0, words+1
-			if !r.labelIn(r.text[i:end], lines == 0 && words == 1, &near.before) {
-				return &near.before
+			if !r.labelIn(r.text[i:end], lines, words, &near.before) {
+				return
 			}
-			if glue(r.text[i:end]) {
-				words--
+			if words == 1 && glue(r.text[i:end]) {
+				words = 0
 			}
 			continue
 		case b == '\n':
 			if lines++; lines > 1 || near.before.n > 0 || !blank(r.text[i:start]) {
-				return &near.before
+				return
 			}
 		case is(b, isDigit):
 			if digits++; digits > 4 {
-				return &near.before
+				return
 			}
 		default:
 			digits = 0
 		}
 		i--
 	}
-	return &near.before
 }
 
 // labelIn adds what the word says; false ends the search. That a number is nobody's only the nearest word can say.
-func (r *run) labelIn(w []byte, nearest bool, to *beside) bool {
+func (r *run) labelIn(w []byte, lines, words int, to *beside) bool {
+	if !mayLabel(w) {
+		return true
+	}
 	key, _ := word(w)
 	l, name := lookUp(key)
-	if l == 0 || l == lOther && !nearest {
+	if l == 0 || l == lOther && (lines > 0 || words > 1) {
 		return true
 	}
 	to.add(l, name)
+	if words <= 2 {
+		to.close |= l
+	}
 	return l&lOther == 0
 }
 
@@ -145,19 +160,26 @@ func (r *run) labelsAfter(end int) *beside {
 	if near.end == end {
 		return &near.after
 	}
-	near.end, near.after = end, beside{}
+	near.end = end
+	near.after.clear()
 	high := min(end+reachAfter, len(r.text))
 	for i := end; i < high; {
 		b := r.text[i]
 		if is(b, isDigit) || b == '\n' {
 			break
 		}
-		key, size := word(r.text[i:])
-		if size == 0 {
+		if !is(b, isLetter) {
 			i++
 			continue
 		}
-		i += size
+		start := i
+		for i < len(r.text) && is(r.text[i], isLetter) {
+			i++
+		}
+		if !mayLabel(r.text[start:i]) {
+			continue
+		}
+		key, _ := word(r.text[start:i])
 		if l, name := lookUp(key); l&^lOther != 0 && !labelsNext(r.text[i:]) {
 			near.after.add(l, name)
 		}
@@ -194,14 +216,14 @@ func (r *run) rate(k kind, start, end int, bare, labelled Score) (Score, string)
 		return labelled - 0.02, a.word(own)
 	}
 	bare = r.fromCountry(k, bare)
-	others := b.labels | hint.labels
+	others := b.close | hint.labels
 	switch strong := bare >= Sure; {
 	case others&lOther != 0 && strong, others != 0 && strong:
 		return bare - 0.1, ""
 	case others&lOther != 0:
 		return bare * 0.4, ""
 	case others != 0:
-		return bare * 0.75, ""
+		return bare * 0.85, ""
 	}
 	return bare, ""
 }

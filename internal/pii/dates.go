@@ -7,7 +7,7 @@ import (
 // dates offers a day of birth: a date that its word calls so. Other dates are nobody's.
 func (r *run) dates(c *chain) {
 	year, month, day, k := c.date()
-	if k == 0 || !r.ends(c, k) {
+	if k == 0 || !r.ends(c, k) || year[0] > '2' || two(year) < 18 || two(year) > 20 {
 		return
 	}
 	start, end := c.parts[0].start, c.parts[k-1].end

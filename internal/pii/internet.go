@@ -15,13 +15,13 @@ func (r *run) email(i int) {
 		return
 	}
 	s := r.text[start:end]
-	score, name := Score(0.95), "syntax"
+	score := Score(0.95)
 	if r.isMessageID(start, s) {
 		score = 0.2
 	}
 	mark := len(r.arena)
 	r.arena = lowered(r.arena, s)
-	r.offer(kEmail, start, end, mark, score, name, r.labelsBefore(start).word(lEmail))
+	r.offer(kEmail, start, end, mark, score, "syntax", "")
 	r.settle()
 }
 
@@ -54,13 +54,13 @@ func (r *run) localPart(i int) int {
 func (r *run) domainEnd(i int) int {
 	end := i
 	for end < len(r.text) && end-i < 254 {
-		if b := r.text[end]; b < 0x80 && !is(b, isWord|isDomain) || b >= 0x80 && !touches(r.text[end:]) {
+		if b := r.text[end]; b < 0x80 && !is(b, isWord) && b != '-' && b != '.' || b >= 0x80 && !touches(r.text[end:]) {
 			break
 		}
 		_, size := chars.Next(r.text[end:])
 		end += size
 	}
-	for end > i && is(r.text[end-1], isDomain) {
+	for end > i && (r.text[end-1] == '-' || r.text[end-1] == '.') {
 		end--
 	}
 	return end

@@ -43,7 +43,7 @@ var labelWords = []struct {
 	words string
 }{
 	{lNational, "identity national= nationalid ssn= socialse social= idnr= idnumber personid identite identifi"},
-	{lPersonnummer, "personnu personnr persnr= pnr= pnum= personal= personbe fodelsen persnum"},
+	{lPersonnummer, "personnu personnr persnr= pnr= pnum= personal= fodelsen persnum"},
 	{lSamordning, "samordni coordina samnr="},
 	{lHetu, "hetu= henkilot henkilon personbe sotu= syntymat"},
 	{lFodsels, "fodselsn fnr= fodseln personnu personnr dnummer= dnumber="},
@@ -70,7 +70,7 @@ var labelWords = []struct {
 	{lCookie, "cookie cookieid session= sessioni sessid= phpsessi jsession ga= gid= fbp= fbc= visitori clientid sid= kaka= kakan="},
 	{lBirth, "fodd= fodda fodelsed fodelsea fodelses fodt= fodsels fodselsd syntynyt syntymaa syntymap synt= born= birth birthdat birthday dob= dateofbi fodelse"},
 	{lPost, "postnr= postnumm postinum postcode postalco zip= zipcode postort postadre"},
-	{lAddress, "adress address adresse osoite bor= bostad gatuadre hemadres kotiosoi lahiosoi asuu= street= besoksad leverans utdelnin"},
+	{lAddress, "adress address adresse osoite bor= bostadsa gatuadre hemadres kotiosoi lahiosoi asuu= street= besoksad leverans utdelnin"},
 	{lOther, "order= ordern orders= ordre= tilaus tilausnu bestalln bestilli arende arenden arendenr diarie diarien diarienu dnr= ocr= ocrnr= ocrnumme referens referenc ref= refnr= refno= viite viitenum faktura fakturan invoice invoicen lasku laskunro laskunum artikel artikeln artnr= art= article item= sku= ean= ean isbn issn version versio ver= rev= build= release sekvens kund= kundnr= kundnumm asiakas kunde= kundenr= kundenum customer ticket ticketid case= caseno sak= saksnr= saksnumm journal kvittonr kuitti kvitteri receipt leverant tracking kolli paket parcel shipment sparning lagernr lager= batch= lot= serie= hash= commit= sha= md= messagei message transact transakt trans= tapahtum row= rad= belopp summa total= amount pris= price= hinta maara antal quantity kvantite timestam tidsstam avtal avtalsnr contract sopimus polis= polisnr policy= forsakri ansokan diarienr projekt project medlem medlemsn member= jasen= kolonne column mott= rfc= iso= figure="},
 }
 
@@ -115,6 +115,46 @@ var stems = func() (by [26 * 26][]stem) {
 	}
 	return by
 }()
+
+// begins has a bit for each three first letters of a stem, and for two where a stem has no more: most words of a language are
+// told by them.
+var begins = func() (b [1 << 15 / 64]uint64) {
+	for at := range stems {
+		for _, s := range stems[at] {
+			if len(s.word) > 2 {
+				i := triple(s.word[0], s.word[1], s.word[2])
+				b[i/64] |= 1 << (i % 64)
+				continue
+			}
+			for third := range 32 {
+				i := triple(s.word[0], s.word[1], byte(third))
+				b[i/64] |= 1 << (i % 64)
+			}
+		}
+	}
+	return b
+}()
+
+// triple packs three ASCII letters, whatever their case, in fifteen bits.
+func triple(a, b, c byte) uint { return uint(a&31)<<10 | uint(b&31)<<5 | uint(c&31) }
+
+// mayLabel reports whether a word that begins with these bytes may be one of ours; false is certain.
+func mayLabel(w []byte) bool {
+	if len(w) < 2 {
+		return false
+	}
+	if (w[0]|w[1])&0x80 != 0 {
+		return true
+	}
+	third := byte(0)
+	if len(w) > 2 {
+		if third = w[2]; third&0x80 != 0 {
+			return true
+		}
+	}
+	i := triple(w[0], w[1], third)
+	return begins[i/64]>>(i%64)&1 != 0
+}
 
 func splitWords(s string) (all []string) {
 	from := 0

@@ -1,81 +1,202 @@
 package pii
 
-// number looks at the digits that begin at i.
+// number looks at the digits that begin at i. What follows them tells most numbers of no interest apart at once.
 func (r *run) number(i int) {
-	if i > 0 && touched(r.text[max(0, i-12):i]) {
+	t := r.text
+	if i > 0 && is(t[i-1], isLetter) && touched(t[max(0, i-12):i]) {
 		r.tail(i)
 		return
 	}
-	c := &r.chain
-	c.read(r.text, i)
-	first := c.parts[0]
-	r.pos = first.end
-	if first.n > longest {
+	end := i + 1
+	for end < len(t) && t[end]-'0' <= 9 {
+		end++
+	}
+	r.pos = end
+	switch {
+	case end < len(t) && is(t[end], isLetter) && touches(t[end:]):
+		r.joined = joinedBefore(t, i)
+		r.chain.read(t, i)
+		r.glued(&r.chain)
+	case end-i <= 4 && !goesOn(t, end):
+		r.small(i, end)
+	case end-i <= longest:
+		r.joined = joinedBefore(t, i)
+		r.chain.read(t, i)
+		r.long(&r.chain)
+	}
+	if len(r.candidates) > 0 {
+		r.settle()
+	}
+}
+
+// goesOn reports whether a sign and more digits follow the digits that end at i.
+func goesOn(t []byte, i int) bool {
+	if i+1 >= len(t) || !is(t[i], isSign) {
+		return false
+	}
+	if next := t[i+1]; is(next, isDigit) {
+		return true
+	} else if is(next, isUpper|isLower) {
+		return false
+	}
+	sep, size := separatorAt(t, i)
+	return sep != none && i+size < len(t) && is(t[i+size], isDigit)
+}
+
+// small looks at four digits at most that stand for themselves: of a house, the end of a plate, the beginning of a network's
+// address.
+func (r *run) small(i, end int) {
+	t := r.text
+	if end < len(t) && t[end] == ':' {
+		r.joined = false
+		r.hexes(i)
+	}
+	if i < 2 {
 		return
 	}
-	r.joined = joinedBefore(r.text, i)
+	switch before := t[i-1]; {
+	case before == ' ' && is(t[i-2], isLetter):
+		r.joined = false
+		r.street(i, end)
+		if end-i == 3 {
+			r.plate(i, end)
+		}
+	case before == '-' && is(t[i-2], isWord):
+		r.joined = true
+		r.hyphened(i, end)
+	}
+}
+
+// hyphened looks at a number that hangs on letters or digits by a hyphen.
+func (r *run) hyphened(i, end int) {
+	if is(r.text[i-2], isUpper) {
+		r.hyphenPlate(i, end)
+	}
 	if start := r.pairs(i); start < i {
 		r.hexes(start)
 	}
-	switch {
-	case first.end < len(r.text) && is(r.text[first.end], isLetter) && touches(r.text[first.end:]):
-		r.glued(c)
-	case len(c.digits) <= 4:
-		r.short(c)
-	default:
-		r.long(c)
-	}
-	r.settle()
 }
 
-// short looks at a number of four digits at most: of a house, or the end of a plate.
-func (r *run) short(c *chain) {
-	r.street(c)
-	if r.joined && r.text[c.parts[0].start-1] == '-' && len(c.parts) == 1 {
-		r.hyphenPlate(c.parts[0].start, c.parts[0].end)
-	}
-	if c.parts[0].n == 3 {
-		r.plate(c.parts[0].start, c.parts[0].end)
-	}
-	if len(c.parts) >= 4 {
-		r.ipv4(c)
-	}
-	r.hexes(c.parts[0].start)
-}
-
-// long looks at a number of five digits or more.
+// long looks at a number of five digits or more, or of several groups.
 func (r *run) long(c *chain) {
 	first := c.parts[0]
+	if r.joined && r.text[first.start-1] == '-' {
+		r.hyphened(first.start, first.end)
+	}
 	if first.n <= 4 {
-		r.hexes(first.start)
-		r.street(c)
+		r.groups(c)
+	}
+	if len(c.digits) >= 6 {
+		r.figures(c)
+	} else if len(c.digits) == 5 {
+		r.plusgiro(c)
+	}
+	if len(r.candidates) == 0 {
+		r.pos = c.joinedEnd()
+	}
+}
+
+// groups looks at a number whose first group has four digits at most.
+func (r *run) groups(c *chain) {
+	first := c.parts[0]
+	if first.start >= 2 && r.text[first.start-1] == ' ' && is(r.text[first.start-2], isLetter) {
+		r.street(first.start, first.end)
 		if first.n == 3 {
 			r.plate(first.start, first.end)
-			r.postcode(c)
-		}
-		if len(c.parts) >= 4 && c.parts[1].sep == dot {
-			r.ipv4(c)
 		}
 	}
-	r.dates(c)
-	r.phone(c)
-	r.national(c)
-	r.firms(c)
-	r.accounts(c)
-	r.devices(c)
+	switch c.parts[1].sep {
+	case dot:
+		r.ipv4(c)
+		if first.n == 4 {
+			r.hexes(first.start)
+		}
+	case hyphen:
+		if first.n == 2 {
+			r.hexes(first.start)
+		}
+	case space:
+		r.postcode(c)
+	}
+}
+
+// figures looks at a number of six digits or more. The lengths of its first two groups say what it may be.
+func (r *run) figures(c *chain) {
+	first, second := c.parts[0].n, 0
+	if len(c.parts) > 1 {
+		second = c.parts[1].n
+	}
+	if c.digits[0] == '0' || len(c.digits) == 8 || r.country != "" || r.afterPlus(c) {
+		r.phone(c)
+	}
+	switch {
+	case second == 0:
+		r.single(c, first)
+	case second == 4 && (first == 6 || first == 8), first == 6 && second <= 5, first == 8 && second == 3:
+		r.national(c)
+		r.devices(c)
+	case second == 2 && (first == 4 || first == 2), first <= 2 && second <= 2:
+		r.dates(c)
+		r.national(c)
+		r.plusgiro(c)
+	case second == 6 && first == 2:
+		r.devices(c)
+	case first == 7 && second == 1, first == 3 && second == 3:
+		r.firms(c)
+	}
+	switch {
+	case second > 0 && first <= 5:
+		r.accounts(c)
+	case second > 0 && first >= 7 && c.parts[1].sep == space: // two numbers
+		r.single(c, first)
+	}
+}
+
+func (r *run) afterPlus(c *chain) bool {
+	start := c.parts[0].start
+	return start > r.floor && r.text[start-1] == '+'
+}
+
+// single looks at digits without groups.
+func (r *run) single(c *chain, n int) {
+	switch {
+	case n == 8:
+		r.dates(c)
+		r.hexes(c.parts[0].start)
+		r.national(c)
+		r.accounts(c)
+	case n <= 7:
+		r.national(c)
+		r.giro(c)
+	case n == 9:
+		r.firms(c)
+	case n <= 12:
+		r.national(c)
+		r.bankAccount(c)
+	default:
+		r.card(c)
+		r.devices(c)
+		r.bankAccount(c)
+	}
+}
+
+// joinedEnd is where the groups end that hang on the first one by a hyphen, a point or a stroke without blanks: when the whole is
+// nothing, its parts are nothing.
+func (c *chain) joinedEnd() int {
+	k := 1
+	for k < len(c.parts) && c.parts[k].start-c.parts[k-1].end == 1 && c.parts[k].sep != space {
+		k++
+	}
+	return c.parts[k-1].end
 }
 
 // joinedBefore reports whether the number at i hangs on something before it, as in "A-1234" or "1.2345": then it is rather a
 // part of something else.
 func joinedBefore(text []byte, i int) bool {
-	if i < 2 {
+	if i < 2 || !is(text[i-1], isHook) {
 		return false
 	}
-	switch text[i-1] {
-	case '-', '_', '/', '.', '+':
-		return touched(text[max(0, i-9) : i-1])
-	}
-	return false
+	return is(text[i-2], isWord) && touched(text[max(0, i-9):i-1])
 }
 
 // ends reports whether a number may end behind the first k parts of c: no letter follows, and no further digits that only a
@@ -85,7 +206,7 @@ func (r *run) ends(c *chain, k int) bool {
 	if len(c.parts) > k {
 		return c.parts[k].sep == space || c.parts[k].sep == slash || c.parts[k].sep == open
 	}
-	return !touches(r.text[end:])
+	return end == len(r.text) || !is(r.text[end], isWord) || !touches(r.text[end:])
 }
 
 // offerNumber offers what rules have accepted; the canonical form is the prefix and the digits.
@@ -106,7 +227,7 @@ func (r *run) pairs(i int) int {
 	for start-3 >= r.floor && i-start < 15 && r.text[start-1] == '-' && is(r.text[start-2], isHex) && is(r.text[start-3], isHex) {
 		start -= 3
 	}
-	if start > 0 && touched(r.text[max(0, start-8):start]) {
+	if start > 0 && start < i && touched(r.text[max(0, start-8):start]) {
 		return i
 	}
 	return start

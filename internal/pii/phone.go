@@ -68,7 +68,7 @@ func (r *run) domestic(c *chain) {
 		}
 		return
 	}
-	if c.digits[0] < '2' || len(c.first(1)) > 8 {
+	if c.digits[0] < '2' || len(c.digits) != 8 {
 		return
 	}
 	for _, region := range []string{"NO", "DK"} { // no trunk prefix: eight digits, which only a word tells from others

@@ -27,10 +27,10 @@ type run struct {
 	at      int64 // in the input: where the next segment begins
 	decided int64 // in the input: nothing begins before
 
-	dst   []Hit
-	found []found // of dst, from the one at base on
-	base  int
-	arena []byte // canonical forms until flush
+	dst      []Hit
+	base     int         // from here on the hits lack all but their span until flush
+	readings []candidate // of those hits, in order
+	arena    []byte      // canonical forms of the readings
 
 	counted        int64 // up to here characters are counted
 	characterCount int64
@@ -43,30 +43,24 @@ type run struct {
 	joined     bool   // the chain hangs on something before it
 }
 
-// found is what a hit lacks until flush.
-type found struct {
-	canonical slice
-	also      []candidate
-}
-
 // slice is a part of the arena.
-type slice struct{ low, high int }
+type slice struct{ low, high int32 }
 
 // candidate is one reading of a span in text.
 type candidate struct {
-	kind       kind
-	start, end int
-	score      Score
+	start, end int32
 	check      string
 	context    string
+	score      Score
 	canonical  slice
+	kind       kind
 }
 
 func (s *Scanner) start(hint Hint) *run {
 	r := s.runs.Get().(*run)
 	r.s, r.hint = s, hint
 	r.at, r.decided, r.counted, r.characterCount = 0, 0, 0, 0
-	r.base, r.found, r.arena = 0, r.found[:0], r.arena[:0]
+	r.base, r.readings, r.arena = 0, r.readings[:0], r.arena[:0]
 	r.country, r.near.hint = countryIn(hint), labelsOf(hint.Label)
 	return r
 }
@@ -74,7 +68,6 @@ func (s *Scanner) start(hint Hint) *run {
 // end gives the run back; nothing of the text stays in it.
 func (s *Scanner) end(r *run) {
 	clear(r.arena[:cap(r.arena)])
-	clear(r.found[:cap(r.found)])
 	r.text, r.dst, r.hint = nil, nil, Hint{}
 	s.runs.Put(r)
 }
@@ -133,26 +126,34 @@ func (r *run) mark(i int) {
 	}
 }
 
-// flush completes the hits since the last one.
+// flush completes the hits since the last one: canonical forms, other readings and places in characters. Each kind of thing is
+// allocated once for all of them.
 func (r *run) flush() {
-	if len(r.dst) == r.base {
-		r.arena = r.arena[:0]
-		return
-	}
 	canonicals := string(r.arena)
-	for i := range r.found {
-		h, f := &r.dst[r.base+i], &r.found[i]
-		h.Canonical = canonicals[f.canonical.low:f.canonical.high]
-		for _, c := range f.also {
-			h.Also = append(h.Also, c.reading(canonicals))
+	var also []Reading
+	if more := len(r.readings) - (len(r.dst) - r.base); more > 0 {
+		also = make([]Reading, 0, more)
+	}
+	next := 0
+	for i := r.base; i < len(r.dst); i++ {
+		h := &r.dst[i]
+		h.Reading = r.readings[next].reading(canonicals)
+		from := len(also)
+		for next++; next < len(r.readings) && r.readings[next].spans(h, r.offset); next++ {
+			also = append(also, r.readings[next].reading(canonicals))
+		}
+		if len(also) > from {
+			h.Also = also[from:len(also):len(also)]
 		}
 		h.CharStart = r.characters(h.Start)
 		h.CharEnd = r.characters(h.End)
 	}
-	r.base, r.found, r.arena = len(r.dst), r.found[:0], r.arena[:0]
+	r.base, r.readings, r.arena = len(r.dst), r.readings[:0], r.arena[:0]
 }
 
-func (c candidate) reading(canonicals string) Reading {
+func (c *candidate) spans(h *Hit, offset int64) bool { return offset+int64(c.start) == h.Start }
+
+func (c *candidate) reading(canonicals string) Reading {
 	return Reading{
 		Type: c.kind.typ(), Canonical: canonicals[c.canonical.low:c.canonical.high], Score: c.score, Check: c.check, Context: c.context,
 	}

@@ -15,6 +15,9 @@ func (r *run) tail(i int) {
 	}
 	end := r.wordEnd(i)
 	r.pos = end
+	if end-start <= 3 && r.text[start] == 'T' { // a time of day
+		return
+	}
 	if i-start == 40 || start > 0 && touched(r.text[max(0, start-8):start]) {
 		return
 	}
@@ -52,11 +55,13 @@ func (r *run) glued(c *chain) {
 		r.interim(first, first.end)
 	case first.n == 2 && end-first.end == 1:
 		r.plate(first.start, end)
-		r.street(c)
+		r.street(first.start, first.end)
 	case first.n <= 4 && end-first.end == 1:
-		r.street(c)
+		r.street(first.start, first.end)
 	}
-	r.hexes(first.start)
+	if start := r.pairs(first.start); start < first.start || first.n <= 8 {
+		r.hexes(start)
+	}
 	r.labelled(first.start, end)
 }
 

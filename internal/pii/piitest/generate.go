@@ -58,8 +58,8 @@ func (w *writer) pick(of []string) string { return of[w.IntN(len(of))] }
 
 func (w *writer) paragraph(d Density) {
 	if d == Sparse {
-		w.prose(4 + w.IntN(4))
-		if w.IntN(8) > 0 {
+		w.prose(5 + w.IntN(6))
+		if w.IntN(10) > 0 {
 			w.say(" ")
 			w.sentence()
 			w.say("\n\n")
@@ -67,10 +67,10 @@ func (w *writer) paragraph(d Density) {
 		}
 		w.say("\n\n")
 	}
+	w.prose(2 + w.IntN(3))
+	w.say(w.pick([]string{"\n", "\n\n", " "}))
 	switch w.IntN(6) {
 	case 0, 1:
-		w.prose(1 + w.IntN(2))
-		w.say(" ")
 		w.sentence()
 		w.say("\n")
 	case 2:
@@ -102,7 +102,7 @@ func (w *writer) prose(sentences int) {
 				w.say(",")
 			}
 		}
-		if w.IntN(6) == 0 {
+		if w.IntN(10) == 0 {
 			w.say(" ")
 			w.say(w.decoy())
 		}

@@ -54,19 +54,47 @@ func single(b byte) rune {
 	return rune(b)
 }
 
+const highs = 0x8080808080808080
+
 // Count is how many characters b has, as Next reads them.
 func Count(b []byte) int {
-	const highs = 0x8080808080808080
 	n := 0
 	for len(b) >= 8 {
-		m := binary.LittleEndian.Uint64(b) & highs
-		if m == 0 {
-			n, b = n+8, b[8:]
+		whole := min(len(b), 64) &^ 7
+		if more, size := block(b[:whole]); size > 0 {
+			n, b = n+more, b[size:]
 			continue
 		}
-		plain := bits.TrailingZeros64(m) >> 3
-		_, size := utf8.DecodeRune(b[plain:])
-		n, b = n+plain+1, b[plain+size:]
+		slow, at := 0, 0 // three bytes or more, or no UTF-8
+		for at < whole-7 {
+			_, size := Next(b[at:])
+			slow, at = slow+1, at+size
+		}
+		n, b = n+slow, b[at:]
 	}
 	return n + utf8.RuneCount(b)
+}
+
+// block counts the characters of some eights of bytes when each has one byte or two, as in most of Latin script. The last byte is left out
+// when it begins a pair and the size is 0 when there is anything else. It has no branches within: letters beyond ASCII come as they like.
+func block(b []byte) (n, size int) {
+	var wrong, open uint64 // open: the byte before begins a pair
+	tails := 0
+	for i := 0; i+8 <= len(b); i += 8 {
+		x := binary.LittleEndian.Uint64(b[i:])
+		high, second := x&highs, x<<1&highs // 1xxxxxxx, x1xxxxxx
+		lead, tail := high&second, high&^second
+		wrong |= lead & (x << 2)                     // 111xxxxx
+		wrong |= lead &^ (x<<3 | x<<4 | x<<5 | x<<6) // C0 and C1 begin nothing
+		wrong |= (lead<<8 | open) ^ tail             // each lead has its tail
+		open = lead >> 56
+		tails += bits.OnesCount64(tail)
+	}
+	if wrong != 0 {
+		return 0, 0
+	}
+	if open != 0 {
+		return len(b) - 1 - tails, len(b) - 1
+	}
+	return len(b) - tails, len(b)
 }
