@@ -91,7 +91,8 @@ func cells() *rapid.Generator[varsam.Value] {
 		n := rapid.Int64Range(-4000, 4000).Draw(t, "number")
 		day := varsam.NewDate(2000, 1, 1).AddDays(int(n))
 		return rapid.SampledFrom([]varsam.Value{
-			{}, varsam.IntOf(n), varsam.DecimalOf(varsam.IntOf(n).String() + ".25"), varsam.DayOf(day), varsam.InstantOf(day.Start(time.UTC)),
+			{},
+			varsam.IntOf(n), varsam.DecimalOf(varsam.IntOf(n).String() + ".25"), varsam.DayOf(day), varsam.InstantOf(day.Start(time.UTC)),
 			varsam.TextOf(day.String()), varsam.TextOf(varsam.IntOf(n).String()), varsam.TextOf(rapid.SampledFrom([]string{"v0", "v1", "åäö 1"}).Draw(t, "text")),
 		}).Draw(t, "value")
 	})

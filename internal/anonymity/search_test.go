@@ -137,8 +137,13 @@ func problems() *rapid.Generator[Problem] {
 		}
 		p.Sensitive[0].Name = "s"
 		all := []Model{
-			K(2), K(3), K(5), DistinctL{2, "s"}, EntropyL{1.8, "s"}, RecursiveL{2, 2, "s"}, RecursiveL{.7, 3, "s"},
-			EqualT{.3, "s"}, HierarchicalT{.25, "s"},
+			K(2), K(3), K(5),
+			DistinctL{2, "s"},
+			EntropyL{1.8, "s"},
+			RecursiveL{2, 2, "s"},
+			RecursiveL{.7, 3, "s"},
+			EqualT{.3, "s"},
+			HierarchicalT{.25, "s"},
 		}
 		if rapid.Bool().Draw(t, "has subset") {
 			p.Subset = rapid.SliceOfN(rapid.Bool(), rows, rows).Draw(t, "subset")

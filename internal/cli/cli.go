@@ -28,22 +28,23 @@ type Options struct {
 type commands struct {
 	Options
 
-	Demo     demoCommand     `cmd:"" help:"Show the main job on made-up data: a request from arrival to verified proof."`
-	Example  exampleCommand  `cmd:"" help:"Make a made-up organisation with register, systems and people."`
-	Check    checkCommand    `cmd:"" help:"Check a register, and with --live the systems it names."`
-	Init     initCommand     `cmd:"" help:"Read a system's structure and write a draft of its register entry."`
-	Library  libraryCommand  `cmd:"" help:"Ordinary activities to take over as drafts."`
-	Schema   schemaCommand   `cmd:"" help:"Print the register's JSON Schema."`
-	Register registerCommand `cmd:"" help:"Versions of the register in the store."`
-	Find     findCommand     `cmd:"" help:"Find a person and show what would happen to each record."`
-	Request  requestCommand  `cmd:"" help:"People's requests and controllers' instructions, from arrival to answer."`
-	Task     taskCommand     `cmd:"" help:"Steps that people do: list and answer them."`
-	Evidence evidenceCommand `cmd:"" help:"Export a proof, verify one, print the log's public key."`
-	Law      lawCommand      `cmd:"" help:"Deadlines and retention rules."`
-	Sweep    sweepCommand    `cmd:"" help:"Do what is due: check again, destroy keys."`
-	Migrate  migrateCommand  `cmd:"" help:"Bring the store's schema up to date."`
-	Conf     configCommand   `cmd:"" name:"config" help:"Show the options in force."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Demo      demoCommand      `cmd:"" help:"Show the main job on made-up data: a request from arrival to verified proof."`
+	Example   exampleCommand   `cmd:"" help:"Make a made-up organisation with register, systems and people."`
+	Check     checkCommand     `cmd:"" help:"Check a register, and with --live the systems it names."`
+	Init      initCommand      `cmd:"" help:"Read a system's structure and write a draft of its register entry."`
+	Library   libraryCommand   `cmd:"" help:"Ordinary activities to take over as drafts."`
+	Schema    schemaCommand    `cmd:"" help:"Print the register's JSON Schema."`
+	Register  registerCommand  `cmd:"" help:"Versions of the register in the store."`
+	Find      findCommand      `cmd:"" help:"Find a person and show what would happen to each record."`
+	Request   requestCommand   `cmd:"" help:"People's requests and controllers' instructions, from arrival to answer."`
+	Task      taskCommand      `cmd:"" help:"Steps that people do: list and answer them."`
+	Evidence  evidenceCommand  `cmd:"" help:"Export a proof, verify one, print the log's public key."`
+	Law       lawCommand       `cmd:"" help:"Deadlines and retention rules."`
+	Anonymise anonymiseCommand `cmd:"" help:"Make a table anonymous: the best levels of its hierarchies, and the risk before and after."`
+	Sweep     sweepCommand     `cmd:"" help:"Do what is due: check again, destroy keys."`
+	Migrate   migrateCommand   `cmd:"" help:"Bring the store's schema up to date."`
+	Conf      configCommand    `cmd:"" name:"config" help:"Show the options in force."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
 // session is what a command runs with.
