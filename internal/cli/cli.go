@@ -42,6 +42,8 @@ type commands struct {
 	Law       lawCommand       `cmd:"" help:"Deadlines and retention rules."`
 	Anonymise anonymiseCommand `cmd:"" help:"Make a table anonymous: the best levels of its hierarchies, and the risk before and after."`
 	Sweep     sweepCommand     `cmd:"" help:"Do what is due: check again, destroy keys."`
+	Serve     serveCommand     `cmd:"" help:"Do by itself what the clock says and what is enqueued, until stopped."`
+	Work      workCommand      `cmd:"" help:"Work done by itself: a further worker, what is next, what does not get on."`
 	Migrate   migrateCommand   `cmd:"" help:"Bring the store's schema up to date."`
 	Conf      configCommand    `cmd:"" name:"config" help:"Show the options in force."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`

@@ -2,11 +2,13 @@ package cli
 
 import (
 	"context"
+	"log/slog"
 	"os"
 	"path/filepath"
 
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/seal"
@@ -24,10 +26,24 @@ func connectors() []system.Connector {
 // migrations are the tables of all rooms.
 func migrations() []store.Migration {
 	var all []store.Migration
-	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations} {
+	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, job.Migrations} {
 		all = append(all, room...)
 	}
 	return all
+}
+
+// duty is a kind of work that is done without anybody asking.
+type duty struct {
+	kind string
+	when job.Schedule // nil: only when it is enqueued
+	do   job.Handler
+}
+
+// duties is the one list of the work that varsam serve and varsam work do.
+func (a *app) duties(log *slog.Logger) []duty {
+	return []duty{
+		{"sweep", job.Nightly(2, 30), a.sweep(log)},
+	}
 }
 
 // app is everything wired together.

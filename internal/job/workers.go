@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -104,6 +105,7 @@ func (w Workers) Run(ctx context.Context) error {
 	if err := p.sweep(ctx); err != nil && ctx.Err() == nil {
 		return err
 	}
+	p.Log.Info("working", "kinds", strings.Join(p.kinds, " "))
 	var group sync.WaitGroup
 	for i := range w.Parallel {
 		group.Go(func() { p.loop(ctx, i) })

@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/job"
+	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/store"
+)
+
+type serveCommand struct {
+	Workers int `help:"How many units of work are done at a time." default:"2"`
+}
+
+// Run does what the clock says and what is enqueued, until it is told to stop.
+func (c *serveCommand) Run(s *session) error {
+	return s.with(registerFlag{}, func(app *app) error { return s.work(app, c.Workers) })
+}
+
+// work works on all kinds until SIGTERM or an interrupt; slices under way come
+// to their border first.
+func (s *session) work(app *app, parallel int) error {
+	ctx, stop := signal.NotifyContext(s.ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	log := s.log()
+	workers := app.workers(parallel, log)
+	if err := s.announce(workers); err != nil {
+		return err
+	}
+	err := workers.Run(ctx)
+	log.Info("stopped")
+	return err
+}
+
+// announce says what will be done by itself.
+func (s *session) announce(w job.Workers) error {
+	type line struct {
+		Kind     string `json:"kind"`
+		Schedule string `json:"schedule"`
+	}
+	lines := []line{}
+	for _, p := range w.Periodic {
+		lines = append(lines, line{p.Kind, p.Schedule.String()})
+	}
+	return s.print(lines, func() {
+		s.printf("Working, until you stop it:\n")
+		for _, l := range lines {
+			s.printf("  %s, %s\n", l.Kind, l.Schedule)
+		}
+	})
+}
+
+// log writes what happened, without personal data, to standard error.
+func (s *session) log() *slog.Logger {
+	handler := func(w io.Writer) slog.Handler { return slog.NewTextHandler(w, nil) }
+	if s.JSON {
+		handler = func(w io.Writer) slog.Handler { return slog.NewJSONHandler(w, nil) }
+	}
+	return slog.New(handler(s.err))
+}
+
+// workers are those of this process, for all that duties lists.
+func (a *app) workers(parallel int, log *slog.Logger) job.Workers {
+	w := job.Workers{Store: a.store, Kinds: map[string]job.Handler{}, Zone: zoneOf, Log: log, Parallel: parallel}
+	for _, d := range a.duties(log) {
+		w.Kinds[d.kind] = d.do
+		if d.when != nil {
+			w.Periodic = append(w.Periodic, job.Every(d.kind, d.when))
+		}
+	}
+	return w
+}
+
+// zoneOf is the zone of a tenant's organisation; UTC while it has no register.
+func zoneOf(tx *store.Tx) (*time.Location, error) {
+	archive, err := archiveOf(tx, 0)
+	if varsam.CodeOf(err) == varsam.NotFound {
+		return time.UTC, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	reg, err := readArchive(archive)
+	if err != nil {
+		return nil, err
+	}
+	return reg.Organisation.Location(), nil
+}
+
+// sweep does what varsam sweep does, for the unit's tenant.
+func (a *app) sweep(log *slog.Logger) job.Handler {
+	return func(ctx context.Context, u job.Unit) (job.Outcome, error) {
+		service := *a.service
+		service.Tenant = u.Tenant
+		done, err := service.Sweep(ctx, request.DefaultPeriods)
+		if err != nil {
+			return job.Outcome{}, err
+		}
+		level := slog.LevelInfo
+		if len(done.Revived)+len(done.Late) > 0 {
+			level = slog.LevelWarn
+		}
+		log.Log(ctx, level, "swept", "resumed", len(done.Resumed), "rechecked", len(done.Rechecked), "revived", len(done.Revived),
+			"forgotten", len(done.Forgotten), "late", len(done.Late))
+		return job.Finished, nil
+	}
+}
