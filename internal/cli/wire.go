@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/varsam/varsam/internal/act"
+	"github.com/varsam/varsam/internal/discover"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/register"
@@ -26,7 +27,7 @@ func connectors() []system.Connector {
 // migrations are the tables of all rooms.
 func migrations() []store.Migration {
 	var all []store.Migration
-	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, job.Migrations} {
+	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, discover.Migrations, job.Migrations} {
 		all = append(all, room...)
 	}
 	return all

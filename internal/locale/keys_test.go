@@ -29,6 +29,10 @@ var families = []struct{ prefix, dir, typ string }{
 	{"finality.", module, "Finality"},
 	{"result.", module + "/internal/request/letter", "result"},
 	{"stays.", module + "/internal/request/letter", "blockState"},
+	{"discover.says.", module + "/internal/discover", "Code"},
+	{"discover.next.", module + "/internal/discover", "Code"},
+	{"column.", module + "/internal/pii/column", "Why"},
+	{"kind.", module + "/internal/pii", "Type"},
 }
 
 // open are prefixes of sets that a register may widen; a word in them needs no

@@ -37,6 +37,8 @@ func Draft(system, connector string, settings map[string]string, cat varsam.Cata
 type drafter struct {
 	cat  varsam.Catalogue
 	role map[string]string // by table: self, child or shared
+
+	found []Found // goes before what names suggest
 }
 
 // find goes outward from the tables of people along the references, until
@@ -164,6 +166,9 @@ func (d *drafter) key(ref varsam.Reference) string {
 }
 
 func (d *drafter) field(table varsam.Collection, col varsam.Column) string {
+	if f, ok := d.foundIn(table.Name, col.Name); ok {
+		return f.flow()
+	}
 	if to := references(table, col.Name); to != "" {
 		return "{data: " + keyOf(to) + "}"
 	}

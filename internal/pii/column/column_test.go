@@ -175,7 +175,7 @@ func TestResume(t *testing.T) {
 			rapid.StringMatching(`\{"[a-z]{1,3}": "[0-9]{10}"\}`), rapid.String())
 		all := rapid.SliceOf(value).Draw(t, "values")
 		at := rapid.IntRange(0, len(all)).Draw(t, "break")
-		whole, first := o.New("x", varsam.Text), o.New("x", varsam.Text)
+		whole, first := o.New("x", varsam.Text, ""), o.New("x", varsam.Text, "")
 		for i, text := range all {
 			whole.AddText(text)
 			if i < at {
@@ -206,7 +206,7 @@ func FuzzSample(f *testing.F) {
 		f.Add(seed, true)
 	}
 	f.Fuzz(func(t *testing.T, text string, isInt bool) {
-		s := o.New("anteckning", varsam.Text)
+		s := o.New("anteckning", varsam.Text, "")
 		s.AddText(text)
 		s.Add(varsam.BytesOf([]byte(text)))
 		if v := s.Verdict(); v.Stats.Rows != 2 || v.Stats.Distinct < 0 || v.Stats.Distinct > 1 {

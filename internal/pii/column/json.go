@@ -129,7 +129,7 @@ func (s *Sample) path(path, key string) *Sample {
 			return at
 		}
 	}
-	at := s.o.New(key, varsam.Text)
+	at := s.o.New(key, varsam.Text, "")
 	at.depth = s.depth + 1
 	c.Paths[path] = at
 	return at

@@ -7,6 +7,7 @@ type Why string
 const (
 	WhyPasses   Why = "passes"         // {0} per cent of the values pass as {1}
 	WhyNamed    Why = "named"          // the name says {0}
+	WhyDeclared Why = "declared"       // the register says {0}
 	WhyNameOnly Why = "name-only"      // only the name says {0}; the values cannot tell
 	WhyPeople   Why = "people"         // {0} per cent of the values are people's names
 	WhyText     Why = "text"           // running text

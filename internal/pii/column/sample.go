@@ -30,18 +30,19 @@ type Options struct {
 // Sample gathers what the values of one column look like. It holds counts and
 // masks, never a value, and takes any number of them in bounded memory.
 type Sample struct {
-	o       Options
-	name    string
-	kind    varsam.Kind
-	named   Named
-	asking  [looks][]int
-	hint    pii.Hint
-	counts  counts
-	depth   int // below a JSON document
-	buf     []byte
-	compact []byte
-	value   value
-	hits    []pii.Hit
+	o        Options
+	name     string
+	kind     varsam.Kind
+	declared varsam.Category
+	named    Named
+	asking   [looks][]int
+	hint     pii.Hint
+	counts   counts
+	depth    int // below a JSON document
+	buf      []byte
+	compact  []byte
+	value    value
+	hits     []pii.Hit
 }
 
 // counts are what a sample has seen; they travel as JSON between two parts of a
@@ -69,7 +70,7 @@ type counts struct {
 	Objects  int64           // JSON documents
 
 	Hits  map[pii.Type]*tally `json:",omitempty"` // in texts
-	Paths map[string]*Sample `json:",omitempty"` // fields of JSON documents
+	Paths map[string]*Sample  `json:",omitempty"` // fields of JSON documents
 	Masks map[pii.Type][]string
 }
 
@@ -85,12 +86,21 @@ type tally struct {
 	last int64 // the row that was counted last
 }
 
-// New begins a sample of the column of that name and kind.
-func (o Options) New(name string, kind varsam.Kind) *Sample {
-	s := &Sample{o: o, name: name, kind: kind, hint: pii.Hint{Country: o.Country, Language: o.Language}}
-	s.named, _ = ByName(name, kind)
-	s.asking = asking(s.named.Category)
+// New begins a sample of the column of that name and kind. What somebody has
+// declared it to hold weighs as its name does, and goes before it.
+func (o Options) New(name string, kind varsam.Kind, declared varsam.Category) *Sample {
+	s := &Sample{name: name, kind: kind, declared: declared}
+	s.ready(o)
 	return s
+}
+
+func (s *Sample) ready(o Options) {
+	s.o, s.hint = o, pii.Hint{Country: o.Country, Language: o.Language}
+	s.named, _ = ByName(s.name, s.kind)
+	if s.declared != "" && s.declared != s.named.Category {
+		s.named = Named{Category: s.declared, Text: s.named.Text && varsam.Category("behaviour").Covers(s.declared)}
+	}
+	s.asking = asking(s.named.Category)
 }
 
 // Add takes one cell.
@@ -111,7 +121,7 @@ func (s *Sample) Add(v varsam.Value) {
 		s.buf = append(s.buf[:0], v.String()...)
 		s.mark(s.buf)
 	case varsam.Bytes:
-		s.addBytes(v.Raw())
+		s.AddBytes(v.Raw())
 	default:
 		s.AddText(v.String())
 	}
@@ -123,9 +133,21 @@ func (s *Sample) AddText(text string) {
 	s.add(s.buf)
 }
 
-// addBytes takes text in another character set for text, and anything else for a
-// picture or a digest: counted, not read.
-func (s *Sample) addBytes(b []byte) {
+// AddField takes one cell of a table of keys and values, as a field of a document.
+func (s *Sample) AddField(key string, v varsam.Value) {
+	s.counts.Rows++
+	if v.IsNull() {
+		s.counts.Empty++
+		return
+	}
+	s.counts.Objects++
+	key = keyOf([]byte(key))
+	s.path(key, key).Add(v)
+}
+
+// AddBytes takes one value as bytes: text in another character set for text, and
+// what holds a zero for a picture or a digest, which is counted and not read.
+func (s *Sample) AddBytes(b []byte) {
 	if bytes.IndexByte(b, 0) >= 0 {
 		s.mark(b)
 		return

@@ -51,7 +51,7 @@ const few = 3
 
 // Classify says what a column holds from some of its values.
 func (o Options) Classify(name string, kind varsam.Kind, values iter.Seq[varsam.Value]) Verdict {
-	s := o.New(name, kind)
+	s := o.New(name, kind, "")
 	for v := range values {
 		s.Add(v)
 	}
@@ -103,6 +103,15 @@ func (s *Sample) share(n int64) float64 {
 	return float64(n) / float64(values)
 }
 
+// called says where the category comes from that the values agree with.
+func (s *Sample) called(v *Verdict) {
+	why := WhyNamed
+	if s.declared != "" {
+		why = WhyDeclared
+	}
+	v.because(why, string(s.named.Category))
+}
+
 func percent(share float64) string { return strconv.Itoa(int(share*100 + 0.5)) }
 
 // found are the hits in what was read as text.
@@ -133,7 +142,7 @@ func (s *Sample) running(v *Verdict) {
 	v.because(WhyText)
 	if s.named.Category != "" && !s.named.Text {
 		v.Category, v.Identifies, v.Score = s.named.Category, s.named.Identifies, 0.5
-		v.because(WhyNamed, string(s.named.Category))
+		s.called(v)
 	}
 	for _, h := range v.Hits {
 		if h.Rows > 0 {
@@ -193,7 +202,7 @@ func (s *Sample) single(v *Verdict) {
 	v.Score = r.score * pii.Score(0.5+best.share/2)
 	v.because(WhyPasses, percent(best.share), string(r.typ))
 	if best.labelled {
-		v.because(WhyNamed, string(s.named.Category))
+		s.called(v)
 	}
 	for _, other := range all[1:] {
 		if rules[other.rule].typ == r.typ {
@@ -225,6 +234,9 @@ func (s *Sample) readings() []reading {
 			share = s.share(s.counts.National)
 		}
 		labelled := r.labels(s.named.Category)
+		if r.typ == pii.Phone && !labelled && digitsToo[s.named.Category] {
+			continue
+		}
 		if share >= r.alone || labelled && share >= r.labelled {
 			all = append(all, reading{i, share, labelled, s.o.Country != "" && countryOf(r.typ) == s.o.Country})
 		}
@@ -285,6 +297,10 @@ var checked = map[varsam.Category]bool{
 	"contact.phone": true, "person.birth-date": true,
 }
 
+// digitsToo are categories whose values are digits in groups, as telephone numbers
+// are; a name that says so goes before that reading.
+var digitsToo = map[varsam.Category]bool{"payment.bank-account": true}
+
 // unread is for values that no rule takes: names, words, and what only the
 // column's name tells.
 func (s *Sample) unread(v *Verdict) {
@@ -298,7 +314,7 @@ func (s *Sample) unread(v *Verdict) {
 	case varsam.Category("person.name").Covers(name) && words >= 0.5 && (people >= 0.3 || s.named.Certain):
 		v.Type, v.Category, v.Score = pii.Person, name, pii.Score(0.7+0.25*min(1, people))
 		v.Stats.Passing = c.People
-		v.because(WhyNamed, string(name))
+		s.called(v)
 		v.because(WhyPeople, percent(people))
 	case words >= 0.8 && people >= 0.6 && c.Asked >= few:
 		v.Type, v.Category, v.Score = pii.Person, "person.name", pii.Score(0.6+0.3*people)
@@ -307,10 +323,14 @@ func (s *Sample) unread(v *Verdict) {
 	case name == "contact.phone" && s.share(c.Numbers) >= 0.5:
 		v.Type, v.Category, v.Identifies, v.Score = pii.Phone, name, varsam.Phone, pii.Likely
 		v.Stats.Passing = c.Numbers
-		v.because(WhyNamed, string(name))
+		s.called(v)
+	case digitsToo[name] && s.share(c.Numbers) >= 0.5: // a bank that we do not know
+		v.Category, v.Score = name, pii.Likely
+		v.Stats.Passing = c.Numbers
+		s.called(v)
 	case name == "person.birth-date" && s.kind == varsam.Day:
 		v.Type, v.Category, v.Score = pii.BirthDate, name, 0.9
-		v.because(WhyNamed, string(name))
+		s.called(v)
 	case checked[name]:
 		v.because(WhyOthers, string(name))
 		s.handles(v)

@@ -1,0 +1,91 @@
+package discover
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/pii"
+	"github.com/varsam/varsam/internal/pii/column"
+)
+
+// settled is how many rows with personal data settle what a text column holds.
+const settled = 10
+
+// undecided reports whether a sample does not settle what a column holds.
+func (r *reader) undecided(i int) bool { return r.open(i, r.state.Samples[i].Verdict()) }
+
+// open reports whether more rows of a column may tell more: one row of free text
+// is enough to have personal data, and one value to have been used.
+func (r *reader) open(i int, v column.Verdict) bool {
+	filled := v.Stats.Rows - v.Stats.Empty
+	switch {
+	case filled == 0:
+		return r.matters(i)
+	case filled < settled && v.Score < pii.Likely:
+		return true
+	case !v.Text:
+		return false
+	}
+	for t, h := range v.Hits {
+		if t != pii.Person && h.Rows >= settled {
+			return false
+		}
+	}
+	return true
+}
+
+// matters reports whether it would be a finding that a column is empty.
+func (r *reader) matters(i int) bool {
+	collection, _ := r.v.declared(r.table.Name)
+	field, ok := collection.Field(r.table.Columns[i].Name)
+	return ok && field.Data != "" && !field.Data.IsKey() && field.About == ""
+}
+
+// verdict is what is known of a column, and of how many rows.
+func (r *reader) verdict(i int) (v column.Verdict, whole bool) {
+	if len(r.state.Samples) == 0 {
+		return column.Verdict{}, false
+	}
+	sampled := r.state.Samples[i]
+	if len(r.state.Whole) == 0 || r.state.Whole[i] == nil {
+		return sampled.Verdict(), false
+	}
+	v = r.state.Whole[i].Verdict()
+	if r.state.Phase != finished && v.Stats.Rows < r.state.Sampled {
+		return sampled.Verdict(), false
+	}
+	return v, r.state.Complete && v.Stats.Rows >= r.state.Read
+}
+
+// words for the two columns of a table whose rows are fields of their own.
+const (
+	keyWords   = "key metakey attribute attributename field fieldname property propertyname name option optionname nyckel falt egenskap attribut setting avain"
+	valueWords = "value metavalue val varde content data optionvalue arvo verdi vaerdi"
+)
+
+// keyValue finds the columns of a table of keys and values; -1 when it is none.
+func keyValue(table varsam.Collection) (key, value int) {
+	key, value = only(table, keyWords), only(table, valueWords)
+	if key < 0 || value < 0 || key == value {
+		return -1, -1
+	}
+	return key, value
+}
+
+// only is the one text column whose name is one of the words; -1 when there is
+// none or more.
+func only(table varsam.Collection, words string) int {
+	found := -1
+	for i, c := range table.Columns {
+		name := strings.Join(column.Tokens(c.Name), "")
+		if c.Kind != varsam.Text || !slices.Contains(strings.Fields(words), name) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
+}
