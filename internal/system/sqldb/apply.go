@@ -122,7 +122,7 @@ func (db *DB) transact(ctx context.Context, changes []*change, do carry) (done [
 			abandon(ctx, conn)
 		}
 	}()
-	if at, err = db.sameStructure(ctx, r, changes, db.dialect.begin()...); err != nil {
+	if at, err = db.sameStructure(ctx, r, changes, slices.Concat(db.dialect.begin(), db.dialect.byKey())...); err != nil {
 		return nil, at, err
 	}
 	if done, at, err = do(ctx, r, changes); err != nil {
@@ -169,6 +169,9 @@ func (db *DB) sameStructure(ctx context.Context, r runner, changes []*change, be
 	}
 	now := changes[0].m
 	if !unchanged() {
+		if question.text != "" {
+			db.forget() // what is known of it is no longer so
+		}
 		if now, err = db.dialect.describe(ctx, r, tables...); err != nil {
 			return changes[0], err
 		}

@@ -115,9 +115,21 @@ type asked struct {
 // scanner is a row of an answer, whichever driver reads it.
 type scanner interface{ Scan(into ...any) error }
 
-// all sends statements one after the other, and says how many were answered
-// before one failed.
+// sender is a dialect whose driver can send several statements at once. It says
+// how many were answered before one failed.
+type sender interface {
+	sendAll(ctx context.Context, conn *sql.Conn, all []asked) (n int, err error)
+}
+
+// all sends statements one after the other, or at once where the engine can, and
+// says how many were answered before one failed.
 func (r runner) all(ctx context.Context, all []asked) (n int, err error) {
+	if d, ok := r.db.dialect.(sender); ok {
+		if conn, ok := r.on.(*sql.Conn); ok {
+			r.db.statements.Add(int64(len(all)))
+			return d.sendAll(ctx, conn, all)
+		}
+	}
 	for n, q := range all {
 		if q.row == nil {
 			_, err = r.exec(ctx, q.text, q.args...)

@@ -51,6 +51,17 @@ func (db *DB) ExplainChange(ctx context.Context, op varsam.Operation) (string, e
 	return first + second, err
 }
 
+// Unchanged asks whether a table is still as the structure that is known says.
+func (db *DB) Unchanged(ctx context.Context, collection string) (bool, error) {
+	m, t, err := db.table(ctx, collection)
+	if err != nil {
+		return false, err
+	}
+	question, unchanged := db.dialect.unchanged(m, []*table{t})
+	_, err = db.runner().all(ctx, []asked{question})
+	return unchanged(), err
+}
+
 func (db *DB) explain(ctx context.Context, s *statement) (string, error) {
 	prefix := "EXPLAIN "
 	if db.dialect.engine() == engineSQLite {

@@ -100,6 +100,8 @@ func (d *mariaDialect) begin() []string {
 	return []string{"SET TRANSACTION ISOLATION LEVEL READ COMMITTED", "START TRANSACTION"}
 }
 
+func (d *mariaDialect) byKey() []string { return nil }
+
 // lockTable touches the table, which keeps others from altering it.
 func (d *mariaDialect) lockTable(t *table) string {
 	return "SELECT 1 FROM " + t.sql + " WHERE 1=0 FOR UPDATE"

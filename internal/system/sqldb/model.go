@@ -34,6 +34,8 @@ type table struct {
 	listed        bool // in the catalogue; else known only as the source of references
 	folds         sync.Map
 	fingerprint   func() string // of the catalogue that the table is in
+	oid           int64         // PostgreSQL: its number
+	stamp         string        // PostgreSQL: the rows of the catalogue that it was read from
 }
 
 // index is an index as the planner sees it: what each of its parts is, a column

@@ -93,6 +93,12 @@ func (d *postgresDialect) returning(*model) bool    { return true }
 // lock waited for must be seen by the check that follows.
 func (d *postgresDialect) begin() []string { return []string{"BEGIN ISOLATION LEVEL READ COMMITTED"} }
 
+// byKey keeps the plans of statements that name rows by their keys: an index
+// serves whatever the keys are.
+func (d *postgresDialect) byKey() []string {
+	return []string{"SET LOCAL plan_cache_mode = force_generic_plan"}
+}
+
 // lockTable keeps columns, triggers and foreign keys as they are.
 func (d *postgresDialect) lockTable(t *table) string {
 	return "LOCK TABLE " + t.sql + " IN ROW EXCLUSIVE MODE"
@@ -104,10 +110,6 @@ func (d *postgresDialect) forUpdate(alias string) string { return " FOR UPDATE O
 func (d *postgresDialect) insertInto(*table) string { return "OVERRIDING SYSTEM VALUE " }
 
 func (d *postgresDialect) tested(*statement, *column, string, func(string) bool) bool { return false }
-
-func (d *postgresDialect) unchanged(*model, []*table) (asked, func() bool) {
-	return asked{}, func() bool { return false }
-}
 
 func (d *postgresDialect) holds(c *column, v varsam.Value) bool {
 	if c.Kind == varsam.Bytes {

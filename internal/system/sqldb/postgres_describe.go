@@ -18,6 +18,8 @@ type postgresDescription struct {
 	ctx  context.Context
 	r    runner
 	only []*table
+
+	stamps stamps // of all tables; nil when only some are read
 }
 
 func (d *postgresDialect) describe(ctx context.Context, r runner, only ...*table) (*model, error) {
@@ -29,7 +31,12 @@ func (d *postgresDialect) describe(ctx context.Context, r runner, only ...*table
 	if err != nil {
 		return nil, err
 	}
-	b := &postgresDescription{newBuilder(d.quote, schema), d, ctx, r, only}
+	b := &postgresDescription{builder: newBuilder(d.quote, schema), d: d, ctx: ctx, r: r, only: only}
+	if only == nil {
+		if err := b.stampAll(); err != nil {
+			return nil, err
+		}
+	}
 	for _, step := range []func() error{b.readTables, b.readColumns, b.readIndexes, b.readReferences, b.readTriggers, b.readChecks} {
 		if err := step(); err != nil {
 			return nil, err
@@ -68,20 +75,21 @@ func (b *postgresDescription) lists(schema string) bool {
 }
 
 func (b *postgresDescription) readTables() error {
-	return b.each(`SELECT n.nspname, c.relname, c.relkind::text, c.reltuples::bigint, row_security_active(c.oid),
+	return b.each(`SELECT n.nspname, c.relname, c.oid::bigint, c.relkind::text, c.reltuples::bigint, row_security_active(c.oid),
 		c.relhassubclass AND c.relkind = 'r',
 		has_schema_privilege(n.oid, 'USAGE') AND has_any_column_privilege(c.oid, 'SELECT'),
 		has_any_column_privilege(c.oid, 'UPDATE') OR has_table_privilege(c.oid, 'DELETE')
 		FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 		WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition /*only*/`, func(rows *sql.Rows) error {
 		var schema, name, kind string
-		var count int64
+		var oid, count int64
 		var security, parent, readable, writable bool
-		if err := rows.Scan(&schema, &name, &kind, &count, &security, &parent, &readable, &writable); err != nil {
+		if err := rows.Scan(&schema, &name, &oid, &kind, &count, &security, &parent, &readable, &writable); err != nil {
 			return err
 		}
 		t := b.table(schema, name)
 		t.Rows, t.listed = count, b.lists(schema)
+		t.oid, t.stamp = oid, b.stamps.of(oid)
 		t.View = kind == "v" || kind == "m"
 		switch {
 		case t.View:
