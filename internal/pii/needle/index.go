@@ -1,7 +1,6 @@
 package needle
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"unicode/utf8"
@@ -10,7 +9,7 @@ import (
 // index chooses the grams of each literal: as many neighbouring ones as places are skipped, so that one of them stands where the
 // text is looked at. Vectors look at every place.
 func (s *Set) index() {
-	if s.vector = newVector(s.chosen(1), s.stride); s.vector != nil {
+	if s.vector = newVector(s); s.vector != nil {
 		s.stride = 1
 	}
 	found := s.chosen(s.stride)
@@ -31,7 +30,7 @@ func (s *Set) index() {
 func (s *Set) chosen(stride int) map[uint32][]entry {
 	found := map[uint32][]entry{}
 	for i, l := range s.literals {
-		at := s.rarest(l, stride)
+		at := rarest(l, stride)
 		for offset := at; offset < at+stride; offset++ {
 			for _, g := range s.grams(l, offset) {
 				found[g] = append(found[g], entry{int32(i), int32(offset)})
@@ -52,6 +51,9 @@ func (s *Set) put(x slot) {
 
 // grams are the four bytes at an offset of a literal in all cases that the filter tells apart.
 func (s *Set) grams(l []byte, offset int) []uint32 {
+	if isASCII(l[:offset+gram]) {
+		return []uint32{load(l, offset) | caseBits}
+	}
 	variants := [][]byte{nil}
 	for i := 0; i < offset+gram; {
 		r, size := utf8.DecodeRune(l[i:])
@@ -88,25 +90,26 @@ func times(variants [][]byte, pieces []string, without int) [][]byte {
 }
 
 // rarest is where the grams begin that are met least often in texts.
-func (s *Set) rarest(l []byte, stride int) int {
-	offsets := make([]int, len(l)-gram-stride+2)
-	for i := range offsets {
-		offsets[i] = i
+func rarest(l []byte, stride int) int {
+	best := 0
+	least := cost(l, 0, stride)
+	for offset := 1; offset+gram+stride-1 <= len(l); offset++ {
+		if c := cost(l, offset, stride); c < least {
+			best, least = offset, c
+		}
 	}
-	return slices.MinFunc(offsets, func(a, b int) int {
-		return cmp.Compare(s.cost(l, a, stride), s.cost(l, b, stride))
-	})
+	return best
 }
 
 // cost adds up how often the grams from an offset on are met, as far as single bytes tell.
-func (s *Set) cost(l []byte, from, stride int) float64 {
+func cost(l []byte, from, stride int) float64 {
 	sum := 0.0
 	for offset := from; offset < from+stride; offset++ {
 		often := 1.0
 		for _, b := range l[offset : offset+gram] {
 			often *= share(b)
 		}
-		sum += often * float64(len(s.grams(l, offset)))
+		sum += often
 	}
 	return sum
 }
@@ -126,4 +129,13 @@ func share(b byte) float64 {
 		return 15
 	}
 	return 4
+}
+
+func isASCII(text []byte) bool {
+	for _, b := range text {
+		if b >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }

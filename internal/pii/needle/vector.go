@@ -21,12 +21,13 @@ const (
 	most   = 400
 )
 
-// newVector is nil where scalar code does better: on an old processor, when places can be left out, or with so many grams that each
+// newVector is nil where scalar code does better: on an old processor, when places can be left out, or with so many literals that each
 // bucket has something of everything.
-func newVector(grams map[uint32][]entry, stride int) *vector {
-	if !archsimd.X86.AVX2() || stride > 2 || len(grams) == 0 || len(grams) > most {
+func newVector(s *Set) *vector {
+	if !archsimd.X86.AVX2() || s.stride > 2 || len(s.literals) == 0 || len(s.literals) > most {
 		return nil
 	}
+	grams := s.chosen(1)
 	v := &vector{}
 	for i, g := range slices.Sorted(maps.Keys(grams)) { // neighbours have most in common
 		bucket := uint8(1) << (i * 8 / len(grams))

@@ -1,0 +1,114 @@
+package subject
+
+import "unicode/utf8"
+
+// leastSlip is the shortest word, in characters, in which a slip of the pen is believed: of shorter ones too many are one letter
+// apart.
+const leastSlip = 4
+
+// slips are a person's names with one slip of the pen in one word, where an identifier that is enough alone stands near.
+func (s *Searcher) slips(text []byte, own []mark) []mark {
+	phrases := s.typos[s.ids[own[0].id].person]
+	if len(phrases) == 0 {
+		return nil
+	}
+	var found []mark
+	until := 0
+	for _, m := range own {
+		if !s.proves(m) {
+			continue
+		}
+		end := min(m.end+s.near, len(text))
+		for i := max(m.start-s.near, until); i < end; {
+			next := wordEnd(text, i)
+			if next == i {
+				_, size := utf8.DecodeRune(text[i:])
+				i += size
+				continue
+			}
+			if wordStart(text, i) == i {
+				found = s.slipAt(found, text, i, phrases)
+			}
+			i = next
+		}
+		until = max(until, end)
+	}
+	return found
+}
+
+func (s *Searcher) slipAt(found []mark, text []byte, i int, phrases []int32) []mark {
+	for _, index := range phrases {
+		p := &s.phrases[index]
+		if end, ok := p.slipped(text, i); ok {
+			found = append(found, mark{start: i, end: end, id: p.id, typo: true})
+		}
+	}
+	return found
+}
+
+// slipped reads the phrase from i on with one slip in one word.
+func (p *phrase) slipped(text []byte, i int) (end int, ok bool) {
+	slips, next := 0, i
+	for k := range p.tokens {
+		if k > 0 {
+			var g gap
+			if next, g = gapAfter(text, end); !p.parts(g, k) {
+				return 0, false
+			}
+		}
+		end = wordEnd(text, next)
+		if p.is(text[next:end], k) {
+			continue
+		}
+		if slips++; slips > 1 || !p.tokens[k].nearly(text[next:end]) {
+			return 0, false
+		}
+	}
+	return end, slips == 1
+}
+
+// nearly reports whether a word is a spelling of the token but for one slip.
+func (t *token) nearly(word []byte) bool {
+	var room [longestWord + 8]byte
+	word = normal(room[:0], word)
+	for _, s := range t.spelled {
+		if oneSlip(word, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// oneSlip reports whether one letter is wrong, missing or too much, or two neighbours have changed places.
+func oneSlip(a, b []byte) bool {
+	n, m := utf8.RuneCount(a), utf8.RuneCount(b)
+	if n > m {
+		a, b, n, m = b, a, m, n
+	}
+	if n < leastSlip-1 || m < leastSlip || m-n > 1 {
+		return false
+	}
+	for len(a) > 0 {
+		x, size := utf8.DecodeRune(a)
+		y, width := utf8.DecodeRune(b)
+		if x != y {
+			break
+		}
+		a, b = a[size:], b[width:]
+	}
+	_, size := utf8.DecodeRune(a)
+	_, width := utf8.DecodeRune(b)
+	if n < m {
+		return string(a) == string(b[width:])
+	}
+	return len(a) > 0 && (string(a[size:]) == string(b[width:]) || swapped(a, b))
+}
+
+// swapped reports whether the first two letters have changed places, and the rest is equal.
+func swapped(a, b []byte) bool {
+	x, xs := utf8.DecodeRune(a)
+	y, ys := utf8.DecodeRune(a[xs:])
+	v, vs := utf8.DecodeRune(b)
+	w, ws := utf8.DecodeRune(b[vs:])
+	return ys > 0 && x == w && y == v && string(a[xs+ys:]) == string(b[vs+ws:])
+}
