@@ -18,17 +18,19 @@ func ParseSteps(text string) ([]Recode, error) {
 	way, sizes, _ := strings.Cut(text, ":")
 	var steps []Recode
 	for size := range strings.SplitSeq(sizes, ",") {
-		n, err := strconv.Atoi(size)
 		r := Recode{Way: Way(way)}
-		switch {
-		case r.Way == WayDate:
-			r.Unit, err = Unit(size), nil
-		case r.Way == WayBand:
+		n, _ := strconv.Atoi(size)
+		switch r.Way {
+		case WayDate:
+			r.Unit = Unit(size)
+		case WayBand:
 			r.Width = int64(n)
-		case r.Way == WayPrefix:
+		case WayPrefix:
 			r.Chars = n
+		default:
+			r.Way = ""
 		}
-		if err != nil || r.Check() != nil || r.Way == WayKeep || r.Way == WayNull || !r.Pure() {
+		if r.Check() != nil {
 			return nil, varsam.Errorf(varsam.Invalid, "%q makes no hierarchy: write date:month,year or band:5,10 or prefix:4,2", text)
 		}
 		steps = append(steps, r)
