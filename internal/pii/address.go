@@ -82,21 +82,27 @@ func (r *run) streetName(i int) (start int, ok bool) {
 		}
 		n, at = n+1, at-size
 	}
-	if n < 3 || !endsStreet(last, n, r.text[at:i]) {
+	if n < 3 {
+		return 0, false
+	}
+	ends, whole := endsStreet(last, n, r.text[at:i])
+	if !ends {
 		return 0, false
 	}
 	if r.capital(at) {
-		return r.prefixes(at), true
-	}
-	start = at // "Karl Johans gate": the words before it are capitalised
-	for range 2 {
-		w := r.capitalisedBefore(start)
-		if w < 0 {
-			break
+		if start = r.prefixes(at); !whole || start < at {
+			return start, true
 		}
+	}
+	// "Karl Johans gate": somebody's street
+	start = r.capitalisedBefore(at)
+	if start < 0 || r.text[at-2] != 's' {
+		return 0, false
+	}
+	if w := r.capitalisedBefore(start); w >= 0 {
 		start = w
 	}
-	return start, start < at
+	return start, true
 }
 
 // letterBefore is the folded letter before i and its size with its combining signs; 0 when there is none.
@@ -119,19 +125,20 @@ func (r *run) letterBefore(i int) (byte, int) {
 	return b, size
 }
 
-func endsStreet(last [4]byte, n int, word []byte) bool {
+// endsStreet reports whether the word ends like a street's name, and whether it is no more than that end.
+func endsStreet(last [4]byte, n int, word []byte) (ends, whole bool) {
 	for k := 4; k >= 3; k-- {
 		key := last
 		if k == 3 {
 			key[0] = 0
 		}
 		for _, end := range streetTable[key] {
-			if n == len(end) || n > len(end) && hasFoldedEnd(word, end) {
-				return true
+			if n >= len(end) && hasFoldedEnd(word, end) {
+				return true, n == len(end)
 			}
 		}
 	}
-	return false
+	return false, false
 }
 
 // hasFoldedEnd reports whether the word, folded, ends so.
@@ -173,13 +180,11 @@ func (r *run) capitalisedBefore(i int) int {
 	if at == i-1 || !r.capital(at) {
 		return -1
 	}
-	if l, _ := lookUp(first(word(r.text[at:]))); l&(lAddress|lPost) != 0 {
+	if l, _ := labelWords.find(r.text[at : i-1]); l&(lAddress|lPost) != 0 {
 		return -1
 	}
 	return at
 }
-
-func first(key uint64, _ int) uint64 { return key }
 
 // qualifiers stand before streets' names: "Norra Hamngatan", "Lilla Torget", "S:t Eriksgatan".
 var qualifiers = map[uint64]bool{}

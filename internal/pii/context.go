@@ -97,11 +97,7 @@ func (r *run) readBefore(start int) {
 
 // labelIn adds what the word says; false ends the search. That a number is nobody's only the nearest word can say.
 func (r *run) labelIn(w []byte, lines, words int, to *beside) bool {
-	if !mayLabel(w) {
-		return true
-	}
-	key, _ := word(w)
-	l, name := lookUp(key)
+	l, name := labelWords.find(w)
 	if l == 0 || l == lOther && (lines > 0 || words > 1) {
 		return true
 	}
@@ -128,12 +124,12 @@ func glue(w []byte) bool {
 func labelsOf(header string) (b beside) {
 	text := []byte(header)
 	for i := 0; i < len(text); {
-		key, size := word(text[i:])
+		_, size := word(text[i:])
 		if size == 0 {
 			i++
 			continue
 		}
-		if l, name := lookUp(key); l != 0 {
+		if l, name := labelWords.find(text[i : i+size]); l != 0 {
 			b.add(l, name)
 		}
 		i += size
@@ -176,11 +172,7 @@ func (r *run) labelsAfter(end int) *beside {
 		for i < len(r.text) && is(r.text[i], isLetter) {
 			i++
 		}
-		if !mayLabel(r.text[start:i]) {
-			continue
-		}
-		key, _ := word(r.text[start:i])
-		if l, name := lookUp(key); l&^lOther != 0 && !labelsNext(r.text[i:]) {
+		if l, name := labelWords.find(r.text[start:i]); l&^lOther != 0 && !labelsNext(r.text[i:]) {
 			near.after.add(l, name)
 		}
 	}

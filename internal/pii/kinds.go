@@ -60,7 +60,5 @@ var types = [kinds]Type{
 	Person, HintHealth, HintUnion, HintReligion, HintPolitics, HintEthnicity, HintSexLife, HintBiometric, HintCrime, HintProtection,
 }
 
-func (k kind) typ() Type { return types[k] }
-
 // Types are all that a Scanner without Options.Types looks for, in the order of the words above.
 func Types() []Type { return append([]Type(nil), types[:]...) }

@@ -51,6 +51,9 @@ func compile(all []Pattern) (patterns, error) {
 			made = append(made, one)
 		}
 	}
+	if len(made) > 255-int(kinds) {
+		return nil, varsam.Errorf(varsam.Invalid, "%d patterns and words are more than %d: put words together in one expression", len(made), 255-int(kinds))
+	}
 	return made, nil
 }
 

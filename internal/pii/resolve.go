@@ -56,7 +56,6 @@ func (r *run) hit(start, end int32) {
 		r.readings = r.readings[:from]
 		return
 	}
-	r.dst = append(r.dst, Hit{Start: r.offset + int64(start), End: r.offset + int64(end)})
 }
 
 // sortCandidates puts the surest first; there are seldom more than two.

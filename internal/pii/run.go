@@ -3,6 +3,7 @@ package pii
 import (
 	"bytes"
 
+	"github.com/varsam/varsam/internal/pii/name"
 	chars "github.com/varsam/varsam/internal/pii/text"
 )
 
@@ -28,9 +29,11 @@ type run struct {
 	decided int64 // in the input: nothing begins before
 
 	dst      []Hit
-	base     int         // from here on the hits lack all but their span until flush
-	readings []candidate // of those hits, in order
-	arena    []byte      // canonical forms of the readings
+	readings []candidate // of the segment's hits, in order; those of one hit stand together
+	merged   []candidate
+	extras   []candidate
+	names    []name.Span
+	arena    []byte // canonical forms of the readings
 
 	counted        int64 // up to here characters are counted
 	characterCount int64
@@ -60,7 +63,7 @@ func (s *Scanner) start(hint Hint) *run {
 	r := s.runs.Get().(*run)
 	r.s, r.hint = s, hint
 	r.at, r.decided, r.counted, r.characterCount = 0, 0, 0, 0
-	r.base, r.readings, r.arena = 0, r.readings[:0], r.arena[:0]
+	r.readings, r.arena = r.readings[:0], r.arena[:0]
 	r.country, r.near.hint = countryIn(hint), labelsOf(hint.Label)
 	return r
 }
@@ -88,7 +91,8 @@ func (r *run) next(view []byte, offset int64) {
 		}
 		r.mark(i)
 	}
-	r.at, r.decided = offset+int64(to), offset+int64(max(r.floor, 0))
+	r.besides(from, to)
+	r.at, r.decided = offset+int64(to), offset+int64(r.floor)
 	r.flush()
 	if r.at > r.counted {
 		r.characters(r.at)
@@ -126,36 +130,34 @@ func (r *run) mark(i int) {
 	}
 }
 
-// flush completes the hits since the last one: canonical forms, other readings and places in characters. Each kind of thing is
-// allocated once for all of them.
+// flush makes hits of the readings since the last one. Canonical forms and other readings are allocated once for all of them.
 func (r *run) flush() {
 	canonicals := string(r.arena)
 	var also []Reading
-	if more := len(r.readings) - (len(r.dst) - r.base); more > 0 {
-		also = make([]Reading, 0, more)
-	}
-	next := 0
-	for i := r.base; i < len(r.dst); i++ {
-		h := &r.dst[i]
-		h.Reading = r.readings[next].reading(canonicals)
+	for i := 0; i < len(r.readings); {
+		c := &r.readings[i]
+		h := Hit{Start: r.offset + int64(c.start), End: r.offset + int64(c.end), Reading: r.reading(c, canonicals)}
 		from := len(also)
-		for next++; next < len(r.readings) && r.readings[next].spans(h, r.offset); next++ {
-			also = append(also, r.readings[next].reading(canonicals))
+		for i++; i < len(r.readings) && r.readings[i].start == c.start; i++ {
+			if also == nil {
+				also = make([]Reading, 0, len(r.readings)-i)
+			}
+			also = append(also, r.reading(&r.readings[i], canonicals))
 		}
 		if len(also) > from {
 			h.Also = also[from:len(also):len(also)]
 		}
 		h.CharStart = r.characters(h.Start)
 		h.CharEnd = r.characters(h.End)
+		r.dst = append(r.dst, h)
 	}
-	r.base, r.readings, r.arena = len(r.dst), r.readings[:0], r.arena[:0]
+	r.readings, r.arena = r.readings[:0], r.arena[:0]
 }
 
-func (c *candidate) spans(h *Hit, offset int64) bool { return offset+int64(c.start) == h.Start }
-
-func (c *candidate) reading(canonicals string) Reading {
+func (r *run) reading(c *candidate, canonicals string) Reading {
 	return Reading{
-		Type: c.kind.typ(), Canonical: canonicals[c.canonical.low:c.canonical.high], Score: c.score, Check: c.check, Context: c.context,
+		Type: r.s.typeOf(c.kind), Canonical: canonicals[c.canonical.low:c.canonical.high], Score: c.score, Check: c.check,
+		Context: c.context,
 	}
 }
 

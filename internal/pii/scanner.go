@@ -24,8 +24,8 @@ type Options struct {
 
 // Scanner finds personal data in text. It is safe for any number of goroutines.
 type Scanner struct {
-	all      bool
-	wanted   [kinds]bool
+	wanted   [256]bool // by kind; a pattern's kind is kinds and its number
+	hints    bool      // some hint is wanted
 	min      Score
 	names    bool
 	today    varsam.Date
@@ -40,18 +40,26 @@ func New(o Options) (*Scanner, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Scanner{all: o.Types == nil, min: o.MinScore, names: o.Names, today: o.Today, dated: !o.Today.IsZero(), patterns: p}
+	s := &Scanner{min: o.MinScore, names: o.Names, today: o.Today, dated: !o.Today.IsZero(), patterns: p}
 	if s.min == 0 {
 		s.min = DefaultMinScore
 	}
-	for k := range s.wanted {
-		s.wanted[k] = s.all || slices.Contains(o.Types, kind(k).typ())
+	for k := range int(kinds) + len(p) {
+		s.wanted[k] = o.Types == nil || slices.Contains(o.Types, s.typeOf(kind(k)))
 	}
+	s.hints = slices.Contains(s.wanted[kHealth:kProtection+1], true)
 	if s.today.IsZero() {
 		s.today = varsam.NewDate(2099, 12, 31)
 	}
 	s.runs.New = func() any { return new(run) }
 	return s, nil
+}
+
+func (s *Scanner) typeOf(k kind) Type {
+	if k >= kinds {
+		return s.patterns[k-kinds].name
+	}
+	return types[k]
 }
 
 // Scan appends the hits in text to dst, in order of Start, none overlapping another. The text is UTF-8; a byte that is no
@@ -63,7 +71,7 @@ func (s *Scanner) Scan(dst []Hit, text []byte, hint Hint) []Hit {
 	}
 	r := s.start(hint)
 	defer s.end(r)
-	r.dst, r.base = dst, len(dst)
+	r.dst = dst
 	for r.at < int64(len(text)) {
 		low, high := max(r.at-before, 0), min(r.at+segment+after, int64(len(text)))
 		r.next(text[low:high], low)

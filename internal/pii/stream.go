@@ -34,7 +34,7 @@ func (s *Scanner) Stream(in io.Reader, hint Hint, yield func(Hit) error) error {
 			}
 		}
 		clear(r.dst)
-		r.dst, r.base = r.dst[:0], 0
+		r.dst = r.dst[:0]
 		if w.done && r.at == w.offset+int64(len(w.buffer)) {
 			return nil
 		}

@@ -1,0 +1,78 @@
+package pii
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/varsam/varsam/internal/pii/name"
+)
+
+// besides adds to the readings of a segment what is found otherwise than by marks: patterns of somebody's own, names, and hints of
+// special categories.
+func (r *run) besides(from, to int) {
+	r.extras = r.extras[:0]
+	floor := max(from, int(r.decided-r.offset))
+	for i := range r.s.patterns {
+		p := &r.s.patterns[i]
+		p.match(r.text, floor, to, func(start, end int) { r.extra(kinds+kind(i), start, end, p.score, "pattern", "") })
+	}
+	r.merge(longer)
+	if r.s.names {
+		r.names = name.Find(r.names[:0], r.text[floor:to])
+		for _, n := range r.names {
+			r.extra(kPerson, floor+n.Start, floor+n.End, Score(n.Score), "names", "")
+		}
+		r.merge(never)
+	}
+	if r.s.hints {
+		r.specials(from, to)
+		r.merge(never)
+	}
+}
+
+// extra keeps what merge is to put in its place.
+func (r *run) extra(k kind, start, end int, score Score, check, context string) {
+	if !r.s.wanted[k] || score < r.s.min {
+		return
+	}
+	mark := int32(len(r.arena))
+	r.arena = append(r.arena, r.text[start:end]...)
+	r.extras = append(r.extras, candidate{
+		kind: k, start: int32(start), end: int32(end), score: score, check: check, context: context,
+		canonical: slice{mark, int32(len(r.arena))},
+	})
+}
+
+// longer is whether what is found otherwise takes the place of what it overlaps when it is longer; numbers with a check never give
+// way to a name.
+const longer, never = true, false
+
+// merge puts the extras among the readings. What overlaps goes, the one or the other.
+func (r *run) merge(yield bool) {
+	if len(r.extras) == 0 {
+		return
+	}
+	slices.SortStableFunc(r.extras, func(a, b candidate) int { return cmp.Compare(a.start, b.start) })
+	r.merged = r.merged[:0]
+	i := 0
+	for _, e := range r.extras {
+		for i < len(r.readings) && r.readings[i].end <= e.start {
+			r.merged = append(r.merged, r.readings[i])
+			i++
+		}
+		j := i
+		for j < len(r.readings) && r.readings[j].start < e.end {
+			j++
+		}
+		clear := len(r.merged) == 0 || r.merged[len(r.merged)-1].end <= e.start
+		if !clear || j > i && !(yield && e.end-e.start > r.readings[j-1].end-r.readings[i].start) {
+			continue
+		}
+		r.merged = append(r.merged, e)
+		i = j
+		r.floor = max(r.floor, int(e.end))
+	}
+	r.merged = append(r.merged, r.readings[i:]...)
+	r.readings, r.merged = r.merged, r.readings
+	r.extras = r.extras[:0]
+}
