@@ -2,6 +2,7 @@ package subject
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -126,7 +127,11 @@ func (t *token) is(word []byte, genitive bool) bool {
 
 // words are the words of a value in small letters. With hyphens, what a hyphen joins is one word.
 func words(value string, hyphens bool) []string {
-	return strings.FieldsFunc(strings.ToLower(value), func(r rune) bool {
+	all := strings.FieldsFunc(strings.ToLower(value), func(r rune) bool {
 		return !ofWord(r) && !(hyphens && r == '-')
 	})
+	for i := range all {
+		all[i] = strings.Trim(all[i], "-")
+	}
+	return slices.DeleteFunc(all, func(word string) bool { return word == "" })
 }
