@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -18,18 +20,19 @@ import (
 	"github.com/varsam/varsam/internal/store"
 	"github.com/varsam/varsam/internal/store/storetest"
 	"github.com/varsam/varsam/internal/system"
-	"github.com/varsam/varsam/internal/system/sqldb"
 )
+
+const interest = "{article: 6.1.f, interest: {interest: {en: Contact}, necessity: n, balance: b, review: 2099-01-01}}"
+
+func activity(name, basis, keep string) *fstest.MapFile {
+	return &fstest.MapFile{Data: []byte("activity: " + name + "\nowner: sales\npurpose: {en: " + name + "}\nbasis: " + basis +
+		"\nsubjects: [customer]\nneeds: [contact, person, payment, behaviour]\nkeep: " + keep + "\n")}
+}
 
 // files is a register of a shop: customers go two years after the last contact,
 // orders three years after they were made, invoices when the bookkeeping act lets
 // them, blocked once the sale is over.
 func files() fstest.MapFS {
-	activity := func(name, basis, keep string) *fstest.MapFile {
-		return &fstest.MapFile{Data: []byte("activity: " + name + "\nowner: sales\npurpose: {en: " + name + "}\nbasis: " + basis +
-			"\nsubjects: [customer]\nneeds: [contact, person, payment]\nkeep: " + keep + "\n")}
-	}
-	interest := "{article: 6.1.f, interest: {interest: {en: Contact}, necessity: n, balance: b, review: 2099-01-01}}"
 	return fstest.MapFS{
 		"organisation.yaml": {Data: []byte("format: 1\norganisation: acme\ntitle: {en: Acme}\ncountry: SE\nzone: Europe/Stockholm\nfiscal_year: 01-01\ncontact: {email: privacy@acme.example}\n")},
 		"care.yaml":         activity("care", interest, "{period: 2 years}"),
@@ -66,19 +69,21 @@ collections:
 	}
 }
 
-// office is a service with one connected SQLite file and a clock of its own.
+// office is a service with one connected database and a clock of its own.
 type office struct {
 	*testing.T
 	*retention.Service
+	engine    engine
 	db        *sql.DB
+	dsn       string
 	now       time.Time
 	sheltered []varsam.Person
 	log       *evidence.Log
 }
 
-func newOffice(t *testing.T) *office {
+func newOffice(t *testing.T, e engine) *office {
 	t.Helper()
-	o := &office{T: t, now: time.Date(2026, 11, 21, 2, 0, 0, 0, time.UTC)}
+	o := &office{T: t, engine: e, now: time.Date(2026, 11, 21, 2, 0, 0, 0, time.UTC)}
 	folder := t.TempDir()
 	var migrations []store.Migration
 	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, retention.Migrations} {
@@ -92,26 +97,27 @@ func newOffice(t *testing.T) *office {
 	o.must(err)
 	o.Service = &retention.Service{
 		Store: st, Keeper: keeper, Log: o.log, Tenant: storetest.Tenant, Size: 100,
-		Open:      func(*register.Register, varsam.Date) locate.Opener { return opener(folder) },
+		Open:      func(*register.Register, varsam.Date) locate.Opener { return o },
 		Sheltered: func(context.Context) ([]varsam.Person, error) { return o.sheltered, nil },
 		Since:     func(*store.Tx, time.Time) (bool, error) { return false, nil },
 	}
 	o.push(files())
-	o.db, err = sql.Open("sqlite", filepath.Join(folder, "shop.db"))
+	driver, address, dsn := e.make(t, os.Getenv(e.variable))
+	o.dsn = dsn
+	o.db, err = sql.Open(driver, address)
 	o.must(err)
 	t.Cleanup(func() { o.db.Close() })
-	o.run(`CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT, email TEXT, contacted_on DATE)`,
-		`CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customers (id), what TEXT, made_on DATE)`,
-		`CREATE TABLE invoices (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customers (id), amount INTEGER, booked_on DATE, blocked_on DATE)`)
+	o.run(`CREATE TABLE customers (id {id}, name VARCHAR(100), email VARCHAR(100), contacted_on DATE)`,
+		`CREATE TABLE orders (id {id}, customer_id BIGINT REFERENCES customers (id), what VARCHAR(100), made_on DATE)`,
+		`CREATE TABLE invoices (id {id}, customer_id BIGINT REFERENCES customers (id), amount INTEGER, booked_on VARCHAR(30), blocked_on DATE)`)
 	return o
 }
 
-type opener string
-
-func (folder opener) Open(ctx context.Context, name string) (system.System, error) {
+// Open opens the connected database.
+func (o *office) Open(ctx context.Context, name string) (system.System, error) {
 	zone, _ := time.LoadLocation("Europe/Stockholm")
-	return sqldb.SQLite().Open(ctx, system.Config{
-		System: name, Zone: zone, Today: varsam.NewDate(2026, 11, 21), Settings: map[string]string{"dsn": filepath.Join(string(folder), "shop.db")},
+	return o.engine.connector.Open(ctx, system.Config{
+		System: name, Zone: zone, Today: varsam.DateIn(o.now, zone), Settings: map[string]string{"dsn": o.dsn},
 	})
 }
 
@@ -139,7 +145,7 @@ func (o *office) push(fsys fstest.MapFS) {
 func (o *office) run(statements ...string) {
 	o.Helper()
 	for _, text := range statements {
-		_, err := o.db.Exec(text)
+		_, err := o.db.Exec(o.engine.says(text))
 		o.must(err)
 	}
 }
@@ -207,8 +213,10 @@ func (o *office) work(run retention.Run) retention.Run {
 // of that day.
 func (o *office) customers(from, n int, day string) {
 	o.Helper()
+	var people, things []string
 	for id := from; id < from+n; id++ {
-		o.run(fmt.Sprintf(`INSERT INTO customers VALUES (%d, 'Person %d', 'person%d@example.com', '%s')`, id, id, id, day),
-			fmt.Sprintf(`INSERT INTO orders VALUES (%d, %d, 'a thing', '%s')`, id, id, day))
+		people = append(people, fmt.Sprintf(`(%d, 'Person %d', 'person%d@example.com', '%s')`, id, id, id, day))
+		things = append(things, fmt.Sprintf(`(%d, %d, 'a thing', '%s')`, id, id, day))
 	}
+	o.run(`INSERT INTO customers VALUES `+strings.Join(people, ","), `INSERT INTO orders VALUES `+strings.Join(things, ","))
 }

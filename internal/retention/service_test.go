@@ -14,8 +14,10 @@ func TestStatements(t *testing.T) { storetest.CheckStatements(t) }
 
 // TestNight goes through a first night: planned, approved by two, carried out,
 // proved; and through the next, which runs by itself.
-func TestNight(t *testing.T) {
-	o := newOffice(t)
+func TestNight(t *testing.T) { onEach(t, testNight) }
+
+func testNight(t *testing.T, e engine) {
+	o := newOffice(t, e)
 	o.customers(1, 250, "2023-11-20")   // the order's last day was yesterday
 	o.customers(1001, 10, "2023-11-21") // the order's last day is today
 	o.customers(2001, 10, "2026-01-01") // alive
@@ -80,8 +82,10 @@ func (o *office) verified(run retention.Run) {
 
 // TestBlocking restricts what only the bookkeeping act keeps, and culls it the day
 // after its last day.
-func TestBlocking(t *testing.T) {
-	o := newOffice(t)
+func TestBlocking(t *testing.T) { onEach(t, testBlocking) }
+
+func testBlocking(t *testing.T, e engine) {
+	o := newOffice(t, e)
 	o.run(`INSERT INTO customers VALUES (1, 'A', 'a@example.com', '2026-01-01')`,
 		`INSERT INTO invoices VALUES (1, 1, 10, '2019-12-31', NULL), (2, 1, 10, '2018-12-31', '2022-01-01'), (3, 1, 10, '2022-05-05', NULL),
 		(4, 1, 10, '2026-05-05', NULL), (5, 1, 10, '0202-05-05', NULL), (6, 1, 10, 'soon', NULL), (7, 1, 10, '9999-12-31', NULL)`)
@@ -106,8 +110,10 @@ func TestBlocking(t *testing.T) {
 }
 
 // TestProtected: holds and open requests keep records, and the plan says so.
-func TestProtected(t *testing.T) {
-	o := newOffice(t)
+func TestProtected(t *testing.T) { onEach(t, testProtected) }
+
+func testProtected(t *testing.T, e engine) {
+	o := newOffice(t, e)
 	o.customers(1, 20, "2020-01-01")
 	o.sheltered = []varsam.Person{{Identifiers: []varsam.Identifier{{Type: varsam.Email, Value: "person3@example.com", Verified: true}}}}
 	where := varsam.Compare("what", varsam.Eq, varsam.TextOf("a thing"))
@@ -135,8 +141,10 @@ func TestProtected(t *testing.T) {
 
 // TestOvertaken: a hold, a new register and a changed record after the plan stop
 // what they concern.
-func TestOvertaken(t *testing.T) {
-	o := newOffice(t)
+func TestOvertaken(t *testing.T) { onEach(t, testOvertaken) }
+
+func testOvertaken(t *testing.T, e engine) {
+	o := newOffice(t, e)
 	o.customers(1, 20, "2020-01-01")
 	run := o.plan()
 	o.approve(run, nil, "anna", "bo")

@@ -1,0 +1,63 @@
+package request
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/act"
+	"github.com/varsam/varsam/internal/store"
+)
+
+// Sheltered are the people whose records time may not end now: those of requests
+// that are not answered yet – a copy waits for them, or a plan of their own – and
+// those who had the processing restricted, until that is lifted (Art. 18).
+func (s *Service) Sheltered(ctx context.Context) (people []varsam.Person, err error) {
+	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		all, err := list(tx)
+		if err != nil {
+			return err
+		}
+		for _, r := range all {
+			shelters, err := s.shelters(tx, r)
+			if err != nil {
+				return err
+			}
+			if !shelters {
+				continue
+			}
+			kase, err := read[Case](tx, s.Keeper, r, "case")
+			if err != nil {
+				return err
+			}
+			people = append(people, kase.People...)
+		}
+		return nil
+	})
+	return people, err
+}
+
+func (s *Service) shelters(tx *store.Tx, r Request) (bool, error) {
+	if r.caseKey == "" { // its time is over, and with it all that was known of it
+		return false, nil
+	}
+	if r.State != Answered && r.State != Closing && r.State != Closed {
+		return true, nil
+	}
+	if !r.Wants(varsam.RestrictionOf) {
+		return false, nil
+	}
+	steps, err := act.Steps(tx, r.ID)
+	lifted := len(steps) > 0 && !slices.ContainsFunc(steps, func(st act.Status) bool {
+		return st.Kind != varsam.OpLift || !st.State.Done()
+	})
+	return !lifted, err
+}
+
+// Since reports whether a request came after a moment.
+func Since(tx *store.Tx, moment time.Time) (some bool, err error) {
+	n := 0
+	err = tx.QueryRow(`SELECT count(*) FROM requests WHERE tenant = $1 AND created > $2`, tx.Tenant(), moment.UnixMicro()).Scan(&n)
+	return n > 0, err
+}
