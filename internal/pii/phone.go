@@ -9,7 +9,7 @@ func (r *run) phone(c *chain) {
 	switch {
 	case start > r.floor && r.text[start-1] == '+' && !touched(r.text[max(0, start-9):start-1]):
 		r.international(c, start-1, 0)
-	case len(c.digits) > 9 && c.digits[0] == '0' && c.digits[1] == '0':
+	case len(c.digits) > 9 && c.parts[0].n >= 3 && c.digits[0] == '0' && c.digits[1] == '0':
 		r.international(c, start, 2)
 	default:
 		r.domestic(c)
