@@ -113,28 +113,52 @@ func (s *search) ofLevels(suppressed int64) Score {
 }
 
 // bound is a score that no node which is as coarse as a tally's or coarser, and
-// suppresses at least sure rows, can be better than.
-func (s *search) bound(t tally, sure int64) Score {
+// suppresses at least what is sure, can be better than.
+func (s *search) bound(t tally, sure *least) Score {
 	n, least := s.costs.n, int64(s.least)
 	switch s.problem.Measure {
 	case AECS:
 		// A class that is kept there contains one that is kept here, or is made
 		// of failing ones and has as many rows as any must have.
-		classes := t.kept + min(t.failing, (t.suppressed-sure)/least)
+		classes := t.kept + min(t.failing, (t.suppressed-sure.rows)/least)
 		if s.allowed > 0 && t.suppressed > 0 {
 			classes++
 		}
 		return single(float64(n) / float64(max(classes, 1)))
 	case DM:
-		failing := max(t.squares-t.keptSquares, (t.suppressed-sure)*least+sure*n)
+		failing := max(t.squares-t.keptSquares, (t.suppressed-sure.rows)*least+sure.rows*n)
 		return single(float64(t.keptSquares + failing))
 	case DMStar:
 		return single(float64(t.squares))
 	case Precision, Height, NUE:
-		return s.ofLevels(sure)
+		return s.ofLevels(sure.rows)
 	}
 	for j, level := range s.levels {
-		s.losses[s.place[j]] = s.costs.column(j, s.costs.covered[j][level])
+		s.losses[s.place[j]] = s.costs.column(j, s.costs.covered[j][level]+sure.cover[j])
 	}
 	return s.problem.Measure.join(s.losses)
+}
+
+// surely is what is lost below a node whose columns up to j keep their levels:
+// its failing classes, with the later columns at their highest level, fail there
+// too.
+func (s *search) surely(g *grouping, t tally, j int) least {
+	l := least{rows: t.suppressed}
+	if t.suppressed == 0 || s.problem.Measure != Loss && s.problem.Measure != LossGeometric && s.problem.Measure != LossRank {
+		return l
+	}
+	for i := range g.classes {
+		if !s.fails(g, i, s.sure) {
+			continue
+		}
+		members := int64(g.classes[i].members)
+		for of := range s.columns {
+			covers := int64(1)
+			if of <= j {
+				covers = s.costs.covers[of][s.levels[of]][s.columns[of].tuples[g.classes[i].tuple]]
+			}
+			l.cover[of] += members * (s.costs.domain[of] - covers)
+		}
+	}
+	return l
 }

@@ -65,7 +65,14 @@ type search struct {
 type depth struct {
 	chain [2]grouping // the column's levels, each built from the one before
 	tops  [2]grouping // the same with all later columns at their highest
-	sure  []int64     // by level: rows that are suppressed in any case
+	least []least     // by level
+}
+
+// least is what is lost at all nodes below some: the rows that are suppressed
+// there in any case, and what that adds to the values that the columns cover.
+type least struct {
+	rows  int64
+	cover [MaxColumns]int64 // by the search's column
 }
 
 func newSearch(p *Problem) (*search, error) {
@@ -174,11 +181,11 @@ func (s *search) run(ctx context.Context) error {
 	var top grouping
 	s.roll(&top, &s.base, s.climbs(0), s.levels)
 	t := s.tally(&top, s.sure)
-	clear(s.levels)
 	if !t.valid(s.allowed) { // then no node is: all others are finer
 		return nil
 	}
-	return s.descend(ctx, 0, &s.base, s.tally(&s.base, s.rules), t.suppressed)
+	clear(s.levels)
+	return s.descend(ctx, 0, &s.base, s.tally(&s.base, s.rules), &least{rows: t.suppressed})
 }
 
 // climbs takes the columns from the given one on from their lowest level to
@@ -197,9 +204,8 @@ func (s *search) climbs(from int) []climb {
 func (s *search) top(column int) int { return s.columns[column].Hierarchy.Levels() - 1 }
 
 // descend tries every level of column j below the node that g holds, whose
-// columns from j on are at their lowest. At least sure rows are suppressed at
-// every node below.
-func (s *search) descend(ctx context.Context, j int, g *grouping, t tally, sure int64) error {
+// columns from j on are at their lowest.
+func (s *search) descend(ctx context.Context, j int, g *grouping, t tally, sure *least) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -207,10 +213,10 @@ func (s *search) descend(ctx context.Context, j int, g *grouping, t tally, sure 
 		s.judge(g, t)
 		return nil
 	}
-	atTop := s.tops(j, g, sure)
-	built, turn := 0, 0
+	atTop, built, turn := s.tops(j, g, sure), 0, 0
+	sure = &atTop[s.top(j)]
 	for level := 0; level <= s.top(j); level++ {
-		if atTop[level] > s.allowed {
+		if atTop[level].rows > s.allowed {
 			continue
 		}
 		s.levels[j] = level
@@ -226,10 +232,10 @@ func (s *search) descend(ctx context.Context, j int, g *grouping, t tally, sure 
 			s.judge(g, t)
 			break
 		}
-		if s.hopeless(t, atTop[level]) {
+		if s.hopeless(t, &atTop[level]) {
 			continue
 		}
-		if err := s.descend(ctx, j+1, g, t, atTop[level]); err != nil {
+		if err := s.descend(ctx, j+1, g, t, &atTop[level]); err != nil {
 			return err
 		}
 	}
@@ -239,14 +245,15 @@ func (s *search) descend(ctx context.Context, j int, g *grouping, t tally, sure 
 
 // tops gives, for every level of column j, how many rows are suppressed at least
 // at the nodes below: as many as with all later columns at their highest level.
-func (s *search) tops(j int, g *grouping, sure int64) []int64 {
+func (s *search) tops(j int, g *grouping, sure *least) []least {
 	d := &s.depths[j]
-	d.sure = d.sure[:0]
+	d.least = d.least[:0]
 	for range s.top(j) + 1 {
-		d.sure = append(d.sure, sure)
+		d.least = append(d.least, *sure)
+		d.least[len(d.least)-1].cover[j] = 0 // depends on the level
 	}
 	if j == len(s.columns)-1 {
-		return d.sure
+		return d.least
 	}
 	above, climbs := g, s.climbs(j+1)
 	for level := 0; level < s.top(j); level++ {
@@ -255,29 +262,29 @@ func (s *search) tops(j int, g *grouping, sure int64) []int64 {
 		s.roll(next, above, climbs, s.levels)
 		above, climbs = next, append(climbs[:0], climb{j, level, level + 1})
 		t := s.tally(next, s.sure)
-		d.sure[level] = t.suppressed
+		d.least[level] = s.surely(next, t, j)
 		if t.impossible {
-			d.sure[level] = s.allowed + 1
+			d.least[level].rows = s.allowed + 1
 		}
-		if t.suppressed == sure || s.grows && t.valid(s.allowed) {
+		if t.suppressed == sure.rows || s.grows && t.valid(s.allowed) {
 			break // a coarser node suppresses no more
 		}
 	}
 	clear(s.levels[j:])
-	return d.sure
+	return d.least
 }
 
 // hopeless reports whether the finest node of some, with its tally, shows that
 // none of them can be better than the best so far.
-func (s *search) hopeless(t tally, sure int64) bool {
+func (s *search) hopeless(t tally, sure *least) bool {
 	return s.best.Found && s.bound(t, sure).Compare(s.best.Score) > 0
 }
 
 // first reports whether a node, with its tally, is better than all that are
 // coarser. Where their scores are equal so are their classes, but for those of
 // rows outside the subset, which may suppress less.
-func (s *search) first(t tally, sure int64) bool {
-	return s.grows && t.valid(s.allowed) && (s.problem.Subset == nil || t.suppressed == sure)
+func (s *search) first(t tally, sure *least) bool {
+	return s.grows && t.valid(s.allowed) && (s.problem.Subset == nil || t.suppressed == sure.rows)
 }
 
 // judge compares a node with the best so far.
