@@ -37,6 +37,7 @@ type commands struct {
 	Schema    schemaCommand    `cmd:"" help:"Print the register's JSON Schema."`
 	Register  registerCommand  `cmd:"" help:"Versions of the register in the store."`
 	Find      findCommand      `cmd:"" help:"Find a person and show what would happen to each record."`
+	Scan      scanCommand      `cmd:"" help:"Find personal data in a file or pipe, or take it out."`
 	Request   requestCommand   `cmd:"" help:"People's requests and controllers' instructions, from arrival to answer."`
 	Task      taskCommand      `cmd:"" help:"Steps that people do: list and answer them."`
 	Evidence  evidenceCommand  `cmd:"" help:"Export a proof, verify one, print the log's public key."`
@@ -70,6 +71,7 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer)
 		kong.Writers(out, errs),
 		kong.Exit(func(code int) { exit = code }),
 		kong.UsageOnError(),
+		scanDefaults,
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 	if err != nil {
