@@ -30,8 +30,10 @@ func tryAll(p Problem) Solution {
 }
 
 func better(a, b Solution) bool {
-	if !near(a.Score, b.Score) {
-		return slices.Compare(a.Score[:], b.Score[:]) < 0
+	for i, x := range a.Score {
+		if y := b.Score[i]; math.Abs(x-y) > 1e-10*max(1, math.Abs(y)) {
+			return x < y
+		}
 	}
 	return cmp.Or(cmp.Compare(a.Suppressed, b.Suppressed), cmp.Compare(sum(a.Levels), sum(b.Levels)), slices.Compare(a.Levels, b.Levels)) < 0
 }
