@@ -20,7 +20,8 @@ const (
 	Cancelled State = "cancelled"
 )
 
-// Pause stops a run at the next border of a slice; units not begun wait.
+// Pause stops a run at the next border of a slice; units not begun wait. Code
+// Conflict when the run was cancelled.
 func Pause(tx *store.Tx, run string) error {
 	return wish(tx, run, PauseIt, pauseUnits)
 }
@@ -32,10 +33,14 @@ func Cancel(tx *store.Tx, run string) error {
 }
 
 func wish(tx *store.Tx, run string, wish Wish, units string) error {
-	if _, err := tx.Exec(setWish, tx.Tenant(), run, wish); err != nil {
+	n, err := tx.Exec(setWish, tx.Tenant(), run, wish)
+	if err == nil && n == 0 && wish == PauseIt {
+		err = varsam.Errorf(varsam.Conflict, "run %s was cancelled, and is over", run)
+	}
+	if err != nil {
 		return err
 	}
-	_, err := tx.Exec(units, tx.Tenant(), run)
+	_, err = tx.Exec(units, tx.Tenant(), run)
 	return err
 }
 

@@ -121,15 +121,15 @@ func (b *bench) tick(n int, all []job.Periodic) (due int) {
 
 func TestOneOfManyEnqueuesPeriodicWork(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		if n := b.tick(4, nightly); n != 0 || b.units() != 0 {
+		if n := b.tick(4, nightly); n != 0 || b.total() != 0 {
 			t.Fatalf("%d due when a schedule begins", n)
 		}
 		total := 0
 		for range 36 {
 			b.clock.pass(20 * time.Minute)
 			total += b.tick(4, nightly)
-			for range b.units() {
-				b.done(b.take())
+			for range b.total() {
+				b.finish(b.take())
 			}
 		}
 		// Twelve hours from 12:00 UTC: twelve whole hours, and no night yet.
@@ -152,7 +152,7 @@ func TestMissedNightsAreDoneOnce(t *testing.T) {
 		if n := b.tick(2, nightly[:1]); n != 1 {
 			t.Fatalf("%d wakes after five nights", n)
 		}
-		b.done(b.take())
+		b.finish(b.take())
 		if n := b.tick(2, nightly[:1]); n != 0 {
 			t.Errorf("%d more", n)
 		}

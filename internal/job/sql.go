@@ -29,7 +29,7 @@ CREATE TABLE job_units (
 	PRIMARY KEY (tenant, id)
 );
 CREATE UNIQUE INDEX job_units_once ON job_units (tenant, kind, run) WHERE once;
-CREATE INDEX job_units_ready ON job_units (tenant, ready, place) WHERE ready IS NOT NULL;
+CREATE INDEX job_units_ready ON job_units (tenant, ready, place, id) WHERE ready IS NOT NULL;
 CREATE INDEX job_units_run ON job_units (tenant, run);
 CREATE INDEX job_units_held ON job_units (tenant) WHERE state = 'held';
 CREATE INDEX job_units_paused ON job_units (tenant) WHERE state = 'paused';
@@ -118,7 +118,8 @@ const putBack = `UPDATE job_units SET attempt = $4, due = $5, cursor = $6, probl
 
 const giveUp = `UPDATE job_units SET ready = NULL, problem = $4,
 	state = CASE WHEN EXISTS (SELECT 1 FROM job_runs r WHERE r.tenant = $1 AND r.run = job_units.run AND r.wish = 'cancel')
-		THEN 'cancelled' ELSE 'stuck' END
+		THEN 'cancelled' ELSE 'stuck' END,
+	once = once AND NOT EXISTS (SELECT 1 FROM job_runs r WHERE r.tenant = $1 AND r.run = job_units.run AND r.wish = 'cancel')
 	WHERE tenant = $1 AND id = $2 AND fence = $3 AND state = 'held'`
 
 const setWish = `INSERT INTO job_runs (tenant, run, wish) VALUES ($1, $2, $3)

@@ -15,12 +15,12 @@ func (b *bench) enqueue(w job.Wake) {
 	b.write(func(tx *store.Tx) error { return job.Enqueue(tx, w) })
 }
 
-func (b *bench) done(u job.Unit) {
+func (b *bench) finish(u job.Unit) {
 	b.Helper()
 	b.write(func(tx *store.Tx) error { return job.Done(tx, u) })
 }
 
-func (b *bench) units() int { return b.count(`SELECT count(*) FROM job_units WHERE tenant = $1`) }
+func (b *bench) total() int { return b.count(`SELECT count(*) FROM job_units WHERE tenant = $1`) }
 
 func TestWhatRollsBackWakesNobody(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
@@ -33,8 +33,8 @@ func TestWhatRollsBackWakesNobody(t *testing.T) {
 		wantCode(t, err, varsam.Changed)
 		b.none()
 		b.enqueue(job.Wake{Kind: "cull", Run: "r"})
-		b.done(b.take())
-		if n := b.units(); n != 0 {
+		b.finish(b.take())
+		if n := b.total(); n != 0 {
 			t.Errorf("%d units stay after a wake was done", n)
 		}
 	})
@@ -47,11 +47,11 @@ func TestUniqueWakesAreOne(t *testing.T) {
 			b.enqueue(wake)
 		}
 		b.enqueue(job.Wake{Kind: "cull", Run: "another", Unique: true})
-		if n := b.units(); n != 2 {
+		if n := b.total(); n != 2 {
 			t.Fatalf("%d units", n)
 		}
-		b.done(b.take())
-		b.done(b.take())
+		b.finish(b.take())
+		b.finish(b.take())
 		b.none()
 		wake.Unique = false
 		b.enqueue(wake)
@@ -71,14 +71,14 @@ func TestAWakeWhileWorkingIsDoneAfterwards(t *testing.T) {
 		b.enqueue(wake)
 		b.enqueue(wake)
 		b.none()
-		b.done(u)
+		b.finish(u)
 		again := b.take()
 		if again.ID != u.ID || again.Fence <= u.Fence || again.Attempt != 1 {
 			t.Errorf("took %+v after %+v", again, u)
 		}
-		b.done(again)
+		b.finish(again)
 		b.none()
-		if n := b.units(); n != 0 {
+		if n := b.total(); n != 0 {
 			t.Errorf("%d units stay", n)
 		}
 	})
@@ -94,7 +94,7 @@ func TestTheEarlierTimeCounts(t *testing.T) {
 		b.enqueue(at(2 * time.Hour))
 		b.none()
 		b.clock.pass(time.Minute)
-		b.done(b.take())
+		b.finish(b.take())
 		b.none()
 	})
 }
@@ -150,7 +150,7 @@ func TestCancel(t *testing.T) {
 		failing, ending := b.take(), b.take()
 		b.write(func(tx *store.Tx) error { return job.Cancel(tx, "r") })
 		b.write(func(tx *store.Tx) error { return job.Fail(tx, failing, varsam.Unavailable) })
-		b.done(ending)
+		b.finish(ending)
 		b.write(func(tx *store.Tx) error { return job.Resume(tx, "r") }) // for good
 		b.clock.pass(time.Hour)
 		b.none()
@@ -161,7 +161,7 @@ func TestCancel(t *testing.T) {
 			t.Errorf("%+v", p)
 		}
 		b.write(func(tx *store.Tx) error { return job.Forget(tx, "r") })
-		if n := b.units() + b.count(`SELECT count(*) FROM job_runs WHERE tenant = $1`); n != 0 {
+		if n := b.total() + b.count(`SELECT count(*) FROM job_runs WHERE tenant = $1`); n != 0 {
 			t.Errorf("%d rows stay", n)
 		}
 	})

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -120,6 +121,8 @@ type pool struct {
 	Workers
 	kinds []string
 	pokes []chan struct{} // one for each that may be waiting
+
+	tenants atomic.Pointer[[]string] // as of the last sweep
 }
 
 // poke lets everybody look for work.
@@ -157,6 +160,7 @@ func (p *pool) sweep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	p.tenants.Store(&tenants)
 	var errs []error
 	for _, tenant := range tenants {
 		errs = append(errs, p.sweepOne(ctx, tenant))
@@ -200,7 +204,7 @@ func (p *pool) loop(ctx context.Context, i int) {
 
 // next takes a unit of one of the tenants, each turn beginning with another one.
 func (p *pool) next(ctx context.Context, turn int) (u Unit, ok bool, err error) {
-	tenants, err := p.Store.Tenants(ctx)
+	tenants := *p.tenants.Load()
 	for i := range tenants {
 		claim := Claim{Tenant: tenants[(turn+i)%len(tenants)], Kinds: p.kinds, Holder: Here(), Lease: p.Lease}
 		if u, ok, err = Take(ctx, p.Store, claim); ok || err != nil {
