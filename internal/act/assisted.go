@@ -94,7 +94,7 @@ func settleByHand(tx *store.Tx, keeper *seal.Keeper, status Status, result Resul
 	}
 	for _, s := range p.Steps {
 		if s.ID == status.Step {
-			return settleTx(tx, keeper, key, p, s, &status, result)
+			return tries{{s, status, result}}.settleTx(tx, keeper, key, p)
 		}
 	}
 	return varsam.Errorf(varsam.Corrupt, "step %s is not in the plan that it belongs to", status.Step)

@@ -6,7 +6,6 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/plan"
-	"github.com/varsam/varsam/internal/store"
 )
 
 // digest reads a hex digest of ours; one that is not 32 bytes long stands for
@@ -59,17 +58,12 @@ func stepLeaf(kind evidence.Kind, p plan.Plan, s plan.Step, status Status) evide
 	}
 }
 
-// appendIntent logs that the step is about to be tried.
-func appendIntent(tx *store.Tx, p plan.Plan, s plan.Step, status Status) (evidence.LeafID, error) {
-	return evidence.Append(tx, stepLeaf(evidence.Intent, p, s, status))
-}
-
-// appendOutcome logs what came of the step's last intent, or, for a step that
-// was never tried, that somebody decided it will not be.
-func appendOutcome(tx *store.Tx, p plan.Plan, s plan.Step, status Status, sealed []byte) error {
+// outcomeLeaf tells what came of the step's last intent, or, for a step that was
+// never tried, that somebody decided it will not be.
+func outcomeLeaf(p plan.Plan, s plan.Step, status Status) evidence.Leaf {
 	leaf := stepLeaf(evidence.Outcome, p, s, status)
 	leaf.Finality = evidence.NameOf(finalityName(status.Finality))
-	leaf.Result = evidence.DigestOf(sealed)
+	leaf.Result = evidence.DigestOf(status.result)
 	leaf.State = outcomeState(status)
 	if status.State == varsam.StepApplied || status.Applied > 0 {
 		leaf.After = evidence.Rows(min(status.Applied, s.Expected))
@@ -78,8 +72,7 @@ func appendOutcome(tx *store.Tx, p plan.Plan, s plan.Step, status Status, sealed
 		leaf.Kind, leaf.State, leaf.After = evidence.Decision, evidence.NoState, evidence.Count{}
 	}
 	copy(leaf.Intent[:], status.intent)
-	_, err := evidence.Append(tx, leaf)
-	return err
+	return leaf
 }
 
 // outcomeState says of an attempt what the log can say: applied when anything

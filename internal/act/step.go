@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/fail"
 	"github.com/varsam/varsam/internal/plan"
 	"github.com/varsam/varsam/internal/seal"
@@ -27,8 +28,8 @@ func (r *run) attempt(ctx context.Context, s plan.Step, status Status) error {
 	if s.Assisted != nil {
 		return r.ask(ctx, s, status)
 	}
-	tries, err := r.intend(ctx, []try{{step: s, status: status}}, varsam.StepIntended)
-	if err != nil {
+	tries := tries{{step: s, status: status}}
+	if err := r.intend(ctx, tries, varsam.StepIntended, nil); err != nil {
 		return err
 	}
 	sys, err := r.connect(ctx, s.System)
@@ -49,7 +50,8 @@ func (r *run) attempt(ctx context.Context, s plan.Step, status Status) error {
 // ask puts an assisted step before its owner. Asking is its intent, and its
 // outcome is the owner's answer.
 func (r *run) ask(ctx context.Context, s plan.Step, status Status) error {
-	tries, err := r.intend(ctx, []try{{step: s, status: status}}, varsam.StepAsked)
+	tries := tries{{step: s, status: status}}
+	err := r.intend(ctx, tries, varsam.StepAsked, nil)
 	if err == nil {
 		r.reached(tries[0].status)
 	}
@@ -67,31 +69,40 @@ type try struct {
 type tries []try
 
 // intend commits the intents: whatever happens next, it is known that it may
-// have begun.
-func (r *run) intend(ctx context.Context, all tries, state varsam.StepState) (tries, error) {
+// have begun. Written, which may be nil, is called when only the commit is left.
+func (r *run) intend(ctx context.Context, all tries, state varsam.StepState, written func()) error {
 	fail.Point("act.intent.before")
 	err := r.Store.Write(ctx, r.Tenant, func(tx *store.Tx) error {
-		for i := range all {
-			if err := r.intendTx(tx, all[i].step, &all[i].status, state); err != nil {
-				return err
-			}
+		err := r.intendTx(tx, all, state)
+		if err == nil && written != nil {
+			written()
 		}
-		return nil
+		return err
 	})
 	fail.Point("act.intent.after")
-	return all, err
+	return err
 }
 
-func (r *run) intendTx(tx *store.Tx, s plan.Step, status *Status, state varsam.StepState) error {
-	status.State = state
-	status.Attempt++
-	status.fence++
-	id, err := appendIntent(tx, r.plan, s, *status)
+func (r *run) intendTx(tx *store.Tx, all tries, state varsam.StepState) error {
+	leaves := make([]evidence.Leaf, len(all))
+	for i := range all {
+		status := &all[i].status
+		status.State = state
+		status.Attempt++
+		status.fence++
+		leaves[i] = stepLeaf(evidence.Intent, r.plan, all[i].step, *status)
+	}
+	ids, err := evidence.AppendAll(tx, leaves...)
 	if err != nil {
 		return err
 	}
-	status.intent = id[:]
-	return r.claimed(tx, *status)
+	for i := range all {
+		all[i].status.intent = ids[i][:]
+		if err := r.claimed(tx, all[i].status); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // apply makes the change, or several at once.
@@ -192,11 +203,8 @@ func (r *run) settle(ctx context.Context, all tries) error {
 			if all[i].status.State == varsam.StepApplied {
 				all[i].status.Problem = ""
 			}
-			if err := settleTx(tx, r.Keeper, r.key, r.plan, all[i].step, &all[i].status, all[i].result); err != nil {
-				return err
-			}
 		}
-		return nil
+		return all.settleTx(tx, r.Keeper, r.key, r.plan)
 	})
 	fail.Point("act.outcome.after")
 	if err != nil {
@@ -217,17 +225,22 @@ func (r *run) reached(status Status) {
 	}
 }
 
-func settleTx(tx *store.Tx, keeper *seal.Keeper, key seal.KeyID, p plan.Plan, s plan.Step, status *Status, result Result) error {
-	sealed, err := sealJSON(tx.Context(), keeper, key, resultContext(*status), result)
-	if err != nil {
-		return err
+func (all tries) settleTx(tx *store.Tx, keeper *seal.Keeper, key seal.KeyID, p plan.Plan) error {
+	var leaves []evidence.Leaf
+	for i := range all {
+		status := &all[i].status
+		sealed, err := sealJSON(tx.Context(), keeper, key, resultContext(*status), all[i].result)
+		if err != nil {
+			return err
+		}
+		status.result, status.Changed = sealed, tx.Now()
+		if err := settle(tx, *status); err != nil {
+			return err
+		}
+		if status.State != varsam.StepAsked { // the outcome of an asked step is its owner's answer
+			leaves = append(leaves, outcomeLeaf(p, all[i].step, *status))
+		}
 	}
-	status.result, status.Changed = sealed, tx.Now()
-	if err := settle(tx, *status); err != nil {
-		return err
-	}
-	if status.State == varsam.StepAsked {
-		return nil // the outcome of an asked step is its owner's answer
-	}
-	return appendOutcome(tx, p, s, *status, sealed)
+	_, err := evidence.AppendAll(tx, leaves...)
+	return err
 }

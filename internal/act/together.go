@@ -2,6 +2,7 @@ package act
 
 import (
 	"context"
+	"sync"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/plan"
@@ -10,8 +11,8 @@ import (
 
 // together takes a group of steps from the i-th on in one transaction of their
 // system, and says how many; none when there is nothing to group, and then the
-// step is taken by itself. The protocol stays: all intents are committed before,
-// all outcomes after. As the system does all of it or nothing, a step of a group
+// step is taken by itself. The protocol stays: all intents are committed before
+// the changes are, all outcomes after. As the system does all of it or nothing, a step of a group
 // whose outcome is not known is found out like any other.
 //
 // When the group is refused nothing was changed; then its steps are taken one by
@@ -33,10 +34,10 @@ func (r *run) together(ctx context.Context, i int) (int, error) {
 	for n, s := range group {
 		all[n] = try{step: s, status: r.states[s.ID]}
 	}
-	if all, err = r.intend(ctx, all, varsam.StepIntended); err != nil {
-		return 0, err
+	applied, err, failed := r.applyIntended(ctx, all, batcher)
+	if failed != nil {
+		return 0, failed
 	}
-	applied, err := r.apply(ctx, all, batcher.ApplyAll)
 	after := context.WithoutCancel(ctx)
 	switch varsam.CodeOf(err) {
 	case "":
@@ -53,6 +54,30 @@ func (r *run) together(ctx context.Context, i int) (int, error) {
 		}
 	}
 	return len(group), nil
+}
+
+// applyIntended commits the intents and makes the changes, side by side as far as
+// that may be: the changes begin when only the commit of the intents is left, so
+// that no lock there waits for more than our disk, and are committed after it.
+// Failed means that our own store did not take the intents; then nothing has been
+// changed.
+func (r *run) applyIntended(ctx context.Context, all tries, batcher system.Batcher) (applied []varsam.Applied, err, failed error) {
+	written, committed := make(chan struct{}), make(chan error, 1)
+	go func() {
+		committed <- r.intend(ctx, all, varsam.StepIntended, func() { close(written) })
+	}()
+	intended := sync.OnceValue(func() error { return <-committed })
+	select {
+	case <-written:
+	case err := <-committed: // or it is committed already
+		if committed <- err; err != nil {
+			return nil, nil, err
+		}
+	}
+	applied, err = r.apply(ctx, all, func(ctx context.Context, ops []varsam.Operation) ([]varsam.Applied, error) {
+		return batcher.ApplyAll(ctx, ops, intended)
+	})
+	return applied, err, intended()
 }
 
 // group is the steps from the i-th on that one transaction can hold: never tried

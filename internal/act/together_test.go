@@ -28,10 +28,18 @@ type fake struct {
 	group   error           // of every group
 	changed map[string]bool // collections with a row that is not as planned
 	rows    varsam.RowState // what an observation sees
+	opened  func()          // called when it is opened
+	ready   func()          // called when a group's changes may be committed
 }
 
-func (f *fake) Open(context.Context, string) (system.System, error) { return f, nil }
-func (f *fake) Close() error                                        { return nil }
+func (f *fake) Open(context.Context, string) (system.System, error) {
+	if f.opened != nil {
+		f.opened()
+	}
+	return f, nil
+}
+
+func (f *fake) Close() error { return nil }
 
 func (f *fake) Apply(_ context.Context, op varsam.Operation) (varsam.Applied, error) {
 	f.asked = append(f.asked, op.Collection)
@@ -41,7 +49,13 @@ func (f *fake) Apply(_ context.Context, op varsam.Operation) (varsam.Applied, er
 	return varsam.Applied{Rows: len(op.Targets), Finality: varsam.Gone}, nil
 }
 
-func (f *fake) ApplyAll(_ context.Context, ops []varsam.Operation) ([]varsam.Applied, error) {
+func (f *fake) ApplyAll(_ context.Context, ops []varsam.Operation, ready func() error) ([]varsam.Applied, error) {
+	if err := ready(); err != nil {
+		return nil, err
+	}
+	if f.ready != nil {
+		f.ready()
+	}
 	var names []string
 	var done []varsam.Applied
 	for _, op := range ops {
@@ -130,6 +144,47 @@ func TestStepsOfOneSystemGoTogether(t *testing.T) {
 	same(t, "asked", sys.asked, []string{"lines+orders+customers"})
 	same(t, "a second run", b.run(), "applied applied applied")
 	same(t, "asked", len(sys.asked), 1)
+}
+
+// TestIntentsAreCommittedBeforeChanges looks, when a group's changes are made but
+// not committed, whether the intents can be read by everybody.
+func TestIntentsAreCommittedBeforeChanges(t *testing.T) {
+	t.Parallel()
+	sys := &fake{}
+	b := approved(t, sys, step("s1", "lines", 2), step("s2", "orders", 1, "s1"))
+	sys.ready = func() {
+		err := b.runner.Store.Read(t.Context(), storetest.Tenant, func(tx *store.Tx) error {
+			steps, err := act.Steps(tx, "r1")
+			for _, s := range steps {
+				same(t, "state of "+s.Step, s.State, varsam.StepIntended)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	same(t, "states", b.run(), "applied applied")
+}
+
+// TestIntentsThatCannotBeKept has another worker take a step: nothing is changed.
+func TestIntentsThatCannotBeKept(t *testing.T) {
+	t.Parallel()
+	sys := &fake{}
+	b := approved(t, sys, step("s1", "lines", 2), step("s2", "orders", 1, "s1"))
+	sys.opened = func() {
+		err := b.runner.Store.Write(t.Context(), storetest.Tenant, func(tx *store.Tx) error {
+			_, err := tx.Exec("UPDATE steps SET fence = 7 WHERE tenant = $1 AND step = 's2'", tx.Tenant())
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := b.runner.Run(t.Context(), "r1"); varsam.CodeOf(err) != varsam.Conflict {
+		t.Errorf("%v", err)
+	}
+	same(t, "asked", sys.asked, []string(nil))
 }
 
 func TestGroupsAreBounded(t *testing.T) {

@@ -33,8 +33,8 @@ func (connected) Close() error { return nil }
 func (c connected) Open(context.Context, string) (system.System, error) { return c, nil }
 
 // ApplyAll and IndexFor pass on what the connector can beside the contract.
-func (c connected) ApplyAll(ctx context.Context, ops []varsam.Operation) ([]varsam.Applied, error) {
-	return c.System.(system.Batcher).ApplyAll(ctx, ops)
+func (c connected) ApplyAll(ctx context.Context, ops []varsam.Operation, ready func() error) ([]varsam.Applied, error) {
+	return c.System.(system.Batcher).ApplyAll(ctx, ops, ready)
 }
 
 // IndexFor is the other.

@@ -3,6 +3,7 @@ package evidence
 import (
 	"crypto/rand"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -20,18 +21,36 @@ import (
 //
 // The returned id is final; an outcome names its intent by it.
 func Append(tx *store.Tx, leaf Leaf) (LeafID, error) {
-	origin, err := tx.Constant("evidence.origin", func() (string, error) { return originOf(tx) })
+	ids, err := AppendAll(tx, leaf)
 	if err != nil {
 		return LeafID{}, err
 	}
-	leaf.Origin, leaf.Time, leaf.Build = Name(origin), tx.Now(), build()
-	rand.Read(leaf.Nonce[:])
-	if err := leaf.check(); err != nil {
-		return LeafID{}, err
+	return ids[0], nil
+}
+
+// AppendAll adds several leaves in their order, all or none.
+func AppendAll(tx *store.Tx, leaves ...Leaf) ([]LeafID, error) {
+	origin, err := tx.Constant("evidence.origin", func() (string, error) { return originOf(tx) })
+	if err != nil {
+		return nil, err
 	}
-	encoded := leaf.Encode()
-	id := LeafID(tlog.RecordHash(encoded))
-	return id, insertLeaf(tx, leaf, id, encoded, sequence.Add(1))
+	ids, rows := make([]LeafID, len(leaves)), make([]newLeaf, len(leaves))
+	for i, leaf := range leaves {
+		leaf.Origin, leaf.Time, leaf.Build = Name(origin), tx.Now(), build()
+		rand.Read(leaf.Nonce[:])
+		if err := leaf.check(); err != nil {
+			return nil, err
+		}
+		encoded := leaf.Encode()
+		ids[i] = LeafID(tlog.RecordHash(encoded))
+		rows[i] = newLeaf{ids[i], string(leaf.Request), leaf.Time.UnixMicro(), sequence.Add(1), encoded}
+	}
+	for some := range slices.Chunk(rows, leavesTogether) {
+		if err := insertLeaves(tx, some); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
 }
 
 // AppendWith adds a leaf with an annex, both or neither.

@@ -1,6 +1,9 @@
 package evidence
 
 import (
+	"fmt"
+	"strings"
+
 	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/varsam/varsam/internal/store"
@@ -85,10 +88,31 @@ func updateNote(tx *store.Tx, signed int64, note string) error {
 	return err
 }
 
-func insertLeaf(tx *store.Tx, l Leaf, id LeafID, encoded []byte, seq int64) error {
-	_, err := tx.Exec(`
-		INSERT INTO evidence_leaves (tenant, id, request, at, seq, leaf) VALUES ($1, $2, $3, $4, $5, $6)`,
-		tx.Tenant(), id[:], string(l.Request), l.Time.UnixMicro(), seq, encoded)
+// newLeaf is a leaf before it has its number.
+type newLeaf struct {
+	id      LeafID
+	request string
+	at, seq int64
+	encoded []byte
+}
+
+// leavesTogether bounds the leaves of one statement.
+const leavesTogether = 16
+
+func insertLeaves(tx *store.Tx, leaves []newLeaf) error {
+	var text strings.Builder
+	text.WriteString(`INSERT INTO evidence_leaves (tenant, id, request, at, seq, leaf) VALUES `)
+	args := []any{tx.Tenant()}
+	for i := range leaves {
+		if i > 0 {
+			text.WriteByte(',')
+		}
+		n := len(args)
+		fmt.Fprintf(&text, "($1, $%d, $%d, $%d, $%d, $%d)", n+1, n+2, n+3, n+4, n+5)
+		l := &leaves[i]
+		args = append(args, l.id[:], l.request, l.at, l.seq, l.encoded)
+	}
+	_, err := tx.Exec(text.String(), args...)
 	return err
 }
 

@@ -101,7 +101,10 @@ type Batcher interface {
 	// ApplyAll carries out the operations in their order. Each is held to what
 	// Apply promises, and when one of them cannot reach the planned state on every
 	// one of its targets, nothing at all is changed. Errors are as in Apply.
-	ApplyAll(ctx context.Context, ops []varsam.Operation) ([]varsam.Applied, error)
+	//
+	// Ready is called when everything is done but the commit, perhaps more than
+	// once; its error undoes everything and is returned.
+	ApplyAll(ctx context.Context, ops []varsam.Operation, ready func() error) ([]varsam.Applied, error)
 }
 
 // Sampler is an optional ability: a System that can show some records without a

@@ -16,15 +16,16 @@ import (
 // against the plan's, the targets are locked and held against their frozen
 // versions, and what is changed is counted. Cascades are never relied on.
 func (db *DB) Apply(ctx context.Context, op varsam.Operation) (varsam.Applied, error) {
-	done, err := db.ApplyAll(ctx, []varsam.Operation{op})
+	done, err := db.ApplyAll(ctx, []varsam.Operation{op}, func() error { return nil })
 	if err != nil {
 		return varsam.Applied{}, err
 	}
 	return done[0], nil
 }
 
-// ApplyAll carries out several operations in one transaction.
-func (db *DB) ApplyAll(ctx context.Context, ops []varsam.Operation) ([]varsam.Applied, error) {
+// ApplyAll carries out several operations in one transaction, which it commits
+// when ready says so.
+func (db *DB) ApplyAll(ctx context.Context, ops []varsam.Operation, ready func() error) ([]varsam.Applied, error) {
 	changes := make([]*change, len(ops))
 	for i, op := range ops {
 		ch, err := db.change(ctx, op)
@@ -40,9 +41,9 @@ func (db *DB) ApplyAll(ctx context.Context, ops []varsam.Operation) ([]varsam.Ap
 	if quick {
 		do = db.takeAll
 	}
-	done, at, err := db.transact(ctx, changes, do)
+	done, at, err := db.transact(ctx, changes, do, ready)
 	if err != nil && (db.again(err) || quick && db.refused(err)) && ctx.Err() == nil {
-		done, at, err = db.transact(ctx, changes, db.workAll)
+		done, at, err = db.transact(ctx, changes, db.workAll, ready)
 	}
 	if err != nil {
 		return nil, db.fault(err, string(at.op.Kind)+" in "+at.t.Name)
@@ -109,7 +110,7 @@ func (db *DB) refused(err error) bool {
 type carry func(ctx context.Context, r runner, changes []*change) (done []varsam.Applied, at *change, err error)
 
 // transact is one attempt. Every way out but the last rolls back.
-func (db *DB) transact(ctx context.Context, changes []*change, do carry) (done []varsam.Applied, at *change, err error) {
+func (db *DB) transact(ctx context.Context, changes []*change, do carry, ready func() error) (done []varsam.Applied, at *change, err error) {
 	at = changes[0]
 	conn, err := db.pool.Conn(ctx)
 	if err != nil {
@@ -126,6 +127,9 @@ func (db *DB) transact(ctx context.Context, changes []*change, do carry) (done [
 		return nil, at, err
 	}
 	if done, at, err = do(ctx, r, changes); err != nil {
+		return nil, at, err
+	}
+	if err = ready(); err != nil {
 		return nil, at, err
 	}
 	if err = ctx.Err(); err != nil {
