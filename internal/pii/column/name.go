@@ -26,7 +26,7 @@ type guess struct {
 
 var guesses = []guess{
 	{
-		"personnummer persnr pnr personnr ssn nationalid nationalidentitynumber personalidentitynumber identitynumber hetu henkilotunnus personbeteckning fodselsnummer cpr cprnummer samordningsnummer socialsecuritynumber kennitala",
+		"personnummer persnr pnr personnr ssn nationalid nationalidentitynumber personalidentitynumber personalnumber identitynumber hetu henkilotunnus personbeteckning fodselsnummer cpr cprnummer samordningsnummer socialsecuritynumber kennitala",
 		Named{"person.national-id", varsam.NationalID, false, true},
 	},
 	{
@@ -45,7 +45,7 @@ var guesses = []guess{
 	{"nationality medborgarskap citizenship kansalaisuus", Named{"person.nationality", "", false, false}},
 	{"name namn nimi navn", Named{"person.name", "", false, false}},
 	{
-		"address adress gata street postnr postnummer postalcode zip zipcode city ort postort stad coaddress osoite postinumero katu adresse billingaddress gatuadress utdelningsadress kommun",
+		"address adress gata street postnr postnummer postalcode postcode zip zipcode city ort postort stad coaddress osoite postinumero katu adresse billingaddress gatuadress utdelningsadress kommun",
 		Named{"contact.address", "", false, false},
 	},
 	{"username login anvandarnamn userid loginname kayttajatunnus brukernavn", Named{"account.username", "", false, false}},

@@ -63,6 +63,7 @@ type counts struct {
 	National int64           // values that pass as a national number of any country
 	Numbers  int64           // digits and what people put between them, 5 to 15
 	Handles  int64           // could be user names
+	Streets  int64           // words and a short number
 	Words    int64           // could be names of people, towns or trades
 	Asked    int64           // of those, looked up
 	People   int64           // of those, people's names
@@ -224,6 +225,9 @@ func (s *Sample) whole(b []byte, f form) bool {
 	}
 	if f.handle() {
 		c.Handles++
+	}
+	if f.letters >= 4 && f.digits <= 4 && f.spaces >= 1 && f.at == 0 {
+		c.Streets++
 	}
 	s.compact = compacted(s.compact[:0], b)
 	s.value = value{form: f, raw: b, compact: s.compact, today: s.o.Today}

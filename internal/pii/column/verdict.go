@@ -143,6 +143,7 @@ func (s *Sample) running(v *Verdict) {
 	if s.named.Category != "" && !s.named.Text {
 		v.Category, v.Identifies, v.Score = s.named.Category, s.named.Identifies, 0.5
 		s.called(v)
+		delete(v.Hits, pii.Person) // a browser's description, a login's: words that are names too
 	}
 	for _, h := range v.Hits {
 		if h.Rows > 0 {
@@ -330,6 +331,10 @@ func (s *Sample) unread(v *Verdict) {
 		s.called(v)
 	case name == "person.birth-date" && s.kind == varsam.Day:
 		v.Type, v.Category, v.Score = pii.BirthDate, name, 0.9
+		s.called(v)
+	case name == "contact.address" && s.share(c.Streets) >= 0.5:
+		v.Type, v.Category, v.Score = pii.Address, name, 0.8
+		v.Stats.Passing = c.Streets
 		s.called(v)
 	case checked[name]:
 		v.because(WhyOthers, string(name))

@@ -1,0 +1,19 @@
+package discover
+
+import (
+	"testing"
+
+	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/store/storetest"
+)
+
+// Every statement of the room names the tenant, and every table begins with it.
+func TestStatementsNameTheTenant(t *testing.T) {
+	t.Parallel()
+	storetest.CheckStatements(t)
+	for _, m := range Migrations {
+		if err := store.CheckMigration(m); err != nil {
+			t.Error(err)
+		}
+	}
+}
