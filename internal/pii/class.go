@@ -17,6 +17,7 @@ const (
 	isSign  // may stand between groups of digits, or begins a character that may
 	isHook  // ties a number to what stands before it
 	isBlank // space, tab, line ends
+	isMail  // before the @ of a mail address, or behind it
 
 	isLetter = isUpper | isLower | isHigh
 	isWord   = isLetter | isDigit
@@ -39,6 +40,9 @@ var classes = func() (t [256]class) {
 	}
 	for _, b := range []byte("-_/.+") {
 		t[b] |= isHook
+	}
+	for _, b := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_+") {
+		t[b] |= isMail
 	}
 	for _, b := range []byte(" \t\r\n") {
 		t[b] |= isBlank
@@ -76,4 +80,12 @@ func nextMark(text []byte, i, n int) int {
 		}
 	}
 	return n
+}
+
+// letters has the high bit of each of eight bytes that is a letter, or beyond ASCII.
+func letters(x uint64) uint64 {
+	small := (x | 0x20*ones) &^ highs
+	from := small + (0x80-'a')*ones // high bit: a or later
+	past := small + (0x7F-'z')*ones // high bit: later than z
+	return (from&^past | x) & highs
 }

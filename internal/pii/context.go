@@ -4,6 +4,8 @@ package pii
 const (
 	reach      = 40
 	reachAfter = 32
+
+	wordsBefore = 5
 )
 
 // beside is what the words on one side of a span say.
@@ -78,6 +80,8 @@ func (r *run) readBefore(start int) {
 			}
 			if words == 1 && glue(r.text[i:end]) {
 				words = 0
+			} else if words == wordsBefore {
+				return
 			}
 			continue
 		case b == '\n':

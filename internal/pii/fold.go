@@ -1,6 +1,8 @@
 package pii
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"unicode"
 
 	chars "github.com/varsam/varsam/internal/pii/text"
@@ -38,6 +40,21 @@ func letter(b []byte) (c byte, size int) {
 		size += 2
 	}
 	return c, size
+}
+
+// key packs the first eight letters of a word, and of no more, in lower case without signs, the first one highest.
+func key(w []byte) uint64 {
+	if cap(w) >= 8 && len(w) > 0 {
+		x := binary.LittleEndian.Uint64(w[:8:8]) | 0x20*ones
+		if len(w) < 8 {
+			x &= 1<<(8*len(w)) - 1
+		}
+		if x&highs == 0 {
+			return bits.ReverseBytes64(x)
+		}
+	}
+	k, _ := word(w)
+	return k
 }
 
 // word packs the first eight letters of the word at the beginning of b, the first one highest, and tells how long the word is.

@@ -10,19 +10,65 @@ import (
 
 // email reads the mail address around the @ at i.
 func (r *run) email(i int) {
-	start, end := r.localPart(i), r.domainEnd(i+1)
-	if start == i || check.Email(r.text[start:end]) != check.Fine || isFile(r.text[i+1:end]) {
+	start, end, plain := r.plainMail(i)
+	if !plain {
+		start, end = r.localPart(i), r.domainEnd(i+1)
+		if start == i || check.Email(r.text[start:end]) != check.Fine {
+			return
+		}
+	}
+	if isFile(r.text[i+1 : end]) {
 		return
 	}
-	s := r.text[start:end]
 	score := Score(0.95)
-	if r.isMessageID(start, s) {
+	if r.isMessageID(start, r.text[start:end], i-start) {
 		score = 0.2
 	}
 	mark := len(r.arena)
-	r.arena = lowered(r.arena, s)
+	r.arena = lowered(r.arena, r.text[start:end])
 	r.offer(kEmail, start, end, mark, score, "syntax", "")
 	r.settle()
+}
+
+// plainMail reads the address that nearly all people have: ASCII letters, digits, single points, hyphens and underscores, two or
+// more letters last. What is not so plain is left to [check.Email].
+func (r *run) plainMail(i int) (start, end int, ok bool) {
+	t, floor := r.text, max(r.floor, i-65)
+	start = i
+	for start > floor && is(t[start-1], isMail) {
+		start--
+	}
+	if start == i || i-start > 64 || start > 0 && (t[start-1] >= 0x80 || t[start-1] == '\'') || !is(t[start], isWord) || t[i-1] == '.' {
+		return 0, 0, false
+	}
+	dot, points := 0, 0
+	for end = i + 1; end < len(t) && is(t[end], isMail); end++ {
+		if t[end] == '.' {
+			dot = end
+			points++
+		}
+	}
+	if t[end-1] == '.' { // of the sentence
+		end--
+		for dot = end - 1; dot > i && t[dot] != '.'; dot-- {
+		}
+	}
+	if dot <= i+1 || end-dot < 3 || end-start > 254 || end < len(t) && t[end] >= 0x80 || !lettersOnly(t[dot+1:end]) {
+		return 0, 0, false
+	}
+	s := t[start:end]
+	odd := points > 0 && (bytes.Contains(s, []byte("..")) || bytes.Contains(s, []byte(".-")) || bytes.Contains(s, []byte("-."))) ||
+		t[i+1] == '-' || t[i+1] == '.' || bytes.IndexByte(t[i+1:end], '_') >= 0 || bytes.IndexByte(t[i+1:end], '+') >= 0
+	return start, end, !odd
+}
+
+func lettersOnly(b []byte) bool {
+	for _, c := range b {
+		if !is(c, isUpper|isLower) {
+			return false
+		}
+	}
+	return true
 }
 
 // localPart is where the part before the @ at i begins; i when there is none.
@@ -77,16 +123,16 @@ func isFile(domain []byte) bool {
 }
 
 // isMessageID reports whether the address names a mail: in the headers that hold such names, or by its looks.
-func (r *run) isMessageID(start int, s []byte) bool {
-	if check.MessageID(s) {
+func (r *run) isMessageID(start int, s []byte, local int) bool {
+	if local >= 16 && check.MessageID(s) {
 		return true
 	}
 	if start == 0 || r.text[start-1] != '<' {
 		return false
 	}
 	line := r.text[lineStart(r.text, start, max(0, start-200)):start]
-	for _, header := range [][]byte{[]byte("essage-"), []byte("ESSAGE-"), []byte("eferences:"), []byte("n-reply-to:"), []byte("n-Reply-To:"), []byte("ontent-")} {
-		if bytes.Contains(line, header) {
+	for _, header := range [...]string{"Message-I", "References", "In-Reply-", "Content-I", "Resent-Me"} {
+		if len(line) > len(header) && line[0]|0x20 == header[0]|0x20 && bytes.EqualFold(line[:len(header)], []byte(header)) {
 			return true
 		}
 	}

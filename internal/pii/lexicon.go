@@ -94,7 +94,7 @@ func (l *lexicon) find(w []byte) (label, string) {
 	if !l.may(w) {
 		return 0, ""
 	}
-	key, _ := word(w)
+	key := key(w)
 	a, b := int(key>>56)-'a', int(key>>48&0xFF)-'a'
 	if a < 0 || b < 0 || a > 25 || b > 25 {
 		return 0, ""

@@ -1,5 +1,11 @@
 package pii
 
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+)
+
 // specialWords are the beginnings of words that speak of what Art. 9 and 10 GDPR protect, folded to a–z; "=" after one asks for
 // the whole word. Swedish, Finnish, Norwegian, Danish, English. A label is the bit of its kind, counted from kHealth.
 var specialWords = newLexicon([]entry{
@@ -32,63 +38,98 @@ const sentenceReach = 320
 
 // specials adds the words of special categories that stand in one sentence, or one line, with a person.
 func (r *run) specials(from, to int) {
-	read := from
+	start, end, read := from, from, from
+	r.stops = [4]int{-1, -1, -1, -1}
 	for i := range r.readings {
 		c := &r.readings[i]
 		if !persons[c.kind] {
 			continue
 		}
-		start := max(read, r.sentenceStart(int(c.start), from))
-		end := r.sentenceEnd(int(c.end), to)
-		r.hints(start, end)
-		read = max(read, end)
-	}
-}
-
-func (r *run) sentenceStart(i, floor int) int {
-	low := max(floor, i-sentenceReach)
-	for i > low && !r.sentenceEnds(i-1) {
-		i--
-	}
-	return i
-}
-
-func (r *run) sentenceEnd(i, ceiling int) int {
-	high := min(ceiling, i+sentenceReach)
-	for i < high && !r.sentenceEnds(i) {
-		i++
-	}
-	return max(i, 0)
-}
-
-// sentenceEnds reports whether a sentence or a line ends with the byte at i.
-func (r *run) sentenceEnds(i int) bool {
-	switch r.text[i] {
-	case '\n':
-		return true
-	case '.', '!', '?':
-		return i+2 < len(r.text) && is(r.text[i+1], isBlank) && is(r.text[i+2], isUpper|isHigh)
-	}
-	return false
-}
-
-// hints adds those of the words in a sentence.
-func (r *run) hints(i, end int) {
-	for i < end {
-		if !is(r.text[i], isLetter) {
-			i++
-			continue
-		}
-		start := i
-		for i < end && is(r.text[i], isLetter) {
-			i++
-		}
-		l, stem := specialWords.find(r.text[start:i])
-		for k := kHealth; l != 0; k, l = k+1, l>>1 {
-			if l&1 != 0 {
-				r.extra(k, start, i, Likely, "word and person", stem)
+		for end <= int(c.start) {
+			start, end = end, r.sentenceEnd(end, to)
+			if end == to {
 				break
 			}
 		}
+		low, high := max(read, start, int(c.start)-sentenceReach), min(end, int(c.end)+sentenceReach)
+		if low < high {
+			r.hints(low, high)
+			read = high
+		}
+	}
+}
+
+// sentenceEnd is where the sentence or line that begins at i ends.
+func (r *run) sentenceEnd(i, to int) int {
+	end := to
+	if n := bytes.IndexByte(r.text[i:to], '\n'); n >= 0 {
+		end = i + n + 1
+	}
+	for _, mark := range [...]byte{'!', '?', '.'} {
+		for j := r.stop(mark, i, to); j < end; j = r.stop(mark, j+1, to) {
+			if j+2 < end && r.text[j+1] == ' ' && is(r.text[j+2], isUpper|isHigh) {
+				end = j + 1
+			}
+		}
+	}
+	return end
+}
+
+// stop is the first of a mark from i on; to when there is none. The rare marks are remembered.
+func (r *run) stop(mark byte, i, to int) int {
+	known := &r.stops[mark&3]
+	if *known < i {
+		if *known = to; i < to {
+			if n := bytes.IndexByte(r.text[i:to], mark); n >= 0 {
+				*known = i + n
+			}
+		}
+	}
+	return *known
+}
+
+// hints adds those of the words from i to end. Eight bytes at a time say where words begin, and three letters whether a word may be
+// one of ours.
+func (r *run) hints(i, end int) {
+	carry := uint64(0)
+	if i > 0 && is(r.text[i-1], isLetter) {
+		carry = 0x80
+	}
+	for ; i < end; i += 8 {
+		if i+11 > len(r.text) {
+			r.hintsSlowly(i, end, carry != 0)
+			return
+		}
+		m := letters(binary.LittleEndian.Uint64(r.text[i:]))
+		for begin := m &^ (m<<8 | carry); begin != 0; begin &= begin - 1 {
+			at := i + bits.TrailingZeros64(begin)>>3
+			if at < end && specialWords.may(r.text[at:at+3]) {
+				r.hintAt(at)
+			}
+		}
+		carry = m >> 56
+	}
+}
+
+// hintsSlowly does the same at the end of the text.
+func (r *run) hintsSlowly(i, end int, inside bool) {
+	for ; i < end; i++ {
+		now := is(r.text[i], isLetter)
+		if now && !inside {
+			r.hintAt(i)
+		}
+		inside = now
+	}
+}
+
+// hintAt adds the word at i when it is one of ours.
+func (r *run) hintAt(i int) {
+	end := i
+	for end < len(r.text) && end-i < 64 && is(r.text[end], isLetter) {
+		end++
+	}
+	l, stem := specialWords.find(r.text[i:end])
+	if l != 0 {
+		r.extra(kHealth+kind(bits.TrailingZeros64(uint64(l))), i, end, Likely, "word and person", stem)
 	}
 }

@@ -60,7 +60,11 @@ const highs = 0x8080808080808080
 func Count(b []byte) int {
 	n := 0
 	for len(b) >= 8 {
-		whole := min(len(b), 64) &^ 7
+		if len(b) >= 32 && plain(b) {
+			n, b = n+32, b[32:]
+			continue
+		}
+		whole := min(len(b), 32) &^ 7
 		if more, size := block(b[:whole]); size > 0 {
 			n, b = n+more, b[size:]
 			continue
@@ -73,6 +77,12 @@ func Count(b []byte) int {
 		n, b = n+slow, b[at:]
 	}
 	return n + utf8.RuneCount(b)
+}
+
+// plain reports whether 32 bytes are ASCII.
+func plain(b []byte) bool {
+	_ = b[31]
+	return (binary.LittleEndian.Uint64(b)|binary.LittleEndian.Uint64(b[8:])|binary.LittleEndian.Uint64(b[16:])|binary.LittleEndian.Uint64(b[24:]))&highs == 0
 }
 
 // block counts the characters of some eights of bytes when each has one byte or two, as in most of Latin script. The last byte is left out
