@@ -1,12 +1,12 @@
 package tagger
 
 // rows is how many rows of weights a token's features choose: one each.
-const features = 28
+const features = 32
 
-// rowBits is the size of the table of weights, as a power of two.
-const rowBits = 16
+// rowBits tells how many rows there are to choose from, as a power of two: so many that two features seldom meet in one.
+const rowBits = 20
 
-// scatter spreads a feature and its value over the table.
+// scatter chooses the row of a feature's value.
 func scatter(feature int, value uint64) uint32 {
 	h := (value ^ uint64(feature)*0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93
 	h ^= h >> 32
@@ -30,26 +30,30 @@ func (s *island) rows(i int, out *[features]uint32) {
 		t.prefix,
 		uint64(t.shape)<<8 | place,
 		form,
-		form<<8 | uint64(before.class)<<1 | bit(i > 0),
-		form<<8 | uint64(after.class)<<1 | bit(i < last),
-		class<<16 | uint64(before.class)<<8 | uint64(after.class),
+		form<<16 | uint64(before.class)<<1 | bit(i > 0),
+		form<<16 | uint64(after.class)<<1 | bit(i < last),
+		class<<32 | uint64(before.class)<<16 | uint64(after.class),
 		before.hash,
 		after.hash,
 		before2.hash,
 		after2.hash,
-		before.hash ^ class<<56,
-		after.hash ^ class<<56,
+		before.hash ^ class<<48,
+		after.hash ^ class<<48,
 		before.suffix,
 		after.suffix,
-		form<<8 | place,
+		form<<16 | place,
 		uint64(min(t.End-t.Start, 15))<<8 | uint64(t.shape)<<4 | bit(s.start),
-		uint64(s.last)<<8 | class,
-		s.before[0].hash ^ class<<56,
-		s.after[0].hash ^ class<<56,
-		uint64(s.tokens[0].class)<<16 | uint64(s.tokens[last].class)<<8 | place,
+		uint64(s.last)<<16 | class,
+		s.before[0].hash ^ class<<48,
+		s.after[0].hash ^ class<<48,
+		uint64(s.tokens[0].class)<<32 | uint64(s.tokens[last].class)<<16 | place,
 		before.hash ^ after.hash<<1,
-		t.suffix[1] ^ class<<56,
+		t.suffix[1] ^ class<<48,
 		s.before[0].hash ^ s.after[0].hash<<1,
+		form<<16 | uint64(before2.kind)<<12 | uint64(before.kind)<<8 | uint64(after.kind)<<4 | uint64(after2.kind),
+		after.hash ^ class<<48 ^ uint64(after2.kind)<<40,
+		after.suffix&0xFFFF<<32 | form<<8 | uint64(after2.kind)<<1 | bit(s.start),
+		after.suffix&0xFFFFFF<<32 | class<<8 | bit(s.start)<<1 | bit(len(s.tokens) == 1),
 	}
 	for f, v := range values {
 		out[f] = scatter(f, v)
@@ -76,7 +80,11 @@ func (s *island) at(i int) neighbour {
 		return s.before[min(-1-i, 1)]
 	case i < len(s.tokens):
 		t := &s.tokens[i]
-		return neighbour{t.hash, t.suffix[2], t.class}
+		k := upper
+		if t.shape == small {
+			k = lower
+		}
+		return neighbour{t.hash, t.suffix[2], t.class, k}
 	}
 	return s.after[min(i-len(s.tokens), 1)]
 }

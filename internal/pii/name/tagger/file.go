@@ -1,7 +1,6 @@
 package tagger
 
 import (
-	"bufio"
 	"bytes"
 	"cmp"
 	"compress/flate"
@@ -9,15 +8,16 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math/bits"
 	"slices"
-	"strings"
+	"strconv"
 )
 
-// Words lists classes of words as a file: one word a line, sorted, with its class before it as two hexadecimal digits; deflated.
+// Words lists classes of words as a file: one word a line, sorted, with its class before it as three hexadecimal digits; deflated.
 func Words(words map[string]Class) []byte {
 	var text bytes.Buffer
 	for _, word := range slices.Sorted(maps.Keys(words)) {
-		fmt.Fprintf(&text, "%02x%s\n", uint8(words[word]), word)
+		fmt.Fprintf(&text, "%03x%s\n", uint16(words[word]), word)
 	}
 	return deflate(text.Bytes())
 }
@@ -30,37 +30,35 @@ func ReadLexicon(file []byte) (*Lexicon, error) {
 	}
 	l := makeLexicon(bytes.Count(text, []byte("\n")))
 	for line := range bytes.Lines(text) {
-		if len(line) < 4 || hex(line[0]) < 0 || hex(line[1]) < 0 {
+		class, err := strconv.ParseUint(string(line[:min(3, len(line))]), 16, classes)
+		if err != nil || len(line) < 5 {
 			return nil, fmt.Errorf("the list of words has a line of %d bytes without word or class", len(line))
 		}
-		l.put(fold(line[2:len(line)-1]), Class(hex(line[0])<<4|hex(line[1])))
+		l.put(fold(line[3:len(line)-1]), Class(class))
 	}
 	return l, nil
 }
 
-func hex(c byte) int { return strings.IndexByte("0123456789abcdef", c) }
-
 // version is the first byte of a file of weights.
 const version = 1
 
-// Bytes writes weights as a file: the version, the steps, then each row that is not zero after the gap to it; all numbers as
-// varints, the whole deflated.
+// Bytes writes weights as a file: the version, the steps, then for each bucket how many rows it has and each row's mark and
+// weights; all numbers as varints, the whole deflated.
 func (w *Weights) Bytes() []byte {
 	out := []byte{version}
-	for _, row := range w.Steps {
+	for _, row := range w.steps {
 		for _, v := range row {
 			out = binary.AppendVarint(out, int64(v))
 		}
 	}
-	last := -1
-	for i, row := range w.Rows {
-		if row == (Row{}) {
-			continue
-		}
-		out = binary.AppendUvarint(out, uint64(i-last))
-		last = i
-		for _, v := range row {
-			out = binary.AppendVarint(out, int64(v))
+	for _, b := range w.buckets {
+		used := (bits.Len64(b.marks) + 7) / 8
+		out = append(out, byte(used))
+		for way := range used {
+			out = append(out, byte(b.marks>>(8*way)))
+			for _, v := range b.rows[way] {
+				out = binary.AppendVarint(out, int64(v))
+			}
 		}
 	}
 	return deflate(out)
@@ -75,37 +73,41 @@ func ReadWeights(file []byte) (*Weights, error) {
 	if len(raw) == 0 || raw[0] != version {
 		return nil, fmt.Errorf("the weights are not of version %d", version)
 	}
-	in := varints{Reader: bufio.NewReader(bytes.NewReader(raw[1:]))}
-	w := &Weights{Rows: make([]Row, Table)}
-	for j := range w.Steps {
-		for k := range w.Steps[j] {
-			w.Steps[j][k] = in.next()
+	in := varints{Reader: bytes.NewReader(raw[1:])}
+	w := &Weights{buckets: make([]bucket, 1<<bucketBits)}
+	for j := range w.steps {
+		for k := range w.steps[j] {
+			w.steps[j][k] = in.number()
 		}
 	}
-	for at := -1; ; {
-		gap, err := binary.ReadUvarint(in)
-		if err == io.EOF {
-			return w, in.err
-		}
-		if at += int(gap); err != nil || gap == 0 || at >= Table {
-			return nil, cmp.Or(err, fmt.Errorf("the weights have a row %d of %d", at, Table))
-		}
-		for k := range w.Rows[at] {
-			w.Rows[at][k] = in.next()
+	for i := range w.buckets {
+		b := &w.buckets[i]
+		for way := range min(in.byte(), ways) {
+			b.marks |= uint64(in.byte()) << (8 * way)
+			for k := range b.rows[way] {
+				b.rows[way][k] = in.number()
+			}
 		}
 	}
+	return w, in.err
 }
 
 // varints reads numbers and keeps the first fault.
 type varints struct {
-	*bufio.Reader
+	*bytes.Reader
 	err error
 }
 
-func (v *varints) next() int16 {
+func (v *varints) number() int16 {
 	n, err := binary.ReadVarint(v)
 	v.err = cmp.Or(v.err, err)
 	return int16(n)
+}
+
+func (v *varints) byte() int {
+	c, err := v.ReadByte()
+	v.err = cmp.Or(v.err, err)
+	return int(c)
 }
 
 func deflate(raw []byte) []byte {

@@ -1,6 +1,9 @@
 package tagger
 
-import "sync"
+import (
+	"bytes"
+	"sync"
+)
 
 // Tag is what a token is part of.
 type Tag uint8
@@ -10,8 +13,7 @@ const (
 	None Tag = iota
 	Person
 	Location
-	Organisation
-	Other
+	Company
 	tags
 )
 
@@ -32,33 +34,44 @@ var scratch = sync.Pool{New: func() any { return &island{tokens: make([]Token, 0
 // Find appends the persons' names of a text to dst, in order and without overlaps.
 func (t *Tagger) Find(dst []Span, text []byte) []Span {
 	s := scratch.Get().(*island)
-	s.last = None
-	var path [maxIsland]Tag
-	var sure [maxIsland]float32
-	t.islands(text, s, func(s *island) []Tag {
-		t.Weights.decode(s, path[:len(s.tokens)], sure[:len(s.tokens)])
-		dst = persons(dst, s.tokens, path[:len(s.tokens)], sure[:])
-		return path[:len(s.tokens)]
-	})
+	s.known.forget()
+	for s.begin(); s.next(text, t.Lexicon); {
+		n := len(s.tokens)
+		t.Weights.decode(s, s.path[:n], s.margin[:n])
+		s.remember()
+		dst = s.persons(dst, text)
+	}
 	scratch.Put(s)
 	return dst
 }
 
-// islands visits every island of a text; visit gives the tags of its tokens.
-func (t *Tagger) islands(text []byte, s *island, visit func(*island) []Tag) {
-	end := 0
-	for i, width := nextCapital(text, 0); i < len(text); i, width = nextCapital(text, max(end, i+1)) {
-		s.read(text, i, width, t.Lexicon)
-		if len(s.tokens) == 0 {
+// begin stands before the text.
+func (s *island) begin() { s.end, s.from, s.last = 0, 0, None }
+
+// next goes to the next island of a text that may hold a name. The island's path is the caller's to fill before the next.
+func (s *island) next(text []byte, l *Lexicon) bool {
+	for {
+		i, width := nextCapital(text, s.from)
+		if i >= len(text) {
+			return false
+		}
+		s.from = i + 1
+		if start := tieBefore(text, s.end, i); start < i {
+			i, width = start, 0
+		}
+		if len(s.tokens) > 0 {
+			s.last = s.path[len(s.tokens)-1]
+		}
+		if !s.read(text, i, width, l) {
 			continue
 		}
-		s.shores(text, t.Lexicon)
-		if i-end > 8 || s.start {
+		s.shores(text, l)
+		if i-s.end > 8 || s.start {
 			s.last = None
 		}
-		path := visit(s)
-		end = s.tokens[len(s.tokens)-1].End
-		s.last = path[len(path)-1]
+		s.end = s.tokens[len(s.tokens)-1].End
+		s.from = max(s.from, s.end)
+		return true
 	}
 }
 
@@ -77,18 +90,52 @@ func nextCapital(text []byte, i int) (int, int) {
 	return i, 0
 }
 
-// persons takes the runs of words that are tagged so.
-func persons(dst []Span, tokens []Token, path []Tag, sure []float32) []Span {
-	for i := 0; i < len(path); i++ {
-		if path[i] != Person {
+// persons appends the runs of words that are tagged so.
+func (s *island) persons(dst []Span, text []byte) []Span {
+	for i := 0; i < len(s.tokens); i++ {
+		if s.path[i] != Person {
 			continue
 		}
-		s := Span{tokens[i].Start, tokens[i].End, sure[i]}
-		for i+1 < len(path) && path[i+1] == Person {
+		first, margin := i, s.margin[i]
+		for i+1 < len(s.tokens) && s.path[i+1] == Person {
 			i++
-			s.End, s.Score = tokens[i].End, min(s.Score, sure[i])
+			margin = min(margin, s.margin[i])
 		}
-		dst = append(dst, s)
+		if !named(text, s.tokens[i]) {
+			dst = append(dst, Span{s.tokens[first].Start, s.tokens[i].End, score(margin)})
+		}
 	}
 	return dst
 }
+
+// score makes a number from 0 to 1 of a margin: 0.5 where a person and something else are as good.
+func score(margin int32) float32 {
+	x := float32(margin) / Unit
+	return 0.5 + 0.5*x/(1+max(x, -x))
+}
+
+// named tells whether a name's last word, or the word after it, says that it names a street, a house or a firm.
+func named(text []byte, last Token) bool {
+	for _, end := range streets {
+		if bytes.HasSuffix(text[last.Start:last.End], end) {
+			return true
+		}
+	}
+	i := blank(text, last.End)
+	end := wordEnd(text, i)
+	return i > last.End && end-i <= 12 && things[string(text[i:end])]
+}
+
+var streets = [][]byte{[]byte("gatan"), []byte("vägen"), []byte("gränd"), []byte("torget"), []byte("allén"), []byte("stigen"), []byte("skolan"), []byte("kyrkan")}
+
+// things are what is named after people.
+var things = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range []string{
+		"AB", "HB", "KB", "Oy", "Oyj", "AS", "ASA", "ApS", "A/S", "Inc", "Ltd", "LLC", "GmbH", "Group", "Holding", "gata", "gate", "gade", "torg", "gränd",
+		"allé", "sjukhus", "gymnasium", "förlag", "församling", "kyrka", "musikskola", "katu", "Street", "Road", "Avenue", "Award", "Stiftelse",
+	} {
+		m[w] = true
+	}
+	return m
+}()

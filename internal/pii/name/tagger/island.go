@@ -24,14 +24,32 @@ type island struct {
 	after  [2]neighbour
 	start  bool // of a sentence
 	last   Tag  // of the entity before it in the same sentence, a word or two away
+
+	path   [maxIsland]Tag
+	margin [maxIsland]int32
+	end    int // of the island before
+	from   int // where the next is looked for
+	known  memory
 }
 
 // neighbour is a word or a mark beside an island; 0 where a line ends.
 type neighbour struct {
 	hash   uint64
-	suffix uint64
+	suffix uint64 // of four bytes
 	class  Class
+	kind   kind
 }
+
+// kind tells neighbours apart that are not known.
+type kind uint8
+
+const (
+	edge   kind = iota // of the text or the line
+	sign               // a mark
+	number             // begins with a digit
+	lower              // a word in small letters
+	upper              // a word with a capital
+)
 
 func (t *Token) read(text []byte, start, end, first int, l *Lexicon) {
 	word := text[start:end]
@@ -71,8 +89,26 @@ var ties = func() map[string]bool {
 	return m
 }()
 
-// read fills the island whose first word begins at i with a capital of the width given.
-func (s *island) read(text []byte, i, width int, l *Lexicon) {
+// firsts are those that a family name may begin with, without a given name: af Ugglas.
+var firsts = map[string]bool{"von": true, "af": true, "van": true, "der": true, "de": true, "di": true, "du": true, "la": true, "le": true}
+
+// tieBefore goes back over the small words that belong to the name at i, not beyond from.
+func tieBefore(text []byte, from, i int) int {
+	for range 2 {
+		if i < from+3 || text[i-1] != ' ' {
+			break
+		}
+		start := wordStart(text, i-1)
+		if start < from || i-1-start > 3 || !firsts[string(text[start:i-1])] {
+			break
+		}
+		i = start
+	}
+	return i
+}
+
+// read fills the island whose first word begins at i with a capital of the width given. It says no when there is no name on it.
+func (s *island) read(text []byte, i, width int, l *Lexicon) bool {
 	s.tokens = s.tokens[:0]
 	tied := 0 // small words not yet followed by a capital
 	for len(s.tokens) < maxIsland {
@@ -103,6 +139,7 @@ func (s *island) read(text []byte, i, width int, l *Lexicon) {
 		width = n
 	}
 	s.tokens = s.tokens[:len(s.tokens)-tied]
+	return len(s.tokens) > 0
 }
 
 // initialGoesOn tells an initial's full stop from a sentence's: a capital follows, with or without a blank.
@@ -157,7 +194,7 @@ func (n *neighbour) readBack(text []byte, i int, l *Lexicon) int {
 	}
 	for i--; i > 0 && text[i]&0xC0 == 0x80; i-- {
 	}
-	n.hash = mark(plain(text, i))
+	n.hash, n.kind = mark(plain(text, i)), sign
 	return i
 }
 
@@ -173,13 +210,18 @@ func (n *neighbour) readOn(text []byte, i int, l *Lexicon) int {
 		n.word(text[i:end], l)
 		return end
 	}
-	n.hash = mark(plain(text, i))
+	n.hash, n.kind = mark(plain(text, i)), sign
 	return afterCharacter(text, i)
 }
 
 func (n *neighbour) word(word []byte, l *Lexicon) {
 	n.hash, n.suffix = fold(word), ending(word, 4)
-	n.class = l.class(n.hash)
+	n.class, n.kind = l.class(n.hash), lower
+	if up, _ := capitalAt(word, 0); up {
+		n.kind = upper
+	} else if word[0] <= '9' {
+		n.kind = number
+	}
 }
 
 // plain makes one of the many quotes and dashes.

@@ -3,23 +3,24 @@ package tagger
 // Example is an island with the rows that its tokens choose, for a trainer.
 type Example struct {
 	Tokens []Token
-	Rows   [][features]uint32
+	Rows   [][Features]uint32
 }
 
-// Features is how many rows a token chooses; Table how many there are.
 const (
-	Features = features
-	Table    = 1 << rowBits
+	Features = features     // rows that a token chooses
+	Table    = 1 << rowBits // rows to choose from
 	Tags     = int(tags)
+	Unit     = 64 // what a weight of 1 is multiplied by to be kept as a whole number
 )
 
 // Examples gives the islands of a text as Find sees them. The answer of visit is the tags of the tokens.
 func (t *Tagger) Examples(text []byte, visit func(Example) []Tag) {
-	t.islands(text, &island{}, func(s *island) []Tag {
+	s := &island{}
+	for s.begin(); s.next(text, t.Lexicon); {
 		e := Example{Tokens: s.tokens, Rows: make([][features]uint32, len(s.tokens))}
 		for i := range s.tokens {
 			s.rows(i, &e.Rows[i])
 		}
-		return visit(e)
-	})
+		copy(s.path[:], visit(e))
+	}
 }

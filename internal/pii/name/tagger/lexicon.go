@@ -3,7 +3,7 @@ package tagger
 import "bytes"
 
 // Class says what is known of a word, whatever its case. A word may be of several classes: Björn is a name and a bear.
-type Class uint8
+type Class uint16
 
 // The classes.
 const (
@@ -14,12 +14,16 @@ const (
 	Place                          // a country, a town
 	Word                           // also seen in small letters
 	Often                          // and often so
+	Organisation                   // a company, an authority, a party, a brand
+	Title                          // what stands before a name: doktor, fru
+
+	classes = 9
 )
 
-// Lexicon holds the classes of words. It keeps no word but 40 bits of its hash: of a million words that it does not hold it
-// takes fewer than one for another.
+// Lexicon holds the classes of words. It keeps no word but about 40 bits of its hash: of a million words that it does not hold it
+// takes one or two for another.
 type Lexicon struct {
-	slots []uint32 // 24 bits of the hash, 8 of classes; 0 is free
+	slots []uint32 // print of the hash and classes; 0 is free
 	mask  uint64
 }
 
@@ -42,18 +46,20 @@ func makeLexicon(words int) *Lexicon {
 
 func (l *Lexicon) put(h uint64, class Class) {
 	for at := h & l.mask; ; at = (at + 1) & l.mask {
-		if s := l.slots[at]; s == 0 || s>>8 == uint32(h>>40) {
-			l.slots[at] = uint32(h>>40)<<8 | s&0xFF | uint32(class)
+		if s := l.slots[at]; s == 0 || s>>classes == print(h) {
+			l.slots[at] = print(h)<<classes | s&(1<<classes-1) | uint32(class)
 			return
 		}
 	}
 }
 
+func print(h uint64) uint32 { return uint32(h >> (32 + classes)) }
+
 func (l *Lexicon) class(h uint64) Class {
 	for at := h & l.mask; ; at = (at + 1) & l.mask {
 		s := l.slots[at]
-		if s>>8 == uint32(h>>40) {
-			return Class(s)
+		if s>>classes == print(h) {
+			return Class(s & (1<<classes - 1))
 		}
 		if s == 0 {
 			return 0

@@ -26,7 +26,7 @@ type placed struct {
 	word
 }
 
-var marks = map[string]tagger.Tag{"PER": tagger.Person, "LOC": tagger.Location, "ORG": tagger.Organisation, "MISC": tagger.Other}
+var marks = map[string]tagger.Tag{"PER": tagger.Person, "LOC": tagger.Location, "ORG": tagger.Company}
 
 // readCorpus reads sentences of one token a line, with its mark last (klintan: PER) or third (UNER: index, token, B-PER, …), and an
 // empty line between sentences.
@@ -110,4 +110,30 @@ func (s sentence) tags(tokens []tagger.Token) []tagger.Tag {
 		}
 	}
 	return out
+}
+
+// readBracketed reads a sentence a line with [names] in brackets; lines with # are remarks.
+func readBracketed(text string) []sentence {
+	var all []sentence
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			all = append(all, bracketed(line))
+		}
+	}
+	return all
+}
+
+func bracketed(line string) sentence {
+	var s sentence
+	for {
+		before, rest, found := strings.Cut(line, "[")
+		s.text += before
+		if !found {
+			return s
+		}
+		name, after, _ := strings.Cut(rest, "]")
+		s.words = append(s.words, placed{len(s.text), len(s.text) + len(name), word{text: name, tag: tagger.Person}})
+		s.text += name
+		line = after
+	}
 }

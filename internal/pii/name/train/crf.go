@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/varsam/varsam/internal/pii/name/tagger"
 )
@@ -11,6 +13,8 @@ import (
 type island struct {
 	rows [][tagger.Features]uint32
 	gold []tagger.Tag
+
+	weight float32
 }
 
 // crf is a linear-chain conditional random field, trained by stochastic gradient with AdaGrad's steps. Weights and sums are kept
@@ -18,20 +22,14 @@ type island struct {
 type crf struct {
 	rows, rowSum   [][tagger.Tags]float32
 	steps, stepSum [tagger.Tags][tagger.Tags]float32
-
-	rate, decay float32
-	drop        float64
 }
 
 func newCRF() *crf {
-	return &crf{
-		rows: make([][tagger.Tags]float32, tagger.Table), rowSum: make([][tagger.Tags]float32, tagger.Table),
-		rate: *rate, decay: *decay, drop: *drop,
-	}
+	return &crf{rows: make([][tagger.Tags]float32, tagger.Table), rowSum: make([][tagger.Tags]float32, tagger.Table)}
 }
 
-// train goes through the islands in a new order each time.
-func (c *crf) train(all []island, epochs int, random *rand.Rand) {
+// train goes through the cases in a new order each time.
+func (c *crf) train(all []island, random *rand.Rand) {
 	order := make([]int, len(all))
 	for i := range order {
 		order[i] = i
@@ -46,31 +44,21 @@ func (c *crf) train(all []island, epochs int, random *rand.Rand) {
 
 type scores [][tagger.Tags]float64
 
+// learn takes one step for a case.
 func (c *crf) learn(e island, random *rand.Rand) {
-	keep := make([][tagger.Features]bool, len(e.rows))
-	emit := make(scores, len(e.rows))
-	for i, rows := range e.rows {
-		for f, r := range rows {
-			if keep[i][f] = f == 0 || random.Float64() >= c.drop; !keep[i][f] {
-				continue
-			}
-			for k, v := range c.rows[r] {
-				emit[i][k] += float64(v)
-			}
-		}
-	}
+	rows := thin(e.rows, random)
+	emit := c.emit(rows)
 	forward, backward := c.sums(emit)
-	n := len(e.rows)
-	total := logSum(forward[n-1])
-	for i, rows := range e.rows {
+	total := logSum(forward[len(rows)-1])
+	for i := range rows {
 		var g [tagger.Tags]float32
 		for k := range g {
-			g[k] = -float32(math.Exp(forward[i][k] + backward[i][k] - total))
+			g[k] = -e.weight * float32(math.Exp(forward[i][k]+backward[i][k]-total))
 		}
-		g[e.gold[i]]++
-		for f, r := range rows {
-			if keep[i][f] {
-				c.move(&c.rows[r], &c.rowSum[r], g)
+		g[e.gold[i]] += e.weight
+		for _, r := range rows[i] {
+			if r < tagger.Table {
+				move(&c.rows[r], &c.rowSum[r], g)
 			}
 		}
 		if i > 0 {
@@ -79,27 +67,51 @@ func (c *crf) learn(e island, random *rand.Rand) {
 	}
 }
 
+// thin leaves out some of the features, never the first.
+func thin(rows [][tagger.Features]uint32, random *rand.Rand) [][tagger.Features]uint32 {
+	less := slices.Clone(rows)
+	for i := range less {
+		for f := 1; f < tagger.Features; f++ {
+			if random.Float64() < dropped {
+				less[i][f] = tagger.Table
+			}
+		}
+	}
+	return less
+}
+
+func (c *crf) emit(rows [][tagger.Features]uint32) scores {
+	emit := make(scores, len(rows))
+	for i := range rows {
+		for _, r := range rows[i] {
+			if r < tagger.Table {
+				for k, v := range c.rows[r] {
+					emit[i][k] += float64(v)
+				}
+			}
+		}
+	}
+	return emit
+}
+
 func (c *crf) moveSteps(e island, i int, emit, forward, backward scores, total float64) {
 	for j := range tagger.Tags {
 		var g [tagger.Tags]float32
 		for k := range g {
-			g[k] = -float32(math.Exp(forward[i-1][j] + float64(c.steps[j][k]) + emit[i][k] + backward[i][k] - total))
+			g[k] = -e.weight * float32(math.Exp(forward[i-1][j]+float64(c.steps[j][k])+emit[i][k]+backward[i][k]-total))
 		}
 		if int(e.gold[i-1]) == j {
-			g[e.gold[i]]++
+			g[e.gold[i]] += e.weight
 		}
-		c.move(&c.steps[j], &c.stepSum[j], g)
+		move(&c.steps[j], &c.stepSum[j], g)
 	}
 }
 
-// move takes one step uphill, shorter the more often a weight has moved.
-func (c *crf) move(w, sum *[tagger.Tags]float32, g [tagger.Tags]float32) {
-	for k := range w {
-		d := g[k] - c.decay*w[k]
+// move takes one step uphill, shorter the more a weight has moved.
+func move(w, sum *[tagger.Tags]float32, g [tagger.Tags]float32) {
+	for k, d := range g {
 		sum[k] += d * d
-		if sum[k] > 0 {
-			w[k] += c.rate * d / float32(math.Sqrt(float64(sum[k])+1e-4))
-		}
+		w[k] += rate * d / float32(math.Sqrt(float64(sum[k])+1e-4))
 	}
 }
 
@@ -141,23 +153,38 @@ func logSum(v [tagger.Tags]float64) float64 {
 	return top + math.Log(sum)
 }
 
-// unit is how much a weight of 1 counts in the table that is shipped.
-const unit = 1.0 / 64
-
-// weights rounds what was learned. Only differences between tags count, so those of None are taken as 0.
+// weights rounds what was learned and keeps the rows that say something, the strongest first. Only differences between tags count,
+// so those of None are taken as 0.
 func (c *crf) weights() *tagger.Weights {
-	w := &tagger.Weights{Rows: make([]tagger.Row, tagger.Table)}
+	var numbers []uint32
+	var steps tagger.Steps
+	rows := make([]tagger.Row, len(c.rows))
 	for r, row := range c.rows {
-		for k := range w.Rows[r] {
-			w.Rows[r][k] = round(row[k+1] - row[0])
+		for k := range rows[r] {
+			rows[r][k] = round(row[k+1] - row[0])
 		}
+		if rows[r] != (tagger.Row{}) {
+			numbers = append(numbers, uint32(r))
+		}
+	}
+	slices.SortStableFunc(numbers, func(a, b uint32) int { return cmp.Compare(strength(rows[b]), strength(rows[a])) })
+	kept := make([]tagger.Row, len(numbers))
+	for i, r := range numbers {
+		kept[i] = rows[r]
 	}
 	for j := range c.steps {
 		for k := range c.steps[j] {
-			w.Steps[j][k] = round(c.steps[j][k] - c.steps[j][0])
+			steps[j][k] = round(c.steps[j][k] - c.steps[j][0])
 		}
 	}
-	return w
+	return tagger.NewWeights(numbers, kept, steps)
 }
 
-func round(v float32) int16 { return int16(math.Round(float64(v) / unit)) }
+func strength(row tagger.Row) (sum int) {
+	for _, v := range row {
+		sum += max(int(v), -int(v))
+	}
+	return sum
+}
+
+func round(v float32) int16 { return int16(math.Round(float64(v) * tagger.Unit)) }

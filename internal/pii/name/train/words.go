@@ -2,6 +2,8 @@ package main
 
 import (
 	"embed"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,6 +16,7 @@ var lists embed.FS
 
 var classes = map[string]tagger.Class{
 	"given": tagger.Given, "family": tagger.Family, "place": tagger.Place,
+	"given-own": tagger.Given, "family-own": tagger.Family, "place-own": tagger.Place, "organisation": tagger.Organisation, "title": tagger.Title, "ambiguous": tagger.Word,
 	"given-nordic": tagger.Given | tagger.GivenNordic, "family-nordic": tagger.Family | tagger.FamilyNordic,
 }
 
@@ -21,11 +24,7 @@ var classes = map[string]tagger.Class{
 func listed() map[string]tagger.Class {
 	words := map[string]tagger.Class{}
 	for name, class := range classes {
-		text, err := lists.ReadFile("lists/" + name + ".txt")
-		if err != nil {
-			panic(err) // they are part of the program
-		}
-		for word := range strings.FieldsSeq(string(text)) {
+		for word := range strings.FieldsSeq(file(name)) {
 			words[strings.ToLower(word)] |= class
 		}
 	}
@@ -50,4 +49,23 @@ func addSmall(words map[string]tagger.Class, corpus []sentence) {
 			words[strings.ToLower(w)] |= tagger.Often
 		}
 	}
+}
+
+func sorted(words map[string]tagger.Class) []string { return slices.Sorted(maps.Keys(words)) }
+
+// list joins lists; one named twice counts twice when names are drawn.
+func list(names ...string) []string {
+	var all []string
+	for _, name := range names {
+		all = append(all, strings.Fields(file(name))...)
+	}
+	return all
+}
+
+func file(name string) string {
+	text, err := lists.ReadFile("lists/" + name + ".txt")
+	if err != nil {
+		panic(err) // they are part of the program
+	}
+	return string(text)
 }
