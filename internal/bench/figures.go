@@ -39,6 +39,8 @@ var figures = []figure{
 	{"… with 4 of 100 rows suppressed, by loss", "Anonymise/loss/4-percent", "cpu-ms", false, 2000},
 	{"… by average class size", "Anonymise/aecs/4-percent", "cpu-ms", false, 2000},
 	{"… by discernibility", "Anonymise/dm/4-percent", "cpu-ms", false, 2000},
+	{"one person, 44 spellings, in lists and logs, one core", "Subject/mix", "MB/s", true, 700},
+	{"… in prose", "Subject/sparse", "MB/s", true, 700},
 	{"PostgreSQL: find one person, indexed stage", "Postgres/find/indexed", "ratio", false, 1.5},
 	{"… both stages with expression indexes", "Postgres/find/both-indexed", "ratio", false, 1.5},
 	{"… without them, to one scan by hand", "Postgres/find/scan", "ratio", false, 1.5},
