@@ -39,6 +39,8 @@ type commands struct {
 	Find      findCommand      `cmd:"" help:"Find a person and show what would happen to each record."`
 	Scan      scanCommand      `cmd:"" help:"Find personal data in a file or pipe, or take it out."`
 	Request   requestCommand   `cmd:"" help:"People's requests and controllers' instructions, from arrival to answer."`
+	Cull      cullCommand      `cmd:"" help:"What has run out goes: plan, approve and carry out culling by time."`
+	Hold      holdCommand      `cmd:"" help:"Holds: what must not be culled for now."`
 	Task      taskCommand      `cmd:"" help:"Steps that people do: list and answer them."`
 	Evidence  evidenceCommand  `cmd:"" help:"Export a proof, verify one, print the log's public key."`
 	Law       lawCommand       `cmd:"" help:"Deadlines and retention rules."`

@@ -61,6 +61,9 @@ func (a *app) pushVersion(ctx context.Context, tenant, folder, by string, expect
 		if expect < 0 {
 			expect = now.Number
 		}
+		if err := register.SetBase(tx, a.service.Relative(a.base)); err != nil {
+			return err
+		}
 		actor := a.service.Actor(by)
 		if v, err = register.Push(tx, archive, actor, expect); err != nil || v.Number == now.Number {
 			return err
@@ -80,7 +83,11 @@ func (a *app) load(ctx context.Context, tenant string) error {
 		if err != nil {
 			return err
 		}
-		a.register, err = readArchive(archive)
+		if a.register, err = readArchive(archive); err != nil || a.base != "" {
+			return err
+		}
+		base, err := register.Base(tx)
+		a.base = a.service.Absolute(base)
 		return err
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/retention"
 	"github.com/varsam/varsam/internal/store"
 )
 
@@ -111,4 +112,27 @@ func (a *app) sweep(log *slog.Logger) job.Handler {
 			"forgotten", len(done.Forgotten), "late", len(done.Late))
 		return job.Finished, nil
 	}
+}
+
+// night plans what has run out, and says what waits for a person.
+func (a *app) night(log *slog.Logger) job.Handler {
+	return func(ctx context.Context, u job.Unit) (job.Outcome, error) {
+		run, err := a.cullingOf(u.Tenant).Plan(ctx, retention.Options{})
+		if err == nil {
+			log.Info("culling planned", "run", run.ID, "state", run.State, "rules", len(run.Rules), "silent", len(run.Silent))
+		}
+		return job.Finished, err
+	}
+}
+
+func (a *app) slice(ctx context.Context, u job.Unit) (job.Outcome, error) {
+	return a.cullingOf(u.Tenant).Slice(ctx, u)
+}
+
+// cullingOf is the culling of one tenant.
+func (a *app) cullingOf(tenant string) *retention.Service {
+	requests, service := *a.service, *a.culling
+	requests.Tenant, service.Tenant = tenant, tenant
+	service.Sheltered, service.Open = requests.Sheltered, a.systemsOf(tenant)
+	return &service
 }

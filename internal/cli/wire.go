@@ -10,8 +10,10 @@ import (
 	"github.com/varsam/varsam/internal/discover"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/job"
+
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/retention"
 	"github.com/varsam/varsam/internal/seal"
 	"github.com/varsam/varsam/internal/store"
 	"github.com/varsam/varsam/internal/system"
@@ -27,7 +29,7 @@ func connectors() []system.Connector {
 // migrations are the tables of all rooms.
 func migrations() []store.Migration {
 	var all []store.Migration
-	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, discover.Migrations, job.Migrations} {
+	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, discover.Migrations, job.Migrations, retention.Migrations} {
 		all = append(all, room...)
 	}
 	return all
@@ -43,6 +45,8 @@ type duty struct {
 // duties is the one list of the work that varsam serve and varsam work do.
 func (a *app) duties(log *slog.Logger) []duty {
 	return []duty{
+		{retention.KindNight, job.Nightly(1, 30), a.night(log)},
+		{retention.KindRun, nil, a.slice},
 		{"sweep", job.Nightly(2, 30), a.sweep(log)},
 	}
 }
@@ -53,6 +57,7 @@ type app struct {
 	keeper   *seal.Keeper
 	log      *evidence.Log
 	service  *request.Service
+	culling  *retention.Service
 	register *register.Register // nil while the store holds none
 	base     string
 }
@@ -107,6 +112,10 @@ func (a *app) wire(ctx context.Context, o Options) (err error) {
 	home, err := filepath.Abs(o.Data)
 	a.service = &request.Service{
 		Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: o.Tenant, Connectors: connectors(), Home: home,
+	}
+	a.culling = &retention.Service{
+		Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: o.Tenant,
+		Open: a.systemsOf(o.Tenant), Sheltered: a.service.Sheltered, Since: request.Since,
 	}
 	return err
 }

@@ -24,6 +24,11 @@ CREATE TABLE register_versions (
 	pushed_at BIGINT NOT NULL,
 	PRIMARY KEY (tenant, version),
 	FOREIGN KEY (tenant, digest) REFERENCES register_archives (tenant, digest)
+);`}, {Room: "register", Version: 2, SQL: `
+CREATE TABLE register_bases (
+	tenant TEXT NOT NULL,
+	base   TEXT NOT NULL,
+	PRIMARY KEY (tenant)
 );`}}
 
 // Version is one state of the register that was in force.
@@ -54,6 +59,23 @@ func Push(tx *store.Tx, archive []byte, by string, expected int) (Version, error
 		return current, nil
 	}
 	return v, insertVersion(tx, v, archive)
+}
+
+// SetBase keeps the folder that relative paths in the register's settings start
+// from; the versions do not hold it, because another machine may have another.
+func SetBase(tx *store.Tx, base string) error {
+	_, err := tx.Exec(`INSERT INTO register_bases (tenant, base) VALUES ($1, $2)
+		ON CONFLICT (tenant) DO UPDATE SET base = excluded.base`, tx.Tenant(), base)
+	return err
+}
+
+// Base is what SetBase kept; empty when nothing was.
+func Base(tx *store.Tx) (base string, err error) {
+	err = tx.QueryRow(`SELECT base FROM register_bases WHERE tenant = $1`, tx.Tenant()).Scan(&base)
+	if varsam.CodeOf(err) == varsam.NotFound {
+		return "", nil
+	}
+	return base, err
 }
 
 func insertVersion(tx *store.Tx, v Version, archive []byte) error {

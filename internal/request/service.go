@@ -45,7 +45,7 @@ func (s *Service) New(ctx context.Context, in Intake) (Request, error) {
 		return Request{}, err
 	}
 	r := Request{
-		ID: newID(), State: Received, Rights: rights(in.Asks), People: len(in.People), Base: s.relative(in.Base),
+		ID: newID(), State: Received, Rights: rights(in.Asks), People: len(in.People), Base: s.Relative(in.Base),
 		caseKey: string(caseKey), foundKey: string(foundKey),
 	}
 	err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error { return s.take(tx, &r, in) })
@@ -159,17 +159,20 @@ func read[T any](tx *store.Tx, keeper *seal.Keeper, r Request, name string) (v T
 
 // opener opens the systems of a register version.
 func (s *Service) opener(reg *register.Register, r Request, today varsam.Date) locate.Opener {
-	return Connections{Register: reg, Connectors: s.Connectors, Base: s.absolute(r.Base), Today: today}
+	return Connections{Register: reg, Connectors: s.Connectors, Base: s.Absolute(r.Base), Today: today}
 }
 
-func (s *Service) relative(folder string) string {
+// Relative is a folder as it is kept: from the data folder, where that can be, so
+// that both may move together.
+func (s *Service) Relative(folder string) string {
 	if rel, err := filepath.Rel(s.Home, folder); err == nil && s.Home != "" && folder != "" {
 		return rel
 	}
 	return folder
 }
 
-func (s *Service) absolute(folder string) string {
+// Absolute is the folder that Relative kept.
+func (s *Service) Absolute(folder string) string {
 	if folder == "" || filepath.IsAbs(folder) {
 		return folder
 	}

@@ -204,7 +204,10 @@ func (s *Service) release(tx *store.Tx, run Run, yes []Approval, terms *Terms) e
 	if run.State == Paused {
 		return nil
 	}
-	return setRunState(tx, run.ID, Running, varsam.Reason{})
+	if err := setRunState(tx, run.ID, Running, varsam.Reason{}); err != nil {
+		return err
+	}
+	return wake(tx, run.ID)
 }
 
 func (s *Service) stand(tx *store.Tx, run Run, r Planned, terms Terms) error {

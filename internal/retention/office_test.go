@@ -13,6 +13,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/retention"
@@ -86,7 +87,7 @@ func newOffice(t *testing.T, e engine) *office {
 	o := &office{T: t, engine: e, now: time.Date(2026, 11, 21, 2, 0, 0, 0, time.UTC)}
 	folder := t.TempDir()
 	var migrations []store.Migration
-	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, retention.Migrations} {
+	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, job.Migrations, retention.Migrations} {
 		migrations = append(migrations, room...)
 	}
 	st := storetest.Open(t, store.Config{DSN: filepath.Join(folder, "varsam.db"), Migrations: migrations, Now: func() time.Time { return o.now }})

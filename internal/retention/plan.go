@@ -42,7 +42,7 @@ func (s *Service) Plan(ctx context.Context, o Options) (Run, error) {
 		if o.System != "" && sys.Name != o.System {
 			continue
 		}
-		if err := p.system(ctx, sys); err != nil {
+		if err := p.system(ctx, sys, p.add); err != nil {
 			return Run{}, err
 		}
 	}
@@ -100,9 +100,9 @@ func (s *Service) planner(ctx context.Context, o Options) (*planner, error) {
 
 func (p *planner) open() locate.Opener { return p.Open(p.reg, p.run.Day) }
 
-// system plans the rules of one system. One that does not answer leaves the
-// others going.
-func (p *planner) system(ctx context.Context, sys register.System) error {
+// system does something with each rule of one system. One that does not answer
+// leaves the others going.
+func (p *planner) system(ctx context.Context, sys register.System, do func(context.Context, maker, system.Culler, Rule) error) error {
 	silent := func(code string, args ...string) {
 		p.run.Silent = append(p.run.Silent, varsam.Gap{System: sys.Name, Why: varsam.Because(code, args...)})
 	}
@@ -136,15 +136,23 @@ func (p *planner) system(ctx context.Context, sys register.System) error {
 		return err
 	}
 	for _, r := range rules {
-		planned, err := p.rule(ctx, m, culler, r)
-		if err != nil {
-			if ctx.Err() != nil || varsam.CodeOf(err) == varsam.Internal {
-				return err
-			}
-			planned = Planned{Rule: r, State: RuleCannot, Why: varsam.Because(ReasonRefused, string(varsam.CodeOf(err)))}
+		if err := do(ctx, m, culler, r); err != nil {
+			return err
 		}
-		p.run.Rules = append(p.run.Rules, planned)
 	}
+	return nil
+}
+
+// add plans one rule. What its system refuses leaves the others going.
+func (p *planner) add(ctx context.Context, m maker, conn system.Culler, r Rule) error {
+	planned, err := p.rule(ctx, m, conn, r)
+	if err != nil {
+		if ctx.Err() != nil || varsam.CodeOf(err) == varsam.Internal {
+			return err
+		}
+		planned = Planned{Rule: r, State: RuleCannot, Why: varsam.Because(ReasonRefused, string(varsam.CodeOf(err)))}
+	}
+	p.run.Rules = append(p.run.Rules, planned)
 	return nil
 }
 
@@ -324,7 +332,10 @@ func (p *planner) insert(tx *store.Tx) error {
 			return err
 		}
 	}
-	return nil
+	if p.run.State != Running {
+		return nil
+	}
+	return wake(tx, p.run.ID)
 }
 
 func ruleContext(run string, place int64) string { return "cull " + run + " rule " + text(place) }

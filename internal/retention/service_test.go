@@ -177,3 +177,46 @@ func testOvertaken(t *testing.T, e engine) {
 	o.want(`SELECT count(*) FROM orders`, 20)
 	o.verified(run)
 }
+
+// TestCalendar: what is due now and in the months to come.
+func TestCalendar(t *testing.T) {
+	o := newOffice(t, engines[0])
+	o.customers(1, 7, "2020-01-01")
+	o.customers(11, 3, "2023-12-10") // the orders go on 2026-12-11
+	all, silent, err := o.Calendar(t.Context(), 3)
+	o.must(err)
+	for _, f := range all {
+		if f.Collection == "orders" && (f.Due != 7 || len(f.Months) != 3 || f.Months[0].Rows != 0 || f.Months[1] != (retention.MonthCount{Month: "2026-12", Rows: 3})) {
+			t.Errorf("%+v", f)
+		}
+	}
+	if len(all) != 4 || len(silent) != 0 {
+		t.Errorf("%d forecasts, silent %v", len(all), silent)
+	}
+}
+
+// TestSteer pauses, goes on and ends.
+func TestSteer(t *testing.T) {
+	o := newOffice(t, engines[0])
+	o.customers(1, 250, "2020-01-01")
+	run := o.plan()
+	o.approve(run, nil, "anna", "bo")
+	o.must(o.Pause(t.Context(), run.ID, "anna"))
+	if done := o.work(run); done.State != retention.Paused {
+		t.Errorf("%+v", done)
+	}
+	o.want(`SELECT count(*) FROM orders`, 250)
+	o.must(o.Resume(t.Context(), run.ID, "anna"))
+	n := 0
+	_, _, err := o.Work(t.Context(), run.ID, func() bool { n++; return n > 2 }, nil)
+	o.must(err)
+	o.must(o.Cancel(t.Context(), run.ID, "anna"))
+	if done := o.work(run); done.State != retention.Cancelled {
+		t.Errorf("%+v", done)
+	}
+	o.want(`SELECT count(*) FROM orders`, 50)
+	if err := o.Resume(t.Context(), run.ID, "anna"); varsam.CodeOf(err) != varsam.Conflict {
+		t.Errorf("a cancelled run went on: %v", err)
+	}
+	o.verified(run)
+}

@@ -96,6 +96,22 @@ type Planned struct {
 	except      [][]varsam.Value
 }
 
+// Left says what of the rule stays, and why.
+func (r Planned) Left() (all []varsam.Reason) {
+	add := func(code string, n int64) {
+		if n > 0 {
+			all = append(all, varsam.Because(code, text(n)))
+		}
+	}
+	if r.Why.Code != "" {
+		all = append(all, r.Why)
+	}
+	add(ReasonNeeded, r.Needed)
+	add(ReasonProtected, r.Protected)
+	add(ReasonUnclear, r.Unclear)
+	return all
+}
+
 // frozen is what of a planned rule is sealed: conditions and keys may tell who
 // somebody is.
 type frozen struct {
