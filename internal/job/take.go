@@ -19,7 +19,7 @@ type Claim struct {
 
 // DefaultLease is how long a unit stays with a holder who is not heard of.
 // Together with the sweep it bounds how long a dead worker's unit lies still.
-const DefaultLease = 20 * time.Second
+const DefaultLease = 15 * time.Second
 
 // Take takes the unit that has been ready longest: free and due, or left by a
 // holder whose lease has run out. It reports false when there is none. On the

@@ -8,13 +8,12 @@ import (
 	"github.com/varsam/varsam"
 )
 
-// exempt are the tables without a tenant, by name; River's, whose arguments
-// hold opaque ids only, begin with river_.
+// exempt are the tables without a tenant, by name.
 var exempt = []string{"tenants", "schema_version"}
 
 // Exempt reports whether a table needs no tenant.
 func Exempt(table string) bool {
-	return slices.Contains(exempt, table) || strings.HasPrefix(table, "river_")
+	return slices.Contains(exempt, table)
 }
 
 // checkMigrations refuses gaps, doubles and tables without a tenant before
