@@ -169,24 +169,24 @@ func (s seen) custom() []Finding {
 
 // text looks at running text.
 func (s seen) text() []Finding {
-	var all []Finding
+	var found []Finding
 	national, special, others := s.hits()
 	if len(national) > 0 {
 		f := s.counted(NationalInText, national)
 		f.Category, f.Type = pii.SEPersonnummer.Category(), national[0].Type
-		all = append(all, f)
+		found = append(found, f)
 	}
 	if len(special) > 0 && !s.carriesSpecial() {
 		f := s.counted(SpecialInText, special)
 		f.Category, f.Type = special[0].Type.Category(), special[0].Type
-		all = append(all, f)
+		found = append(found, f)
 	}
-	if !s.field.Text && enough(others, s.verdict.Stats) {
-		f := s.counted(TextNotMarked, append(others, national...))
+	if all := slices.Concat(national, others); !s.field.Text && enough(all, s.verdict.Stats) {
+		f := s.counted(TextNotMarked, all)
 		f.Category, f.Type = message, ""
-		all = append(all, s.proposed(f, register.Found{Data: cmp.Or(s.field.Data, message), Text: true}))
+		found = append(found, s.proposed(f, register.Found{Data: cmp.Or(s.field.Data, message), Text: true}))
 	}
-	return all
+	return found
 }
 
 // hits are the counts of a text column, the most frequent first.
