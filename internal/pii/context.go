@@ -75,7 +75,7 @@ func (r *run) readBefore(start int) {
 				return // half a word
 			}
 			digits, words = 0, words+1
-			if !r.labelIn(r.text[i:end], lines, words, &near.before) {
+			if labelWords.may(r.text[i:]) && !r.labelIn(r.text[i:end], lines, words, &near.before) {
 				return
 			}
 			if words == 1 && glue(r.text[i:end]) {
@@ -176,6 +176,9 @@ func (r *run) labelsAfter(end int) *beside {
 		for i < len(r.text) && is(r.text[i], isLetter) {
 			i++
 		}
+		if !labelWords.may(r.text[start:]) {
+			continue
+		}
 		if l, name := labelWords.find(r.text[start:i]); l&^lOther != 0 && !labelsNext(r.text[i:]) {
 			near.after.add(l, name)
 		}
@@ -208,8 +211,10 @@ func (r *run) rate(k kind, start, end int, bare, labelled Score) (Score, string)
 	if b.labels&own != 0 {
 		return labelled, b.word(own)
 	}
-	if a := r.labelsAfter(end); a.labels&own != 0 && b.labels&lOther == 0 {
-		return labelled - 0.02, a.word(own)
+	if bare < Sure && b.labels&lOther == 0 {
+		if a := r.labelsAfter(end); a.labels&own != 0 {
+			return labelled - 0.02, a.word(own)
+		}
 	}
 	bare = r.fromCountry(k, bare)
 	others := b.close | hint.labels

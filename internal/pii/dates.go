@@ -40,6 +40,12 @@ func (c *chain) date() (year, month, day []byte, parts int) {
 	return nil, nil, nil, 0
 }
 
+// day reports whether the digits are a date of our time the way machines write it, and no more: YYYY-MM-DD.
+func (c *chain) day() bool {
+	return c.shape(4, 2, 2) && c.parts[1].sep == hyphen && c.parts[2].sep == hyphen && (two(c.digits) == 20 || two(c.digits) == 19) &&
+		(len(c.parts) == 3 || c.parts[3].sep == space)
+}
+
 // dashed writes a date the way ParseDate reads it.
 func dashed(year, month, day []byte) string {
 	b := make([]byte, 0, 10)

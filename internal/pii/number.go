@@ -48,6 +48,10 @@ func goesOn(t []byte, i int) bool {
 func (r *run) small(i, end int) {
 	t := r.text
 	if end < len(t) && t[end] == ':' {
+		if clock := clockEnd(t, i, end); clock > end {
+			r.pos = clock
+			return
+		}
 		r.joined = false
 		r.hexes(i)
 	}
@@ -65,6 +69,21 @@ func (r *run) small(i, end int) {
 		r.joined = true
 		r.hyphened(i, end)
 	}
+}
+
+// clockEnd is where a time of day ends whose hours lie before the colon at i: "23:06", "23:06:38"; i when it is none.
+func clockEnd(t []byte, start, i int) int {
+	if i-start > 2 || i+3 > len(t) || !digitsOnly(t[i+1:i+3]) {
+		return i
+	}
+	end := i + 3
+	if end+3 <= len(t) && t[end] == ':' && digitsOnly(t[end+1:end+3]) {
+		end += 3
+	}
+	if end < len(t) && (t[end] == ':' || is(t[end], isHex)) {
+		return i
+	}
+	return end
 }
 
 // hyphened looks at a number that hangs on letters or digits by a hyphen.
@@ -92,7 +111,7 @@ func (r *run) long(c *chain) {
 		r.plusgiro(c)
 	}
 	if len(r.candidates) == 0 {
-		r.pos = c.joinedEnd()
+		r.pos = max(r.pos, c.joinedEnd())
 	}
 }
 
@@ -126,7 +145,7 @@ func (r *run) figures(c *chain) {
 	if len(c.parts) > 1 {
 		second = c.parts[1].n
 	}
-	if c.digits[0] == '0' || len(c.digits) == 8 || r.country != "" || r.afterPlus(c) {
+	if c.digits[0] == '0' || len(c.digits) == 8 && second != 2 || r.country != "" || r.afterPlus(c) {
 		r.phone(c)
 	}
 	switch {
@@ -135,6 +154,10 @@ func (r *run) figures(c *chain) {
 	case second == 4 && (first == 6 || first == 8), first == 6 && second <= 5, first == 8 && second == 3:
 		r.national(c)
 		r.devices(c)
+	case c.day():
+		r.dates(c)
+		r.pos = c.parts[2].end
+		return
 	case second == 2 && (first == 4 || first == 2), first <= 2 && second <= 2:
 		r.dates(c)
 		r.national(c)

@@ -33,7 +33,6 @@ type run struct {
 	merged   []candidate
 	extras   []candidate
 	names    []name.Span
-	stops    [4]int // where the next marks of a sentence's end are
 	arena    []byte // canonical forms of the readings
 
 	counted        int64 // up to here characters are counted

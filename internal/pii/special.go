@@ -1,7 +1,6 @@
 package pii
 
 import (
-	"bytes"
 	"encoding/binary"
 	"math/bits"
 )
@@ -38,73 +37,71 @@ const sentenceReach = 320
 
 // specials adds the words of special categories that stand in one sentence, or one line, with a person.
 func (r *run) specials(from, to int) {
-	start, end, read := from, from, from
-	r.stops = [4]int{-1, -1, -1, -1}
+	line, read := from, from // line: where the one ends that has been looked at
 	for i := range r.readings {
 		c := &r.readings[i]
 		if !persons[c.kind] {
 			continue
 		}
-		for end <= int(c.start) {
-			start, end = end, r.sentenceEnd(end, to)
-			if end == to {
-				break
-			}
+		start := max(read, int(c.start)-sentenceReach)
+		if int(c.start) >= line {
+			start = max(start, lineStart(r.text, int(c.start), start))
+			line = min(to, lineEnd(r.text, int(c.start)))
 		}
-		low, high := max(read, start, int(c.start)-sentenceReach), min(end, int(c.end)+sentenceReach)
-		if low < high {
-			r.hints(low, high)
-			read = high
+		if end := min(line, int(c.end)+sentenceReach); start < end {
+			r.hints(start, end, i)
+			read = end
 		}
 	}
 }
 
-// sentenceEnd is where the sentence or line that begins at i ends.
-func (r *run) sentenceEnd(i, to int) int {
-	end := to
-	if n := bytes.IndexByte(r.text[i:to], '\n'); n >= 0 {
-		end = i + n + 1
-	}
-	for _, mark := range [...]byte{'!', '?', '.'} {
-		for j := r.stop(mark, i, to); j < end; j = r.stop(mark, j+1, to) {
-			if j+2 < end && r.text[j+1] == ' ' && is(r.text[j+2], isUpper|isHigh) {
-				end = j + 1
-			}
+// tied reports whether the word at i stands in one sentence with one of the persons about the reading of that number.
+func (r *run) tied(i, reading int) bool {
+	for j := reading; j >= 0 && int(r.readings[j].end) > i-sentenceReach; j-- {
+		if persons[r.readings[j].kind] && !r.divided(i, int(r.readings[j].start)) {
+			return true
 		}
 	}
-	return end
+	for j := reading + 1; j < len(r.readings) && int(r.readings[j].start) < i+sentenceReach; j++ {
+		if persons[r.readings[j].kind] && !r.divided(i, int(r.readings[j].start)) {
+			return true
+		}
+	}
+	return false
 }
 
-// stop is the first of a mark from i on; to when there is none. The rare marks are remembered.
-func (r *run) stop(mark byte, i, to int) int {
-	known := &r.stops[mark&3]
-	if *known < i {
-		if *known = to; i < to {
-			if n := bytes.IndexByte(r.text[i:to], mark); n >= 0 {
-				*known = i + n
+// divided reports whether a sentence or a line ends between two places.
+func (r *run) divided(a, b int) bool {
+	for i := min(a, b); i < max(a, b); i++ {
+		switch r.text[i] {
+		case '\n':
+			return true
+		case '.', '!', '?':
+			if i+2 < len(r.text) && is(r.text[i+1], isBlank) && is(r.text[i+2], isUpper|isHigh) {
+				return true
 			}
 		}
 	}
-	return *known
+	return false
 }
 
 // hints adds those of the words from i to end. Eight bytes at a time say where words begin, and three letters whether a word may be
 // one of ours.
-func (r *run) hints(i, end int) {
+func (r *run) hints(i, end, reading int) {
 	carry := uint64(0)
 	if i > 0 && is(r.text[i-1], isLetter) {
 		carry = 0x80
 	}
 	for ; i < end; i += 8 {
 		if i+11 > len(r.text) {
-			r.hintsSlowly(i, end, carry != 0)
+			r.hintsSlowly(i, end, reading, carry != 0)
 			return
 		}
 		m := letters(binary.LittleEndian.Uint64(r.text[i:]))
 		for begin := m &^ (m<<8 | carry); begin != 0; begin &= begin - 1 {
 			at := i + bits.TrailingZeros64(begin)>>3
-			if at < end && specialWords.may(r.text[at:at+3]) {
-				r.hintAt(at)
+			if at < end && specialWords.may(r.text[at:]) {
+				r.hintAt(at, reading)
 			}
 		}
 		carry = m >> 56
@@ -112,24 +109,24 @@ func (r *run) hints(i, end int) {
 }
 
 // hintsSlowly does the same at the end of the text.
-func (r *run) hintsSlowly(i, end int, inside bool) {
+func (r *run) hintsSlowly(i, end, reading int, inside bool) {
 	for ; i < end; i++ {
 		now := is(r.text[i], isLetter)
 		if now && !inside {
-			r.hintAt(i)
+			r.hintAt(i, reading)
 		}
 		inside = now
 	}
 }
 
 // hintAt adds the word at i when it is one of ours.
-func (r *run) hintAt(i int) {
+func (r *run) hintAt(i, reading int) {
 	end := i
 	for end < len(r.text) && end-i < 64 && is(r.text[end], isLetter) {
 		end++
 	}
 	l, stem := specialWords.find(r.text[i:end])
-	if l != 0 {
+	if l != 0 && r.tied(i, reading) {
 		r.extra(kHealth+kind(bits.TrailingZeros64(uint64(l))), i, end, Likely, "word and person", stem)
 	}
 }
