@@ -40,6 +40,7 @@ type run struct {
 
 	candidates []candidate
 	chain      chain
+	marks      finder
 	scratch    [40]byte
 	near       surroundings
 	country    string // that the hint speaks of
@@ -84,8 +85,9 @@ func (r *run) next(view []byte, offset int64) {
 	r.near.start, r.near.end = -1, -1
 	r.pos = max(from, int(r.decided-offset))
 	r.floor = max(0, int(r.decided-offset))
+	r.marks.read(view, from, to)
 	for r.pos < to {
-		i := nextMark(view, r.pos, to)
+		i := r.marks.next(view, r.pos, to)
 		if i == to {
 			break
 		}
