@@ -123,7 +123,7 @@ func (db *DB) transact(ctx context.Context, changes []*change, do carry, ready f
 			abandon(ctx, conn)
 		}
 	}()
-	if at, err = db.sameStructure(ctx, r, changes, slices.Concat(db.dialect.begin(), db.dialect.byKey())...); err != nil {
+	if at, err = db.sameStructure(ctx, r, changes, db.dialect.begin()...); err != nil {
 		return nil, at, err
 	}
 	if done, at, err = do(ctx, r, changes); err != nil {

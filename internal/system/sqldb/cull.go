@@ -106,7 +106,7 @@ func (db *DB) Count(ctx context.Context, c system.Cull) (n int64, err error) {
 	if err := w.where(s, "t0"); err != nil {
 		return 0, err
 	}
-	err = db.runner().each(ctx, s.text.String(), s.args, func(rows *sql.Rows) error { return rows.Scan(&n) })
+	err = db.runner().weighed(ctx, asked{s.text.String(), s.args, func(row scanner) error { return row.Scan(&n) }})
 	return n, db.fault(err, "counting "+w.t.Name)
 }
 
@@ -126,13 +126,13 @@ func (db *DB) Freeze(ctx context.Context, c system.Cull, size int) (system.Range
 	for _, k := range w.t.key {
 		q.reads(k)
 	}
-	err = db.runner().each(ctx, s.text.String(), s.args, func(rows *sql.Rows) error {
-		if err := rows.Scan(append([]any{&r.Rows, &r.Sum}, q.dest...)...); err != nil {
+	err = db.runner().weighed(ctx, asked{s.text.String(), s.args, func(row scanner) error {
+		if err := row.Scan(append([]any{&r.Rows, &r.Sum}, q.dest...)...); err != nil {
 			return err
 		}
 		r.Upto = q.keyOf()
 		return nil
-	})
+	}})
 	return r, db.fault(err, "reading "+w.t.Name)
 }
 
@@ -177,7 +177,7 @@ func (w *cull) tally(ctx context.Context, r runner, lock bool) (seen system.Tall
 	if err := s.checkSize(); err != nil {
 		return seen, err
 	}
-	err = r.each(ctx, s.text.String(), s.args, func(rows *sql.Rows) error { return rows.Scan(&seen.Rows, &seen.Sum) })
+	err = r.weighed(ctx, asked{s.text.String(), s.args, func(row scanner) error { return row.Scan(&seen.Rows, &seen.Sum) }})
 	return seen, err
 }
 

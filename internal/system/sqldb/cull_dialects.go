@@ -17,7 +17,7 @@ func (d *postgresDialect) sum(_ *table, alias string) string {
 }
 
 func (d *postgresDialect) patience() (before, after []string) {
-	return []string{"SET LOCAL lock_timeout = '1s'", "SET LOCAL statement_timeout = '1s'"}, nil
+	return []string{"SET LOCAL lock_timeout = '1s'", "SET LOCAL statement_timeout = '1s'", "SET LOCAL plan_cache_mode = force_custom_plan"}, nil
 }
 
 func (d *postgresDialect) whole() string { return "BIGINT" }

@@ -143,6 +143,31 @@ func (r runner) all(ctx context.Context, all []asked) (n int, err error) {
 	return len(all), nil
 }
 
+// weighed asks what the engine should plan for the values at hand. A transaction
+// says so once.
+func (r runner) weighed(ctx context.Context, question asked) error {
+	before, after := r.db.dialect.around()
+	if _, held := r.on.(*sql.Conn); held || len(before) == 0 {
+		_, err := r.all(ctx, []asked{question})
+		return err
+	}
+	conn, err := r.db.pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	var all []asked
+	for _, text := range before {
+		all = append(all, asked{text: text})
+	}
+	all = append(all, question)
+	for _, text := range after {
+		all = append(all, asked{text: text})
+	}
+	_, err = runner{r.db, conn}.all(ctx, all)
+	return err
+}
+
 // statement is SQL under construction: text and arguments grow together, so
 // that positional placeholders stay in step.
 type statement struct {

@@ -68,10 +68,11 @@ type dialect interface {
 	// dated guards a comparison of text with a day: the text starts with one.
 	dated(c *column, expr string) string
 
-	// begin begins a transaction; byKey are settings for one whose statements name
-	// rows by their keys.
 	begin() []string
-	byKey() []string
+
+	// around stands before and after a statement whose plan depends on its values, as
+	// that of a condition does and that of keys does not.
+	around() (before, after []string)
 
 	lockTable(t *table) string
 	forUpdate(alias string) string

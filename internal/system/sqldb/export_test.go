@@ -21,7 +21,27 @@ func (db *DB) ExplainFind(ctx context.Context, sel system.Selection) (string, er
 	if err := q.text(s, 0); err != nil {
 		return "", err
 	}
-	return db.explain(ctx, s)
+	if sel.Cond == nil {
+		return db.explain(ctx, db.runner(), s)
+	}
+	conn, err := db.pool.Conn(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer conn.Close()
+	before, after := db.dialect.around()
+	for _, text := range before {
+		if _, err := conn.ExecContext(ctx, text); err != nil {
+			return "", err
+		}
+	}
+	plan, err := db.explain(ctx, runner{db, conn}, s)
+	for _, text := range after {
+		if _, err := conn.ExecContext(ctx, text); err != nil {
+			return "", err
+		}
+	}
+	return plan, err
 }
 
 // ExplainChange is the engine's plans for the statements that carry out an
@@ -43,11 +63,11 @@ func (db *DB) ExplainChange(ctx context.Context, op varsam.Operation) (string, e
 	default:
 		db.dialect.setEach(change, ch.t, ch.columns(0), ch.assignments(ch.all()))
 	}
-	first, err := db.explain(ctx, read)
+	first, err := db.explain(ctx, db.runner(), read)
 	if err != nil {
 		return "", err
 	}
-	second, err := db.explain(ctx, change)
+	second, err := db.explain(ctx, db.runner(), change)
 	return first + second, err
 }
 
@@ -62,13 +82,13 @@ func (db *DB) Unchanged(ctx context.Context, collection string) (bool, error) {
 	return unchanged(), err
 }
 
-func (db *DB) explain(ctx context.Context, s *statement) (string, error) {
+func (db *DB) explain(ctx context.Context, r runner, s *statement) (string, error) {
 	prefix := "EXPLAIN "
 	if db.dialect.engine() == engineSQLite {
 		prefix = "EXPLAIN QUERY PLAN "
 	}
 	var plan strings.Builder
-	err := db.runner().each(ctx, prefix+s.text.String(), s.args, func(rows *sql.Rows) error {
+	err := r.each(ctx, prefix+s.text.String(), s.args, func(rows *sql.Rows) error {
 		names, err := rows.Columns()
 		if err != nil {
 			return err

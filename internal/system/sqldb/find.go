@@ -2,7 +2,7 @@ package sqldb
 
 import (
 	"context"
-	"database/sql"
+	"errors"
 	"slices"
 
 	"github.com/varsam/varsam"
@@ -173,18 +173,31 @@ func (q *search) page(ctx context.Context, size int) (n int, more bool, err erro
 		return 0, false, err
 	}
 	q.found.Statements++
-	rows, err := q.db.runner().query(ctx, s.text.String(), s.args...)
-	if err != nil {
-		return 0, false, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err = q.send(ctx, asked{s.text.String(), s.args, func(row scanner) error {
 		n++
-		if more, err := q.row(rows); err != nil || more {
-			return n, more, err
+		more, err := q.row(row)
+		if err == nil && more {
+			return errEnough
 		}
+		return err
+	}})
+	if errors.Is(err, errEnough) {
+		return n, true, nil
 	}
-	return n, false, rows.Err()
+	return n, false, err
+}
+
+// errEnough ends a reading with rows left.
+var errEnough = errors.New("enough rows")
+
+// send asks the question.
+func (q *search) send(ctx context.Context, question asked) error {
+	r := q.db.runner()
+	if q.sel.Cond != nil {
+		return r.weighed(ctx, question)
+	}
+	_, err := r.all(ctx, []asked{question})
+	return err
 }
 
 // text writes the SELECT.
@@ -271,8 +284,8 @@ func (q *search) after(s *statement) {
 }
 
 // row checks the row again and hands it on.
-func (q *search) row(rows *sql.Rows) (more bool, err error) {
-	if err := rows.Scan(q.dest...); err != nil {
+func (q *search) row(row scanner) (more bool, err error) {
+	if err := row.Scan(q.dest...); err != nil {
 		return false, err
 	}
 	q.last = q.keyOf()

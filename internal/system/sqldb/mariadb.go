@@ -100,7 +100,7 @@ func (d *mariaDialect) begin() []string {
 	return []string{"SET TRANSACTION ISOLATION LEVEL READ COMMITTED", "START TRANSACTION"}
 }
 
-func (d *mariaDialect) byKey() []string { return nil }
+func (d *mariaDialect) around() (before, after []string) { return nil, nil }
 
 // lockTable touches the table, which keeps others from altering it.
 func (d *mariaDialect) lockTable(t *table) string {

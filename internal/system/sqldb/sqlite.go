@@ -101,7 +101,7 @@ func (d *sqliteDialect) maxArgs() int           { return 32766 }
 // page bounds how long a reading keeps the application from committing.
 func (d *sqliteDialect) page() int { return 2000 }
 
-func (d *sqliteDialect) byKey() []string                       { return nil }
+func (d *sqliteDialect) around() (before, after []string)      { return nil, nil }
 func (d *sqliteDialect) begin() []string                       { return []string{"BEGIN IMMEDIATE"} }
 func (d *sqliteDialect) lockTable(*table) string               { return "" }
 func (d *sqliteDialect) forUpdate(string) string               { return "" }
