@@ -79,7 +79,8 @@ func (a *app) workers(parallel int, log *slog.Logger) job.Workers {
 	return w
 }
 
-// zoneOf is the zone of a tenant's organisation; UTC while it has no register.
+// zoneOf is the zone of a tenant's organisation; UTC while it has no register, or
+// one that cannot be read, which the work itself will say.
 func zoneOf(tx *store.Tx) (*time.Location, error) {
 	archive, err := archiveOf(tx, 0)
 	if varsam.CodeOf(err) == varsam.NotFound {
@@ -90,7 +91,7 @@ func zoneOf(tx *store.Tx) (*time.Location, error) {
 	}
 	reg, err := readArchive(archive)
 	if err != nil {
-		return nil, err
+		return time.UTC, nil
 	}
 	return reg.Organisation.Location(), nil
 }

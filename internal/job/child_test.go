@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -152,38 +151,6 @@ func TestAStartingProcessTakesOver(t *testing.T) {
 		until(t, "it is done", func() bool { return b.status("r").Units[job.Ended] == 1 })
 		if n := b.count(`SELECT count(*) FROM effects WHERE tenant = $1 AND fence > $2`, fence); n != 1 {
 			t.Errorf("%d effects with a higher fence", n)
-		}
-	})
-}
-
-// A process that slept past its lease, and does its work when it wakes, changes
-// nothing.
-func TestASleepwalkerChangesNothing(t *testing.T) {
-	t.Parallel()
-	storetest.EachEngine(t, func(t *testing.T, dsn func(string) string) {
-		t.Parallel()
-		b := &bench{TB: t, Store: storetest.Open(t, store.Config{DSN: dsn("v.db"), Migrations: migrations})}
-		b.add(job.New{ID: "a", Run: "r", Kind: "cull"})
-		p := start(t, dsn("v.db"), duty+"=sleepwalk", leaseFor+"=200ms")
-		_, fence := p.holding(t)
-		if err := p.Process.Signal(syscall.SIGSTOP); err != nil {
-			t.Fatal(err)
-		}
-		stop := b.work(job.Workers{Sweep: 20 * time.Millisecond, Kinds: kinds(finishing(b.Store))})
-		until(t, "another has done it", func() bool { return b.status("r").Units[job.Ended] == 1 })
-		stop()
-		p.in.Close()
-		if err := p.Process.Signal(syscall.SIGCONT); err != nil {
-			t.Fatal(err)
-		}
-		if !p.lines.Scan() || p.lines.Text() != "ended with conflict" {
-			t.Errorf("the sleepwalker says %q", p.lines.Text())
-		}
-		if n := b.count(`SELECT count(*) FROM effects WHERE tenant = $1`); n != 1 {
-			t.Errorf("%d effects", n)
-		}
-		if n := b.count(`SELECT count(*) FROM effects WHERE tenant = $1 AND fence > $2`, fence); n != 1 {
-			t.Errorf("the effect is the sleepwalker's")
 		}
 	})
 }

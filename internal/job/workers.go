@@ -2,7 +2,6 @@ package job
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"maps"
 	"slices"
@@ -146,7 +145,7 @@ func (p *pool) watch(ctx context.Context, rings <-chan struct{}) {
 		case <-rings:
 		case <-ticker.C:
 			if err := p.sweep(ctx); err != nil && ctx.Err() == nil {
-				p.Log.Error("looking after work failed", "code", varsam.CodeOf(err))
+				p.Log.Error("the store does not answer", "code", varsam.CodeOf(err))
 			}
 		}
 		p.poke()
@@ -154,18 +153,20 @@ func (p *pool) watch(ctx context.Context, rings <-chan struct{}) {
 }
 
 // sweep frees what the dead hold and enqueues what the clock says, for each
-// tenant. Leases that have run out need no sweep of their own: Take finds them.
+// tenant; one that cannot be looked after does not hold up the others. Leases
+// that have run out need no sweep of their own: Take finds them.
 func (p *pool) sweep(ctx context.Context) error {
 	tenants, err := p.Store.Tenants(ctx)
 	if err != nil {
 		return err
 	}
 	p.tenants.Store(&tenants)
-	var errs []error
 	for _, tenant := range tenants {
-		errs = append(errs, p.sweepOne(ctx, tenant))
+		if err := p.sweepOne(ctx, tenant); err != nil && ctx.Err() == nil {
+			p.Log.Error("looking after a tenant's work failed", "tenant", tenant, "code", varsam.CodeOf(err))
+		}
 	}
-	return errors.Join(errs...)
+	return nil
 }
 
 func (p *pool) sweepOne(ctx context.Context, tenant string) error {

@@ -204,6 +204,30 @@ func TestHandlersThatHeedNothingLoseTheirUnit(t *testing.T) {
 	})
 }
 
+// A unit paused by a take that overlapped its run's resumption is not forgotten,
+// and a tenant that cannot be looked after does not hold up another.
+func TestSweepsMend(t *testing.T) {
+	live(t, func(t *testing.T, b *bench) {
+		b.add(job.New{Run: "r", Kind: "cull"})
+		b.write(func(tx *store.Tx) error {
+			_, err := tx.Exec(`UPDATE job_units SET state = 'paused', ready = NULL WHERE tenant = $1`, tx.Tenant())
+			return err
+		})
+		var log lines
+		b.work(job.Workers{
+			Sweep: time.Hour, Kinds: kinds(finishing(b.Store)), Periodic: []job.Periodic{job.Every("cull", job.EachHour)},
+			Log: slog.New(slog.NewTextHandler(&log, nil)),
+			Zone: func(tx *store.Tx) (*time.Location, error) {
+				return nil, varsam.Errorf(varsam.Corrupt, "no zone for %s", tx.Tenant())
+			},
+		})
+		until(t, "it is done", func() bool { return b.status("r").Units[job.Ended] == 1 })
+		if text := log.String(); strings.Count(text, "code=corrupt") != 2 {
+			t.Errorf("the log says %s", text)
+		}
+	})
+}
+
 func TestWorkersDoPeriodicWork(t *testing.T) {
 	live(t, func(t *testing.T, b *bench) {
 		every := []job.Periodic{{Kind: "cull", Schedule: tenMillis{}}}
