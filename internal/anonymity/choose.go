@@ -15,6 +15,15 @@ type Ladder struct {
 	Steps  []Recode
 }
 
+// LadderOf is the ladder of a hierarchy's levels, the value itself first.
+func LadderOf(column string, h *Hierarchy) Ladder {
+	l := Ladder{Column: column, Steps: []Recode{Keep()}}
+	for level := 1; level < h.Levels(); level++ {
+		l.Steps = append(l.Steps, ToLevel(h, level))
+	}
+	return l
+}
+
 // Aim is what a choice of recodes is to reach.
 type Aim struct {
 	K       int
@@ -32,7 +41,8 @@ type Choice struct {
 
 // Sample is rows of a collection, to choose its recodes from once: all of them,
 // or some. Of a sample k is asked as it is, so that a choice from part of the rows
-// is coarser than it would have to be, never finer; and whether rows are
+// is coarser than it would have to be, never finer. A column's domain is the
+// values that occur, since a ladder names no others. Whether rows are
 // anonymous is never settled here, but by [Classes] over all of them.
 type Sample struct {
 	ladders   []Ladder

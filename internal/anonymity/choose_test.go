@@ -3,6 +3,7 @@ package anonymity
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/varsam/varsam"
@@ -59,6 +60,40 @@ func TestChosenRecodesPassTheCount(t *testing.T) {
 	}
 	if choice.Recodes[0].Way != WayDate || choice.Before.AtRisk < 3900 || choice.After.AtRisk != 0 {
 		t.Errorf("chose %v, risk %+v, then %+v", choice.Recodes, choice.Before, choice.After)
+	}
+}
+
+// The levels of a hierarchy are a ladder too, and a choice from it finds what the
+// search of the table finds.
+func TestChoiceFromAHierarchy(t *testing.T) {
+	t.Parallel()
+	p := adult(t)
+	p.Quasi = p.Quasi[:5]
+	p.Models, p.Measure, p.Limit = []Model{K(5)}, DM, .01
+	want, err := p.Search(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ladders []Ladder
+	for _, c := range p.Quasi {
+		ladders = append(ladders, LadderOf(c.Name, c.Hierarchy))
+	}
+	s, err := NewSample(ladders, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := make([]varsam.Value, len(p.Quasi))
+	for i := range p.rows() {
+		for j, c := range p.Quasi {
+			row[j] = varsam.TextOf(c.Hierarchy.Label(0, c.Codes[i]))
+		}
+		if err := s.Add(row, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := s.Choose(context.Background(), Aim{K: 5, Measure: DM, Limit: .01})
+	if err != nil || !slices.Equal(got.Levels, want.Levels) || got.Score != want.Score || got.Suppressed != want.Suppressed {
+		t.Errorf("chose %v with %v, the search found %v with %v: %v", got.Levels, got.Score.Value(), want.Levels, want.Score.Value(), err)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/varsam/varsam"
 )
 
-// The bounds of [Classes]. At both it holds some 130 MB, twice that for a moment
+// The bounds of [Classes]. At both it holds some 70 MB, twice that for a moment
 // while it grows; rows are no matter. A collection with more classes than this
 // has a recode that is too fine to make anybody anonymous.
 const (

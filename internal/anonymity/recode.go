@@ -179,7 +179,7 @@ func (r Recode) band(v varsam.Value) varsam.Value {
 	if v.Kind() == varsam.Decimal || v.Kind() == varsam.Text {
 		n, ok = floor(v.String())
 	}
-	if !ok || n > farthest || n < -farthest {
+	if !ok || r.Width <= 0 || n > farthest || n < -farthest {
 		return varsam.Value{}
 	}
 	low := n - ((n-r.From)%r.Width+r.Width)%r.Width

@@ -180,3 +180,31 @@ func TestPlaceholders(t *testing.T) {
 		t.Error("a placeholder without random numbers")
 	}
 }
+
+func FuzzRecode(f *testing.F) {
+	for _, seed := range []string{
+		`{"way":"band","width":10,"from":-5}`, `{"way":"date","unit":"decade"}`, `{"way":"prefix","chars":3}`,
+		`{"way":"level","level":1,"forms":{"a":"b"}}`, `{"way":"fixed","value":{"kind":"int","num":7}}`, `{"way":"null"}`,
+	} {
+		f.Add(seed, "1987-06-05", int64(37))
+	}
+	f.Fuzz(func(t *testing.T, text, cell string, n int64) {
+		var r Recode
+		if json.Unmarshal([]byte(text), &r) != nil {
+			return
+		}
+		data, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back Recode
+		if err := json.Unmarshal(data, &back); err != nil || back.String() != r.String() {
+			t.Fatalf("%s became %s: %v", text, data, err)
+		}
+		for _, v := range []varsam.Value{varsam.TextOf(cell), varsam.IntOf(n), varsam.DecimalOf(cell), varsam.BytesOf([]byte(cell))} {
+			if r.Apply(v) != r.Apply(v) {
+				t.Fatalf("%s gives two forms of one value", r)
+			}
+		}
+	})
+}

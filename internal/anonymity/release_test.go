@@ -116,6 +116,11 @@ func TestSearchKeepsItsPromisesWhenTheTableChanges(t *testing.T) {
 		if got := score(shuffled(t, p)); math.Abs(got-same) > 1e-9*max(1, math.Abs(same)) {
 			t.Fatalf("score %v, and %v with rows and columns in another order", same, got)
 		}
+		if p.Limit == 0 || p.Limit == 1 {
+			if a, b := levels(t, p), levels(t, twice(p)); !slices.Equal(a, b) {
+				t.Fatalf("levels %v, and %v with every row twice and k doubled", a, b)
+			}
+		}
 		worse.Models = []Model{K(4)}
 		if got := score(worse); got < same-1e-9 {
 			t.Fatalf("score %v with k = 3 and a better %v with k = 4", same, got)
@@ -141,6 +146,24 @@ func shuffled(t *rapid.T, p Problem) Problem {
 			codes[to] = c.Codes[from]
 		}
 		p.Quasi[i].Codes = codes
+	}
+	return p
+}
+
+func levels(t *rapid.T, p Problem) []int {
+	s, err := p.Search(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Levels
+}
+
+// twice has every row twice, and asks for k twice as large.
+func twice(p Problem) Problem {
+	p.Sensitive, p.Models = nil, []Model{2 * p.Models[0].(K)}
+	p.Quasi = slices.Clone(p.Quasi)
+	for i := range p.Quasi {
+		p.Quasi[i].Codes = slices.Concat(p.Quasi[i].Codes, p.Quasi[i].Codes)
 	}
 	return p
 }
