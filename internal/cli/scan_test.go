@@ -14,6 +14,9 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/varsam/varsam/internal/pii"
+	"github.com/varsam/varsam/internal/pii/check"
 )
 
 // TestScanScripts: what somebody types, and what comes.
@@ -96,4 +99,27 @@ func hexFile(ts *testscript.TestScript, _ bool, args []string) {
 	data, err := hex.DecodeString(args[1])
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o600))
+}
+
+// TestEveryTypeIsDescribed: the user's page has each type that a scan may print, and each word of a verdict.
+func TestEveryTypeIsDescribed(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/recognition.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := []string{"hint.…"}
+	for _, name := range pii.Types() {
+		if !strings.HasPrefix(string(name), "hint.") {
+			words = append(words, string(name))
+		}
+	}
+	for why := check.Fine + 1; why < check.UnknownKind; why++ {
+		words = append(words, why.String())
+	}
+	for _, word := range words {
+		if !bytes.Contains(page, []byte("`"+word+"`")) {
+			t.Errorf("docs/recognition.md does not tell of %s", word)
+		}
+	}
 }

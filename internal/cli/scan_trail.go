@@ -30,7 +30,7 @@ func (t *trail) Read(b []byte) (int, error) {
 
 // forget drops what stands before an offset.
 func (t *trail) forget(until int64) {
-	n := min(until-t.at, int64(len(t.held)))
+	n := min(max(until-t.at, 0), int64(len(t.held)))
 	for n < int64(len(t.held)) && t.held[n] >= 0x80 { // up to the end of a character
 		n++
 	}
