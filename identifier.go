@@ -14,7 +14,14 @@ const (
 	Email      IdentifierType = "email"
 	Phone      IdentifierType = "phone"
 	NationalID IdentifierType = "national-id"
+
+	// Name is a person's name in full. Others have it too: it selects no record and extends no search, and is looked for only in
+	// texts, where it is for a person to judge.
+	Name IdentifierType = "name"
 )
+
+// Selects reports whether a value of the type may select records and extend a search.
+func (t IdentifierType) Selects() bool { return t != Name }
 
 // Identifier is one value that identifies a person.
 type Identifier struct {

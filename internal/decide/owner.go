@@ -117,10 +117,18 @@ func (d *Decider) redactable(c *collection, l varsam.Located, all []carried) boo
 		}
 	}
 	for _, h := range l.Hits {
+		if !known(l.Hits, h.Person) {
+			return false
+		}
 		f, declared := c.Field(h.Field)
 		if !declared || !f.Text || f.Data == "" || needed(f.Data, all, d.q.Today) {
 			return false
 		}
 	}
 	return true
+}
+
+// known reports whether more than a name tells that the person is meant.
+func known(hits []varsam.Hit, person int) bool {
+	return slices.ContainsFunc(hits, func(h varsam.Hit) bool { return h.Person == person && h.Type.Selects() })
 }

@@ -110,12 +110,21 @@ func TestWhoseItIs(t *testing.T) {
 		fate   varsam.Fate
 		fields []string
 	}{
-		"shared is never erased":           {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: whose(varsam.Shared)}, varsam.Keep, nil},
-		"shared is never restricted":       {world{carries: []string{"care"}, fields: []varsam.Field{null("ended")}, asks: ask(varsam.RestrictionOf), change: whose(varsam.Shared)}, varsam.Keep, nil},
-		"shared without a ground":          {world{asks: ask(varsam.Erasure), change: whose(varsam.Shared)}, varsam.Review, nil},
-		"another's stays as it is":         {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: whose(varsam.Other)}, varsam.Keep, nil},
-		"a mention, no erasure asked":      {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Access), change: mention}, varsam.Review, nil},
-		"a mention no ground needs":        {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: mention}, varsam.Keep, []string{"note redacted"}},
+		"shared is never erased":      {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: whose(varsam.Shared)}, varsam.Keep, nil},
+		"shared is never restricted":  {world{carries: []string{"care"}, fields: []varsam.Field{null("ended")}, asks: ask(varsam.RestrictionOf), change: whose(varsam.Shared)}, varsam.Keep, nil},
+		"shared without a ground":     {world{asks: ask(varsam.Erasure), change: whose(varsam.Shared)}, varsam.Review, nil},
+		"another's stays as it is":    {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: whose(varsam.Other)}, varsam.Keep, nil},
+		"a mention, no erasure asked": {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Access), change: mention}, varsam.Review, nil},
+		"a mention no ground needs":   {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: mention}, varsam.Keep, []string{"note redacted"}},
+		"a mention by name alone": {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: func(c *register.Collection, l *varsam.Located) {
+			l.Ownership, l.Hits = varsam.Mention, []varsam.Hit{{Field: "note", Type: varsam.Name}}
+		}}, varsam.Review, nil},
+		"a mention by name and address": {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: func(c *register.Collection, l *varsam.Located) {
+			l.Ownership, l.Hits = varsam.Mention, []varsam.Hit{{Field: "note", Type: varsam.Name}, {Field: "note", Type: varsam.Email}}
+		}}, varsam.Keep, []string{"note redacted"}},
+		"two named, one by name alone": {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: func(c *register.Collection, l *varsam.Located) {
+			l.Ownership, l.Hits = varsam.Mention, []varsam.Hit{{Field: "note", Type: varsam.Name, Person: 1}, {Field: "note", Type: varsam.Email}}
+		}}, varsam.Review, nil},
 		"a mention its ground needs":       {world{carries: []string{"tasks"}, fields: given, asks: ask(varsam.Erasure), change: mention}, varsam.Review, nil},
 		"a mention in a processor's table": {world{carries: []string{"survey"}, fields: given, asks: ask(varsam.Erasure), change: mention}, varsam.Forward, nil},
 		"a mention in the books": {

@@ -184,6 +184,36 @@ func TestMentions(t *testing.T) {
 	}
 }
 
+// A name finds texts, and nothing else: no row by a column, and no further identifier.
+func TestNamesAreLookedForInTextsOnly(t *testing.T) {
+	t.Parallel()
+	reg := registerOf(systemOf("s", coll("people", nil, "label identifies=name", "email identifies=email"), coll("notes", nil, "body text")))
+	note := newTable("notes", "id int", "body text")
+	for i, body := range []string{
+		"Öberg, Anna ringde", "ANNA ÖBERG", "anna oberg, 070-123 45 67", "Anna", "A. Öberg", "Anna Öbergsson", "ring 0701234567", "Ana Öberg 0701234567",
+	} {
+		note.row(i, body)
+	}
+	f := &fake{name: "s", tables: []*table{newTable("people", "id int", "label text", "email text").row(1, "Anna Öberg", "a@x.se"), note}}
+	s := mustLocate(t, reg, fakes(f), Options{Mentions: true}, person(0, verified(varsam.Name, "Anna Öberg"), phone("0701234567")))
+	var got []string
+	for _, l := range s.Located {
+		line := l.Record.Ref.Label() + " " + string(l.Ownership)
+		for _, h := range l.Hits {
+			line += " " + string(h.Type)
+		}
+		got = append(got, line)
+	}
+	want := []string{"notes 0 mention name", "notes 1 mention name", "notes 2 mention name phone", "notes 6 mention phone", "notes 7 mention phone"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	claimed := varsam.Identifier{Type: varsam.Name, Value: "Anna Öberg"}
+	if s := mustLocate(t, reg, fakes(f), Options{Mentions: true}, person(0, claimed)); len(s.Located) > 0 {
+		t.Errorf("by a name that nobody verified: %v", short(s))
+	}
+}
+
 func TestValuesThatRulesNeed(t *testing.T) {
 	t.Parallel()
 	orders := coll("orders", links(to("people", "person")))

@@ -6,11 +6,10 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/varsam/varsam"
+	finder "github.com/varsam/varsam/internal/pii/subject"
 )
 
 // minMention is the shortest identifier of an organisation's own types that is
@@ -20,21 +19,20 @@ const minMention = 6
 // maxText bounds how much of one text is read to look at what it says.
 const maxText = 32 << 20
 
-// needle is one spelling of one person's identifier, in small letters.
-type needle struct {
-	text   string
-	typ    varsam.IdentifierType
-	person int
-}
-
-// mentions searches the declared free texts for the exact identifiers of the
-// people, those found on the way included: one question per collection.
+// mentions searches the declared free texts for the identifiers of the people,
+// those found on the way included, and for their names: one question per
+// collection. The systems are asked for usual spellings; what they give is read
+// with all of them.
 func (p *place) mentions(ctx context.Context) {
 	if !slices.ContainsFunc(p.colls, func(c *collection) bool { return len(c.text) > 0 }) {
 		return
 	}
-	needles := p.needles()
-	tuples := textTuples(needles.shortest())
+	who, err := finder.New(p.sought(), finder.Options{Regions: p.regions, Today: p.opts.Today})
+	if err != nil {
+		p.gap("", whyNot(err))
+		return
+	}
+	tuples := textTuples(shortest(p.literals()))
 	for _, c := range p.colls {
 		q := ask{collection: c.cat.Name, version: true}
 		for _, f := range c.text {
@@ -42,45 +40,54 @@ func (p *place) mentions(ctx context.Context) {
 				q.match = append(q.match, match{[]string{f.Name}, varsam.Contains, tuples})
 			}
 		}
-		p.find(ctx, q, func(r varsam.Record) { p.mentioned(ctx, c, r, needles) })
+		p.find(ctx, q, func(r varsam.Record) { p.mentioned(ctx, c, r, who) })
 	}
 }
 
-// needles are spellings to look for, by their texts, and the lengths of these.
-type needles struct {
-	by      map[string][]needle
-	lengths []int
+// sought are the people with the identifiers that they turned out to have, and their names.
+func (p *place) sought() []varsam.Person {
+	var people []varsam.Person
+	for _, number := range p.numbers {
+		s := p.subjects[number]
+		person := varsam.Person{Number: number}
+		for _, v := range s.values() {
+			person.Identifiers = append(person.Identifiers, varsam.Identifier{Type: v.typ, Value: v.text})
+		}
+		for _, name := range s.names {
+			person.Identifiers = append(person.Identifiers, varsam.Identifier{Type: varsam.Name, Value: name})
+		}
+		people = append(people, person)
+	}
+	return people
 }
 
-// needles are all usual spellings of the people's identifiers.
-func (p *place) needles() needles {
-	all := needles{by: map[string][]needle{}}
-	for v, numbers := range p.selecting {
+// literals are the usual spellings of the people's identifiers and names, as the systems are asked for them.
+func (p *place) literals() map[string]bool {
+	all := map[string]bool{}
+	for v := range p.selecting {
 		if v.typ.Fold() == varsam.Exact && utf8.RuneCountInString(v.text) < minMention {
 			continue
 		}
 		for _, region := range p.regions {
 			for _, text := range v.typ.Spellings(v.text, region) {
-				for _, number := range numbers {
-					all.add(needle{varsam.Contains.Apply(text), v.typ, number})
-				}
+				all[varsam.Contains.Apply(text)] = true
 			}
 		}
 	}
-	slices.Sort(all.lengths)
-	all.lengths = slices.Compact(all.lengths)
+	for _, number := range p.numbers {
+		for _, name := range p.subjects[number].names {
+			for _, text := range finder.UsualNames(name) {
+				all[varsam.Contains.Apply(text)] = true
+			}
+		}
+	}
 	return all
 }
 
-func (x *needles) add(n needle) {
-	x.by[n.text] = append(x.by[n.text], n)
-	x.lengths = append(x.lengths, len(n.text))
-}
-
-// shortest are the needles' texts without those that contain another one, which
-// finds them too.
-func (x *needles) shortest() []string {
-	texts := slices.SortedFunc(maps.Keys(x.by), func(a, b string) int {
+// shortest are the texts without those that contain another one, which finds
+// them too.
+func shortest(all map[string]bool) []string {
+	texts := slices.SortedFunc(maps.Keys(all), func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
 	})
 	known := map[string]bool{}
@@ -105,13 +112,14 @@ func containsKnown(text string, known map[string]bool) bool {
 	return known[text]
 }
 
-// mentioned looks at a record again and takes it up when a whole identifier
-// stands in one of its texts.
-func (p *place) mentioned(ctx context.Context, c *collection, r varsam.Record, x needles) {
+// mentioned looks at a record again and takes it up when a whole identifier or
+// a full name stands in one of its texts.
+func (p *place) mentioned(ctx context.Context, c *collection, r varsam.Record, who *finder.Searcher) {
 	var hits []varsam.Hit
 	for _, f := range c.text {
-		for _, n := range x.in(varsam.Contains.Apply(p.text(ctx, r, f.Name))) {
-			if h := (varsam.Hit{Field: f.Name, Type: n.typ, Person: n.person}); !slices.Contains(hits, h) {
+		for _, found := range who.Find([]byte(p.text(ctx, r, f.Name))) {
+			h := varsam.Hit{Field: f.Name, Type: found.Type, Person: found.Person}
+			if counts(found) && !slices.Contains(hits, h) {
 				hits = append(hits, h)
 			}
 		}
@@ -122,33 +130,16 @@ func (p *place) mentioned(ctx context.Context, c *collection, r varsam.Record, x
 	}
 }
 
-// in lists the needles that stand in the text as a whole: not as a part of a
-// longer address or number.
-func (x *needles) in(text string) []needle {
-	var found []needle
-	before := ' '
-	for i, r := range text {
-		if !inWord(before) {
-			found = append(found, x.at(text, i)...)
-		}
-		before = r
+// counts reports whether a hit makes a mention: whatever is enough, and a full
+// name, about which a person decides.
+func counts(h finder.Hit) bool {
+	switch {
+	case h.Typo, h.Type == finder.UserName:
+		return false
+	case h.Type == varsam.Name:
+		return h.Score >= finder.FullName
 	}
-	return found
-}
-
-func (x *needles) at(text string, i int) []needle {
-	var found []needle
-	for _, n := range x.lengths {
-		if i+n > len(text) {
-			break
-		}
-		for _, n := range x.by[text[i:i+n]] {
-			if whole(text[:i], text[i+len(n.text):], n.typ) {
-				found = append(found, n)
-			}
-		}
-	}
-	return found
+	return h.Verdict == finder.Enough
 }
 
 // text is a field's text; a large one is read from the system.
@@ -178,29 +169,4 @@ func (p *place) large(ctx context.Context, r varsam.Record, field string) string
 		p.gap(r.Ref.Collection, varsam.Because(GapIncomplete, "large text"))
 	}
 	return string(text)
-}
-
-// whole reports whether an identifier ends where the text before it ends and the
-// text after it begins.
-func whole(before, after string, t varsam.IdentifierType) bool {
-	last, size := utf8.DecodeLastRuneInString(before)
-	first, width := utf8.DecodeRuneInString(after)
-	beyond, _ := utf8.DecodeLastRuneInString(before[:len(before)-size])
-	next, _ := utf8.DecodeRuneInString(after[width:])
-	if inWord(last) || inWord(first) {
-		return false
-	}
-	if t == varsam.Email {
-		return !(strings.ContainsRune("._%+-'", last) && inWord(beyond)) &&
-			!(strings.ContainsRune(".-@", first) && inWord(next))
-	}
-	if t == varsam.Phone || t == varsam.NationalID {
-		return last != '+' && !(strings.ContainsRune("-./", last) && unicode.IsDigit(beyond)) &&
-			!(strings.ContainsRune("-/", first) && unicode.IsDigit(next))
-	}
-	return true
-}
-
-func inWord(r rune) bool {
-	return unicode.IsLetter(r) && r != utf8.RuneError || unicode.IsDigit(r) || r == '_'
 }

@@ -30,6 +30,7 @@ type subject struct {
 	person  varsam.Person
 	selects map[value]known
 	claims  map[value]bool
+	names   []string // looked for in texts only
 
 	// numbers are the national identity numbers of the person's own rows; shared
 	// are identifiers that other people turned out to have too.
@@ -88,6 +89,10 @@ func (s *search) subject(person varsam.Person) *subject {
 		switch {
 		case err != nil:
 			s.gap(varsam.Because(GapUnreadable, strconv.Itoa(person.Number), string(id.Type)))
+		case !id.Type.Selects():
+			if id.Verified {
+				x.names = append(x.names, text)
+			}
 		case !id.Verified:
 			x.claims[v] = true
 		default:

@@ -114,7 +114,7 @@ func (p *place) declare(reg register.Collection) {
 			p.gap(reg.In(), varsam.Because(GapNoColumn, f.Name))
 			continue
 		}
-		if f.Identifies != "" {
+		if f.Identifies != "" && f.Identifies.Selects() {
 			c.ids = append(c.ids, f)
 		}
 		if f.Text {

@@ -2,6 +2,7 @@ package plan_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/varsam/varsam"
@@ -176,6 +177,11 @@ func TestRedaction(t *testing.T) {
 	p := decided(t, reg, cats, erasure, folder("Mail ANNA@Example.se, or anna@example.se; not joanna@example.se"))
 	same(t, "steps", steps(p)[1:], []string{
 		"s002 files redact folders 1 text=Mail " + plan.Redacted + ", or " + plan.Redacted + "; not joanna@example.se",
+	})
+	far := strings.Repeat(" och så vidare", 40)
+	p = decided(t, reg, cats, erasure, folder("Berg, Anna <anna@example.se>, A. Berg; Anna Ek, Bo Berg."+far+" Anna Bergs sak, A. Berg."))
+	same(t, "names go with the address, and nobody else's", steps(p)[1:], []string{
+		"s002 files redact folders 1 text=" + plan.Redacted + " <" + plan.Redacted + ">, " + plan.Redacted + "; Anna Ek, Bo Berg." + far + " " + plan.Redacted + " sak, A. Berg.",
 	})
 	p = decided(t, reg, cats, erasure, folder("anna (at) example"))
 	same(t, "steps", steps(p)[1:], []string{"s002 files redact folders 1 by files-owner: assisted-text"})

@@ -80,7 +80,7 @@ func decided(t testing.TB, reg *register.Register, cats map[string]varsam.Catalo
 	t.Helper()
 	in := plan.Input{
 		Request: "r1", Register: reg, Today: today, Catalogues: cats, Asks: asks, Nonce: []byte("nonce"), Due: day("2026-12-10"),
-		People: []varsam.Person{{Identifiers: []varsam.Identifier{{Type: varsam.Email, Value: "Anna@example.se", Verified: true}}}},
+		People: []varsam.Person{{Identifiers: []varsam.Identifier{{Type: varsam.Email, Value: "Anna@example.se", Verified: true}, {Type: varsam.Name, Value: "Anna Berg", Verified: true}}}},
 	}
 	d := decide.New(decide.Question{Register: reg, Today: today, Asks: asks})
 	for _, l := range located {

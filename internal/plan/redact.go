@@ -1,11 +1,11 @@
 package plan
 
 import (
-	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/pii/redact"
+	"github.com/varsam/varsam/internal/pii/subject"
 )
 
 // Redacted stands where a person's identifier stood.
@@ -39,55 +39,54 @@ func (p *planner) redact(i int) {
 	}
 }
 
-// without is the text without every spelling of the identifiers of the people it
-// names.
+// without is the text without the people whose identifiers were found in this field: all that is theirs by another identifier
+// goes with it, their names too.
 func (p *planner) without(text string, l varsam.Located, field string) string {
-	for _, h := range l.Hits {
-		if h.Field != field {
-			continue
-		}
-		for _, spelling := range p.spellings(h) {
-			text = replaceWord(text, spelling)
-		}
+	finder, err := subject.New(p.named(l, field), subject.Options{Regions: []string{p.in.Register.Organisation.Country}, Today: p.in.Today})
+	if err != nil {
+		return text // as if nothing was found: a person does it
 	}
-	return text
-}
-
-// spellings are the ways a hit's identifiers are usually written, longest first,
-// so that a short one never leaves the rest of a long one behind.
-func (p *planner) spellings(h varsam.Hit) []string {
-	region := p.in.Register.Organisation.Country
-	var all []string
-	for _, person := range p.in.People {
-		for _, id := range person.Identifiers {
-			if person.Number != h.Person || id.Type != h.Type {
-				continue
-			}
-			all = append(all, id.Value)
-			if canonical, err := id.Type.Canonical(id.Value, region, p.in.Today); err == nil {
-				all = append(all, canonical)
-				all = append(all, id.Type.Spellings(canonical, region)...)
-			}
-		}
+	var spans []redact.Span
+	for _, h := range theirs(finder.Find([]byte(text)), l.Hits) {
+		spans = append(spans, redact.Span{Start: h.Start, End: h.End})
 	}
-	slices.SortFunc(all, func(a, b string) int {
-		if len(a) != len(b) {
-			return len(b) - len(a)
-		}
-		return strings.Compare(a, b)
-	})
-	return slices.Compact(all)
-}
-
-// replaceWord replaces a word whatever its case, where it is not part of a
-// longer one.
-func replaceWord(text, word string) string {
-	if word == "" {
+	out, _, err := redact.Text(nil, []byte(text), spans, redact.Marker(Redacted))
+	if err != nil {
 		return text
 	}
-	pattern := regexp.MustCompile(`(?i)(^|[^\pL\pN])` + regexp.QuoteMeta(word) + `($|[^\pL\pN])`)
-	for pattern.MatchString(text) {
-		text = pattern.ReplaceAllString(text, "${1}"+Redacted+"${2}")
+	return string(out)
+}
+
+// named are the people whom hits in the field name, with what they are known by.
+func (p *planner) named(l varsam.Located, field string) []varsam.Person {
+	var all []varsam.Person
+	for _, person := range p.in.People {
+		types := map[varsam.IdentifierType]bool{}
+		for _, h := range l.Hits {
+			if h.Field == field && h.Person == person.Number {
+				types[h.Type] = true
+			}
+		}
+		known := varsam.Person{Number: person.Number}
+		for _, id := range person.Identifiers {
+			if len(types) > 0 && (id.Verified || types[id.Type]) {
+				known.Identifiers = append(known.Identifiers, id)
+			}
+		}
+		all = append(all, known)
 	}
-	return text
+	return all
+}
+
+// theirs are the hits to take out: those that are enough, and, in a record that has one of these, the person's names. A slip of the
+// pen may be somebody else's name, and an initial with a family name a brother's: these stay unless what stands near tells whose.
+func theirs(hits []subject.Hit, located []varsam.Hit) []subject.Hit {
+	sure := map[int]bool{}
+	for _, h := range located {
+		sure[h.Person] = sure[h.Person] || h.Type.Selects()
+	}
+	return slices.DeleteFunc(hits, func(h subject.Hit) bool {
+		full := h.Type == varsam.Name && h.Score >= subject.FullName && !h.Typo
+		return h.Verdict != subject.Enough && !(full && sure[h.Person])
+	})
 }

@@ -146,7 +146,7 @@ func (in Intake) has(right varsam.Right) bool {
 
 func anyVerified(p varsam.Person) bool {
 	for _, id := range p.Identifiers {
-		if id.Verified && strings.TrimSpace(id.Value) != "" {
+		if id.Verified && id.Type.Selects() && strings.TrimSpace(id.Value) != "" {
 			return true
 		}
 	}

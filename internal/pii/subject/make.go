@@ -15,6 +15,9 @@ import (
 // text.
 const leastOwn = 6
 
+// FullName is the least score of a name that has a given name in full.
+const FullName = nameAlone
+
 // What an identifier is worth alone.
 const (
 	numberAlone  pii.Score = 0.95

@@ -3,6 +3,7 @@ package subject
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/varsam/varsam/internal/pii/needle"
 )
@@ -144,10 +145,10 @@ func (p *phrase) parts(g gap, at int) bool {
 	switch {
 	case !g.ok, g.dot && !p.tokens[at-1].initial:
 		return false
-	case g.comma:
-		return p.comma == at || !g.blank // a list of values, not of people
+	case g.comma && p.comma == at:
+		return true
 	}
-	return true
+	return !(g.comma || g.list) || !g.blank // with a blank it parts people, without one values
 }
 
 // name adds the usual ways to write a person's name: "Anna Berg", "Berg, Anna", with one of several given names, with initials.
@@ -266,4 +267,37 @@ func (m *maker) address(person int, value string) bool {
 		m.phrase(m.id(person, Town, Address, context), town)
 	}
 	return m.phrase(m.id(person, Address, Address, addressAlone), street)
+}
+
+// UsualNames are the most usual ways to write a name, for systems that can only be asked for literals: in both orders, with all given
+// names and with the first, in ASCII letters, in small letters, with capitals and in capitals.
+func UsualNames(name string) []string {
+	given, family := nameParts(name)
+	if len(given) == 0 || len(family) == 0 {
+		return nil
+	}
+	last := strings.Join(family, " ")
+	var all []string
+	for _, first := range []string{strings.Join(given, " "), given[0]} {
+		for _, s := range []string{first + " " + last, last + ", " + first, last + " " + first} {
+			for _, spelled := range []string{s, bare(s), bare(spelledOut.Replace(s))} {
+				all = append(all, spelled, capitals(spelled), strings.ToUpper(spelled))
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// capitals makes the first letter of each word one.
+func capitals(s string) string {
+	before := ' '
+	return strings.Map(func(r rune) rune {
+		if before == ' ' || before == '-' {
+			before = r
+			return unicode.ToUpper(r)
+		}
+		before = r
+		return r
+	}, s)
 }

@@ -18,7 +18,7 @@ import (
 // The types of identifiers that are read in a way of their own, beside those of package varsam. Every other type is a number or
 // a word that must stand as it is.
 const (
-	Name     varsam.IdentifierType = "name"      // "Anna Karin Berg", "Berg, Anna Karin"
+	Name                           = varsam.Name
 	Address  varsam.IdentifierType = "address"   // "Storgatan 12, 111 22 Stad"; a household's, so no proof of one person
 	Town     varsam.IdentifierType = "town"      // raises what stands near it, and is no hit itself
 	Employer varsam.IdentifierType = "employer"  // likewise

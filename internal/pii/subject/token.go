@@ -51,7 +51,7 @@ func wordStart(text []byte, i int) int {
 }
 
 // gap is what stands between two words.
-type gap struct{ comma, dot, blank, ok bool }
+type gap struct{ comma, dot, blank, list, ok bool }
 
 // gapAfter reads what stands between the word that ends at i and the next one, which begins at next.
 func gapAfter(text []byte, i int) (next int, g gap) {
@@ -90,7 +90,9 @@ func (g *gap) take(r rune) bool {
 		g.dot = true
 	case ' ', '\n', '\r', '\u00a0', '\u202f', '\u2009':
 		g.blank = true
-	case '\t', '-', '_', '\'', '"', ';', '|', '/', '’', '\u2010', '\u2011', '\u2013':
+	case ';', '|', '/':
+		g.list = true
+	case '\t', '-', '_', '\'', '"', '’', '\u2010', '\u2011', '\u2013':
 	default:
 		return false
 	}
