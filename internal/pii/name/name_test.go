@@ -2,7 +2,10 @@ package name
 
 import (
 	"slices"
+	"strings"
+	"sync"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestFind(t *testing.T) {
@@ -17,24 +20,81 @@ func TestFind(t *testing.T) {
 		{"- Vi är nöjda, säger C. G. Jung.", []string{"C. G. Jung"}},
 		{"Fredrik Bergströms bil stod kvar.", []string{"Fredrik Bergströms"}},
 		{"“Karin Åkesson” skrev hon.", []string{"Karin Åkesson"}},
+		{"Enligt dr Hedqvist är provet klart.", []string{"Hedqvist"}},
+		{"Med vänlig hälsning Lars-Erik Öberg", []string{"Lars-Erik Öberg"}},
+		{"Leverans till Birger Jarlsgatan 5.", nil},
+		{"Faktura från Holms Rör AB kom i går.", nil},
+		{"Ordern lades av Fatima Warsame i fredags.", []string{"Fatima Warsame"}},
+		{"Hakan Veldrup ringde. I dag kom Veldrup hit.", []string{"Hakan Veldrup", "Veldrup"}},
+		{"", nil},
+		{"a", nil},
+		{"Å", nil},
 	} {
-		var got []string
-		for _, s := range Find(nil, []byte(c.text)) {
-			got = append(got, c.text[s.Start:s.End])
-		}
-		if !slices.Equal(got, c.want) {
+		if got := parts(c.text); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", c.text, got, c.want)
 		}
 	}
 }
 
+func parts(text string) (all []string) {
+	for _, s := range Find(nil, []byte(text)) {
+		all = append(all, text[s.Start:s.End])
+	}
+	return all
+}
+
 func TestKnown(t *testing.T) {
 	t.Parallel()
 	for word, want := range map[string][2]bool{
-		"Anna": {true, false}, "ÅKE": {true, false}, "Svensson": {false, true}, "bord": {false, false},
+		"Anna": {true, false}, "ÅKE": {true, false}, "Svensson": {false, true}, "bord": {false, false}, "": {false, false},
 	} {
 		if given, family := Known([]byte(word)); given != want[0] || family != want[1] {
 			t.Errorf("%s: given %v, family %v", word, given, family)
 		}
 	}
+}
+
+// TestSameAnswerEachTime: what was found before in other texts changes nothing, nor do others who look at the same time.
+func TestSameAnswerEachTime(t *testing.T) {
+	t.Parallel()
+	text := []byte(strings.Repeat(plain+named, 20))
+	want := Find(nil, text)
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			Find(nil, []byte("Håkansson, Veldrup och Ek är här. Bo Bergström kom sent."))
+			if got := Find(nil, text); !slices.Equal(got, want) {
+				t.Errorf("%d names, %d the first time", len(got), len(want))
+			}
+		})
+	}
+	all.Wait()
+}
+
+func TestNoAllocation(t *testing.T) {
+	text := []byte(plain + named)
+	dst := Find(nil, text)
+	if n := testing.AllocsPerRun(100, func() { dst = Find(dst[:0], text) }); n > 0 {
+		t.Errorf("%.0f allocations", n)
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	for _, seed := range []string{
+		plain, named, "Å", "\xc3", "Anna-", "A.", "A. B", "von Å", "Anna\u00a0Lind", "’Anna’s", "ANNA LIND", "Ann\u0061\u030a", "\xffAnna\x80Lind\xe2\x80",
+		strings.Repeat("Anna ", 50), strings.Repeat("a-", 60), strings.Repeat("Å", 60) + " Lind",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		at := 0
+		for _, s := range Find(nil, text) {
+			if s.Start < at || s.End <= s.Start || s.End > len(text) || s.Score < 0 || s.Score > 1 {
+				t.Fatalf("%q: %+v after %d", text, s, at)
+			}
+			if at = s.End; utf8.Valid(text) && (!utf8.RuneStart(text[s.Start]) || s.End < len(text) && !utf8.RuneStart(text[s.End])) {
+				t.Fatalf("%q: %+v is not on the borders of characters", text, s)
+			}
+		}
+	})
 }

@@ -36,8 +36,7 @@ func (t *Tagger) Find(dst []Span, text []byte) []Span {
 	s := scratch.Get().(*island)
 	s.known.forget()
 	for s.begin(); s.next(text, t.Lexicon); {
-		n := len(s.tokens)
-		t.Weights.decode(s, s.path[:n], s.margin[:n])
+		s.tag(t.Weights)
 		s.remember()
 		dst = s.persons(dst, text)
 	}
@@ -73,21 +72,6 @@ func (s *island) next(text []byte, l *Lexicon) bool {
 		s.from = max(s.from, s.end)
 		return true
 	}
-}
-
-// nextCapital finds the next word that begins with a capital, and how many bytes that takes; the text's end when there is none.
-func nextCapital(text []byte, i int) (int, int) {
-	for ; i < len(text); i++ {
-		c := text[i]
-		if c < 'A' || c > 'Z' && c < 0xC3 {
-			continue
-		}
-		up, n := capitalAt(text, i)
-		if up && (i == 0 || !inWord[text[i-1]] || text[i-1] >= 0x80 && wordStart(text, i) == i) {
-			return i, n
-		}
-	}
-	return i, 0
 }
 
 // persons appends the runs of words that are tagged so.

@@ -30,6 +30,8 @@ type island struct {
 	end    int // of the island before
 	from   int // where the next is looked for
 	known  memory
+	all    bool // visit words that stand alone and can be no names too
+	answers
 }
 
 // neighbour is a word or a mark beside an island; 0 where a line ends.
@@ -77,20 +79,27 @@ func beginning(word []byte, n int) uint64 {
 	return h
 }
 
-// ties are the small words between the parts of a name.
-var ties = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range []string{
-		"von", "af", "av", "de", "van", "der", "den", "la", "le", "el", "al", "bin", "bint", "ibn", "di", "da", "do", "dos", "das", "del",
-		"della", "du", "ten", "ter", "zu", "zur", "und",
-	} {
-		m[w] = true
+// tie tells the small words between the parts of a name.
+func tie(word []byte) bool {
+	if len(word) < 2 || len(word) > 5 {
+		return false
 	}
-	return m
-}()
+	switch string(word) {
+	case "von", "af", "av", "de", "van", "der", "den", "la", "le", "el", "al", "bin", "bint", "ibn", "di", "da", "do", "dos", "das", "del",
+		"della", "du", "ten", "ter", "zu", "zur", "und":
+		return true
+	}
+	return false
+}
 
-// firsts are those that a family name may begin with, without a given name: af Ugglas.
-var firsts = map[string]bool{"von": true, "af": true, "van": true, "der": true, "de": true, "di": true, "du": true, "la": true, "le": true}
+// opens tells those that a family name may begin with, without a given name: af Ugglas.
+func opens(word []byte) bool {
+	switch string(word) {
+	case "von", "af", "van", "der", "de", "di", "du", "la", "le":
+		return true
+	}
+	return false
+}
 
 // tieBefore goes back over the small words that belong to the name at i, not beyond from.
 func tieBefore(text []byte, from, i int) int {
@@ -98,8 +107,11 @@ func tieBefore(text []byte, from, i int) int {
 		if i < from+3 || text[i-1] != ' ' {
 			break
 		}
-		start := wordStart(text, i-1)
-		if start < from || i-1-start > 3 || !firsts[string(text[start:i-1])] {
+		start := i - 1
+		for start > max(from, i-5) && inWord[text[start-1]] {
+			start--
+		}
+		if !opens(text[start : i-1]) {
 			break
 		}
 		i = start
@@ -110,6 +122,9 @@ func tieBefore(text []byte, from, i int) int {
 // read fills the island whose first word begins at i with a capital of the width given. It says no when there is no name on it.
 func (s *island) read(text []byte, i, width int, l *Lexicon) bool {
 	s.tokens = s.tokens[:0]
+	if width > 0 && !s.all && lone(text, i, l) {
+		return false
+	}
 	tied := 0 // small words not yet followed by a capital
 	for len(s.tokens) < maxIsland {
 		end := wordEnd(text, i)
@@ -131,7 +146,7 @@ func (s *island) read(text []byte, i, width int, l *Lexicon) bool {
 		}
 		up, n := capitalAt(text, i)
 		if !up {
-			if !ties[string(text[i:wordEnd(text, i)])] {
+			if c := text[i]; c < 'a' || c > 'z' || !tie(text[i:wordEnd(text, i)]) {
 				break
 			}
 			n = 0
@@ -140,6 +155,26 @@ func (s *island) read(text []byte, i, width int, l *Lexicon) bool {
 	}
 	s.tokens = s.tokens[:len(s.tokens)-tied]
 	return len(s.tokens) > 0
+}
+
+// lone says of the word at i that it stands alone and can be no name: no common word is one, and no place, unless the lists have
+// it as a name too. Most capitals end here.
+func lone(text []byte, i int, l *Lexicon) bool {
+	end := wordEnd(text, i)
+	class := l.class(fold(text[i:end]))
+	if class&(Given|Family) != 0 || class&(Word|Often|Place|Organisation|Title) == 0 {
+		return false
+	}
+	next := blank(text, end)
+	if next == end || next >= len(text) {
+		return true
+	}
+	c := text[next]
+	if c >= 0xC3 {
+		up, _ := capitalAt(text, next)
+		return !up
+	}
+	return (c < 'A' || c > 'Z') && (c != 'v' && c != 'a' && c != 'd' && c != 'b' || !tie(text[next:wordEnd(text, next)]))
 }
 
 // initialGoesOn tells an initial's full stop from a sentence's: a capital follows, with or without a blank.

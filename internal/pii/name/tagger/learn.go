@@ -13,9 +13,9 @@ const (
 	Unit     = 64 // what a weight of 1 is multiplied by to be kept as a whole number
 )
 
-// Examples gives the islands of a text as Find sees them. The answer of visit is the tags of the tokens.
+// Examples gives the islands of a text as Find sees them, and those that it passes by, from which there is as much to learn. The answer of visit is the tags of the tokens.
 func (t *Tagger) Examples(text []byte, visit func(Example) []Tag) {
-	s := &island{}
+	s := &island{all: true}
 	for s.begin(); s.next(text, t.Lexicon); {
 		e := Example{Tokens: s.tokens, Rows: make([][features]uint32, len(s.tokens))}
 		for i := range s.tokens {

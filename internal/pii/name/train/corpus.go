@@ -26,7 +26,7 @@ type placed struct {
 	word
 }
 
-var marks = map[string]tagger.Tag{"PER": tagger.Person, "LOC": tagger.Location, "ORG": tagger.Company}
+var marks = map[string]tagger.Tag{"PER": tagger.Person, "LOC": tagger.Location, "ORG": tagger.Company, "MISC": tagger.Company} // a thing with a name
 
 // readCorpus reads sentences of one token a line, with its mark last (klintan: PER) or third (UNER: index, token, B-PER, …), and an
 // empty line between sentences.

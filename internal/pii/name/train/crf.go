@@ -28,16 +28,58 @@ func newCRF() *crf {
 	return &crf{rows: make([][tagger.Tags]float32, tagger.Table), rowSum: make([][tagger.Tags]float32, tagger.Table)}
 }
 
-// train goes through the cases in a new order each time.
+// train goes through the cases in a new order each time. The weights are the mean of those after the later rounds, which depend
+// less on the order.
 func (c *crf) train(all []island, random *rand.Rand) {
 	order := make([]int, len(all))
 	for i := range order {
 		order[i] = i
 	}
-	for range epochs {
+	mean := newMean()
+	for epoch := range epochs {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
 			c.learn(all[i], random)
+		}
+		if epoch >= epochs/2 {
+			mean.add(c)
+		}
+	}
+	mean.set(c)
+}
+
+// mean adds up weights.
+type mean struct {
+	rows  [][tagger.Tags]float32
+	steps [tagger.Tags][tagger.Tags]float32
+	n     float32
+}
+
+func newMean() *mean { return &mean{rows: make([][tagger.Tags]float32, tagger.Table)} }
+
+func (m *mean) add(c *crf) {
+	m.n++
+	for r := range c.rows {
+		for k, v := range c.rows[r] {
+			m.rows[r][k] += v
+		}
+	}
+	for j := range c.steps {
+		for k, v := range c.steps[j] {
+			m.steps[j][k] += v
+		}
+	}
+}
+
+func (m *mean) set(c *crf) {
+	for r := range c.rows {
+		for k := range c.rows[r] {
+			c.rows[r][k] = m.rows[r][k] / m.n
+		}
+	}
+	for j := range c.steps {
+		for k := range c.steps[j] {
+			c.steps[j][k] = m.steps[j][k] / m.n
 		}
 	}
 }

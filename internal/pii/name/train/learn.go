@@ -15,7 +15,7 @@ const (
 	made      = 4    // times each sentence of our own is filled in, with the lists and without a part of them
 	share     = 0.3  // what one of those counts against a sentence of the news
 	forgotten = 0.3  // share of the names that are taken from the lists to learn what unknown names look like
-	caution   = 0.3  // taken from every person's score: our own sentences hold more people than most texts
+	caution   = 0.6  // taken from every person's score: our own sentences hold more people than most texts
 )
 
 // learn makes the words and a tagger of a corpus and our own lists.

@@ -1,0 +1,78 @@
+package tagger
+
+import (
+	"bytes"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+)
+
+// TestNextCapital holds the search by eight bytes against the rule said plainly.
+func TestNextCapital(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		text := []byte(rapid.StringOf(rapid.SampledFrom([]rune("aAbZz0Å9åÉ .-'’“ŠšÖü\n"))).Draw(t, "text"))
+		from := rapid.IntRange(0, len(text)).Draw(t, "from")
+		want := len(text)
+		for i := from; i < len(text); i++ {
+			if r, _ := utf8.DecodeRune(text[i:]); unicode.IsUpper(r) && !insideWord(text, i) {
+				want = i
+				break
+			}
+		}
+		if got, _ := nextCapital(text, from); got != want {
+			t.Errorf("%q from %d: %d, want %d", text, from, got, want)
+		}
+	})
+}
+
+func insideWord(text []byte, i int) bool {
+	r, _ := utf8.DecodeLastRune(text[:i])
+	return i > 0 && (unicode.IsLetter(r) || unicode.IsDigit(r))
+}
+
+func TestLexicon(t *testing.T) {
+	t.Parallel()
+	words := map[string]Class{"anna": Given, "åkesson": Family, "björn": Given | Word, "köping": Place}
+	l, err := ReadLexicon(Words(words))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for word, want := range words {
+		if got := l.Class(bytes.ToUpper([]byte(word))); got != want {
+			t.Errorf("%s: %b, want %b", word, got, want)
+		}
+	}
+	for word, want := range map[string]Class{"Annas": Given, "Anna-Björn": Given, "Annan": 0, "Björns": Given} {
+		if got := l.lookup([]byte(word), fold([]byte(word))); got != want {
+			t.Errorf("%s: %b, want %b", word, got, want)
+		}
+	}
+}
+
+func TestWeightsComeBack(t *testing.T) {
+	t.Parallel()
+	numbers := []uint32{3, 3 + 1<<bucketBits, Table - 1}
+	w := NewWeights(numbers, []Row{{1, -2, 300}, {4, 5, 6}, {-32768, 32767, 0}}, Steps{{1, 2}, {3}})
+	got, err := ReadWeights(w.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range append(numbers, 4) {
+		switch a, b := w.row(n), got.row(n); {
+		case (a == nil) != (b == nil), a != nil && *a != *b:
+			t.Errorf("row %d: %v became %v", n, a, b)
+		}
+	}
+	if got.steps != w.steps || w.row(4) != nil {
+		t.Error("steps differ, or a row is there that was not given")
+	}
+	file := w.Bytes()
+	for _, broken := range [][]byte{nil, file[:len(file)/2], []byte("no such file")} {
+		if _, err := ReadWeights(broken); err == nil {
+			t.Errorf("a file of %d bytes was read", len(broken))
+		}
+	}
+}
