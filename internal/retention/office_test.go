@@ -19,7 +19,6 @@ import (
 	"github.com/varsam/varsam/internal/retention"
 	"github.com/varsam/varsam/internal/seal"
 	"github.com/varsam/varsam/internal/store"
-	"github.com/varsam/varsam/internal/store/storetest"
 	"github.com/varsam/varsam/internal/system"
 )
 
@@ -70,41 +69,28 @@ collections:
 	}
 }
 
-// office is a service with one connected database and a clock of its own.
+// office is a shop with a clock of its own, and its database past Varsam.
 type office struct {
 	*testing.T
-	*retention.Service
-	engine    engine
+	*shop
 	db        *sql.DB
-	dsn       string
+	folder    string
 	now       time.Time
 	sheltered []varsam.Person
-	log       *evidence.Log
 }
 
 func newOffice(t *testing.T, e engine) *office {
 	t.Helper()
-	o := &office{T: t, engine: e, now: time.Date(2026, 11, 21, 2, 0, 0, 0, time.UTC)}
-	folder := t.TempDir()
-	var migrations []store.Migration
-	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, job.Migrations, retention.Migrations} {
-		migrations = append(migrations, room...)
-	}
-	st := storetest.Open(t, store.Config{DSN: filepath.Join(folder, "varsam.db"), Migrations: migrations, Now: func() time.Time { return o.now }})
-	keeper, err := seal.Open(t.Context(), seal.Beside(filepath.Join(folder, "data")))
-	o.must(err)
-	t.Cleanup(func() { keeper.Close() })
-	o.log, err = evidence.Open(t.Context(), st, keeper, evidence.Config{})
-	o.must(err)
-	o.Service = &retention.Service{
-		Store: st, Keeper: keeper, Log: o.log, Tenant: storetest.Tenant, Size: 100,
-		Open:      func(*register.Register, varsam.Date) locate.Opener { return o },
-		Sheltered: func(context.Context) ([]varsam.Person, error) { return o.sheltered, nil },
-		Since:     func(*store.Tx, time.Time) (bool, error) { return false, nil },
-	}
-	o.push(files())
 	driver, address, dsn := e.make(t, os.Getenv(e.variable))
-	o.dsn = dsn
+	o := &office{T: t, now: time.Date(2026, 11, 21, 2, 0, 0, 0, time.UTC), folder: t.TempDir()}
+	var err error
+	o.shop, err = openShop(t.Context(), o.folder, e, dsn, func() time.Time { return o.now })
+	o.must(err)
+	t.Cleanup(o.close)
+	o.must(o.Store.AddTenant(t.Context(), o.Tenant))
+	o.Size = 100
+	o.Sheltered = func(context.Context) ([]varsam.Person, error) { return o.sheltered, nil }
+	o.push(files())
 	o.db, err = sql.Open(driver, address)
 	o.must(err)
 	t.Cleanup(func() { o.db.Close() })
@@ -114,11 +100,53 @@ func newOffice(t *testing.T, e engine) *office {
 	return o
 }
 
+// shop is the service with one connected database.
+type shop struct {
+	*retention.Service
+	engine engine
+	dsn    string
+	log    *evidence.Log
+	keeper *seal.Keeper
+}
+
+func openShop(ctx context.Context, folder string, e engine, dsn string, now func() time.Time) (s *shop, err error) {
+	s = &shop{engine: e, dsn: dsn}
+	var migrations []store.Migration
+	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, job.Migrations, retention.Migrations} {
+		migrations = append(migrations, room...)
+	}
+	st, err := store.Open(ctx, store.Config{DSN: filepath.Join(folder, "varsam.db"), Migrations: migrations, Now: now})
+	if err != nil {
+		return nil, err
+	}
+	if s.keeper, err = seal.Open(ctx, seal.Beside(filepath.Join(folder, "data"))); err != nil {
+		return nil, err
+	}
+	if s.log, err = evidence.Open(ctx, st, s.keeper, evidence.Config{}); err != nil {
+		return nil, err
+	}
+	s.Service = &retention.Service{
+		Store: st, Keeper: s.keeper, Log: s.log, Tenant: "acme",
+		Open:      func(*register.Register, varsam.Date) locate.Opener { return s },
+		Sheltered: func(context.Context) ([]varsam.Person, error) { return nil, nil },
+		Since:     func(*store.Tx, time.Time) (bool, error) { return false, nil },
+	}
+	return s, nil
+}
+
+func (s *shop) close() {
+	s.keeper.Close()
+	s.Store.Close()
+}
+
 // Open opens the connected database.
-func (o *office) Open(ctx context.Context, name string) (system.System, error) {
-	zone, _ := time.LoadLocation("Europe/Stockholm")
-	return o.engine.connector.Open(ctx, system.Config{
-		System: name, Zone: zone, Today: varsam.DateIn(o.now, zone), Settings: map[string]string{"dsn": o.dsn},
+func (s *shop) Open(ctx context.Context, name string) (system.System, error) {
+	zone, err := time.LoadLocation("Europe/Stockholm")
+	if err != nil {
+		return nil, err
+	}
+	return s.engine.connector.Open(ctx, system.Config{
+		System: name, Zone: zone, Today: varsam.NewDate(2026, 11, 21), Settings: map[string]string{"dsn": s.dsn},
 	})
 }
 

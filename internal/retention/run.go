@@ -63,7 +63,7 @@ func (w *worker) next(ctx context.Context) (did bool, wait time.Duration, err er
 	}
 	known := g.State == RangePlanned
 	fail.Point("cull.intent.before")
-	if err := w.intend(ctx, rule, g); err != nil {
+	if err := w.claim(ctx, rule, g); err != nil {
 		if varsam.CodeOf(err) == varsam.Conflict {
 			return true, 0, nil // another worker was quicker
 		}
@@ -169,17 +169,20 @@ func left(r Planned) varsam.Reason {
 	return varsam.Reason{}
 }
 
-// intend commits that the range is about to be tried, under a new fence.
-func (w *worker) intend(ctx context.Context, rule Planned, g *rowRange) error {
+// claim takes the range under a new fence. A range that nobody is trying gets an
+// intent; one that somebody was, still has one without an outcome.
+func (w *worker) claim(ctx context.Context, rule Planned, g *rowRange) error {
 	return w.Store.Write(ctx, w.Tenant, func(tx *store.Tx) error {
-		g.State = RangeIntended
-		g.Attempt++
 		g.Fence++
-		id, err := appendIntent(tx, w.run, rule, *g)
-		if err != nil {
-			return err
+		if g.State == RangePlanned {
+			g.State = RangeIntended
+			g.Attempt++
+			id, err := appendIntent(tx, w.run, rule, *g)
+			if err != nil {
+				return err
+			}
+			g.intent = id[:]
 		}
-		g.intent = id[:]
 		mine, err := claimRange(tx, w.id, *g, tx.Now().Add(w.lease()))
 		if err == nil && !mine {
 			err = varsam.Errorf(varsam.Conflict, "a range of run %s was taken by another worker", w.id)
@@ -189,7 +192,8 @@ func (w *worker) intend(ctx context.Context, rule Planned, g *rowRange) error {
 }
 
 // carryOut changes the range's rows, if they are as they were frozen, and looks
-// at them again. What an earlier try may have done is looked at first.
+// at them again. What an earlier try may have done is only looked at: when it did
+// nothing, the range is free again.
 func (w *worker) carryOut(ctx context.Context, rule Planned, g *rowRange, known bool) (varsam.Finality, varsam.Date) {
 	conn, c, err := w.reach(ctx, rule, g)
 	if err != nil {
@@ -205,10 +209,12 @@ func (w *worker) carryOut(ctx context.Context, rule Planned, g *rowRange, known 
 		case seen.Rows == 0: // nothing is left to do: an earlier try did it
 			g.State = RangeVerified
 			return w.finality(rule)
-		case seen != g.Tally:
+		case seen == g.Tally:
+			g.State, g.Problem = RangePlanned, ""
+		default:
 			g.State = RangeChanged
-			return "", varsam.Date{}
 		}
+		return "", varsam.Date{}
 	}
 	fail.Point("cull.apply.before")
 	done, err := conn.Cull(ctx, c, g.Tally)
@@ -290,7 +296,7 @@ func (w *worker) settle(ctx context.Context, rule Planned, g *rowRange, finality
 	fail.Point("cull.outcome.before")
 	err := w.Store.Write(ctx, w.Tenant, func(tx *store.Tx) error {
 		var notBefore time.Time
-		if g.State == RangePlanned || g.State == RangeUnknown {
+		if g.Problem != "" && (g.State == RangePlanned || g.State == RangeUnknown) {
 			notBefore = tx.Now().Add(backoff(g.Attempt))
 			if g.Attempt >= maxTries && g.State == RangePlanned {
 				g.State, notBefore = RangeRefused, time.Time{}
