@@ -37,7 +37,6 @@ type reader struct {
 	keyColumn int // of a table of keys and values; -1
 	valColumn int
 	at        []int // by position of a record's fields: the index of the column, -1 for one not asked for
-	row       int64
 	saved     time.Time
 }
 
