@@ -110,7 +110,7 @@ func TestSlicesGoOnWhereTheyWere(t *testing.T) {
 func TestWishesEndTheSlice(t *testing.T) {
 	live(t, func(t *testing.T, b *bench) {
 		begun := make(chan string, 9)
-		b.work(job.Workers{Lease: time.Second, Slice: time.Hour, Kinds: kinds(func(ctx context.Context, u job.Unit) (job.Outcome, error) {
+		b.work(job.Workers{Lease: time.Second, Slice: time.Hour, Parallel: 1, Kinds: kinds(func(ctx context.Context, u job.Unit) (job.Outcome, error) {
 			begun <- string(u.Cursor)
 			until(t, "the slice is over", func() bool { return job.Over(ctx) })
 			return job.Again([]byte("further")), nil
