@@ -8,23 +8,26 @@ import (
 // specialWords are the beginnings of words that speak of what Art. 9 and 10 GDPR protect, folded to a–z; "=" after one asks for
 // the whole word. Swedish, Finnish, Norwegian, Danish, English. A label is the bit of its kind, counted from kHealth.
 var specialWords = newLexicon([]entry{
-	{1 << (kHealth - kHealth), "sjukskri sjukdom sjukhus= sjukfran sjukinta sjukers sjuklon diagnos allergi allergis diabetes cancer depressi adhd= autis " +
+	{hint(kHealth), "sjukskri sjukdom sjukhus= sjukfran sjukinta sjukers sjuklon diagnos allergi allergis diabetes cancer depressi adhd= autis " +
 		"psykiatr psykisk psykolog handikap funktion funktionsn rullstol medicine gravid missbruk beroende hiv= epilep astma demens " +
 		"vardplan patient journalan lakarint rehabili sairaus sairaslo sairaal sairasto syopa masennus raskaana vammaine laakitys " +
 		"paihde sykmeld sykdom sykefrav kreft gravide sygdom sygemeld kraeft sygefrav illness disease disabled disabili pregnan " +
 		"cancer asthma medicati sicklea chemothe surgery therapis"},
-	{1 << (kUnion - kHealth), "fackforb fackligt= facklig= fackliga= fackmed fackavg lomedlem ammattil ammattij luottamusm fagforen fagforbu tillidsr tillitsv tradeuni unionmem"},
-	{1 << (kReligion - kHealth), "religion religios muslim kristen= kristna= judisk jude= judar= katolik katolsk protesta buddhis hindu= hinduis moske synagog kyrkoavg " +
+	{hint(kUnion), "fackforb fackligt= facklig= fackliga= fackmed fackavg lomedlem ammattil ammattij luottamusm fagforen fagforbu tillidsr tillitsv tradeuni unionmem"},
+	{hint(kReligion), "religion religios muslim kristen= kristna= judisk jude= judar= katolik katolsk protesta buddhis hindu= hinduis moske synagog kyrkoavg " +
 		"troende= trossam jehovas uskonto uskonnol kristitt muslimi juutal katoline kirkosta jodisk jodedom christia jewish catholic mosque islam konfirm"},
-	{1 << (kPolitics - kHealth), "partimed partipol politisk socialde moderata= moderater vansterp sverigedem miljopar centerpa liberale kommunis puolueen puoluejas " +
+	{hint(kPolitics), "partimed partipol politisk socialde moderata= moderater vansterp sverigedem miljopar centerpa liberale kommunis puolueen puoluejas " +
 		"poliittis partimed arbeider= hoyre= venstre= politica republic"},
-	{1 << (kEthnicity - kHealth), "etnisk etnicit etninen romer= romsk= samisk= same= samer= saamelai romani= hudfarg ursprung= etnisitet ethnic ethnicit racial= race="},
-	{1 << (kSexLife - kHealth), "homosex bisexuel sexuell hbtq lgbt transper transsex lesbisk seksuaal homosek sexualit seksuel gay= lesbian bisexual transgen"},
-	{1 << (kBiometric - kHealth), "fingerav biometri ansiktsi irisskan sormenja kasvontu fingerpr faceid= retina= ansigtsg"},
-	{1 << (kCrime - kHealth), "domd= doms= brott= brottsl brottsmi fangelse haktad= haktades atalad atalas belastni misstank misstan kriminal polisanm rikos rikolli " +
+	{hint(kEthnicity), "etnisk etnicit etninen romer= romsk= samisk= same= samer= saamelai romani= hudfarg ursprung= etnisitet ethnic ethnicit racial= race="},
+	{hint(kSexLife), "homosex bisexuel sexuell hbtq lgbt transper transsex lesbisk seksuaal homosek sexualit seksuel gay= lesbian bisexual transgen"},
+	{hint(kBiometric), "fingerav biometri ansiktsi irisskan sormenja kasvontu fingerpr faceid= retina= ansigtsg"},
+	{hint(kCrime), "domd= doms= brott= brottsl brottsmi fangelse haktad= haktades atalad atalas belastni misstank misstan kriminal polisanm rikos rikolli " +
 		"vankila tuomittu epailty straffed domt= fengsel siktet= forbryte faengsel sigtet= convicte criminal prison offence felony arrested"},
-	{1 << (kProtection - kHealth), "skyddad= skyddade= sekretes sekretessm kvarskri turvakie fortroli strengt adressesp navnebes protecte"},
+	{hint(kProtection), "skyddad= skyddade= sekretes sekretessm kvarskri turvakie fortroli strengt adressesp navnebes protecte"},
 })
+
+// hint is the label of a kind of hints.
+func hint(k kind) label { return 1 << (k - kHealth) }
 
 // persons are the kinds that a hint needs beside it: they say whom it is about.
 var persons = [256]bool{
@@ -85,7 +88,7 @@ func (r *run) divided(a, b int) bool {
 	return false
 }
 
-// hints adds those of the words from i to end. Eight bytes at a time say where words begin, and three letters whether a word may be
+// hints adds those of the words from i to end. Eight bytes at a time say where words begin, and five letters whether a word may be
 // one of ours.
 func (r *run) hints(i, end, reading int) {
 	carry := uint64(0)
