@@ -9,9 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
-	"time"
 )
 
 // adultData is the standard table of the field with its hierarchies, from beside
@@ -137,13 +135,4 @@ func TestReferenceScoresOfAdult(t *testing.T) {
 			t.Errorf("%s: %d rows suppressed, want %d", r.name, s.Suppressed, r.suppressed)
 		}
 	}
-}
-
-// cpu is the time that this process has used of all cores.
-func cpu() time.Duration {
-	var use syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &use) != nil {
-		return 0
-	}
-	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
 }
