@@ -15,10 +15,12 @@ const DefaultMinScore Score = 0.5
 
 // Options say what a Scanner looks for.
 type Options struct {
-	Types    []Type      // nil: all
-	MinScore Score       // the least score of a hit; 0: DefaultMinScore
-	Names    bool        // people's names too
-	Today    varsam.Date // the day that birth dates must not lie after; zero: any day until 2099
+	Types    []Type // nil: all
+	MinScore Score  // the least score of a hit; 0: DefaultMinScore
+	Names    bool   // people's names too
+	// Today is the day that birth dates must not lie after, and by which the century of a ten-digit Swedish number is known. Zero:
+	// any day until 2099, and ten digits stay ten in canonical forms.
+	Today    varsam.Date
 	Patterns []Pattern
 }
 
