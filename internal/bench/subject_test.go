@@ -22,8 +22,12 @@ const subjectSize = 64 << 20
 
 // sought is a made-up person, with numbers that are kept for tests.
 var sought = varsam.Person{Identifiers: []varsam.Identifier{
-	{Type: subject.Name, Value: "Anna Karin Öberg"}, {Type: varsam.Email, Value: "anna.oberg@example.com"}, {Type: varsam.Email, Value: "annakarin@example.org"},
-	{Type: varsam.Phone, Value: "+46701740605"}, {Type: varsam.NationalID, Value: "199001010017"}, {Type: subject.IBAN, Value: "SE4550000000058398257466"},
+	{Type: subject.Name, Value: "Anna Karin Öberg"},
+	{Type: varsam.Email, Value: "anna.oberg@example.com"},
+	{Type: varsam.Email, Value: "annakarin@example.org"},
+	{Type: varsam.Phone, Value: "+46701740605"},
+	{Type: varsam.NationalID, Value: "199001010017"},
+	{Type: subject.IBAN, Value: "SE4550000000058398257466"},
 }}
 
 // usual are 44 of the ways in which she is written, for programs that look for literals.

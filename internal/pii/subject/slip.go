@@ -37,17 +37,20 @@ func (s *Searcher) slips(text []byte, own []mark) []mark {
 }
 
 func (s *Searcher) slipAt(found []mark, text []byte, i int, phrases []int32) []mark {
+	var room [longestWord + 8]byte
+	word := normal(room[:0], text[i:wordEnd(text, i)])
 	for _, index := range phrases {
 		p := &s.phrases[index]
-		if end, ok := p.slipped(text, i); ok {
+		if end, ok := p.slipped(text, i, word); ok {
 			found = append(found, mark{start: i, end: end, id: p.id, typo: true})
 		}
 	}
 	return found
 }
 
-// slipped reads the phrase from i on with one slip in one word.
-func (p *phrase) slipped(text []byte, i int) (end int, ok bool) {
+// slipped reads the phrase from i on, where the word stands, with one slip in one word.
+func (p *phrase) slipped(text []byte, i int, word []byte) (end int, ok bool) {
+	var room [longestWord + 8]byte
 	slips, next := 0, i
 	for k := range p.tokens {
 		if k > 0 {
@@ -55,12 +58,13 @@ func (p *phrase) slipped(text []byte, i int) (end int, ok bool) {
 			if next, g = gapAfter(text, end); !p.parts(g, k) {
 				return 0, false
 			}
+			word = normal(room[:0], text[next:wordEnd(text, next)])
 		}
 		end = wordEnd(text, next)
-		if p.is(text[next:end], k) {
+		if p.tokens[k].is(word, p.name && k == len(p.tokens)-1) {
 			continue
 		}
-		if slips++; slips > 1 || !p.tokens[k].nearly(text[next:end]) {
+		if slips++; slips > 1 || !p.tokens[k].nearly(word) {
 			return 0, false
 		}
 	}
@@ -69,8 +73,6 @@ func (p *phrase) slipped(text []byte, i int) (end int, ok bool) {
 
 // nearly reports whether a word is a spelling of the token but for one slip.
 func (t *token) nearly(word []byte) bool {
-	var room [longestWord + 8]byte
-	word = normal(room[:0], word)
 	for _, s := range t.spelled {
 		if oneSlip(word, s) {
 			return true
@@ -81,6 +83,9 @@ func (t *token) nearly(word []byte) bool {
 
 // oneSlip reports whether one letter is wrong, missing or too much, or two neighbours have changed places.
 func oneSlip(a, b []byte) bool {
+	if len(a)-len(b) > utf8.UTFMax || len(b)-len(a) > utf8.UTFMax {
+		return false
+	}
 	n, m := utf8.RuneCount(a), utf8.RuneCount(b)
 	if n > m {
 		a, b, n, m = b, a, m, n
