@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"io"
 
 	"github.com/varsam/varsam"
@@ -51,78 +52,51 @@ func (c *scanCommand) names() (all []varsam.Identifier) {
 	return all
 }
 
-// The stretches in which a stream is looked through: each together with enough before and behind it to see what stands near.
-const (
-	stretch  = 1 << 20
-	nearness = 8 << 10
-)
-
 func (f *personFinder) piece(p extract.Piece, seen *trail, yield func(hit) error) error {
-	if p.Text == nil {
-		at := placeOf
-		return f.find(p.Value, 0, int64(len(p.Value)), 0, func(h hit) error {
-			place := at(p, seen)
-			h.base, h.chars, h.inPiece = place.base, place.chars, place.inPiece
-			return yield(h)
-		})
+	if p.Text != nil {
+		return f.stream(p.Text, placedBy(placeOf(p, seen), yield))
 	}
-	place := placeOf(p, seen)
-	return f.stream(p.Text, func(h hit) error {
-		h.base, h.chars, h.inPiece = place.base, place.chars, place.inPiece
-		return yield(h)
-	})
-}
-
-// stream looks through a text of any length.
-func (f *personFinder) stream(r io.Reader, yield func(hit) error) error {
-	buffer := make([]byte, 0, stretch+2*nearness)
-	var offset, chars int64 // of the buffer
-	from := int64(0)        // hits before it are yielded
-	for {
-		n, err := io.ReadFull(r, buffer[len(buffer):cap(buffer)])
-		buffer = buffer[:len(buffer)+n]
-		until := offset + int64(len(buffer))
-		if err == nil {
-			until -= nearness
+	var give func(hit) error
+	for _, found := range f.searcher.Find(p.Value) {
+		chars := int64(text.Count(p.Value[:found.Start]))
+		if give == nil { // the first hit of a value that has any
+			give = placedBy(placeOf(p, seen), yield)
 		}
-		found := f.find(buffer, from-offset, until-offset, chars, func(h hit) error {
-			h.Start, h.End = h.Start+offset, h.End+offset
-			return yield(h)
-		})
-		if found != nil || err != nil {
-			return found
-		}
-		drop := len(buffer) - 2*nearness
-		for drop > 0 && buffer[drop] >= 0x80 {
-			drop--
-		}
-		chars += int64(text.Count(buffer[:drop]))
-		offset += int64(drop)
-		buffer = buffer[:copy(buffer, buffer[drop:])]
-		from = until
-	}
-}
-
-// find yields the hits that begin between two offsets of a text; chars is how many characters stand before it.
-func (f *personFinder) find(b []byte, from, until, chars int64, yield func(hit) error) error {
-	at := int64(0)
-	for _, found := range f.searcher.Find(b) {
-		if found.Start < from || found.Start >= until {
-			continue
-		}
-		chars += int64(text.Count(b[at:found.Start]))
-		at = found.Start
-		h := hit{value: b[found.Start:found.End], verdict: string(found.Verdict), person: found.Person}
-		h.Hit = pii.Hit{
-			Start: found.Start, End: found.End, CharStart: chars, CharEnd: chars + int64(text.Count(b[found.Start:found.End])),
-			Reading: pii.Reading{Type: typeOf(found.Type), Score: found.Score},
-		}
-		for _, t := range found.With {
-			h.with = append(h.with, string(typeOf(t)))
-		}
-		if err := yield(h); err != nil {
+		if err := give(hitOf(found, p.Value[found.Start:found.End], chars)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// placedBy gives hits the place of their piece.
+func placedBy(place hit, yield func(hit) error) func(hit) error {
+	return func(h hit) error {
+		h.base, h.chars, h.inPiece = place.base, place.chars, place.inPiece
+		return yield(h)
+	}
+}
+
+// stream looks through a text of any length.
+func (f *personFinder) stream(r io.Reader, yield func(hit) error) error {
+	seen := &trail{r: r}
+	var failed error
+	err := f.searcher.Stream(seen, func(found subject.Hit) bool {
+		failed = yield(hitOf(found, seen.bytes(found.Start, found.End), seen.charsAt(found.Start)))
+		return failed == nil
+	})
+	return cmp.Or(failed, err)
+}
+
+// hitOf is a find of a person, before which so many characters stand.
+func hitOf(found subject.Hit, value []byte, chars int64) hit {
+	h := hit{value: value, verdict: string(found.Verdict), person: found.Person}
+	h.Hit = pii.Hit{
+		Start: found.Start, End: found.End, CharStart: chars, CharEnd: chars + int64(text.Count(value)),
+		Reading: pii.Reading{Type: typeOf(found.Type), Score: found.Score},
+	}
+	for _, t := range found.With {
+		h.with = append(h.with, string(typeOf(t)))
+	}
+	return h
 }
