@@ -158,11 +158,11 @@ func (s *island) read(text []byte, i, width int, l *Lexicon) bool {
 }
 
 // lone says of the word at i that it stands alone and can be no name: no common word is one, and no place, unless the lists have
-// it as a name too. Most capitals end here.
+// it as a name too; no abbreviation is. Most capitals end here.
 func lone(text []byte, i int, l *Lexicon) bool {
 	end := wordEnd(text, i)
 	class := l.class(fold(text[i:end]))
-	if class&(Given|Family) != 0 || class&(Word|Often|Place|Organisation|Title) == 0 {
+	if class&(Given|Family) != 0 || class == 0 && !strange(text[i:end]) {
 		return false
 	}
 	next := blank(text, end)
@@ -175,6 +175,11 @@ func lone(text []byte, i int, l *Lexicon) bool {
 		return !up
 	}
 	return (c < 'A' || c > 'Z') && (c != 'v' && c != 'a' && c != 'd' && c != 'b' || !tie(text[next:wordEnd(text, next)]))
+}
+
+// strange says of an unknown word that it begins as abbreviations and numbers of things do: ISBN, T34.
+func strange(word []byte) bool {
+	return len(word) > 1 && (word[1] >= 'A' && word[1] <= 'Z' || word[1] >= '0' && word[1] <= '9')
 }
 
 // initialGoesOn tells an initial's full stop from a sentence's: a capital follows, with or without a blank.

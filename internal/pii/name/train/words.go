@@ -16,7 +16,7 @@ var lists embed.FS
 
 var classes = map[string]tagger.Class{
 	"given": tagger.Given, "family": tagger.Family, "place": tagger.Place,
-	"given-own": tagger.Given, "family-own": tagger.Family, "place-own": tagger.Place, "organisation": tagger.Organisation, "title": tagger.Title, "ambiguous": tagger.Word,
+	"given-own": tagger.Given, "family-own": tagger.Family, "place-own": tagger.Place, "organisation": tagger.Organisation, "title": tagger.Title, "ambiguous": tagger.Word, "small": tagger.Word | tagger.Often,
 	"given-nordic": tagger.Given | tagger.GivenNordic, "family-nordic": tagger.Family | tagger.FamilyNordic,
 }
 
@@ -47,6 +47,11 @@ func addSmall(words map[string]tagger.Class, corpus []sentence) {
 		}
 		if n >= 20 {
 			words[strings.ToLower(w)] |= tagger.Often
+		}
+	}
+	for w, class := range words {
+		if class&tagger.Often != 0 && class&(tagger.GivenNordic|tagger.FamilyNordic) == 0 {
+			words[w] &^= tagger.Given | tagger.Family // Till, Kan and Man are names, but not here
 		}
 	}
 }
