@@ -126,8 +126,10 @@ func (r *run) domesticScore(c *chain, k, trunk int, region string) Score {
 		s = 0.35
 	case c.parts[0].n <= 4 && (mobile || c.parts[1].sep != space):
 		s = 0.78
-	default:
+	case c.parts[0].n <= 4:
 		s = 0.55
+	default: // no area is so long: "070174-0605" is rather another number
+		s = 0.4
 	}
 	if r.joined {
 		s *= 0.6
