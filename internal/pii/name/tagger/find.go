@@ -13,11 +13,11 @@ const (
 	None Tag = iota
 	Person
 	Location
-	Company
+	Company // anything else with a name: a firm, a book
 	tags
 )
 
-// Span is a person's name. Score is the model's own probability for its weakest word.
+// Span is a person's name. Score is from 0 to 1 by the margin of its weakest word; 0.5 where something else was as likely.
 type Span struct {
 	Start, End int
 	Score      float32
@@ -44,8 +44,8 @@ func (t *Tagger) Find(dst []Span, text []byte) []Span {
 	return dst
 }
 
-// begin stands before the text.
-func (s *island) begin() { s.end, s.from, s.last = 0, 0, None }
+// begin stands before the text, with nothing left of another.
+func (s *island) begin() { s.tokens, s.end, s.from, s.last = s.tokens[:0], 0, 0, None }
 
 // next goes to the next island of a text that may hold a name. The island's path is the caller's to fill before the next.
 func (s *island) next(text []byte, l *Lexicon) bool {
