@@ -143,13 +143,16 @@ func written(size int, line func(*rand.Rand, *bytes.Buffer)) []byte {
 var vocabulary = strings.Fields(`och i att det som en på är av för med den till inte har de ett om vi man kan men från vid hade så när var
 	efter ska också under där sina vill hon han ärendet kunden ringde beställning leverans faktura avtal möte protokoll frågan svar genom
 	kommunen skolan arbetet projekt bilaga ansökan beslut berg öppet kontoret avdelning personal uppgifter samtal förslag ändring måndag
-	Stockholm Göteborg Sverige Karin Anna Andersson Johansson Lindberg Öhman Oberoende`)
+	Stockholm Göteborg Sverige Erik Eva Andersson Johansson Lindberg Öhman Oberoende`)
 
 // prose is a line of prose with a number now and then.
 func prose(r *rand.Rand, text *bytes.Buffer) {
 	for range 8 + r.IntN(12) {
 		text.WriteString(vocabulary[r.IntN(len(vocabulary))])
 		text.WriteByte(' ')
+	}
+	if r.IntN(20) == 0 {
+		text.WriteString("Anna ") // others of her names
 	}
 	if r.IntN(3) == 0 {
 		fmt.Fprintf(text, "den %d/%d, order %d", r.IntN(28)+1, r.IntN(12)+1, r.IntN(1e6))

@@ -83,8 +83,8 @@ func (t *token) nearly(word []byte) bool {
 
 // oneSlip reports whether one letter is wrong, missing or too much, or two neighbours have changed places.
 func oneSlip(a, b []byte) bool {
-	if len(a)-len(b) > utf8.UTFMax || len(b)-len(a) > utf8.UTFMax {
-		return false
+	if len(a) < leastSlip-1 || len(b) < leastSlip-1 || a[0] != b[0] && a[len(a)-1] != b[len(b)-1] {
+		return false // one slip leaves the beginning or the end
 	}
 	n, m := utf8.RuneCount(a), utf8.RuneCount(b)
 	if n > m {
