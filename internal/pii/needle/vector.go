@@ -18,11 +18,10 @@ type vector struct {
 const (
 	lanes  = 32
 	blocks = 64 // between two looks at what was found: going to and fro between vectors and other code costs
-	most   = 400
+	most   = 64 // literals; with more each bucket has something of everything
 )
 
-// newVector is nil where scalar code does better: on an old processor, when places can be left out, or with so many literals that each
-// bucket has something of everything.
+// newVector is nil where scalar code does better: on an old processor, when places can be left out, or with many literals.
 func newVector(s *Set) *vector {
 	if !archsimd.X86.AVX2() || s.stride > 2 || len(s.literals) == 0 || len(s.literals) > most {
 		return nil
