@@ -11,7 +11,7 @@ test: ## all tests, against real PostgreSQL and MariaDB servers
 
 .PHONY: bench
 bench: ## the figures of docs/performance.md; BENCH="-customers 100000" is quicker
-	$(SERVERS) -- go run ./internal/bench $(BENCH)
+	$(SERVERS) -durable -- go run ./internal/bench $(BENCH)
 
 .PHONY: check
 check: ## what the build server runs: tests, formatting, vet, staticcheck, modules

@@ -22,7 +22,7 @@ type engine struct {
 }
 
 // engines lists them, in the order in which they are reported.
-func engines() []engine { return []engine{postgres(), mariadb()} }
+func engines(durable bool) []engine { return []engine{postgres(durable), mariadb(durable)} }
 
 // servers are those that run, and those that could not be had.
 type servers struct {

@@ -1,6 +1,6 @@
 // Command testservers runs a command with private database servers:
 //
-//	go run ./internal/testservers [-json] -- go test ./...
+//	go run ./internal/testservers [-json] [-durable] -- go test ./...
 //
 // It starts a PostgreSQL and a MariaDB server on free ports, with data folders
 // of their own under the temporary folder, names them to the command in
@@ -27,14 +27,15 @@ import (
 
 func main() {
 	asJSON := flag.Bool("json", false, "the command is go test -json: print what go test prints, and list what was skipped")
+	durable := flag.Bool("durable", false, "commits reach the disk, as on a real server: for measuring")
 	flag.Parse()
 	if flag.NArg() == 0 {
-		fmt.Fprintln(os.Stderr, "usage: testservers [-json] -- command [argument ...]")
+		fmt.Fprintln(os.Stderr, "usage: testservers [-json] [-durable] -- command [argument ...]")
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Stdout, flag.Args(), *asJSON, engines()))
+	os.Exit(run(ctx, os.Stdout, flag.Args(), *asJSON, engines(*durable)))
 }
 
 // run starts the servers, runs the command and tells what was left out. It

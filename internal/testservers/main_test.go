@@ -67,7 +67,7 @@ func TestAVariableThatIsSetIsUsedAsGiven(t *testing.T) {
 // Two of each at once, as when two people test on one machine.
 func TestServersAnswerSideBySideAndLeaveNothing(t *testing.T) {
 	t.Parallel()
-	for _, e := range engines() {
+	for _, e := range engines(false) {
 		t.Run(e.name, func(t *testing.T) {
 			t.Parallel()
 			if _, err := find(e.programs); err != nil {

@@ -8,7 +8,11 @@ import (
 )
 
 // mariadb's root has no password and comes from this machine only.
-func mariadb() engine {
+func mariadb(durable bool) engine {
+	settings := []string{"--innodb-buffer-pool-size=256M"}
+	if !durable {
+		settings = append(settings, "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0")
+	}
 	return engine{
 		name: "MariaDB", variable: "VARSAM_TEST_MARIADB",
 		programs: []string{"mariadb-install-db", "mariadbd"}, pkg: "mariadb-server", user: "mysql",
@@ -17,13 +21,12 @@ func mariadb() engine {
 				"--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve")
 		},
 		command: func(s *server) []string {
-			return []string{
+			return append([]string{
 				s.paths["mariadbd"], "--no-defaults", "--datadir=" + s.in("data"), "--tmpdir=" + s.dir,
 				"--bind-address=127.0.0.1", "--port=" + strconv.Itoa(s.port),
 				"--socket=" + s.in("socket"), "--pid-file=" + s.in("pid"), "--skip-name-resolve",
 				"--character-set-server=utf8mb4", "--max-connections=300", "--skip-log-bin",
-				"--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--innodb-buffer-pool-size=256M",
-			}
+			}, settings...)
 		},
 		driver: "mysql",
 		dsn:    func(s *server) string { return fmt.Sprintf("root@tcp(127.0.0.1:%d)/", s.port) },

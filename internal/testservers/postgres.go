@@ -11,17 +11,17 @@ import (
 )
 
 // postgres has a password, so that tests can also try a wrong one.
-func postgres() engine {
+func postgres(durable bool) engine {
+	settings := []string{"-c", "max_connections=300", "-c", "shared_buffers=128MB"}
+	if !durable {
+		settings = append(settings, "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off")
+	}
 	return engine{
 		name: "PostgreSQL", variable: "VARSAM_TEST_POSTGRES",
 		programs: []string{"initdb", "postgres"}, pkg: "postgresql", user: "postgres",
 		prepare: preparePostgres,
 		command: func(s *server) []string {
-			return []string{
-				s.paths["postgres"], "-D", s.in("data"), "-h", "127.0.0.1", "-p", strconv.Itoa(s.port), "-k", "",
-				"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off",
-				"-c", "max_connections=300", "-c", "shared_buffers=128MB",
-			}
+			return append([]string{s.paths["postgres"], "-D", s.in("data"), "-h", "127.0.0.1", "-p", strconv.Itoa(s.port), "-k", ""}, settings...)
 		},
 		driver: "pgx",
 		dsn: func(s *server) string {

@@ -18,7 +18,7 @@ func TestServersDieWithAKilledRun(t *testing.T) {
 		runUntilKilled(t)
 		return
 	}
-	if _, err := find(postgres().programs); err != nil {
+	if _, err := find(postgres(false).programs); err != nil {
 		t.Skip(err)
 	}
 	cmd := exec.Command(os.Args[0], "-test.run=^TestServersDieWithAKilledRun$", "-test.v")
@@ -44,7 +44,7 @@ func TestServersDieWithAKilledRun(t *testing.T) {
 }
 
 func runUntilKilled(t *testing.T) {
-	s, err := launch(t.Context(), postgres())
+	s, err := launch(t.Context(), postgres(false))
 	if err != nil {
 		t.Fatal(err)
 	}
