@@ -108,6 +108,8 @@ CREATE TABLE holds (
 	ended      BIGINT NOT NULL,
 	PRIMARY KEY (tenant, hold)
 );
+`}, {Room: "retention", Version: 2, SQL: `
+ALTER TABLE culls ADD COLUMN notes TEXT NOT NULL DEFAULT ''; -- systems that were silent, holds past their review
 `}}
 
 func instant(micros int64) time.Time {
@@ -137,20 +139,35 @@ func readReason(text string) (r varsam.Reason) {
 	return r
 }
 
+// runNotes is what a plan tells beside its rules.
+type runNotes struct {
+	Silent  []varsam.Gap    `json:"silent,omitempty"`
+	Overdue []varsam.Reason `json:"overdue,omitempty"`
+}
+
 func insertRun(tx *store.Tx, r Run) error {
-	_, err := tx.Exec(`INSERT INTO culls (tenant, cull, day, register, digest, state, why, rate, key, created, ended)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)`,
-		tx.Tenant(), r.ID, r.Day.String(), r.Register, r.Digest, r.State, reasonText(r.Why), r.Rate, string(r.key), tx.Now().UnixMicro())
+	notes, err := json.Marshal(runNotes{r.Silent, r.Overdue})
+	if err != nil {
+		return varsam.Errorf(varsam.Internal, "the notes of a run cannot be written as JSON")
+	}
+	_, err = tx.Exec(`INSERT INTO culls (tenant, cull, day, register, digest, state, why, rate, key, created, ended, notes)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11)`,
+		tx.Tenant(), r.ID, r.Day.String(), r.Register, r.Digest, r.State, reasonText(r.Why), r.Rate, string(r.key), tx.Now().UnixMicro(), string(notes))
 	return err
 }
 
-const runColumns = `cull, day, register, digest, state, why, rate, key, created, ended`
+const runColumns = `cull, day, register, digest, state, why, rate, key, created, ended, notes`
 
 func scanRun(rows *store.Rows) (r Run, err error) {
-	var day, why string
+	var day, why, text string
 	var created, ended int64
-	err = rows.Scan(&r.ID, &day, &r.Register, &r.Digest, &r.State, &why, &r.Rate, &r.key, &created, &ended)
+	err = rows.Scan(&r.ID, &day, &r.Register, &r.Digest, &r.State, &why, &r.Rate, &r.key, &created, &ended, &text)
+	var notes runNotes
+	if err == nil && text != "" && json.Unmarshal([]byte(text), &notes) != nil {
+		err = varsam.Errorf(varsam.Corrupt, "the notes of run %s do not read back", r.ID)
+	}
 	r.Day, r.Why, r.Created, r.Ended = readDay(day), readReason(why), instant(created), instant(ended)
+	r.Silent, r.Overdue = notes.Silent, notes.Overdue
 	return r, err
 }
 
