@@ -32,6 +32,7 @@ type commands struct {
 	Example   exampleCommand   `cmd:"" help:"Make a made-up organisation with register, systems and people."`
 	Check     checkCommand     `cmd:"" help:"Check a register, and with --live the systems it names."`
 	Discover  discoverCommand  `cmd:"" help:"Look in the systems for personal data that the register does not name."`
+	Grants    grantsCommand    `cmd:"" help:"Print the least rights that a database's administrator can grant for a system."`
 	Init      initCommand      `cmd:"" help:"Read a system's structure and write a draft of its register entry."`
 	Library   libraryCommand   `cmd:"" help:"Ordinary activities to take over as drafts."`
 	Schema    schemaCommand    `cmd:"" help:"Print the register's JSON Schema."`

@@ -140,4 +140,9 @@ type Config struct {
 type Connector struct {
 	Spec varsam.ConnectorSpec
 	Open func(ctx context.Context, cfg Config) (System, error)
+
+	// Grants is what an administrator runs to permit what is needed, as text in the
+	// system's own language; nil where there is no such thing. Nobody but the
+	// administrator runs it.
+	Grants func(Permission) string
 }

@@ -31,7 +31,7 @@ func SQLite() system.Connector {
 
 // Postgres connects a PostgreSQL database.
 func Postgres() system.Connector {
-	return system.Connector{Open: openPostgres, Spec: varsam.ConnectorSpec{
+	return system.Connector{Open: openPostgres, Grants: permitPostgres, Spec: varsam.ConnectorSpec{
 		Name:  "postgres",
 		Title: varsam.Words{SV: "PostgreSQL", EN: "PostgreSQL"},
 		Doc: "A PostgreSQL database, version 12 or later. Connect to the primary, and past a pooler that shares sessions between transactions. " +
@@ -47,7 +47,7 @@ func Postgres() system.Connector {
 
 // MariaDB connects a MariaDB database.
 func MariaDB() system.Connector {
-	return system.Connector{Open: openMariaDB, Spec: varsam.ConnectorSpec{
+	return system.Connector{Open: openMariaDB, Grants: permitMariaDB, Spec: varsam.ConnectorSpec{
 		Name:  "mariadb",
 		Title: varsam.Words{SV: "MariaDB", EN: "MariaDB"},
 		Doc: "A MariaDB or MySQL database. The user needs SELECT on what is searched, UPDATE and DELETE on what is changed, and TRIGGER " +
