@@ -1,6 +1,10 @@
 package pii
 
-import "strings"
+import (
+	"encoding/binary"
+	"math/bits"
+	"strings"
+)
 
 // entry gives words for one or several labels.
 type entry struct {
@@ -11,7 +15,7 @@ type entry struct {
 // lexicon finds words by how they begin, in the time of one look into a table for most words of a language.
 type lexicon struct {
 	stems  [26 * 26][]stem      // by their two first letters
-	begins [1 << 16 / 64]uint64 // a bit for the hash of the five first letters of each
+	begins [1 << 16 / 64]uint64 // a bit for the hash of the first five letters of each
 }
 
 // stem is the beginning of a word, its letters packed with the first one highest; or a whole word.
@@ -61,84 +65,71 @@ func newStem(w string, of label) *stem {
 
 // begin notes the five letters that words with the stem begin with: those that it has, and then any, or none when it is whole.
 func (l *lexicon) begin(s *stem) {
-	low, high := uint32(0), uint32(1)
-	for i := range 5 {
-		low, high = low<<5, high<<5
-		if i < len(s.word) {
-			c := uint32(codes[s.word[i]])
-			low, high = low|c, low|c+1
+	var note func(five uint64, n int)
+	note = func(five uint64, n int) {
+		i := hashed(five)
+		switch {
+		case n == 5 || n >= len(s.word) && s.whole():
+			l.begins[i/64] |= 1 << (i % 64)
+		case n < len(s.word):
+			note(five|uint64(s.word[n])<<(8*n), n+1)
+		default:
+			l.begins[i/64] |= 1 << (i % 64)
+			for c := uint64('a'); c <= '~'; c++ {
+				note(five|c<<(8*n), n+1)
+			}
 		}
 	}
-	if s.whole() {
-		high = low + 1
-	}
-	for five := low; five < high; five++ {
-		i := hashed(five)
-		l.begins[i/64] |= 1 << (i % 64)
-	}
+	note(0, 0)
 }
 
 // whole reports whether the stem is a whole word; words of eight letters and more are never asked for whole.
 func (s *stem) whole() bool { return s.mask&0xFF != 0 && len(s.word) < 8 }
 
-// codes are the letters of ASCII as 1 to 26, whatever their case; 0 is no letter, and beyond ASCII is 0x80.
-var codes = func() (c [256]byte) {
-	for b := range c {
-		switch {
-		case b >= 0x80:
-			c[b] = 0x80
-		case is(byte(b), isLetter):
-			c[b] = byte(b) & 31
-		}
-	}
-	return c
-}()
-
-func hashed(five uint32) uint32 { return five * 0x9E3779B1 >> 16 }
+// hashed makes a number of 16 bits of five letters, the first one lowest.
+func hashed(five uint64) uint64 { return five * 0x9E3779B97F4A7C15 >> 48 }
 
 // may reports whether a word that begins with w may be one of the lexicon's; false is certain. What follows the word in w says where
 // it ends.
 func (l *lexicon) may(w []byte) bool {
-	if len(w) < 5 {
+	if len(w) < 8 {
 		return l.has(fiveLetters(w))
 	}
-	a, b, c, d, e := codes[w[0]], codes[w[1]], codes[w[2]], codes[w[3]], codes[w[4]]
-	if (a|b|c|d|e)&0x80 != 0 {
-		return l.has(fiveLetters(w))
+	x := binary.LittleEndian.Uint64(w)
+	end := ^letters(x) & highs
+	x = (x | 0x20*ones) & (end&-end>>7 - 1) // what follows the end of the word is no part of it
+	if x&(highs>>16) == 0 {
+		return l.has(x & (1<<40 - 1))
 	}
-	five := uint32(a)<<20 | uint32(b)<<15
-	if c != 0 { // what follows the end of the word is no part of it
-		five |= uint32(c) << 10
-		if d != 0 {
-			five |= uint32(d)<<5 | uint32(e)
-		}
-	}
-	return l.has(five)
+	return l.beyond(w, x)
 }
 
-func (l *lexicon) has(five uint32) bool {
+// beyond is may for a word with letters beyond ASCII among its first six bytes. x is its first bytes. Most have one of the
+// letters from U+00C0 to U+00FF, which takes two.
+func (l *lexicon) beyond(w []byte, x uint64) bool {
+	at := bits.TrailingZeros64(x&highs) &^ 7
+	lead, second, behind := w[at/8], w[at/8+1], x>>(at+8)>>8
+	if lead == 0xC3 && second&0xC0 == 0x80 && behind&highs == 0 {
+		if c := uint64(folded[second&0x3F]); c != 0 {
+			return l.has((x&(1<<at-1) | c<<at | behind<<at<<8) & (1<<40 - 1))
+		}
+	}
+	return l.has(fiveLetters(w))
+}
+
+func (l *lexicon) has(five uint64) bool {
 	i := hashed(five)
 	return l.begins[i/64]>>(i%64)&1 != 0
 }
 
-// fiveLetters packs the codes of the first five letters at the beginning of w, folded; behind the end of the word they are 0.
-func fiveLetters(w []byte) (five uint32) {
-	for range 5 {
-		five <<= 5
-		c, size := byte(0), 0
-		switch {
-		case len(w) > 2 && w[0] == 0xC3 && w[1]&0xC0 == 0x80 && w[2] < 0xCC: // U+00C0…U+00FF with no sign of its own behind
-			c, size = folded[w[1]&0x3F], 2
-		case len(w) > 1 && w[0] < 0x80 && w[1] < 0x80:
-			c, size = codes[w[0]], 1
-		default:
-			c, size = letter(w)
+// fiveLetters packs the first five letters at the beginning of w, folded; behind the end of the word they are 0.
+func fiveLetters(w []byte) (five uint64) {
+	for i := range 5 {
+		c, size := letter(w)
+		if size == 0 {
+			return five
 		}
-		if c == 0 {
-			w = nil
-			continue
-		}
-		five, w = five|uint32(c&31), w[size:]
+		five, w = five|uint64(c)<<(8*i), w[size:]
 	}
 	return five
 }

@@ -1,6 +1,10 @@
 package pii
 
-import "testing"
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
 
 func TestEveryStemIsFound(t *testing.T) {
 	t.Parallel()
@@ -32,4 +36,29 @@ func TestWordsAreFolded(t *testing.T) {
 			t.Errorf("%q is not the word", spelling)
 		}
 	}
+}
+func TestMayDeniesNothingThatIsFound(t *testing.T) {
+	t.Parallel()
+	pieces := []string{"å", "ö", "É", "×", "e\u0301", "\xe5", "—", "ł", " ", ":", "1", "s", "\u00a0", "a", "T"}
+	rapid.Check(t, func(t *rapid.T) {
+		l := rapid.SampledFrom([]*lexicon{labelWords, specialWords}).Draw(t, "lexicon")
+		all := l.stems[rapid.SampledFrom(beginnings(l)).Draw(t, "beginning")]
+		w := []byte(rapid.SampledFrom(all).Draw(t, "stem").word)
+		at := rapid.IntRange(0, len(w)).Draw(t, "at")
+		text := append(append(append([]byte{}, w[:at]...), rapid.SampledFrom(pieces).Draw(t, "piece")...), w[at:]...)
+		text = append(text, rapid.SampledFrom(pieces).Draw(t, "behind")+" och så vidare"...)
+		_, size := word(text)
+		if got, _ := l.find(text[:size]); got != 0 && !l.may(text) {
+			t.Fatalf("%q is found, and may says no", text)
+		}
+	})
+}
+
+func beginnings(l *lexicon) (all []int) {
+	for i := range l.stems {
+		if len(l.stems[i]) > 0 {
+			all = append(all, i)
+		}
+	}
+	return all
 }

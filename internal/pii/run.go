@@ -142,7 +142,7 @@ func (r *run) flush() {
 		from := len(also)
 		for i++; i < len(r.readings) && r.readings[i].start == c.start; i++ {
 			if also == nil {
-				also = make([]Reading, 0, len(r.readings)-i)
+				also = make([]Reading, 0, r.others(i))
 			}
 			also = append(also, r.reading(&r.readings[i], canonicals))
 		}
@@ -154,6 +154,16 @@ func (r *run) flush() {
 		r.dst = append(r.dst, h)
 	}
 	r.readings, r.arena = r.readings[:0], r.arena[:0]
+}
+
+// others counts the readings from i on that stand beside another one of the same span.
+func (r *run) others(i int) (n int) {
+	for ; i < len(r.readings); i++ {
+		if r.readings[i].start == r.readings[i-1].start {
+			n++
+		}
+	}
+	return n
 }
 
 func (r *run) reading(c *candidate, canonicals string) Reading {

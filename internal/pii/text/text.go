@@ -56,55 +56,61 @@ func single(b byte) rune {
 
 const highs = 0x8080808080808080
 
-// Count is how many characters b has, as Next reads them.
+// Count is how many characters b has, as Next reads them. Letters beyond ASCII come as they like in Latin script, so that eight
+// bytes are counted without asking which they are.
 func Count(b []byte) int {
-	n := 0
-	for len(b) >= 8 {
-		if len(b) >= 32 && plain(b) {
-			n, b = n+32, b[32:]
+	n, i, open := 0, 0, uint64(0) // open: the byte before begins a pair
+	for i < len(b) {
+		var x uint64
+		size := min(8, len(b)-i)
+		if size == 8 {
+			x = binary.LittleEndian.Uint64(b[i:])
+		} else {
+			x = last(b, i)
+		}
+		tails, next, ok := pairs(x, open)
+		if !ok {
+			if open != 0 {
+				n, i = n-1, i-1
+			}
+			more, read := slowly(b, i, 8)
+			n, i, open = n+more, i+read, 0
 			continue
 		}
-		whole := min(len(b), 32) &^ 7
-		if more, size := block(b[:whole]); size > 0 {
-			n, b = n+more, b[size:]
-			continue
-		}
-		slow, at := 0, 0 // three bytes or more, or no UTF-8
-		for at < whole-7 {
-			_, size := Next(b[at:])
-			slow, at = slow+1, at+size
-		}
-		n, b = n+slow, b[at:]
+		n, i, open = n+size-tails, i+size, next
 	}
-	return n + utf8.RuneCount(b)
+	return n
 }
 
-// plain reports whether 32 bytes are ASCII.
-func plain(b []byte) bool {
-	_ = b[31]
-	return (binary.LittleEndian.Uint64(b)|binary.LittleEndian.Uint64(b[8:])|binary.LittleEndian.Uint64(b[16:])|binary.LittleEndian.Uint64(b[24:]))&highs == 0
+// last is the bytes from i on, fewer than eight, with zeros behind them.
+func last(b []byte, i int) uint64 {
+	rest := len(b) - i
+	if i+8 <= cap(b) {
+		return binary.LittleEndian.Uint64(b[i:i+8:i+8]) & (1<<(8*rest) - 1)
+	}
+	var x uint64
+	for k := rest - 1; k >= 0; k-- {
+		x = x<<8 | uint64(b[i+k])
+	}
+	return x
 }
 
-// block counts the characters of some eights of bytes when each has one byte or two, as in most of Latin script. The last byte is left out
-// when it begins a pair and the size is 0 when there is anything else. It has no branches within: letters beyond ASCII come as they like.
-func block(b []byte) (n, size int) {
-	var wrong, open uint64 // open: the byte before begins a pair
-	tails := 0
-	for i := 0; i+8 <= len(b); i += 8 {
-		x := binary.LittleEndian.Uint64(b[i:])
-		high, second := x&highs, x<<1&highs // 1xxxxxxx, x1xxxxxx
-		lead, tail := high&second, high&^second
-		wrong |= lead & (x << 2)                     // 111xxxxx
-		wrong |= lead &^ (x<<3 | x<<4 | x<<5 | x<<6) // C0 and C1 begin nothing
-		wrong |= (lead<<8 | open) ^ tail             // each lead has its tail
-		open = lead >> 56
-		tails += bits.OnesCount64(tail)
+// pairs counts the second bytes of characters of two among eight bytes, and tells whether another such character begins with the
+// last. It says no when there is anything but characters of one byte and of two.
+func pairs(x, open uint64) (tails int, next uint64, ok bool) {
+	high, second := x&highs, x<<1&highs // 1xxxxxxx, x1xxxxxx
+	lead, tail := high&second, high&^second
+	wrong := lead&(x<<2) | // 111xxxxx
+		lead&^(x<<3|x<<4|x<<5|x<<6) | // C0 and C1 begin nothing
+		(lead<<8 | open) ^ tail // each lead has its tail
+	return bits.OnesCount64(tail), lead >> 56, wrong == 0
+}
+
+// slowly counts the characters from i on one by one, until they have some bytes or b ends.
+func slowly(b []byte, i, enough int) (n, size int) {
+	for size < enough && i+size < len(b) {
+		_, one := Next(b[i+size:])
+		n, size = n+1, size+one
 	}
-	if wrong != 0 {
-		return 0, 0
-	}
-	if open != 0 {
-		return len(b) - 1 - tails, len(b) - 1
-	}
-	return len(b) - tails, len(b)
+	return n, size
 }
