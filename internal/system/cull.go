@@ -35,10 +35,11 @@ type Cull struct {
 	Fingerprint string
 }
 
-// Tally is how many rows there are, and their sum: a number made from every
-// column of every row, computed in the system. The order does not matter, and
-// the sums of two ranges add up to that of both, so that a range can be cut in
-// two and its parts still be held against the whole.
+// Tally is how many rows there are, and their sum: a number made from the state
+// of every row – its columns, or key and version where the system keeps versions –
+// computed in the system. The order does not matter, and the sums of two ranges
+// add up to that of both, so that a range can be cut in two and its parts still be
+// held against the whole.
 type Tally struct {
 	Rows int64 `json:"rows"`
 	Sum  int64 `json:"sum"`
