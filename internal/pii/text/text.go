@@ -54,56 +54,67 @@ func single(b byte) rune {
 	return rune(b)
 }
 
-const highs = 0x8080808080808080
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
 
-// Count is how many characters b has, as Next reads them. Letters beyond ASCII come as they like in Latin script, so that eight
-// bytes are counted without asking which they are.
+// Count is how many characters b has, as Next reads them. Letters beyond ASCII come as they like in Latin script, so that bytes
+// are counted by the eight without asking which they are.
 func Count(b []byte) int {
 	n, i, open := 0, 0, uint64(0) // open: the byte before begins a pair
 	for i < len(b) {
-		var x uint64
-		size := min(8, len(b)-i)
-		if size == 8 {
-			x = binary.LittleEndian.Uint64(b[i:])
-		} else {
-			x = last(b, i)
-		}
-		tails, next, ok := pairs(x, open)
-		if !ok {
-			if open != 0 {
-				n, i = n-1, i-1
+		if i+32 <= len(b) {
+			if tails, next, ok := four(b[i:i+32], open); ok {
+				n, i, open = n+32-tails, i+32, next
+				continue
 			}
-			more, read := slowly(b, i, 8)
-			n, i, open = n+more, i+read, 0
+		}
+		size := min(8, len(b)-i)
+		tail, next, wrong := pairs(eight(b, i, size), open)
+		if wrong == 0 {
+			n, i, open = n+size-bits.OnesCount64(tail), i+size, next
 			continue
 		}
-		n, i, open = n+size-tails, i+size, next
+		if open != 0 {
+			n, i, open = n-1, i-1, 0
+		}
+		more, read := slowly(b, i, 24)
+		n, i = n+more, i+read
 	}
 	return n
 }
 
-// last is the bytes from i on, fewer than eight, with zeros behind them.
-func last(b []byte, i int) uint64 {
-	rest := len(b) - i
+// eight is the bytes of b at i, as many as there are up to eight, with zeros behind them.
+func eight(b []byte, i, size int) uint64 {
 	if i+8 <= cap(b) {
-		return binary.LittleEndian.Uint64(b[i:i+8:i+8]) & (1<<(8*rest) - 1)
+		return binary.LittleEndian.Uint64(b[i:i+8:i+8]) & (1<<(8*size) - 1)
 	}
 	var x uint64
-	for k := rest - 1; k >= 0; k-- {
+	for k := size - 1; k >= 0; k-- {
 		x = x<<8 | uint64(b[i+k])
 	}
 	return x
 }
 
-// pairs counts the second bytes of characters of two among eight bytes, and tells whether another such character begins with the
-// last. It says no when there is anything but characters of one byte and of two.
-func pairs(x, open uint64) (tails int, next uint64, ok bool) {
-	high, second := x&highs, x<<1&highs // 1xxxxxxx, x1xxxxxx
-	lead, tail := high&second, high&^second
-	wrong := lead&(x<<2) | // 111xxxxx
+// pairs has the high bit of each byte that is the second of a character of two, tells whether another such character begins with
+// the last byte, and has bits where there is anything but characters of one byte and of two.
+func pairs(x, open uint64) (tail, next, wrong uint64) {
+	high, second := x&highs, x<<1 // 1xxxxxxx, x1xxxxxx
+	lead := high & second
+	tail = high &^ second
+	return tail, lead >> 56, lead&(x<<2) | // 111xxxxx
 		lead&^(x<<3|x<<4|x<<5|x<<6) | // C0 and C1 begin nothing
 		(lead<<8 | open) ^ tail // each lead has its tail
-	return bits.OnesCount64(tail), lead >> 56, wrong == 0
+}
+
+// four is the same for 32 bytes, with the number of second bytes.
+func four(b []byte, open uint64) (tails int, next uint64, ok bool) {
+	a, open, wrongA := pairs(binary.LittleEndian.Uint64(b), open)
+	c, open, wrongC := pairs(binary.LittleEndian.Uint64(b[8:]), open)
+	d, open, wrongD := pairs(binary.LittleEndian.Uint64(b[16:]), open)
+	e, open, wrongE := pairs(binary.LittleEndian.Uint64(b[24:]), open)
+	return int((a>>7 + c>>7 + d>>7 + e>>7) * ones >> 56), open, wrongA|wrongC|wrongD|wrongE == 0
 }
 
 // slowly counts the characters from i on one by one, until they have some bytes or b ends.
