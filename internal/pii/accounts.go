@@ -5,13 +5,13 @@ import "github.com/varsam/varsam/internal/pii/check"
 // firms offers numbers of organisations, some of which are one person's firm.
 func (r *run) firms(c *chain) {
 	switch {
-	case c.shape(7, 1) && c.parts[1].sep == hyphen && r.ends(c, 2):
+	case c.shape(0x71) && c.parts[1].sep == hyphen && r.ends(c, 2):
 		if d := c.first(2); check.FIBusinessID(d) == check.Fine {
 			r.offerNumber(kYtunnus, c.parts[0].start, c.parts[1].end, 0.7, 0.97, "mod11", "", d)
 		}
-	case c.shape(9) && r.ends(c, 1):
+	case c.shape(0x9) && r.ends(c, 1):
 		r.norwegianFirm(c, 1, 0.4)
-	case c.shape(3, 3, 3) && c.parts[1].sep == space && c.parts[2].sep == space && r.ends(c, 3):
+	case c.shape(0x333) && c.parts[1].sep == space && c.parts[2].sep == space && r.ends(c, 3):
 		r.norwegianFirm(c, 3, 0.48)
 	}
 }
@@ -31,7 +31,7 @@ func (r *run) accounts(c *chain) {
 	r.card(c)
 	r.giro(c)
 	r.bankAccount(c)
-	if c.shape(8) && r.ends(c, 1) && check.SEPassport(c.digits[:8]) == check.Fine {
+	if c.shape(0x8) && r.ends(c, 1) && check.SEPassport(c.digits[:8]) == check.Fine {
 		r.offerNumber(kSEPassport, c.parts[0].start, c.parts[0].end, 0.1, 0.8, "shape", "", c.digits[:8])
 	}
 }
@@ -42,11 +42,11 @@ func (r *run) card(c *chain) {
 	switch {
 	case c.parts[0].n >= 13:
 		k, bare = 1, 0.72
-	case c.shape(4, 4, 4, 4, 3) && c.evenly(5):
+	case c.shape(0x44443) && c.evenly(5):
 		k = 5
-	case c.shape(4, 4, 4, 4) && c.evenly(4):
+	case c.shape(0x4444) && c.evenly(4):
 		k = 4
-	case (c.shape(4, 6, 5) || c.shape(4, 6, 4)) && c.evenly(3):
+	case (c.shape(0x465) || c.shape(0x464)) && c.evenly(3):
 		k = 3
 	}
 	if k == 0 || !r.ends(c, k) {
@@ -71,11 +71,11 @@ func (c *chain) evenly(k int) bool {
 func (r *run) giro(c *chain) {
 	start := c.parts[0].start
 	switch {
-	case (c.shape(3, 4) || c.shape(4, 4)) && c.parts[1].sep == hyphen && r.ends(c, 2):
+	case (c.shape(0x34) || c.shape(0x44)) && c.parts[1].sep == hyphen && r.ends(c, 2):
 		if d := c.first(2); check.Bankgiro(d) == check.Fine {
 			r.offerNumber(kBankgiro, start, c.parts[1].end, 0.4, 0.96, "luhn", "", d)
 		}
-	case (c.shape(7) || c.shape(8)) && r.ends(c, 1):
+	case (c.shape(0x7) || c.shape(0x8)) && r.ends(c, 1):
 		if d := c.first(1); check.Bankgiro(d) == check.Fine {
 			r.offerNumber(kBankgiro, start, c.parts[0].end, 0.1, 0.92, "luhn", "", d)
 		}
@@ -134,14 +134,14 @@ func (r *run) bankAccount(c *chain) {
 func (r *run) devices(c *chain) {
 	start := c.parts[0].start
 	switch {
-	case c.shape(15) && r.ends(c, 1):
+	case c.shape(0xF) && r.ends(c, 1):
 		r.imei(c, 1, 0.4)
 		if d := c.first(1); check.IMSI(d) == check.Fine {
 			r.offerNumber(kIMSI, start, c.parts[0].end, 0.1, 0.85, "shape", "", d)
 		}
-	case (c.shape(2, 6, 6, 1) || c.shape(6, 2, 6, 1)) && c.evenly(4) && r.ends(c, 4):
+	case (c.shape(0x2661) || c.shape(0x6261)) && c.evenly(4) && r.ends(c, 4):
 		r.imei(c, 4, 0.75)
-	case (c.shape(19) || c.shape(20)) && r.ends(c, 1):
+	case (c.parts[0].n == 19 || c.parts[0].n == 20) && r.ends(c, 1):
 		if d := c.first(1); check.ICCID(d) == check.Fine {
 			r.offerNumber(kICCID, start, c.parts[0].end, 0.75, 0.97, "luhn", "", d)
 		}

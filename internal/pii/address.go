@@ -247,14 +247,6 @@ func (r *run) houseEnd(i int) int {
 	return i
 }
 
-func digitsFrom(t []byte, i int) int {
-	n := 0
-	for i+n < len(t) && is(t[i+n], isDigit) {
-		n++
-	}
-	return n
-}
-
 // postalEnd is where the postcode and the town end that follow an address at i; 0 when there are none. known: the town lies
 // where the postcode says.
 func (r *run) postalEnd(i int) (end int, known bool) {
@@ -311,7 +303,7 @@ func (r *run) townEnd(i int, code []byte) (end int, known bool) {
 
 // postcode offers the postcode and town that stand alone: "114 55 Stockholm".
 func (r *run) postcode(c *chain) {
-	if !c.shape(3, 2) || c.parts[1].sep != space || !r.ends(c, 2) || check.Postcode(c.first(2), "SE") != check.Fine {
+	if !c.shape(0x32) || c.parts[1].sep != space || !r.ends(c, 2) || check.Postcode(c.first(2), "SE") != check.Fine {
 		return
 	}
 	end, known := r.townEnd(c.parts[1].end, c.first(2))

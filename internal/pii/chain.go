@@ -1,9 +1,18 @@
 package pii
 
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
 // A chain is a number as people write it: digits, with single signs between groups of them.
 type chain struct {
 	digits []byte // '0'…'9', without what stands between
 	parts  []part
+	groups uint64 // the parts' lengths as hexadecimal digits, the first one's highest; 0 for 16 and more
+
+	digitRoom [2*longest + 8]byte
+	partRoom  [16]part
 }
 
 // part is one group of digits.
@@ -33,41 +42,59 @@ const longest = 34
 
 // read reads the chain that begins with the digit at i.
 func (c *chain) read(text []byte, i int) {
-	c.digits, c.parts = c.digits[:0], c.parts[:0]
-	sep := none
-	for {
-		p := part{start: i, first: len(c.digits), sep: sep}
-		for i < len(text) && is(text[i], isDigit) {
-			i++
+	count, sep := 0, none
+	c.parts, c.groups = c.partRoom[:0], 0
+	for k := range c.partRoom {
+		p := &c.partRoom[k]
+		n := digitsFrom(text, i)
+		*p = part{start: i, end: i + n, first: count, n: n, sep: sep}
+		count += copyDigits(c.digitRoom[count:], text[i:], min(n, longest))
+		if n < 16 {
+			c.groups |= uint64(n) << (60 - 4*k)
 		}
-		p.end, p.n = i, i-p.start
-		c.digits = append(c.digits, text[p.start:min(i, p.start+longest)]...)
-		c.parts = append(c.parts, p)
-		if len(c.digits) >= longest || len(c.parts) == 16 {
-			return
+		i += n
+		c.parts = c.partRoom[:k+1]
+		if count >= longest {
+			break
 		}
 		var size int
-		if sep, size = separatorAt(text, i); size == 0 || i+size >= len(text) || !is(text[i+size], isDigit) {
-			return
+		if sep, size = separatorAt(text, i); size == 0 || i+size >= len(text) || text[i+size]-'0' > 9 {
+			break
 		}
 		i += size
 	}
+	c.digits = c.digitRoom[:count]
+}
+
+// digitsFrom is how many digits begin at i.
+func digitsFrom(t []byte, i int) int {
+	start := i
+	for ; i+8 <= len(t); i += 8 {
+		if other := notDigits(binary.LittleEndian.Uint64(t[i:])); other != 0 {
+			return i - start + bits.TrailingZeros64(other)>>3
+		}
+	}
+	for i < len(t) && t[i]-'0' <= 9 {
+		i++
+	}
+	return i - start
+}
+
+// copyDigits copies n bytes, and some behind them that do no harm.
+func copyDigits(to, from []byte, n int) int {
+	if n <= 8 && len(from) >= 8 && len(to) >= 8 {
+		binary.LittleEndian.PutUint64(to, binary.LittleEndian.Uint64(from))
+		return n
+	}
+	return copy(to, from[:n])
 }
 
 // first are the digits of the first k parts.
 func (c *chain) first(k int) []byte { return c.digits[:c.parts[k-1].first+c.parts[k-1].n] }
 
-// shape reports whether the parts begin with groups of these many digits.
-func (c *chain) shape(n ...int) bool {
-	if len(c.parts) < len(n) {
-		return false
-	}
-	for i, want := range n {
-		if c.parts[i].n != want {
-			return false
-		}
-	}
-	return true
+// shape reports whether the parts begin with groups of these many digits, written as hexadecimal ones: 0x64 for six and four.
+func (c *chain) shape(groups uint64) bool {
+	return c.groups>>(64-(bits.Len64(groups)+3)&^3) == groups
 }
 
 // separatorAt is the sign at i that may stand between digits, and its size in bytes; 0 when there is none.

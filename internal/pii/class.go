@@ -89,3 +89,9 @@ func letters(x uint64) uint64 {
 	past := small + (0x7F-'z')*ones // high bit: later than z
 	return (from&^past | x) & highs
 }
+
+// notDigits has the high bit of each of eight bytes that is no digit.
+func notDigits(x uint64) uint64 {
+	figure := x ^ '0'*ones
+	return (figure&^highs + (127-9)*ones | x) & highs
+}

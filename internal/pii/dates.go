@@ -29,9 +29,9 @@ func (r *run) dates(c *chain) {
 func (c *chain) date() (year, month, day []byte, parts int) {
 	d := c.digits
 	switch {
-	case c.shape(8) && (d[0] == '1' || d[0] == '2'):
+	case c.shape(0x8) && (d[0] == '1' || d[0] == '2'):
 		return d[:4], d[4:6], d[6:8], 1
-	case c.shape(4, 2, 2):
+	case c.shape(0x422):
 		return d[:4], d[4:6], d[6:8], 3
 	case len(c.parts) >= 3 && c.parts[2].n == 4 && c.parts[0].n <= 2 && c.parts[1].n <= 2:
 		m, y := c.parts[1].first, c.parts[2].first
@@ -42,7 +42,7 @@ func (c *chain) date() (year, month, day []byte, parts int) {
 
 // day reports whether the digits are a date of our time the way machines write it, and no more: YYYY-MM-DD.
 func (c *chain) day() bool {
-	return c.shape(4, 2, 2) && c.parts[1].sep == hyphen && c.parts[2].sep == hyphen && (two(c.digits) == 20 || two(c.digits) == 19) &&
+	return c.shape(0x422) && c.parts[1].sep == hyphen && c.parts[2].sep == hyphen && (two(c.digits) == 20 || two(c.digits) == 19) &&
 		(len(c.parts) == 3 || c.parts[3].sep == space)
 }
 

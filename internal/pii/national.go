@@ -19,17 +19,17 @@ func (r *run) national(c *chain) {
 		r.norwegian(c, 1, none)
 	case first.n == 12 && r.ends(c, 1):
 		r.swedish(c, 1, none)
-	case (c.shape(6, 4) || c.shape(8, 4)) && r.ends(c, 2):
+	case (c.shape(0x64) || c.shape(0x84)) && r.ends(c, 2):
 		r.swedish(c, 2, c.parts[1].sep)
 		if first.n == 6 {
 			r.tenDigits(c, 2, c.parts[1].sep)
 			r.finnishDigits(c)
 		}
-	case c.shape(6, 5) && (c.parts[1].sep == space || c.parts[1].sep == hyphen) && r.ends(c, 2):
+	case c.shape(0x65) && (c.parts[1].sep == space || c.parts[1].sep == hyphen) && r.ends(c, 2):
 		r.norwegian(c, 2, space)
-	case (c.shape(4, 2, 2, 4) || c.shape(2, 2, 2, 4)) && r.ends(c, 4):
+	case (c.shape(0x4224) || c.shape(0x2224)) && r.ends(c, 4):
 		r.swedish(c, 4, dot)
-	case c.shape(6, 3):
+	case c.shape(0x63):
 		r.finnishLetter(c.parts[1].end)
 	case len(c.parts) == 1 && (first.n == 6 || first.n == 8):
 		if sep, size := separatorAt(r.text, first.end); sep == hyphen || sep == plus {

@@ -7,10 +7,7 @@ func (r *run) number(i int) {
 		r.tail(i)
 		return
 	}
-	end := i + 1
-	for end < len(t) && t[end]-'0' <= 9 {
-		end++
-	}
+	end := i + digitsFrom(t, i)
 	r.pos = end
 	switch {
 	case end < len(t) && is(t[end], isLetter) && touches(t[end:]):
