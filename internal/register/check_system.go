@@ -26,6 +26,7 @@ func (l *loader) checkSystem(p place, s *System) {
 }
 
 func (l *loader) checkCollection(p place, s *System, c *Collection) {
+	l.checkAnonymise(p.in("anonymise"), c)
 	for i, ref := range c.References {
 		at := p.in("references", strconv.Itoa(i))
 		l.referCollection(at.in("to"), s, ref.To)

@@ -3,6 +3,7 @@ package register
 import (
 	"encoding"
 	"reflect"
+	"strconv"
 )
 
 // decoder fills the model from nodes that the schema has accepted. It is our own
@@ -41,6 +42,9 @@ func (d *decoder) plain(n *node, v reflect.Value) {
 		v.SetString(n.text)
 	case reflect.Bool:
 		v.SetBool(n.value() == true)
+	case reflect.Int, reflect.Int64:
+		number, _ := strconv.ParseInt(n.text, 10, 64) // the schema has asked for one
+		v.SetInt(number)
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
 		d.decode(n, v.Elem())

@@ -78,7 +78,7 @@ func isRuleItem(name string) bool {
 
 // rulePaths are the keys that decide what becomes of records.
 var rulePaths = []string{
-	"basis", "keep", "role", "needs", "uses", "on_request", "instruction", "draft", "carried_by", "end", "person", "restrict",
+	"basis", "keep", "role", "needs", "uses", "on_request", "instruction", "draft", "carried_by", "end", "anonymise", "person", "restrict",
 	"data", "about", "stop", "references", "source", "from", "until", "when", "consent", "zone", "fiscal_year", "fiscal_years", "country", "public",
 }
 
@@ -173,6 +173,8 @@ func flattenList(texts map[string]string, path string, v reflect.Value) {
 		case Field:
 			texts[join(path, it.Name)] = "declared"
 			flattenInto(texts, join(path, it.Name), item)
+		case Recoded:
+			texts[join(path, it.Name)] = it.Recode().String()
 		case Carry:
 			texts[join(path, it.Activity)] = "carries"
 			flattenInto(texts, join(path, it.Activity), item)

@@ -31,6 +31,9 @@ func (f *finder) collection(at spot, s System, c Collection) {
 		f.carry(at.in("carried_by", strconv.Itoa(i)), s, carry)
 	}
 	f.restriction(at.in("restrict"), s, c)
+	if c.End == varsam.Anonymise {
+		f.anonymising(at, c)
+	}
 }
 
 func personal(field Field) bool {

@@ -114,6 +114,7 @@ func (l *live) columns(at spot, c Collection, table varsam.Collection) {
 		}
 	}
 	l.moves(at, c, table)
+	l.recoded(at, c, table)
 }
 
 // namedColumns are the columns of its own that a collection names, with the path

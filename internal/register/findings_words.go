@@ -223,6 +223,26 @@ var findingTexts = map[string]findingText{
 		"Ingen behandling här behöver {0}.", "No activity here needs {0}.",
 		"Lägg kategorin till needs:, eller sluta samla in uppgiften.", "Add the category to needs:, or stop collecting it."),
 
+	// Anonymising.
+	"no-recoding": say(Warning, "Art. 5(1)(e)",
+		"Posterna ska anonymiseras, men det står inte vad som blir av kolumnerna; de ligger kvar.", "The records are to be anonymised, but it does not say what becomes of their columns; they stay.",
+		"Skriv anonymise: med columns:, keep: och mark:.", "Write anonymise: with columns:, keep: and mark:."),
+	"no-anonymised-mark": say(Error, "Art. 5(1)(e)",
+		"Ingen kolumn visar vilka poster som är anonymiserade, så de kan inte räknas med; ingenting anonymiseras.", "No column shows which records are anonymised, so they cannot be counted in; nothing is anonymised.",
+		"Skriv mark: {kolumn: now}.", "Write mark: {column: now}."),
+	"not-recoded": say(Error, "Art. 5(1)(e)",
+		"Det står inte vad som blir av {0} när posten anonymiseras.", "It does not say what becomes of {0} when the record is anonymised.",
+		"Skriv {0} under columns: eller keep:.", "Write {0} under columns: or keep:."),
+	"column-not-recoded": say(Error, "Art. 5(1)(e)",
+		"Det står inte vad som blir av kolumnerna {0} när posten anonymiseras; ingenting anonymiseras.", "It does not say what becomes of the columns {0} when the record is anonymised; nothing is anonymised.",
+		"Skriv dem under columns:, keep: eller harmless:.", "Write them under columns:, keep: or harmless:."),
+	"personal-harmless": say(Error, "Art. 4(1)",
+		"{0} är en personuppgift och kan inte vara ofarlig.", "{0} is personal data and cannot be harmless.",
+		"Flytta den till columns: eller keep:.", "Move it to columns: or keep:."),
+	"key-kept": say(Warning, "Art. 4(5)",
+		"{0} leder tillbaka till personen; posterna blir bara pseudonymiserade.", "{0} leads back to the person; the records only become pseudonymised.",
+		"Skriv {0}: random eller {0}: null under columns:.", "Write {0}: random or {0}: null under columns:."),
+
 	// Parties.
 	"party-without-country": say(Warning, "Art. 30(1)(e)",
 		"Det står inte i vilket land parten finns.", "It does not say in which country the party is.", "Skriv country:.", "Write country:."),

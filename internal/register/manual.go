@@ -17,7 +17,7 @@ func Manual() string {
 	for _, kind := range kinds {
 		r.section(kind, schema().resolve(schemaURL+"#/$defs/"+kind))
 	}
-	for _, part := range []string{"collection", "link", "field", "carry", "when", "keep", "restrict"} {
+	for _, part := range []string{"collection", "link", "field", "carry", "when", "keep", "restrict", "anonymise", "recoding"} {
 		r.section(part, schema().resolve(schemaURL+"#/$defs/"+part))
 	}
 	r.categories()
@@ -129,14 +129,14 @@ func form(prop map[string]any) string {
 var formNames = map[string]string{
 	"words": "words `{sv: …, en: …}`", "names": "word or list", "columns": "column or list", "cell": "value",
 	"links": "[link](#link) or list", "collection": "[collection](#collection)", "field": "[field](#field)", "when": "[condition](#condition)",
-	"keep": "[keep](#keep)", "restrict": "[restriction](#restriction)", "carry": "[carry](#carry)", "contact": "contact `{name, email, phone, address, web}`",
+	"keep": "[keep](#keep)", "restrict": "[restriction](#restriction)", "anonymise": "[anonymising](#anonymising)", "recoding": "[recoding](#recoding)", "carry": "[carry](#carry)", "contact": "contact `{name, email, phone, address, web}`",
 	"format": "`1`",
 }
 
 func typeForm(t any) string {
 	switch t := t.(type) {
 	case string:
-		return map[string]string{"boolean": "true or false", "string": "text", "array": "list", "object": "mapping"}[t]
+		return map[string]string{"boolean": "true or false", "string": "text", "integer": "number", "array": "list", "object": "mapping"}[t]
 	case []any:
 		return typeForm(t[0])
 	}

@@ -91,6 +91,8 @@ type Collection struct {
 	// anonymise. Empty leaves the decision to a person.
 	End varsam.Fate `yaml:"end"`
 
+	Anonymise *Anonymise `yaml:"anonymise"`
+
 	// References declares foreign keys that the system does not.
 	References []Reference `yaml:"references"`
 }

@@ -28,6 +28,7 @@ func TestSchemaHasTheModel(t *testing.T) {
 		"organisation": register.Organisation{}, "system": register.System{}, "collection": register.Collection{}, "activity": register.Activity{},
 		"party": register.Party{}, "keep": register.Keep{}, "restrict": register.Restrict{}, "contact": register.Contact{},
 		"link": register.Link{}, "field": register.Field{}, "carry": register.Carry{},
+		"anonymise": register.Anonymise{}, // of a recoding, groups are read by hand
 	} {
 		want := keysOf(reflect.TypeOf(model))
 		got := propertiesOf(t, doc.Defs[def])
@@ -66,7 +67,7 @@ func propertiesOf(t *testing.T, raw json.RawMessage) []string {
 	var keys []string
 	for key, p := range s.Properties {
 		keys = append(keys, key)
-		if p.Description == "" && !slices.Contains([]string{"format", "keep", "restrict"}, key) {
+		if p.Description == "" && !slices.Contains([]string{"format", "keep", "restrict", "anonymise"}, key) {
 			t.Errorf("%s has no description", key)
 		}
 	}
