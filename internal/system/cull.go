@@ -31,6 +31,12 @@ type Cull struct {
 	Set  []varsam.Assignment
 	Move string // the collection that the records move to
 
+	// Recode is what becomes of fields, each by itself, together with Set. What a
+	// field held cannot be seen in what it became, so that a row counts as done by
+	// what Set leaves on it, and a Recode without a Set is Invalid.
+	Recode []Recoding
+	Class  *Class // only rows of some classes
+
 	// Fingerprint is the collection's structure when the plan was made.
 	Fingerprint string
 }

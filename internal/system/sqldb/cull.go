@@ -10,7 +10,10 @@ import (
 	"github.com/varsam/varsam/internal/system"
 )
 
-var _ system.Culler = (*DB)(nil)
+var (
+	_ system.Culler  = (*DB)(nil)
+	_ system.Grouper = (*DB)(nil)
+)
 
 // maxRange is the most rows of one range: the sum of so many fits every engine's
 // numbers.
@@ -38,6 +41,8 @@ type cullDialect interface {
 	// deleteFrom begins a DELETE, and says under which alias its condition knows
 	// the rows.
 	deleteFrom(t *table) (text, alias string)
+
+	recodeDialect
 }
 
 // cull is a [system.Cull] held against the structure.
@@ -46,6 +51,8 @@ type cull struct {
 	d           cullDialect
 	c           system.Cull
 	sets        []assigned
+	recodes     []recoding
+	over        []*column      // whose values make a row's class
 	after, upto []varsam.Value // as the table holds them
 	except      [][]varsam.Value
 }
@@ -61,6 +68,12 @@ func (db *DB) cull(ctx context.Context, c system.Cull) (*cull, error) {
 	}
 	w := &cull{change: ch, d: db.dialect.(cullDialect), c: c}
 	if w.sets, err = db.sets(ch.owner(), c.Set); err != nil {
+		return nil, err
+	}
+	if err := w.recodings(db); err != nil {
+		return nil, err
+	}
+	if err := w.classes(db); err != nil {
 		return nil, err
 	}
 	switch {
@@ -103,6 +116,7 @@ func (db *DB) Count(ctx context.Context, c system.Cull) (n int64, err error) {
 		return 0, err
 	}
 	s := db.statement().write("SELECT count(*) FROM ", w.t.sql, " AS t0 WHERE ")
+	defer s.close()
 	if err := w.where(s, "t0"); err != nil {
 		return 0, err
 	}
@@ -118,6 +132,7 @@ func (db *DB) Freeze(ctx context.Context, c system.Cull, size int) (system.Range
 		return system.Range{}, err
 	}
 	s := db.statement()
+	defer s.close()
 	if err := w.page(s, min(max(size, 1), maxRange)); err != nil {
 		return system.Range{}, err
 	}
@@ -167,6 +182,7 @@ func (db *DB) Look(ctx context.Context, c system.Cull) (system.Tally, error) {
 
 func (w *cull) tally(ctx context.Context, r runner, lock bool) (seen system.Tally, err error) {
 	s := r.db.statement().write("SELECT count(*), ", w.sumOf(), " FROM (SELECT ", w.d.sum(w.t, "t0"), " AS varsam_sum FROM ", w.t.sql, " AS t0 WHERE ")
+	defer s.close()
 	if err := w.where(s, "t0"); err != nil {
 		return seen, err
 	}
@@ -209,6 +225,7 @@ func (w *cull) where(s *statement, alias string) error {
 			s.write(" AND ", expr, " IS NOT NULL")
 		}
 	}
+	w.inClass(s, alias)
 	w.undone(s, alias)
 	return nil
 }
@@ -245,7 +262,9 @@ func (db *DB) Cull(ctx context.Context, c system.Cull, want system.Tally) (syste
 		return system.Culled{}, db.fault(err, string(c.Kind)+" in "+w.t.Name)
 	}
 	done := system.Culled{Tally: want}
-	done.Finality, done.Until = db.finality(varsam.Operation{Kind: c.Kind, Move: c.Move, Set: c.Set})
+	if done.Finality, done.Until = db.finality(varsam.Operation{Kind: c.Kind, Move: c.Move, Set: c.Set}); len(c.Recode) > 0 {
+		done.Finality = varsam.Pseudonymised // whether more is true, the whole table tells
+	}
 	return done, nil
 }
 
@@ -336,6 +355,7 @@ func (w *cull) carryOut(ctx context.Context, r runner, want system.Tally) error 
 // exec sends a statement that begins as written and ends with the condition.
 func (w *cull) exec(ctx context.Context, r runner, alias string, begin func(*statement)) (int64, error) {
 	s := r.db.statement()
+	defer s.close()
 	begin(s)
 	if err := w.where(s, alias); err != nil {
 		return 0, err
@@ -393,6 +413,7 @@ func (w *cull) leaves(s *statement, alias string) {
 func (w *cull) eraseCounted(ctx context.Context, r runner) (seen system.Tally, err error) {
 	text, alias := w.d.deleteFrom(w.t)
 	s := r.db.statement().write("WITH gone AS (", text, " WHERE ")
+	defer s.close()
 	if err := w.where(s, alias); err != nil {
 		return seen, err
 	}
@@ -409,6 +430,7 @@ func (w *cull) setAllOf(s *statement) {
 	s.write("UPDATE ", w.t.sql, " AS t0 SET ").list(len(w.sets), ", ", func(i int) {
 		s.write(w.sets[i].col.sql, " = ").value(w.sets[i].col, w.sets[i].value)
 	})
+	w.setRecoded(s)
 	s.write(" WHERE ")
 }
 
@@ -444,25 +466,31 @@ func (w *cull) copyAll(s *statement) {
 // childless refuses a change that the database would carry on to rows elsewhere
 // by itself. Rows of the range that refer to each other go together.
 func (w *cull) childless(ctx context.Context, r runner) error {
-	if w.c.Kind != varsam.OpErase && w.move == nil {
-		return nil // no key is set
-	}
+	stays := w.c.Kind != varsam.OpErase && w.move == nil
 	for _, in := range w.m.inbound[w.t] {
-		if in.OnDelete == varsam.NoAction {
+		act := in.OnDelete
+		if stays {
+			act = in.OnUpdate
+			if !slices.ContainsFunc(w.recodes, func(r recoding) bool { return slices.Contains(in.ToColumns, r.col.Name) }) {
+				continue
+			}
+		}
+		if act == varsam.NoAction {
 			continue
 		}
 		if in.cols == nil || in.to == nil {
 			return varsam.Errorf(varsam.Changed, "%s: the columns by which %s refers to %s are not known; describe again", r.db.cfg.System, in.from.Name, w.t.Name)
 		}
-		if err := w.noChildren(ctx, r, in); err != nil {
+		if err := w.noChildren(ctx, r, in, act); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *cull) noChildren(ctx context.Context, r runner, in inbound) (err error) {
+func (w *cull) noChildren(ctx context.Context, r runner, in inbound, act varsam.Action) (err error) {
 	s := r.db.statement().write("SELECT 1 FROM ", in.from.sql, " AS c1 JOIN ", w.t.sql, " AS t0 ON ")
+	defer s.close()
 	s.list(len(in.cols), " AND ", func(i int) { s.write(in.cols[i].qualified("c1"), " = ", in.to[i].qualified("t0")) })
 	s.write(" WHERE ")
 	if err := w.where(s, "t0"); err != nil {
@@ -480,7 +508,7 @@ func (w *cull) noChildren(ctx context.Context, r runner, in inbound) (err error)
 	err = r.each(ctx, s.text.String(), s.args, func(*sql.Rows) error { has = true; return nil })
 	if err == nil && has {
 		err = varsam.Errorf(varsam.Changed, "%s: rows of %s refer to the rows of %s and would be changed with them (%s); nothing was changed",
-			r.db.cfg.System, in.from.Name, w.t.Name, in.OnDelete)
+			r.db.cfg.System, in.from.Name, w.t.Name, act)
 	}
 	return err
 }

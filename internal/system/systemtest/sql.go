@@ -154,6 +154,9 @@ func RunSQL(t *testing.T, e Engine) {
 		{"CullMoves", testCullMoves},
 		{"CullKeys", testCullKeys},
 		{"CullReferences", testCullReferences},
+		{"CullRecodes", testCullRecodes},
+		{"CullClasses", testCullClasses},
+		{"CullRecodeRefuses", testCullRecodeRefuses},
 		{"CondIsSQL", testCondIsSQL},
 		{"Connecting", testConnecting},
 	} {
