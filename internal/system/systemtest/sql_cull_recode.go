@@ -220,6 +220,9 @@ func testCullRecodeRefuses(t *testing.T, d *Database) {
 		"redacted": {system.Recoding{Field: "name", How: anonymity.Redacted()}, varsam.Unsupported},
 		"keep":     {system.Recoding{Field: "born", How: anonymity.Keep()}, varsam.Unsupported},
 	} {
+		if name == "short" && d.Engine.Loose {
+			continue // its columns have no length
+		}
 		_, err := s.(system.Culler).Count(background, recoding(t, s, "v", c.recode))
 		if varsam.CodeOf(err) != c.code {
 			t.Errorf("%s: %v, want code %s", name, err, c.code)
