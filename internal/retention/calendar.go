@@ -56,9 +56,7 @@ func (p *planner) forecast(ctx context.Context, m maker, conn system.Culler, r R
 		r.Action = varsam.OpErase // counted alike
 	}
 	fingerprint := m.cat.Fingerprint(r.in)
-	if f.Due, err = conn.Count(ctx, r.over(r.due, fingerprint, nil)); err != nil {
-		return f, err
-	}
+	f.Due = r.count
 	if r.unclear.Op != "" {
 		if f.Unclear, err = conn.Count(ctx, r.over(r.unclear, fingerprint, nil)); err != nil {
 			return f, err

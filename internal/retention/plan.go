@@ -131,7 +131,7 @@ func (p *planner) system(ctx context.Context, sys register.System, do func(conte
 		return ctx.Err()
 	}
 	m := maker{reg: p.reg, sys: sys, cat: cat, today: p.run.Day, shelter: p.shelter}
-	rules, err := m.rules()
+	rules, err := m.rules(ctx, culler)
 	if err != nil {
 		return err
 	}
@@ -158,16 +158,7 @@ func (p *planner) add(ctx context.Context, m maker, conn system.Culler, r Rule) 
 
 // rule counts and freezes one rule.
 func (p *planner) rule(ctx context.Context, m maker, conn system.Culler, r Rule) (Planned, error) {
-	planned := Planned{Rule: r, State: RuleCannot, Why: r.Problem, fingerprint: m.cat.Fingerprint(r.in)}
-	if r.due.Op == "" { // the collection is not there
-		return planned, nil
-	}
-	if r.Action == varsam.OpAnonymise {
-		r.Action = varsam.OpErase // what would be erased is counted alike
-		n, err := conn.Count(ctx, r.over(r.due, planned.fingerprint, nil))
-		planned.Due = n
-		return planned, err
-	}
+	planned := Planned{Rule: r, State: RuleCannot, Why: r.Problem, Due: r.count, fingerprint: m.cat.Fingerprint(r.in)}
 	if r.Problem.Code != "" {
 		return planned, nil
 	}
@@ -201,7 +192,6 @@ func (p *planner) count(ctx context.Context, conn system.Culler, r *Planned) (er
 		n, err = conn.Count(ctx, r.over(cond, r.fingerprint, except))
 		return n
 	}
-	r.Due = ask(r.due, nil)
 	if r.Due > 0 {
 		free, closed := ask(r.free, r.except), ask(r.closed, r.except)
 		r.Protected, r.Needed = r.Due-free, free-closed

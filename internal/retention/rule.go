@@ -2,6 +2,7 @@ package retention
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
@@ -38,6 +39,7 @@ type Rule struct {
 	unmarked []varsam.Cond // not restricted yet
 	set      []varsam.Assignment
 	move     string
+	count    int64 // of what is due
 }
 
 // Name is system and collection as people write them.
@@ -61,8 +63,10 @@ type maker struct {
 	shelter shelter
 }
 
-// rules are the rules of a system, what refers to others first.
-func (m maker) rules() ([]Rule, error) {
+// rules are the rules of a system, what refers to others first. The system is
+// asked whether it understands each: one that it does not leaves the others as
+// they are.
+func (m maker) rules(ctx context.Context, conn system.Culler) ([]Rule, error) {
 	m.decider = decide.New(decide.Question{Register: m.reg, Today: m.today})
 	var all []Rule
 	for _, c := range m.sys.Collections {
@@ -77,8 +81,15 @@ func (m maker) rules() ([]Rule, error) {
 		}
 	}
 	for i := range all {
-		if err := m.finish(&all[i]); err != nil {
+		err := m.finish(&all[i])
+		if err == nil {
+			err = m.ask(ctx, conn, &all[i])
+		}
+		if ctx.Err() != nil || varsam.CodeOf(err) == varsam.Internal {
 			return nil, err
+		}
+		if err != nil {
+			all[i].due, all[i].Problem = never, varsam.Because(ReasonRefused, string(varsam.CodeOf(err)))
 		}
 	}
 	return m.closeOver(all), nil
@@ -148,6 +159,22 @@ func (m maker) finish(r *Rule) (err error) {
 	if r.Action != varsam.OpRestrict {
 		r.unclear, err = m.decider.Unclear(r.System, r.Collection, m.cat)
 	}
+	return err
+}
+
+// never is true of no record.
+var never = varsam.Cond{Op: varsam.Constant, Values: []varsam.Value{varsam.BoolOf(false)}}
+
+// ask counts what is due, whatever becomes of it.
+func (m maker) ask(ctx context.Context, conn system.Culler, r *Rule) (err error) {
+	if r.due.Op == "" { // the collection is not there
+		return nil
+	}
+	counted := *r
+	if r.Action == varsam.OpAnonymise {
+		counted.Action = varsam.OpErase // counted alike
+	}
+	r.count, err = conn.Count(ctx, counted.over(r.due, m.cat.Fingerprint(r.in), nil))
 	return err
 }
 
