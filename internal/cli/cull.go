@@ -21,6 +21,9 @@ type cullCommand struct {
 	Pause    cullPauseCommand    `cmd:"" help:"Stop a run at the border of its next range."`
 	Resume   cullResumeCommand   `cmd:"" help:"Let a paused run go on."`
 	Cancel   cullCancelCommand   `cmd:"" help:"End a run; what is done stays done."`
+
+	Certificate cullCertificateCommand `cmd:"" help:"What a run did, and what it left and why, with law, approval and checks: as text, HTML, PDF or JSON."`
+	Schedule    cullScheduleCommand    `cmd:"" help:"How long what is kept, on what ground, and what happens then, from the register alone."`
 }
 
 type cullPlanCommand struct {

@@ -33,11 +33,12 @@ var families = []struct{ prefix, dir, typ string }{
 	{"discover.next.", module + "/internal/discover", "Code"},
 	{"column.", module + "/internal/pii/column", "Why"},
 	{"kind.", module + "/internal/pii", "Type"},
+	{"cull.state.", module + "/internal/retention", "State"},
 }
 
 // open are prefixes of sets that a register may widen; a word in them needs no
 // use in the program.
-var open = []string{"use.", "type.", "category.", "country.", "transfer.", "while.", "source."}
+var open = []string{"use.", "type.", "category.", "country.", "transfer.", "while.", "source.", "subject."}
 
 func TestConstantsHaveWords(t *testing.T) {
 	t.Parallel()

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/retention/report"
 	"github.com/varsam/varsam/internal/seal"
 	"github.com/varsam/varsam/internal/store"
 )
@@ -422,4 +423,34 @@ func listApprovals(tx *store.Tx, run, digest string) ([]Approval, error) {
 		return a, err
 	}, `SELECT actor, assurance, approved FROM cull_approvals WHERE tenant = $1 AND cull = $2 AND digest = $3 ORDER BY approved, actor`,
 		tx.Tenant(), run, digest)
+}
+
+// releasing are those who let a run's waiting rules go: the largest group that
+// said yes to the same, because a smaller one was not enough and afterwards
+// nobody is asked.
+func releasing(tx *store.Tx, run string) ([]Approval, error) {
+	digests, err := store.List(tx, store.One[string], `SELECT digest FROM cull_approvals WHERE tenant = $1 AND cull = $2
+		GROUP BY digest ORDER BY count(*) DESC, max(approved) DESC LIMIT 1`, tx.Tenant(), run)
+	if err != nil || len(digests) == 0 {
+		return nil, err
+	}
+	return listApprovals(tx, run, digests[0])
+}
+
+// standingOf is a standing approval, in force or not, and the digest of the plan
+// that was looked at for it.
+func standingOf(tx *store.Tx, id string) (st Standing, digest string, err error) {
+	var until string
+	err = tx.QueryRow(`SELECT s.standing, s.most, s.jump, s.until, s.cull, c.digest FROM standings s
+		JOIN culls c ON c.tenant = s.tenant AND c.cull = s.cull WHERE s.tenant = $1 AND s.standing = $2`, tx.Tenant(), id).
+		Scan(&st.ID, &st.Most, &st.Jump, &until, &st.Run, &digest)
+	st.Until = readDay(until)
+	return st, digest, err
+}
+
+// splits are the ranges of a rule that were cut in two.
+func splits(tx *store.Tx, run string, place int64) (p report.Part, err error) {
+	err = tx.QueryRow(`SELECT count(*), coalesce(sum(rows), 0) FROM cull_ranges
+		WHERE tenant = $1 AND cull = $2 AND place = $3 AND state = 'split'`, tx.Tenant(), run, place).Scan(&p.Ranges, &p.Rows)
+	return p, err
 }

@@ -1,0 +1,122 @@
+package report
+
+func (w pdfWriter) table(t table) {
+	widths := w.widths(t.Head)
+	w.head(t.Head, widths)
+	heights := w.heights(t, widths)
+	for i, r := range t.Rows {
+		if _, paper := w.GetPageSize(); w.GetY()+heights[i]+2 > paper-margin-4 {
+			w.AddPage()
+			w.head(t.Head, widths)
+		}
+		top := w.GetY()
+		w.SetY(top + 0.9)
+		w.row(widths, r.Cells, t.Head)
+		w.SetY(top + heights[i] + 1.8)
+		if i+1 == len(t.Rows) || t.Rows[i+1].Cells[0].Rows > 0 {
+			w.rule(line)
+		}
+	}
+}
+
+// widths shares the paper out among the columns.
+func (w pdfWriter) widths(head []column) []float64 {
+	sum := 0.0
+	for _, c := range head {
+		sum += c.Share
+	}
+	all := make([]float64, len(head))
+	for i, c := range head {
+		all[i] = w.width * c.Share / sum
+	}
+	return all
+}
+
+func (w pdfWriter) head(head []column, widths []float64) {
+	cells := make([]cell, len(head))
+	for i, c := range head {
+		cells[i] = cell{Sub: []string{c.Label}, Rows: 1}
+	}
+	w.Ln(1)
+	w.row(widths, cells, head)
+	w.Ln(0.6)
+	w.rule(ink)
+}
+
+// heights are those of the rows: a cell that spans several stretches the last.
+func (w pdfWriter) heights(t table, widths []float64) []float64 {
+	all := make([]float64, len(t.Rows))
+	for i, r := range t.Rows {
+		for j, c := range r.Cells {
+			if c.Rows == 1 {
+				all[i] = max(all[i], w.height(c, widths[j]))
+			}
+		}
+	}
+	for i, r := range t.Rows {
+		for j, c := range r.Cells {
+			if c.Rows < 2 {
+				continue
+			}
+			last, free := i+c.Rows-1, 0.0
+			for k := i; k <= last; k++ {
+				free += all[k] + 1.8
+			}
+			all[last] += max(0, w.height(c, widths[j])+1.8-free)
+		}
+	}
+	return all
+}
+
+// height is that of a cell's lines.
+func (w pdfWriter) height(c cell, width float64) float64 {
+	return w.cell(c, width, "", func(string, float64) {})
+}
+
+// row draws cells beside each other from where the pen is, and leaves it below
+// the highest.
+func (w pdfWriter) row(widths []float64, cells []cell, head []column) {
+	x, top, bottom := margin, w.GetY(), w.GetY()
+	for i, c := range cells {
+		align, style := "L", ""
+		if head[i].Number {
+			align = "R"
+		}
+		if i == 0 && head[i].Share > 0 { // names its row
+			style = "B"
+		}
+		if c.Rows > 0 {
+			y := top
+			height := w.cell(c, widths[i], style, func(text string, high float64) {
+				w.SetXY(x, y)
+				w.CellFormat(widths[i]-gapWidth, high, text, "", 0, align, false, 0, "")
+				y += high
+			})
+			if c.Rows == 1 {
+				bottom = max(bottom, top+height)
+			}
+		}
+		x += widths[i]
+	}
+	w.SetXY(margin, bottom)
+}
+
+// cell hands out the lines of a cell, the quieter ones last, and says how high
+// they are together.
+func (w pdfWriter) cell(c cell, width float64, style string, draw func(text string, high float64)) (height float64) {
+	say := func(style string, size float64, colour shade, s string) {
+		if s == "" {
+			return
+		}
+		w.face(style, size, colour)
+		for _, text := range w.SplitText(whole(s), width-gapWidth) {
+			draw(text, high(size))
+			height += high(size)
+		}
+	}
+	say(style, bodySize-0.5, ink, c.Text)
+	for _, sub := range c.Sub {
+		say("", smallSize, soft, sub)
+	}
+	return height
+}
