@@ -5,6 +5,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/retention"
@@ -62,7 +63,7 @@ func TestManyWorkers(t *testing.T) { onEach(t, testManyWorkers) }
 
 func testManyWorkers(t *testing.T, e engine) {
 	o := newOffice(t, e)
-	o.Size = 20
+	o.Size = 50
 	o.customers(1, 1000, "2015-01-01")
 	run := o.plan()
 	o.approve(run, nil, "anna", "bo")
@@ -70,10 +71,12 @@ func testManyWorkers(t *testing.T, e engine) {
 	for range 3 {
 		workers.Go(func() {
 			for more := true; more; {
+				var wait time.Duration
 				var err error
-				if more, _, err = o.Work(t.Context(), run.ID, func() bool { return false }, nil); err != nil {
+				if more, wait, err = o.Work(t.Context(), run.ID, func() bool { return false }, nil); err != nil {
 					t.Error(err)
 				}
+				<-time.After(wait)
 			}
 		})
 	}

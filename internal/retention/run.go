@@ -137,8 +137,8 @@ func (w *worker) rest(tx *store.Tx) (wait time.Duration, err error) {
 	if err != nil {
 		return 0, err
 	}
-	if n > 0 {
-		return max(next.Sub(tx.Now()), 0), nil
+	if n > 0 { // others have them, or they must wait for others' ranges
+		return min(max(next.Sub(tx.Now()), shortestWait), longestWait), nil
 	}
 	waiting := false
 	for _, r := range w.run.Rules {
@@ -155,6 +155,12 @@ func (w *worker) rest(tx *store.Tx) (wait time.Duration, err error) {
 	}
 	return -1, setRunState(tx, w.id, state, varsam.Reason{})
 }
+
+// A worker that found nothing to take looks again after such a while.
+const (
+	shortestWait = 50 * time.Millisecond
+	longestWait  = time.Second
+)
 
 // left says what of a rule's ranges was not done.
 func left(r Planned) varsam.Reason {
