@@ -22,28 +22,63 @@ type number struct {
 	young bool // it lacks the century, and a "+" before its last four digits would mean somebody a hundred years older
 }
 
-// tail is how many of a number's last digits are looked for. Every place of a text need not be looked at for five.
-const tail = 5
-
-// number adds a form and the ways in which its last digits are written: unbroken, or broken before the last four, three or two.
+// number adds a form.
 func (m *maker) number(id int32, n number) {
 	n.id = id
-	if slices.Contains(m.s.numbers, n) {
-		return
+	if !slices.Contains(m.s.numbers, n) {
+		m.s.numbers = append(m.s.numbers, n)
 	}
-	m.s.numbers = append(m.s.numbers, n)
-	a := anchor{kind: isNumber, index: int32(len(m.s.numbers) - 1)}
-	for group := 2; group <= tail; group++ {
-		last := n.digits[len(n.digits)-group:]
-		if group == tail {
-			m.needle([]byte(last), a)
-			continue
-		}
+}
+
+// last are the digits that it is found by.
+func (n *number) last() uint32 {
+	digits := uint32(0)
+	for _, d := range n.digits[len(n.digits)-tail:] {
+		digits = digits*10 + uint32(d-'0')
+	}
+	return digits
+}
+
+// written are the last bytes of the ways in which its last digits stand in texts: unbroken, or broken before the last four, three or
+// two.
+func (n *number) written() [][]byte {
+	last := n.digits[len(n.digits)-tail:]
+	all := [][]byte{[]byte(last)}
+	for group := 2; group < tail; group++ {
 		for _, s := range separators {
-			before := n.digits[len(n.digits)-tail:len(n.digits)-group] + s
-			m.needle([]byte(before[len(before)-(tail-group):]+last), a)
+			w := last[:tail-group] + s + last[tail-group:]
+			all = append(all, []byte(w[len(w)-tail:]))
 		}
 	}
+	return all
+}
+
+// grouped reports whether the digits before end stand in one of those ways.
+func grouped(text []byte, end int) bool {
+	group := 0
+	for group < tail && isDigit(text[end-1-group]) {
+		group++
+	}
+	if group == tail {
+		return true
+	}
+	before := text[end-tail : end-group]
+	for _, s := range separators {
+		broken := s[max(len(s)-len(before), 0):]
+		if group >= 2 && bytes.HasSuffix(before, []byte(broken)) && allDigits(before[:len(before)-len(broken)]) {
+			return true
+		}
+	}
+	return false
+}
+
+func allDigits(text []byte) bool {
+	for _, b := range text {
+		if !isDigit(b) {
+			return false
+		}
+	}
+	return true
 }
 
 // separators are what usually stands between the digits of a number.

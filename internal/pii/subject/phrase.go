@@ -169,7 +169,7 @@ func (m *maker) name(person int, value string) bool {
 			}
 			index, ok := m.add(p)
 			if ok && !g.initials {
-				m.s.typos[person] = append(m.s.typos[person], index)
+				m.slippery(person).add(index, &m.s.phrases[index])
 			}
 			found = found || ok
 		}

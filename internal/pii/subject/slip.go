@@ -1,15 +1,51 @@
 package subject
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"slices"
+	"unicode/utf8"
+)
 
 // leastSlip is the shortest word, in characters, in which a slip of the pen is believed: of shorter ones too many are one letter
 // apart.
 const leastSlip = 4
 
+// begun are a person's names that begin with the same word.
+type begun struct {
+	token   token
+	phrases []int32
+}
+
+// slippery are the names of one person that may have a slip of the pen.
+type slippery struct {
+	names         []begun
+	begins, close [256]bool // the first and the last bytes of their first words: a slip leaves one of them
+}
+
+func (m *maker) slippery(person int) *slippery {
+	if m.s.typos[person] == nil {
+		m.s.typos[person] = &slippery{}
+	}
+	return m.s.typos[person]
+}
+
+func (s *slippery) add(index int32, p *phrase) {
+	first := p.tokens[0]
+	i := slices.IndexFunc(s.names, func(b begun) bool { return slices.EqualFunc(b.token.spelled, first.spelled, bytes.Equal) })
+	if i < 0 {
+		i = len(s.names)
+		s.names = append(s.names, begun{token: first})
+	}
+	s.names[i].phrases = append(s.names[i].phrases, index)
+	for _, w := range first.spelled {
+		s.begins[w[0]], s.close[w[len(w)-1]] = true, true
+	}
+}
+
 // slips are a person's names with one slip of the pen in one word, where an identifier that is enough alone stands near.
 func (s *Searcher) slips(text []byte, own []mark) []mark {
-	phrases := s.typos[s.ids[own[0].id].person]
-	if len(phrases) == 0 {
+	names := s.typos[s.ids[own[0].id].person]
+	if names == nil {
 		return nil
 	}
 	var found []mark
@@ -26,9 +62,7 @@ func (s *Searcher) slips(text []byte, own []mark) []mark {
 				i += size
 				continue
 			}
-			if wordStart(text, i) == i {
-				found = s.slipAt(found, text, i, phrases)
-			}
+			found = s.slipAt(found, text, i, next, names)
 			i = next
 		}
 		until = max(until, end)
@@ -36,13 +70,22 @@ func (s *Searcher) slips(text []byte, own []mark) []mark {
 	return found
 }
 
-func (s *Searcher) slipAt(found []mark, text []byte, i int, phrases []int32) []mark {
+// slipAt adds the names that begin with what stands from i to next, when that is a word's beginning.
+func (s *Searcher) slipAt(found []mark, text []byte, i, next int, names *slippery) []mark {
 	var room [longestWord + 8]byte
-	word := normal(room[:0], text[i:wordEnd(text, i)])
-	for _, index := range phrases {
-		p := &s.phrases[index]
-		if end, ok := p.slipped(text, i, word); ok {
-			found = append(found, mark{start: i, end: end, id: p.id, typo: true})
+	word := normal(room[:0], text[i:next])
+	if len(word) == 0 || !names.begins[word[0]] && !names.close[word[len(word)-1]] || wordStart(text, i) != i {
+		return found
+	}
+	for _, b := range names.names {
+		if !b.token.is(word, true) && !b.token.nearly(word) {
+			continue
+		}
+		for _, index := range b.phrases {
+			p := &s.phrases[index]
+			if end, ok := p.slipped(text, i, word); ok {
+				found = append(found, mark{start: i, end: end, id: p.id, typo: true})
+			}
 		}
 	}
 	return found

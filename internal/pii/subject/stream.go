@@ -3,7 +3,7 @@ package subject
 import "io"
 
 // chunk is how much of a stream is looked at in one, beside the margins.
-const chunk = 1 << 20
+const chunk = 1 << 18
 
 // longestHit bounds the length of an identifier with what stands between its parts, in bytes.
 const longestHit = 1 << 10

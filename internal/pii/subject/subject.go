@@ -2,8 +2,9 @@
 // and from what was found to who it is. A number of a person is enough; a name alone is for a person to look at.
 //
 // Names are found by their words, in any usual order, with initials, in ASCII spelling, with W for V, and with one slip of the
-// pen where another identifier of the same person stands near. Numbers are found by their last digits and read backwards, so
-// that the spelling does not matter. All people of a search share one set of needles.
+// pen where another identifier of the same person stands near. Numbers are found by their last digits, where
+// a run of digits ends, and read backwards, so that the spelling does not matter. All people of a search share one set of needles
+// and one of last digits.
 package subject
 
 import (
@@ -67,9 +68,10 @@ type Searcher struct {
 	anchors [][]anchor // by needle
 	ids     []identifier
 	numbers []number
+	endings endings // of the numbers
 	phrases []phrase
 	exacts  []exact
-	typos   map[int][]int32 // a person's names with what they consist of, for slips of the pen
+	typos   map[int]*slippery // a person's names
 	missing []Missing
 	near    int
 }
@@ -85,15 +87,14 @@ type identifier struct {
 // anchor says what a needle is a part of.
 type anchor struct {
 	kind  kind
-	index int32 // in numbers, phrases or exacts
+	index int32 // in phrases or exacts
 	token int32 // of a phrase
 }
 
 type kind uint8
 
 const (
-	isNumber kind = iota
-	isPhrase
+	isPhrase kind = iota
 	isExact
 )
 
@@ -102,7 +103,16 @@ func New(people []varsam.Person, opts Options) (*Searcher, error) {
 	if len(opts.Regions) == 0 {
 		opts.Regions = []string{"SE"}
 	}
-	m := maker{opts: opts, known: map[string]int{}, s: &Searcher{near: cmp.Or(opts.Near, 300), typos: map[int][]int32{}}}
+	m := newMaker(people, opts)
+	set, err := needle.New(m.needles, true)
+	m.s.set = set
+	m.s.endings = endingsOf(m.s.numbers)
+	return m.s, err
+}
+
+// newMaker is one that has taken all people's identifiers.
+func newMaker(people []varsam.Person, opts Options) *maker {
+	m := &maker{opts: opts, known: map[string]int{}, s: &Searcher{near: cmp.Or(opts.Near, 300), typos: map[int]*slippery{}}}
 	for _, p := range people {
 		for _, id := range p.Identifiers {
 			if !m.take(p.Number, id) {
@@ -110,9 +120,7 @@ func New(people []varsam.Person, opts Options) (*Searcher, error) {
 			}
 		}
 	}
-	set, err := needle.New(m.needles, true)
-	m.s.set = set
-	return m.s, err
+	return m
 }
 
 // Missing are the identifiers that are not looked for.
@@ -136,27 +144,38 @@ type mark struct {
 	typo       bool
 }
 
+// block is how much of a text is searched for numbers and then for words, so that it is in the processor's caches the second time.
+const block = 64 << 10
+
 // marks are all identifiers in a text, by person and place, none in another one of the same person.
 func (s *Searcher) marks(text []byte) []mark {
 	var found []mark
-	s.set.Find(text, func(which, start, end int) bool {
-		for _, a := range s.anchors[which] {
-			if m, ok := s.whole(text, a, start, end); ok {
-				found = append(found, m)
+	for from := 0; from < len(text); from += block {
+		to := min(from+block, len(text))
+		s.endings.find(text, from, to, func(forms []int32, end int) {
+			for _, f := range forms {
+				n := &s.numbers[f]
+				if start, ok := n.match(text, end); ok {
+					found = append(found, mark{start: start, end: end, id: n.id})
+				}
 			}
-		}
-		return true
-	})
+		})
+		again := from - min(max(s.set.Longest()-1, 0), from) // for what crosses the border; what is met twice is dropped
+		s.set.Find(text[again:to], func(which, start, end int) bool {
+			for _, a := range s.anchors[which] {
+				if m, ok := s.whole(text, a, again+start, again+end); ok {
+					found = append(found, m)
+				}
+			}
+			return true
+		})
+	}
 	return s.outermost(found)
 }
 
 // whole reads the identifier that a needle is part of.
 func (s *Searcher) whole(text []byte, a anchor, start, end int) (m mark, ok bool) {
 	switch a.kind {
-	case isNumber:
-		n := &s.numbers[a.index]
-		m.id, m.end = n.id, end
-		m.start, ok = n.match(text, end)
 	case isPhrase:
 		p := &s.phrases[a.index]
 		m.id = p.id
