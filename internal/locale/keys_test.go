@@ -33,6 +33,7 @@ var families = []struct{ prefix, dir, typ string }{
 	{"discover.next.", module + "/internal/discover", "Code"},
 	{"column.", module + "/internal/pii/column", "Why"},
 	{"kind.", module + "/internal/pii", "Type"},
+	{"certificate.code.", module, "Code"},
 	{"cull.state.", module + "/internal/retention", "State"},
 }
 

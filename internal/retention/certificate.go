@@ -85,7 +85,7 @@ func reported(tx *store.Tx, run Run) (all []report.Rule, err error) {
 }
 
 // partsOf is what a rule's ranges came to, and why systems refused.
-func partsOf(r Planned) (p report.Parts, refusals []varsam.Reason) {
+func partsOf(r Planned) (p report.Parts, refusals []report.Refusal) {
 	for _, c := range r.Ranges {
 		into := &p.Open
 		switch c.State {
@@ -97,7 +97,7 @@ func partsOf(r Planned) (p report.Parts, refusals []varsam.Reason) {
 			into = &p.Back
 		case RangeRefused:
 			into = &p.Refused
-			refusals = append(refusals, varsam.Because(ReasonRefused, string(c.Problem)))
+			refusals = append(refusals, report.Refusal{Code: c.Problem, Rows: c.Rows})
 		}
 		into.Ranges += c.Ranges
 		into.Rows += c.Rows

@@ -38,7 +38,7 @@ type Rule struct {
 	Unclear    int64
 	Why        varsam.Reason
 	Parts      Parts
-	Refusals   []varsam.Reason
+	Refusals   []Refusal // of Parts.Refused, by their code
 	Finality   varsam.Finality
 	Until      varsam.Date
 	Approval   *Approval // nil: nobody has said yes
@@ -67,6 +67,12 @@ func (p Parts) plus(q Parts) Parts {
 		p.Verified.plus(q.Verified), p.Changed.plus(q.Changed), p.Refused.plus(q.Refused),
 		p.Back.plus(q.Back), p.Open.plus(q.Open), p.Split.plus(q.Split),
 	}
+}
+
+// Refusal is how many records a system refused, and how.
+type Refusal struct {
+	Code varsam.Code
+	Rows int64
 }
 
 // Approval is the yes that a rule runs under.

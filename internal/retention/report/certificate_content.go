@@ -137,7 +137,7 @@ func (c *composer) why(r Rule) []string {
 		all = append(all, c.p.Reason(r.Why))
 	}
 	for _, refusal := range r.Refusals {
-		all = append(all, c.p.Reason(refusal))
+		all = append(all, c.p.N("certificate.refused", int(refusal.Rows), c.p.T("certificate.code."+string(refusal.Code))))
 	}
 	if n := r.Parts.Back.Rows; n > 0 {
 		all = append(all, c.p.N("certificate.back", int(n)))

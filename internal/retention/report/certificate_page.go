@@ -46,9 +46,9 @@ func (c *composer) certificateFacts(run Run, content certificate) []fact {
 // numbers is one row a rule that concerned a record.
 func (c *composer) numbers(rules []certificateRule) *table {
 	t := &table{Caption: c.p.T("certificate.numbers"), Head: []column{
-		{c.p.T("report.what"), false, 3.2},
-		{c.p.T("certificate.action"), false, 1.6},
-		{c.p.T("certificate.due"), true, 1.35},
+		{c.p.T("report.what"), false, 2.5},
+		{c.p.T("certificate.action"), false, 1.5},
+		{c.p.T("certificate.due"), true, 1.5},
 		{c.p.T("certificate.done"), true, 1.1},
 		{c.p.T("certificate.needed.short"), true, 1},
 		{c.p.T("certificate.protected.short"), true, 1.15},

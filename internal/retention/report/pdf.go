@@ -47,6 +47,7 @@ func renderPDF(p page) ([]byte, error) {
 	w.AddUTF8FontFromBytes("go", "B", gobold.TTF)
 	w.describe(p)
 	w.SetMargins(margin, margin, margin)
+	w.SetCellMargin(0)
 	w.SetAutoPageBreak(true, margin+4)
 	paper, _ := w.GetPageSize()
 	w.width = paper - 2*margin
@@ -93,7 +94,9 @@ func (w pdfWriter) text(style string, size float64, c shade, s string) {
 		return
 	}
 	w.face(style, size, c)
-	w.MultiCell(w.width, high(size), whole(s), "", "L", false)
+	for _, text := range w.wrap(whole(s), w.width) {
+		w.CellFormat(w.width, high(size), text, "", 1, "L", false, 0, "")
+	}
 }
 
 func (w pdfWriter) rule(c shade) {

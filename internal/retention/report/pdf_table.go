@@ -1,5 +1,10 @@
 package report
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 func (w pdfWriter) table(t table) {
 	widths := w.widths(t.Head)
 	w.head(t.Head, widths)
@@ -109,7 +114,7 @@ func (w pdfWriter) cell(c cell, width float64, style string, draw func(text stri
 			return
 		}
 		w.face(style, size, colour)
-		for _, text := range w.SplitText(whole(s), width-gapWidth) {
+		for _, text := range w.wrap(whole(s), width-gapWidth) {
 			draw(text, high(size))
 			height += high(size)
 		}
@@ -119,4 +124,37 @@ func (w pdfWriter) cell(c cell, width float64, style string, draw func(text stri
 		say("", smallSize, soft, sub)
 	}
 	return height
+}
+
+// wrap breaks a text into lines at spaces, never at a no-break space, and a word
+// that is longer than a line anywhere.
+func (w pdfWriter) wrap(s string, width float64) (lines []string) {
+	for part := range strings.SplitSeq(s, "\n") {
+		text := ""
+		for word := range strings.SplitSeq(part, " ") {
+			longer := strings.TrimPrefix(text+" "+word, " ")
+			if text != "" && w.GetStringWidth(longer) > width {
+				lines, longer = append(lines, text), word
+			}
+			for text = longer; w.GetStringWidth(text) > width; {
+				n := w.fitting(text, width)
+				if n == len(text) {
+					break
+				}
+				lines, text = append(lines, text[:n]), text[n:]
+			}
+		}
+		lines = append(lines, text)
+	}
+	return lines
+}
+
+// fitting is how many bytes of a text fit, one character at least.
+func (w pdfWriter) fitting(text string, width float64) int {
+	for i, r := range text {
+		if end := i + utf8.RuneLen(r); i > 0 && w.GetStringWidth(text[:end]) > width {
+			return i
+		}
+	}
+	return len(text)
 }

@@ -130,7 +130,7 @@ func night(t *testing.T, lang varsam.Lang) report.Run {
 					Verified: report.Part{Ranges: 12, Rows: 11_300}, Changed: report.Part{Ranges: 1, Rows: 600}, Refused: report.Part{Ranges: 1, Rows: 300},
 					Back: report.Part{Ranges: 1, Rows: 100}, Split: report.Part{Ranges: 1, Rows: 1000},
 				},
-				Refusals: []varsam.Reason{varsam.Because("cull-refused", "denied")}, Finality: varsam.InBackups, Until: varsam.NewDate(2026, 12, 21),
+				Refusals: []report.Refusal{{Code: varsam.Denied, Rows: 300}}, Finality: varsam.InBackups, Until: varsam.NewDate(2026, 12, 21),
 				Approval: &report.Approval{Standing: "b0011223344", Most: 20_000, Jump: 300, Until: varsam.NewDate(2027, 6, 30), Yes: yes},
 			},
 			{System: "shop", Collection: "customers", Action: varsam.OpErase},
