@@ -96,7 +96,8 @@ func newOffice(t *testing.T, e engine) *office {
 	t.Cleanup(func() { o.db.Close() })
 	o.run(`CREATE TABLE customers (id {id}, name VARCHAR(100), email VARCHAR(100), contacted_on DATE)`,
 		`CREATE TABLE orders (id {id}, customer_id BIGINT REFERENCES customers (id), what VARCHAR(100), made_on DATE)`,
-		`CREATE TABLE invoices (id {id}, customer_id BIGINT REFERENCES customers (id), amount INTEGER, booked_on VARCHAR(30), blocked_on DATE)`)
+		`CREATE TABLE invoices (id {id}, customer_id BIGINT REFERENCES customers (id), amount INTEGER, booked_on VARCHAR(30), blocked_on DATE)`,
+		`CREATE INDEX orders_customer ON orders (customer_id)`, `CREATE INDEX invoices_customer ON invoices (customer_id)`)
 	return o
 }
 
