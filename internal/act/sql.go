@@ -1,6 +1,10 @@
 package act
 
 import (
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -129,28 +133,107 @@ func oneStep(tx *store.Tx, request, step string) (Status, error) {
 	return found[0], nil
 }
 
-// claim takes a step for one attempt: the fence goes up, so that whoever held it
-// before can no longer write its outcome. It reports false when somebody else
-// was quicker.
-func claim(tx *store.Tx, s Status, leased time.Time) (bool, error) {
-	n, err := tx.Exec(`UPDATE steps SET state = $5, attempt = $6, fence = $7, leased = $8, changed = $9, intent = $10
-		WHERE tenant = $1 AND request = $2 AND digest = $3 AND step = $4 AND fence = $7 - 1`,
-		tx.Tenant(), s.Request, s.digest, s.Step, s.State, s.Attempt, s.fence, leased.UnixMicro(), tx.Now().UnixMicro(), s.intent)
-	return n == 1, err
+// stepsTogether bounds the steps of one statement, so that its text stays short.
+const stepsTogether = 16
+
+// alike cuts tries into runs that one statement can write.
+func (all tries) alike(same func(a, b *Status) bool) iter.Seq[tries] {
+	return func(yield func(tries) bool) {
+		for len(all) > 0 {
+			n := 1
+			for n < len(all) && n < stepsTogether && same(&all[0].status, &all[n].status) {
+				n++
+			}
+			if !yield(all[:n]) {
+				return
+			}
+			all = all[n:]
+		}
+	}
 }
 
-// settle writes the outcome of an attempt, unless its fence is no longer the
-// newest.
-func settle(tx *store.Tx, s Status) error {
-	n, err := tx.Exec(`UPDATE steps SET state = $5, applied = $6, finality = $7, until = $8, problem = $9,
-		result = $10, changed = $11, leased = 0 WHERE tenant = $1 AND request = $2 AND digest = $3 AND step = $4 AND fence = $12`,
-		tx.Tenant(), s.Request, s.digest, s.Step, s.State, s.Applied, s.Finality, s.Until.String(), s.Problem,
-		s.result, tx.Now().UnixMicro(), s.fence)
-	if err != nil {
-		return err
+// claim takes steps of one request for one attempt each: the fence goes up, so
+// that whoever held a step before can no longer write its outcome. It reports
+// false when somebody else was quicker.
+func claim(tx *store.Tx, all tries, leased time.Time) (bool, error) {
+	for some := range all.alike(func(a, b *Status) bool {
+		return a.State == b.State && a.Attempt == b.Attempt && a.fence == b.fence
+	}) {
+		s := &some[0].status
+		u := update{args: []any{
+			tx.Tenant(), s.Request, s.digest, s.State, s.Attempt, s.fence, leased.UnixMicro(), tx.Now().UnixMicro(),
+		}}
+		steps := u.steps(some)
+		intent := u.each(some, "intent", func(s *Status) any { return s.intent })
+		n, err := tx.Exec(fmt.Sprintf(`UPDATE steps SET state = $4, attempt = $5, fence = $6, leased = $7, changed = $8, intent = %s
+			WHERE tenant = $1 AND request = $2 AND digest = $3 AND fence = $6 - 1 AND step IN (%s)`, intent, steps), u.args...)
+		if err != nil || n != int64(len(some)) {
+			return false, err
+		}
 	}
-	if n != 1 {
-		return varsam.Errorf(varsam.Conflict, "step %s of request %s was taken over by another worker", s.Step, s.Request)
+	return true, nil
+}
+
+// settle writes the outcomes of attempts, unless the fence of one is no longer
+// the newest.
+func settle(tx *store.Tx, all tries) error {
+	for some := range all.alike(func(a, b *Status) bool {
+		return a.State == b.State && a.Finality == b.Finality && a.Until == b.Until && a.Problem == b.Problem && a.fence == b.fence
+	}) {
+		s := &some[0].status
+		u := update{args: []any{
+			tx.Tenant(), s.Request, s.digest, s.State, s.Finality, s.Until.String(), s.Problem, tx.Now().UnixMicro(), s.fence,
+		}}
+		steps := u.steps(some)
+		applied := u.each(some, "applied", func(s *Status) any { return s.Applied })
+		result := u.each(some, "result", func(s *Status) any { return s.result })
+		n, err := tx.Exec(fmt.Sprintf(`UPDATE steps SET state = $4, finality = $5, until = $6, problem = $7, changed = $8, leased = 0,
+			applied = %s, result = %s
+			WHERE tenant = $1 AND request = $2 AND digest = $3 AND fence = $9 AND step IN (%s)`, applied, result, steps), u.args...)
+		if err != nil {
+			return err
+		}
+		if n != int64(len(some)) {
+			return takenOver(some, "taken over")
+		}
 	}
 	return nil
+}
+
+// update is an UPDATE of several steps in the making.
+type update struct {
+	args []any
+	at   []string // the placeholder of each step
+}
+
+func (u *update) arg(v any) string {
+	u.args = append(u.args, v)
+	return "$" + strconv.Itoa(len(u.args))
+}
+
+// steps lists the steps.
+func (u *update) steps(all tries) string {
+	for i := range all {
+		u.at = append(u.at, u.arg(all[i].status.Step))
+	}
+	return strings.Join(u.at, ", ")
+}
+
+// each gives every step its own value of a column.
+func (u *update) each(all tries, column string, value func(*Status) any) string {
+	text := "CASE step"
+	for i := range all {
+		text += " WHEN " + u.at[i] + " THEN " + u.arg(value(&all[i].status))
+	}
+	return text + " ELSE " + column + " END"
+}
+
+// takenOver says that another worker has one of the steps.
+func takenOver(all tries, how string) error {
+	names := make([]string, len(all))
+	for i := range all {
+		names[i] = all[i].status.Step
+	}
+	return varsam.Errorf(varsam.Conflict, "step %s of request %s was %s by another worker",
+		strings.Join(names, " or "), all[0].status.Request, how)
 }

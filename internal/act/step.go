@@ -69,15 +69,15 @@ type try struct {
 type tries []try
 
 // intend commits the intents: whatever happens next, it is known that it may
-// have begun. Written, which may be nil, is called when only the commit is left.
-func (r *run) intend(ctx context.Context, all tries, state varsam.StepState, written func()) error {
+// have begun. Begun, which may be nil, is called when our store waits for nobody
+// any more.
+func (r *run) intend(ctx context.Context, all tries, state varsam.StepState, begun func()) error {
 	fail.Point("act.intent.before")
 	err := r.Store.Write(ctx, r.Tenant, func(tx *store.Tx) error {
-		err := r.intendTx(tx, all, state)
-		if err == nil && written != nil {
-			written()
+		if begun != nil {
+			begun()
 		}
-		return err
+		return r.intendTx(tx, all, state)
 	})
 	fail.Point("act.intent.after")
 	return err
@@ -98,18 +98,15 @@ func (r *run) intendTx(tx *store.Tx, all tries, state varsam.StepState) error {
 	}
 	for i := range all {
 		all[i].status.intent = ids[i][:]
-		if err := r.claimed(tx, all[i].status); err != nil {
-			return err
-		}
 	}
-	return nil
+	return r.claimed(tx, all)
 }
 
 // apply makes the change, or several at once.
 func (r *run) apply(ctx context.Context, all tries, do func(context.Context, []varsam.Operation) ([]varsam.Applied, error)) ([]varsam.Applied, error) {
 	ops := make([]varsam.Operation, len(all))
-	for i, t := range all {
-		ops[i] = r.operation(t.step)
+	for i := range all { // their statuses are being written
+		ops[i] = r.operation(all[i].step)
 	}
 	fail.Point("act.apply.before")
 	applied, err := do(ctx, ops)
@@ -120,14 +117,14 @@ func (r *run) apply(ctx context.Context, all tries, do func(context.Context, []v
 // claim takes the step under a new fence.
 func (r *run) claim(tx *store.Tx, status *Status) error {
 	status.fence++
-	return r.claimed(tx, *status)
+	return r.claimed(tx, tries{{status: *status}})
 }
 
-// claimed writes a claim that has its fence.
-func (r *run) claimed(tx *store.Tx, status Status) error {
-	mine, err := claim(tx, status, tx.Now().Add(r.Lease))
+// claimed writes claims that have their fences.
+func (r *run) claimed(tx *store.Tx, all tries) error {
+	mine, err := claim(tx, all, tx.Now().Add(r.Lease))
 	if err == nil && !mine {
-		err = varsam.Errorf(varsam.Conflict, "step %s of request %s was taken by another worker", status.Step, status.Request)
+		err = takenOver(all, "taken")
 	}
 	return err
 }
@@ -234,12 +231,12 @@ func (all tries) settleTx(tx *store.Tx, keeper *seal.Keeper, key seal.KeyID, p p
 			return err
 		}
 		status.result, status.Changed = sealed, tx.Now()
-		if err := settle(tx, *status); err != nil {
-			return err
-		}
 		if status.State != varsam.StepAsked { // the outcome of an asked step is its owner's answer
 			leaves = append(leaves, outcomeLeaf(p, all[i].step, *status))
 		}
+	}
+	if err := settle(tx, all); err != nil {
+		return err
 	}
 	_, err := evidence.AppendAll(tx, leaves...)
 	return err

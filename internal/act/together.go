@@ -57,18 +57,19 @@ func (r *run) together(ctx context.Context, i int) (int, error) {
 }
 
 // applyIntended commits the intents and makes the changes, side by side as far as
-// that may be: the changes begin when only the commit of the intents is left, so
-// that no lock there waits for more than our disk, and are committed after it.
+// that may be: the changes begin when our store has let us in, so that no lock
+// there waits for more than two statements and our disk, and are committed after
+// the intents.
 // Failed means that our own store did not take the intents; then nothing has been
 // changed.
 func (r *run) applyIntended(ctx context.Context, all tries, batcher system.Batcher) (applied []varsam.Applied, err, failed error) {
-	written, committed := make(chan struct{}), make(chan error, 1)
+	begun, committed := make(chan struct{}), make(chan error, 1)
 	go func() {
-		committed <- r.intend(ctx, all, varsam.StepIntended, func() { close(written) })
+		committed <- r.intend(ctx, all, varsam.StepIntended, func() { close(begun) })
 	}()
 	intended := sync.OnceValue(func() error { return <-committed })
 	select {
-	case <-written:
+	case <-begun:
 	case err := <-committed: // or it is committed already
 		if committed <- err; err != nil {
 			return nil, nil, err
