@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/varsam/varsam"
 )
@@ -18,9 +19,10 @@ func (p Plan) digest() string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// Encode is the plan's canonical form without its digest: two lines of JSON, the
-// second with the items alone, which are most of it and which carrying it out
-// does not need. A plan has no maps, so encoding/json writes one form only.
+// Encode is the plan's canonical form without its digest: three lines of JSON.
+// The second has the targets of each step; the third the items, which are most
+// of it and which carrying it out does not need. A plan has no maps, so
+// encoding/json writes one form only.
 func (p Plan) Encode() []byte {
 	var text bytes.Buffer
 	p.write(&text)
@@ -28,10 +30,13 @@ func (p Plan) Encode() []byte {
 }
 
 func (p Plan) write(to io.Writer) {
-	items := p.Items
-	p.Digest, p.Items = "", nil
+	items, targets := p.Items, make([][]varsam.Target, len(p.Steps))
+	p.Digest, p.Items, p.Steps = "", nil, slices.Clone(p.Steps)
+	for i := range p.Steps {
+		targets[i], p.Steps[i].Op.Targets = p.Steps[i].Op.Targets, nil
+	}
 	lines := json.NewEncoder(to)
-	if err := errors.Join(lines.Encode(p), lines.Encode(items)); err != nil {
+	if err := errors.Join(lines.Encode(p), lines.Encode(targets), lines.Encode(items)); err != nil {
 		panic("varsam: a plan is always JSON: " + err.Error())
 	}
 }
@@ -56,9 +61,14 @@ func decode(text []byte, digest string) (p Plan, items []byte, err error) {
 	if sum := sha256.Sum256(text); hex.EncodeToString(sum[:]) != digest {
 		return p, nil, varsam.Errorf(varsam.Corrupt, "a plan does not match its digest")
 	}
-	head, items, whole := bytes.Cut(text, []byte{'\n'})
-	if !whole || json.Unmarshal(head, &p) != nil {
+	head, rest, _ := bytes.Cut(text, []byte{'\n'})
+	line, items, whole := bytes.Cut(rest, []byte{'\n'})
+	targets, err := readTargets(line)
+	if !whole || err != nil || json.Unmarshal(head, &p) != nil || len(targets) != len(p.Steps) {
 		return p, nil, varsam.Errorf(varsam.Corrupt, "a plan does not read back")
+	}
+	for i := range p.Steps {
+		p.Steps[i].Op.Targets = targets[i]
 	}
 	p.Digest = digest
 	return p, items, nil
