@@ -82,32 +82,51 @@ func insertSteps(tx *store.Tx, p plan.Plan) error {
 // Current is the request's current plan, opened; code NotFound when there is
 // none or its key has been destroyed.
 func Current(tx *store.Tx, keeper *seal.Keeper, request string) (plan.Plan, error) {
-	p, _, err := currentWith(tx, keeper, request, plan.Decode)
-	return p, err
+	kept, err := selectPlan(tx, request, "")
+	if err != nil {
+		return plan.Plan{}, err
+	}
+	return kept.open(tx.Context(), keeper, plan.Decode)
 }
 
 // currentSteps is the current plan without its items: what carrying it out needs.
 func currentSteps(tx *store.Tx, keeper *seal.Keeper, request string) (plan.Plan, seal.KeyID, error) {
-	return currentWith(tx, keeper, request, plan.DecodeSteps)
+	kept, err := selectPlan(tx, request, "")
+	if err != nil {
+		return plan.Plan{}, "", err
+	}
+	p, err := kept.open(tx.Context(), keeper, plan.DecodeSteps)
+	return p, kept.key, err
 }
 
-func currentWith(tx *store.Tx, keeper *seal.Keeper, request string, decode func([]byte, string) (plan.Plan, error)) (p plan.Plan, key seal.KeyID, err error) {
-	var digest string
-	var sealed []byte
-	err = tx.QueryRow(`SELECT key, digest, sealed FROM plans WHERE tenant = $1 AND request = $2 AND current`,
-		tx.Tenant(), request).Scan(&key, &digest, &sealed)
+// keptPlan is a plan as it lies in the store.
+type keptPlan struct {
+	request, digest string
+	key             seal.KeyID // seals it and its steps' results
+	sealed          []byte
+	approvals       int
+}
+
+// selectPlan is the request's current plan. One with the digest that the caller
+// has is not read again.
+func selectPlan(tx *store.Tx, request, have string) (keptPlan, error) {
+	kept := keptPlan{request: request}
+	err := tx.QueryRow(`SELECT p.key, p.digest, CASE WHEN p.digest = $3 THEN NULL ELSE p.sealed END,
+		(SELECT count(*) FROM approvals a WHERE a.tenant = $1 AND a.request = $2 AND a.digest = p.digest)
+		FROM plans p WHERE p.tenant = $1 AND p.request = $2 AND p.current`,
+		tx.Tenant(), request, have).Scan(&kept.key, &kept.digest, &kept.sealed, &kept.approvals)
 	if varsam.CodeOf(err) == varsam.NotFound {
-		return p, key, noPlan(request)
+		err = noPlan(request)
 	}
+	return kept, err
+}
+
+func (k keptPlan) open(ctx context.Context, keeper *seal.Keeper, decode func([]byte, string) (plan.Plan, error)) (plan.Plan, error) {
+	plain, err := keeper.Open(ctx, k.key, planContext(k.request, k.digest), k.sealed)
 	if err != nil {
-		return p, key, err
+		return plan.Plan{}, err
 	}
-	plain, err := keeper.Open(tx.Context(), key, planContext(request, digest), sealed)
-	if err != nil {
-		return p, key, err
-	}
-	p, err = decode(plain, digest)
-	return p, key, err
+	return decode(plain, k.digest)
 }
 
 func planContext(request, digest string) string { return "plan " + request + " " + digest }

@@ -1,6 +1,7 @@
 package act
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -79,39 +80,41 @@ type opened struct {
 func (r *Runner) begin(ctx context.Context, request string) (*run, error) {
 	run := &run{Runner: r, states: map[string]Status{}, systems: map[string]opened{}}
 	err := r.Store.Read(ctx, r.Tenant, func(tx *store.Tx) error {
-		if err := run.open(tx, request); err != nil {
-			return err
-		}
-		run.barred = run.plan.Refused()
-		approvals, err := Approvals(tx, request)
+		kept, err := selectPlan(tx, request, r.have(request))
 		if err != nil {
 			return err
 		}
-		if len(approvals) == 0 {
-			return varsam.Errorf(varsam.Denied, "nobody has approved the plan of request %s; approve digest %s first", request, run.plan.Digest)
+		if kept.approvals == 0 {
+			return varsam.Errorf(varsam.Denied, "nobody has approved the plan of request %s; approve digest %s first", request, kept.digest)
 		}
-		return run.load(tx)
+		return run.load(tx, kept)
 	})
+	run.barred = run.plan.Refused()
 	return run, err
 }
 
-// open takes the caller's plan if it is the current one.
-func (r *run) open(tx *store.Tx, request string) error {
-	if r.plan = r.Plan; r.plan.Request == request && r.plan.Digest != "" {
-		key, digest, err := currentID(tx, request)
-		if r.key = key; err != nil || digest == r.plan.Digest {
-			return err
-		}
+// have is the digest of the request's plan that the caller has opened.
+func (r *Runner) have(request string) string {
+	if r.Plan.Request != request {
+		return ""
 	}
-	var err error
-	r.plan, r.key, err = currentSteps(tx, r.Keeper, request)
-	return err
+	return r.Plan.Digest
 }
 
-// load reads the states of the steps and the versions that the done ones left.
-func (r *run) load(tx *store.Tx) error {
-	steps, err := Steps(tx, r.plan.Request)
-	if err != nil {
+// load opens the plan and reads, meanwhile, the states of its steps, and the
+// versions that the done ones left.
+func (r *run) load(tx *store.Tx, kept keptPlan) error {
+	r.key = kept.key
+	opening := make(chan error, 1)
+	go func() {
+		var err error
+		if r.plan = r.Plan; kept.digest != r.have(kept.request) {
+			r.plan, err = kept.open(tx.Context(), r.Keeper, plan.DecodeSteps)
+		}
+		opening <- err
+	}()
+	steps, err := Steps(tx, kept.request)
+	if err := cmp.Or(<-opening, err); err != nil {
 		return err
 	}
 	for _, s := range steps {
