@@ -115,8 +115,9 @@ type asked struct {
 // scanner is a row of an answer, whichever driver reads it.
 type scanner interface{ Scan(into ...any) error }
 
-// sender is a dialect whose driver can send several statements at once. It says
-// how many were answered before one failed.
+// sender is a dialect whose driver can send several statements at once, and one
+// with less ado than through [database/sql]. It says how many were answered
+// before one failed.
 type sender interface {
 	sendAll(ctx context.Context, conn *sql.Conn, all []asked) (n int, err error)
 }
@@ -125,10 +126,15 @@ type sender interface {
 // says how many were answered before one failed.
 func (r runner) all(ctx context.Context, all []asked) (n int, err error) {
 	if d, ok := r.db.dialect.(sender); ok {
-		if conn, ok := r.on.(*sql.Conn); ok {
-			r.db.statements.Add(int64(len(all)))
-			return d.sendAll(ctx, conn, all)
+		r.db.statements.Add(int64(len(all)))
+		conn, held := r.on.(*sql.Conn)
+		if !held {
+			if conn, err = r.db.pool.Conn(ctx); err != nil {
+				return 0, err
+			}
+			defer conn.Close()
 		}
+		return d.sendAll(ctx, conn, all)
 	}
 	for n, q := range all {
 		if q.row == nil {

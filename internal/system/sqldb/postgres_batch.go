@@ -13,13 +13,17 @@ import (
 // After one that fails the server passes over the rest.
 func (d *postgresDialect) sendAll(ctx context.Context, conn *sql.Conn, all []asked) (n int, err error) {
 	err = conn.Raw(func(c any) error {
+		conn := c.(*stdlib.Conn).Conn()
+		if len(all) == 1 {
+			return readAnswer(all[0].row, func() (pgx.Rows, error) { return conn.Query(ctx, all[0].text, all[0].args...) })
+		}
 		batch := &pgx.Batch{}
 		for _, q := range all {
 			batch.Queue(q.text, q.args...)
 		}
-		answers := c.(*stdlib.Conn).Conn().SendBatch(ctx, batch)
+		answers := conn.SendBatch(ctx, batch)
 		for ; n < len(all) && err == nil; n++ {
-			err = readAnswer(answers, all[n].row)
+			err = readAnswer(all[n].row, answers.Query)
 		}
 		n-- // the last one read
 		if closed := answers.Close(); err == nil {
@@ -33,8 +37,8 @@ func (d *postgresDialect) sendAll(ctx context.Context, conn *sql.Conn, all []ask
 	return max(n, 0), err
 }
 
-func readAnswer(answers pgx.BatchResults, row func(scanner) error) error {
-	rows, err := answers.Query()
+func readAnswer(row func(scanner) error, answer func() (pgx.Rows, error)) error {
+	rows, err := answer()
 	if err != nil {
 		return err
 	}
