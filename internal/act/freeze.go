@@ -231,3 +231,25 @@ func Forget(tx *store.Tx, request string) error {
 	_, err := tx.Exec(`UPDATE steps SET result = NULL WHERE tenant = $1 AND request = $2`, tx.Tenant(), request)
 	return err
 }
+
+// Discard removes the plans of a request whose contents are forgotten, with
+// their steps and approvals: a plan made anew may be the same to the digest, and
+// must not be taken for carried out. What they did stands in the log.
+func Discard(tx *store.Tx, request string) error {
+	forgotten, err := store.List(tx, store.One[string], `SELECT digest FROM plans WHERE tenant = $1 AND request = $2 AND length(sealed) = 0`, tx.Tenant(), request)
+	if err != nil {
+		return err
+	}
+	for _, digest := range forgotten {
+		for _, statement := range []string{
+			`DELETE FROM steps WHERE tenant = $1 AND request = $2 AND digest = $3`,
+			`DELETE FROM approvals WHERE tenant = $1 AND request = $2 AND digest = $3`,
+			`DELETE FROM plans WHERE tenant = $1 AND request = $2 AND digest = $3`,
+		} {
+			if _, err := tx.Exec(statement, tx.Tenant(), request, digest); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

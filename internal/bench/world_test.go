@@ -18,6 +18,7 @@ import (
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/seal"
 	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/suppression"
 	"github.com/varsam/varsam/internal/system"
 	"github.com/varsam/varsam/internal/system/sqldb"
 )
@@ -106,7 +107,7 @@ func newOffice(b *testing.B, s *shop, role string) *office {
 	b.Helper()
 	ctx, folder := b.Context(), filepath.Join(b.TempDir(), "data")
 	var migrations []store.Migration
-	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations} {
+	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, suppression.Migrations} {
 		migrations = append(migrations, room...)
 	}
 	st, err := store.Open(ctx, store.Config{DSN: filepath.Join(folder, "varsam.db"), Migrations: migrations})

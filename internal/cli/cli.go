@@ -42,6 +42,7 @@ type commands struct {
 	Request   requestCommand   `cmd:"" help:"People's requests and controllers' instructions, from arrival to answer."`
 	Cull      cullCommand      `cmd:"" help:"What has run out goes: plan, approve and carry out culling by time."`
 	Hold      holdCommand      `cmd:"" help:"Holds: what must not be culled for now."`
+	Watch     watchCommand     `cmd:"" name:"suppression" help:"Whose return is watched for after an erasure: list, forget, look now."`
 	Task      taskCommand      `cmd:"" help:"Steps that people do: list and answer them."`
 	Evidence  evidenceCommand  `cmd:"" help:"Export a proof, verify one, print the log's public key."`
 	Law       lawCommand       `cmd:"" help:"Deadlines and retention rules."`

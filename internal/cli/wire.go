@@ -16,6 +16,7 @@ import (
 	"github.com/varsam/varsam/internal/retention"
 	"github.com/varsam/varsam/internal/seal"
 	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/suppression"
 	"github.com/varsam/varsam/internal/system"
 	"github.com/varsam/varsam/internal/system/sqldb"
 )
@@ -29,7 +30,7 @@ func connectors() []system.Connector {
 // migrations are the tables of all rooms.
 func migrations() []store.Migration {
 	var all []store.Migration
-	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, discover.Migrations, job.Migrations, retention.Migrations} {
+	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, discover.Migrations, job.Migrations, retention.Migrations, suppression.Migrations} {
 		all = append(all, room...)
 	}
 	return all
@@ -48,6 +49,7 @@ func (a *app) duties(log *slog.Logger) []duty {
 		{retention.KindNight, job.Nightly(1, 30), a.night(log)},
 		{retention.KindRun, nil, a.slice},
 		{"sweep", job.Nightly(2, 30), a.sweep(log)},
+		{kindWatch, job.Nightly(3, 30), a.watching(log)},
 	}
 }
 

@@ -59,9 +59,9 @@ func (p *place) answered(collection string, found system.Found, err error) bool 
 	switch {
 	case err != nil && varsam.CodeOf(err) == varsam.Unavailable:
 		p.down = true
-		p.gap("", whyNot(err))
+		p.gap("", WhyNot(err))
 	case err != nil:
-		p.gap(collection, whyNot(err))
+		p.gap(collection, WhyNot(err))
 	case !found.Complete:
 		p.gap(collection, varsam.Because(GapIncomplete, found.Why))
 	default:

@@ -62,16 +62,20 @@ func (p *place) hits(c *collection, r varsam.Record) []hit {
 	return hits
 }
 
-// read gives the canonical forms a cell may have: one for each of the system's
-// regions that reads it, none when it is not of the type.
+// read gives the canonical forms a cell may have.
 func (p *place) read(t varsam.IdentifierType, cell varsam.Value) []string {
+	return Forms(nil, t, cell, p.regions, p.opts.Today)
+}
+
+// Forms appends the canonical forms that a cell may have: one for each of the
+// regions that reads it, none when it is not of the type.
+func Forms(forms []string, t varsam.IdentifierType, cell varsam.Value, regions []string, today varsam.Date) []string {
 	text := textOf(cell)
 	if text == "" {
-		return nil
+		return forms
 	}
-	var forms []string
-	for _, region := range p.regions {
-		if form, err := t.Canonical(text, region, p.opts.Today); err == nil && !slices.Contains(forms, form) {
+	for _, region := range regions {
+		if form, err := t.Canonical(text, region, today); err == nil && !slices.Contains(forms, form) {
 			forms = append(forms, form)
 		}
 	}

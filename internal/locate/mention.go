@@ -29,7 +29,7 @@ func (p *place) mentions(ctx context.Context) {
 	}
 	who, err := finder.New(p.sought(), finder.Options{Regions: p.regions, Today: p.opts.Today})
 	if err != nil {
-		p.gap("", whyNot(err))
+		p.gap("", WhyNot(err))
 		return
 	}
 	tuples := textTuples(shortest(p.literals()))
@@ -157,14 +157,14 @@ func (p *place) text(ctx context.Context, r varsam.Record, field string) string 
 func (p *place) large(ctx context.Context, r varsam.Record, field string) string {
 	content, err := p.conn.Content(ctx, r.Ref, field)
 	if err != nil {
-		p.gap(r.Ref.Collection, whyNot(err))
+		p.gap(r.Ref.Collection, WhyNot(err))
 		return ""
 	}
 	defer content.Close()
 	text, err := io.ReadAll(io.LimitReader(content, maxText))
 	switch {
 	case err != nil:
-		p.gap(r.Ref.Collection, whyNot(err))
+		p.gap(r.Ref.Collection, WhyNot(err))
 	case len(text) == maxText:
 		p.gap(r.Ref.Collection, varsam.Because(GapIncomplete, "large text"))
 	}

@@ -44,7 +44,7 @@ type collection struct {
 // in the way becomes a gap.
 func (s *search) newPlace(ctx context.Context, open Opener, reg register.System) *place {
 	p := &place{search: s, reg: reg, nodes: map[string]*node{}, scans: map[string]map[string]bool{}}
-	p.regions = regionsOf(reg.Country, s.reg.Organisation.Country)
+	p.regions = Regions(reg.Country, s.reg.Organisation.Country)
 	targets := p.targets()
 	if reg.Connector == assisted {
 		p.askOwner(targets)
@@ -55,7 +55,7 @@ func (s *search) newPlace(ctx context.Context, open Opener, reg register.System)
 	}
 	if err := p.connect(ctx, open); err != nil {
 		p.down = true
-		p.gap("", whyNot(err))
+		p.gap("", WhyNot(err))
 		return p
 	}
 	for _, c := range targets {
@@ -85,10 +85,10 @@ func (p *place) connect(ctx context.Context, open Opener) (err error) {
 	return err
 }
 
-// regionsOf are the countries whose national ways of writing a system's cells
+// Regions are the countries whose national ways of writing a system's cells
 // are read by: where it stands, and where the organisation is, because a service
 // abroad holds what people at home wrote.
-func regionsOf(system, organisation string) []string {
+func Regions(system, organisation string) []string {
 	if system == "" || system == organisation {
 		return []string{organisation}
 	}
@@ -136,9 +136,9 @@ func (p *place) gap(collection string, why varsam.Reason) {
 	p.gaps = append(p.gaps, varsam.Gap{System: p.reg.Name, Collection: collection, Why: why})
 }
 
-// whyNot is the reason of a gap for an error. Its text stays out: only codes are
+// WhyNot is the reason of a gap for an error. Its text stays out: only codes are
 // known to be free of personal data.
-func whyNot(err error) varsam.Reason {
+func WhyNot(err error) varsam.Reason {
 	switch code := varsam.CodeOf(err); code {
 	case varsam.Unavailable:
 		return varsam.Because(GapUnavailable)

@@ -16,7 +16,7 @@ import (
 func (p *place) targets() []register.Collection {
 	var targets []register.Collection
 	for _, c := range p.reg.Collections {
-		parties, only := p.parties(c)
+		parties, only := Parties(p.search.reg, c)
 		switch {
 		case p.opts.Instruction != "":
 			if slices.Contains(parties, p.opts.Instruction) {
@@ -31,12 +31,12 @@ func (p *place) targets() []register.Collection {
 	return targets
 }
 
-// parties are the controllers that the collection is processed for, and whether
+// Parties are the controllers that the collection is processed for, and whether
 // it is processed for nobody else and not for ourselves.
-func (p *place) parties(c register.Collection) (parties []string, only bool) {
+func Parties(reg *register.Register, c register.Collection) (parties []string, only bool) {
 	only = len(c.CarriedBy) > 0
 	for _, carry := range c.CarriedBy {
-		a, known := p.search.reg.Activity(carry.Activity)
+		a, known := reg.Activity(carry.Activity)
 		if !known || a.Role != varsam.Processor {
 			only = false
 			continue

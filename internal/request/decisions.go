@@ -28,12 +28,17 @@ func (s *Service) change(ctx context.Context, id, name string, do func(tx *store
 		if err := do(tx, &r, &c); err != nil {
 			return err
 		}
-		if c.Actors == nil {
-			c.Actors = map[string]string{}
-		}
-		c.Actors[s.Actor(name)] = name
+		c.named(s.Actor(name), name)
 		return s.put(tx, r, r.caseKey, "case", c)
 	})
+}
+
+// named keeps the name behind an opaque id.
+func (c *Case) named(actor, name string) {
+	if c.Actors == nil {
+		c.Actors = map[string]string{}
+	}
+	c.Actors[actor] = name
 }
 
 // decided logs that a person decided something the machine may not.

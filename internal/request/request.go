@@ -25,6 +25,10 @@ const (
 	Answered State = "answered" // the answer has been made
 	Closing  State = "closing"  // verified once more; what was found is being destroyed
 	Closed   State = "closed"   // nothing more will happen; the log is signed
+
+	// Reopened follows Done, Answered and Closed: what had gone was found again. A
+	// person looks, and plans anew or says why it may stay.
+	Reopened State = "reopened"
 )
 
 // Request is what stands in clear about one request.
@@ -81,6 +85,7 @@ type Case struct {
 	Told      []letter.Told           `json:"told,omitempty"`      // recipients (Art. 19)
 	Pauses    []law.Pause             `json:"pauses,omitempty"`    // while the person had a question to answer
 	Extension string                  `json:"extension,omitempty"` // why it takes longer (Art. 12(3))
+	Forgotten []string                `json:"forgotten,omitempty"` // why marks of a person were forgotten before their end
 }
 
 // granted are the asks that nobody refused. When all are, what is left of a

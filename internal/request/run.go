@@ -92,6 +92,9 @@ func (s *Service) verify(ctx context.Context, w work, p plan.Plan) (Report, erro
 	report := Report{Verification: &seen}
 	err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
 		report.Request, report.Steps, err = s.record(tx, w, p, seen)
+		if err == nil && report.Request.State == Done {
+			err = s.remember(tx, w, in.Search.People, report)
+		}
 		return err
 	})
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/varsam/varsam/internal/seal"
 	"github.com/varsam/varsam/internal/store"
 	"github.com/varsam/varsam/internal/store/storetest"
+	"github.com/varsam/varsam/internal/suppression"
 	"github.com/varsam/varsam/internal/system"
 	"github.com/varsam/varsam/internal/system/memory"
 )
@@ -64,7 +65,7 @@ func newOffice(t *testing.T) *office {
 	o := &office{t, nil, map[string]*memory.Store{"one": people("one"), "two": people("two")}}
 	folder := filepath.Join(t.TempDir(), "data")
 	var migrations []store.Migration
-	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations} {
+	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, suppression.Migrations} {
 		migrations = append(migrations, room...)
 	}
 	st := storetest.SQLite(t, migrations...)

@@ -147,6 +147,13 @@ func dropDocuments(tx *store.Tx, id, key string) error {
 	return err
 }
 
+// renewKey gives a request a new key for what is found, in place of one that is
+// no more.
+func renewKey(tx *store.Tx, id, key string) error {
+	_, err := tx.Exec(`UPDATE requests SET found_key = $3 WHERE tenant = $1 AND request = $2`, tx.Tenant(), id, key)
+	return err
+}
+
 // forgetKey notes that the case key is no more.
 func forgetKey(tx *store.Tx, id string) error {
 	_, err := tx.Exec(`UPDATE requests SET case_key = '' WHERE tenant = $1 AND request = $2`, tx.Tenant(), id)

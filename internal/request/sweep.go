@@ -71,6 +71,8 @@ func (s *Service) sweepOne(ctx context.Context, r Request, periods Periods, done
 		if now.Sub(r.Answered) >= periods.Recheck {
 			return s.recheck(ctx, r, done)
 		}
+	case Reopened:
+		done.Revived = append(done.Revived, r.ID)
 	case Closing:
 		return s.finish(ctx, r)
 	case Closed:
