@@ -18,6 +18,7 @@ const (
 	isHook  // ties a number to what stands before it
 	isBlank // space, tab, line ends
 	isMail  // before the @ of a mail address, or behind it
+	isOdd   // before the @ alone
 
 	isLetter = isUpper | isLower | isHigh
 	isWord   = isLetter | isDigit
@@ -44,6 +45,8 @@ var classes = func() (t [256]class) {
 	for _, b := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_+") {
 		t[b] |= isMail
 	}
+	set('_', '_', isOdd)
+	set('+', '+', isOdd)
 	for _, b := range []byte(" \t\r\n") {
 		t[b] |= isBlank
 	}
@@ -94,4 +97,15 @@ func letters(x uint64) uint64 {
 func notDigits(x uint64) uint64 {
 	figure := x ^ '0'*ones
 	return (figure&^highs + (127-9)*ones | x) & highs
+}
+
+// capitals has the high bit of each of eight bytes that is A–Z.
+func capitals(x uint64) uint64 {
+	low := x &^ highs
+	return (low + (0x80-'A')*ones) &^ (low + (0x7F-'Z')*ones) &^ x & highs
+}
+
+// alphanumerics has the high bit of each of eight bytes that is an ASCII letter or digit.
+func alphanumerics(x uint64) uint64 {
+	return letters(x)&^x | ^notDigits(x)&highs
 }

@@ -2,6 +2,8 @@ package pii
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 	"regexp"
 	"regexp/syntax"
 	"strings"
@@ -147,7 +149,16 @@ func (p *pattern) line(text []byte, from, end int, found func(start, end int)) {
 }
 
 func lineStart(text []byte, i, floor int) int {
-	return floor + bytes.LastIndexByte(text[floor:i], '\n') + 1
+	for ; i-8 >= floor; i -= 8 {
+		x := binary.LittleEndian.Uint64(text[i-8:]) ^ '\n'*ones
+		if same := ^(x&^highs + 0x7F*ones | x) & highs; same != 0 {
+			return i - bits.LeadingZeros64(same)>>3
+		}
+	}
+	for i > floor && text[i-1] != '\n' {
+		i--
+	}
+	return i
 }
 
 func lineEnd(text []byte, i int) int {

@@ -125,7 +125,9 @@ func (r *run) mark(i int) {
 		r.email(i)
 	case ':':
 		r.pos = i + 1
-		r.colon(i)
+		if i+1 < len(r.text) && is(r.text[i+1], isHex|isSign) || i+1 < len(r.text) && r.text[i+1] == ':' {
+			r.colon(i)
+		}
 	default:
 		r.pos = i + 1
 		r.number(i)

@@ -101,7 +101,8 @@ func (r *run) hints(i, end, reading int) {
 			return
 		}
 		m := letters(binary.LittleEndian.Uint64(r.text[i:]))
-		for begin := m &^ (m<<8 | carry); begin != 0; begin &= begin - 1 {
+		shorter := ^(m>>8&(m>>16) | 0xFFFF<<48) // words of one letter or two are none of ours
+		for begin := m &^ (m<<8 | carry | shorter); begin != 0; begin &= begin - 1 {
 			at := i + bits.TrailingZeros64(begin)>>3
 			if at < end && specialWords.may(r.text[at:]) {
 				r.hintAt(at, reading)

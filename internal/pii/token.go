@@ -2,6 +2,8 @@ package pii
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 
 	"github.com/varsam/varsam/internal/pii/check"
 )
@@ -22,24 +24,28 @@ func (r *run) tail(i int) {
 		return
 	}
 	r.joined = joinedBefore(r.text, start)
-	r.lettered(start, i)
-	r.hexes(r.pairs(start))
+	if end-start <= longest {
+		r.lettered(start, i, end)
+	}
+	if start > 0 && r.text[start-1] == '-' || end-start <= 8 && end < len(r.text) && !is(r.text[end], isBlank) {
+		r.hexes(r.pairs(start))
+	}
 	r.labelled(start, end)
 	r.settle()
 }
 
-// lettered offers what begins with the capitals from start to the digit at i.
-func (r *run) lettered(start, i int) {
+// lettered offers what begins with the letters from start to the digit at i, in a word that ends at end.
+func (r *run) lettered(start, i, end int) {
 	switch i - start {
 	case 2:
 		r.iban(start)
 		r.vat(start)
 		r.passport(start)
 	case 3:
-		r.plate(i, r.wordEnd(i))
+		r.plate(i, end)
 	}
-	if i-start <= 3 {
-		r.finnishPlate(start, i)
+	if i-start <= 3 && end-start <= 6 {
+		r.finnishPlate(start, end)
 	}
 }
 
@@ -67,6 +73,11 @@ func (r *run) glued(c *chain) {
 
 // wordEnd is where the ASCII letters and digits from i on end.
 func (r *run) wordEnd(i int) int {
+	for ; i+8 <= len(r.text); i += 8 {
+		if other := ^alphanumerics(binary.LittleEndian.Uint64(r.text[i:])) & highs; other != 0 {
+			return i + bits.TrailingZeros64(other)>>3
+		}
+	}
 	for i < len(r.text) && is(r.text[i], isUpper|isLower|isDigit) {
 		i++
 	}
@@ -107,7 +118,10 @@ func (r *run) compact(to []byte, start, n int) (compact []byte, end int) {
 // iban reads the number of its country's length; a word behind it is not part of it.
 func (r *run) iban(start int) {
 	country := [2]byte{upper(r.text[start]), upper(r.text[start+1])}
-	n := check.IBANLength(country)
+	if !is(country[0], isUpper) || !is(country[1], isUpper) {
+		return
+	}
+	n := int(ibanLengths[country[0]-'A'][country[1]-'A'])
 	if n == 0 {
 		return
 	}
@@ -123,6 +137,16 @@ func (r *run) iban(start int) {
 		r.offerNumber(kIBAN, start, end, 0.97, 0.99, "mod97", "", s)
 	}
 }
+
+// ibanLengths are by the letters of the country.
+var ibanLengths = func() (n [26][26]uint8) {
+	for a := range n {
+		for b := range n[a] {
+			n[a][b] = uint8(check.IBANLength([2]byte{'A' + byte(a), 'A' + byte(b)}))
+		}
+	}
+	return n
+}()
 
 func (r *run) vat(start int) {
 	var room [16]byte
@@ -181,8 +205,7 @@ var currencies = map[string]bool{
 }
 
 // finnishPlate reads letters, a hyphen or none, and digits: with its word, or in a Finnish text.
-func (r *run) finnishPlate(start, i int) {
-	end := r.wordEnd(i)
+func (r *run) finnishPlate(start, end int) {
 	if check.FIPlate(r.text[start:end]) == check.Fine {
 		r.offerNumber(kFIPlate, start, end, 0.15, 0.9, "shape", "", r.text[start:end])
 	}
