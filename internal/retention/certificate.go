@@ -76,7 +76,7 @@ func reported(tx *store.Tx, run Run) (all []report.Rule, err error) {
 		if out.Approval, err = approvalOf(tx, r, yes); err != nil {
 			return nil, err
 		}
-		if out.Why.Code == ReasonChanged || out.Why.Code == ReasonRefused {
+		if r.State == RuleDone {
 			out.Why = varsam.Reason{} // the ranges tell it with numbers
 		}
 		all = append(all, out)

@@ -103,6 +103,7 @@ collections:
     fields: {name: person.name}
     carried_by: [{activity: projects, from: closed_on}]
     end: anonymise
+    anonymise: {columns: {name: null}, keep: [closed_on], k: 5}
 `),
 	})
 	if err != nil || faults.Err() != nil {

@@ -61,7 +61,8 @@ type scheduleCollection struct {
 	Grounds    []Ground    `json:"grounds"`
 	End        varsam.Fate `json:"end,omitempty"`
 	EndWords   string      `json:"end_words"`
-	Restrict   []string    `json:"restrict,omitempty"` // before the end, how others are kept out
+	Restrict   []string    `json:"restrict,omitempty"`   // before the end, how others are kept out
+	Anonymised string      `json:"anonymised,omitempty"` // what becomes of its columns
 	Draft      bool        `json:"draft,omitempty"`
 }
 
@@ -135,7 +136,7 @@ func (c *composer) backups(s register.System, unsaid bool) string {
 func (c *composer) scheduleCollection(s register.System, coll register.Collection) scheduleCollection {
 	return scheduleCollection{
 		Collection: coll.Name, Title: c.collection(s.Name, coll.Name), Data: c.data(coll), Grounds: c.grounds(coll),
-		End: coll.End, EndWords: c.end(coll), Restrict: c.restrict(s, coll), Draft: coll.Draft,
+		End: coll.End, EndWords: c.end(coll), Restrict: c.restrict(s, coll), Anonymised: c.anonymised(coll), Draft: coll.Draft,
 	}
 }
 

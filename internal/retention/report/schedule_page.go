@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/register"
 )
@@ -27,6 +28,23 @@ func (c *composer) restrict(s register.System, coll register.Collection) []strin
 		how = append(how, c.p.T("schedule.restrict.blank"))
 	}
 	return how
+}
+
+// anonymised says what becomes of the columns of records that are anonymised.
+func (c *composer) anonymised(coll register.Collection) string {
+	a := coll.Anonymise
+	if a == nil || coll.End != varsam.Anonymise {
+		return ""
+	}
+	var changed []string
+	for _, r := range a.Columns {
+		changed = append(changed, r.Name)
+	}
+	k := a.K
+	if k == 0 {
+		k = register.DefaultK
+	}
+	return c.p.N("schedule.anonymised", k, c.p.List(changed), c.p.List(slices.Concat(a.Keep, a.Harmless)))
 }
 
 // schedulePage lays a schedule out, one table a system.
@@ -89,8 +107,9 @@ func (c *composer) collectionRows(coll scheduleCollection) (rows []row) {
 	what := cell{c.marked(coll.Title, coll.Draft), full([]string{locale.Capital(c.p.List(coll.Data))}), n}
 	then := cell{locale.Capital(coll.EndWords), nil, n}
 	if len(coll.Restrict) > 0 {
-		then.Sub = []string{c.p.T("schedule.restrict", c.p.List(coll.Restrict))}
+		then.Sub = append(then.Sub, c.p.T("schedule.restrict", c.p.List(coll.Restrict)))
 	}
+	then.Sub = append(then.Sub, full([]string{coll.Anonymised})...)
 	if len(coll.Grounds) == 0 {
 		return []row{{[]cell{what, word(""), word(c.p.T("schedule.no-ground")), word(c.p.T("report.kept.none")), then}, true}}
 	}
