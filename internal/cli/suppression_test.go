@@ -102,3 +102,28 @@ func TestMayStay(t *testing.T) {
 		t.Errorf("read for nobody: %+v", found)
 	}
 }
+
+// TestRestrictedRowsAreWatched looks every night at the invoice that was moved
+// away: as it was left, changed, back where it was, and gone.
+func TestRestrictedRowsAreWatched(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		script string
+		code   int
+		state  string
+	}{
+		"as it was":     {`UPDATE orders SET what = 'sofa'`, 0, "closed"},
+		"filled again":  {`UPDATE blocked_invoices SET name = 'A. Exempel' WHERE id = 1042`, 1, "reopened"},
+		"back in place": {`INSERT INTO invoices SELECT * FROM blocked_invoices; DELETE FROM blocked_invoices`, 1, "reopened"},
+		"in both":       {`INSERT INTO invoices SELECT * FROM blocked_invoices`, 1, "reopened"},
+		"gone":          {`DELETE FROM blocked_invoices`, 0, "closed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, id := erased(t)
+			w.exec(test.script)
+			w.must(test.code, "sweep")
+			w.wantState(id, test.state)
+			w.must(test.code, "sweep")
+		})
+	}
+}

@@ -22,6 +22,9 @@ func (c *sweepCommand) Run(s *session) error {
 		if err := s.print(done, func() {
 			s.printf("taken up again: %d; checked once more and closed: %d; came back: %d; cases forgotten: %d; late: %d\n",
 				len(done.Resumed), len(done.Rechecked), len(done.Revived), len(done.Forgotten), len(done.Late))
+			for _, id := range done.Unseen {
+				s.printf("  request %s: what it restricted could not be observed again\n", id)
+			}
 		}); err != nil {
 			return err
 		}

@@ -95,6 +95,9 @@ func (s *Service) verify(ctx context.Context, w work, p plan.Plan) (Report, erro
 		if err == nil && report.Request.State == Done {
 			err = s.remember(tx, w, in.Search.People, report)
 		}
+		if err == nil && report.Request.State == Done {
+			err = s.restrictions(tx, w, p, report.Steps, in.Versions)
+		}
 		return err
 	})
 	if err != nil {

@@ -33,6 +33,7 @@ type Swept struct {
 	Revived   []string      `json:"revived,omitempty"`   // something came back: a person must look
 	Forgotten []string      `json:"forgotten,omitempty"` // cases whose key was destroyed
 	Late      []string      `json:"late,omitempty"`      // past their last day and not answered
+	Unseen    []string      `json:"unseen,omitempty"`    // restricted records could not be observed again
 	Rotation  seal.Rotation `json:"rotation"`
 }
 
@@ -63,6 +64,9 @@ func (s *Service) sweepOne(ctx context.Context, r Request, periods Periods, done
 	day := varsam.DateIn(now, reg)
 	if r.Answered.IsZero() && day.After(r.Legal) {
 		done.Late = append(done.Late, r.ID)
+	}
+	if r, err = s.watch(ctx, r, done); err != nil {
+		return err
 	}
 	switch r.State {
 	case Running:

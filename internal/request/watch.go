@@ -1,0 +1,173 @@
+package request
+
+import (
+	"context"
+	"slices"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/act"
+	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/plan"
+	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/system"
+)
+
+// restricted is one restricting step as it is observed again every night: what
+// is found dies when the request closes, so this much of it lies in the case.
+type restricted struct {
+	System   string              `json:"system"`
+	Op       varsam.Operation    `json:"op"`
+	Versions map[string][]string `json:"versions"` // that our steps left, by Ref.String()
+}
+
+// restrictions keeps the restricting steps that are verified, sealed in the case;
+// a plan without any – one that lifts, say – leaves none.
+func (s *Service) restrictions(tx *store.Tx, w work, p plan.Plan, steps []act.Status, versions map[string][]string) error {
+	var all []restricted
+	for i, step := range p.Steps {
+		if i >= len(steps) || step.Assisted != nil || step.Op.Kind != varsam.OpRestrict || steps[i].State != varsam.StepVerified {
+			continue
+		}
+		r := restricted{System: step.System, Op: step.Op, Versions: map[string][]string{}}
+		for _, t := range step.Op.Targets {
+			ref := t.Ref
+			if step.Op.Move != "" {
+				ref.Collection = step.Op.Move
+			}
+			r.Versions[ref.String()] = versions[ref.String()]
+		}
+		all = append(all, r)
+	}
+	if len(all) == 0 {
+		if _, _, err := document(tx, w.ID, "restricted"); varsam.CodeOf(err) == varsam.NotFound {
+			return nil
+		}
+	}
+	return s.put(tx, w.Request, w.caseKey, "restricted", all)
+}
+
+// watch observes again what a request restricted. Flags that were cleared, fields
+// that were filled again and rows that changed reopen the request. What cannot be
+// read is unknown and no alarm; a row that is gone – the duty's time was over –
+// is used by nobody.
+func (s *Service) watch(ctx context.Context, r Request, done *Swept) (Request, error) {
+	if r.caseKey == "" || r.State != Done && r.State != Answered && r.State != Closed {
+		return r, nil
+	}
+	var all []restricted
+	err := s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) (err error) {
+		all, err = read[[]restricted](tx, s.Keeper, r, "restricted")
+		return err
+	})
+	if varsam.CodeOf(err) == varsam.NotFound || err == nil && len(all) == 0 {
+		return r, nil
+	}
+	if err != nil {
+		return r, err
+	}
+	loose, err := s.looseIn(ctx, r, all, done)
+	if err != nil || len(loose) == 0 {
+		return r, err
+	}
+	if err := s.Reopen(ctx, r.ID); err != nil {
+		return r, err
+	}
+	if err := s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error { return revived(tx, r, loose) }); err != nil {
+		return r, err
+	}
+	return s.Get(ctx, r.ID)
+}
+
+// looseIn counts by system and collection the rows that are no longer as they
+// were left.
+func (s *Service) looseIn(ctx context.Context, r Request, all []restricted, done *Swept) (map[[2]string]int, error) {
+	w, err := s.open(ctx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	loose := map[[2]string]int{}
+	for _, x := range all {
+		n, err := s.loose(ctx, w, x)
+		switch {
+		case err != nil && !slices.Contains(done.Unseen, r.ID):
+			done.Unseen = append(done.Unseen, r.ID)
+		case n > 0:
+			loose[[2]string{x.System, x.Op.Collection}] += n
+		}
+	}
+	return loose, ctx.Err()
+}
+
+func revived(tx *store.Tx, r Request, loose map[[2]string]int) error {
+	for at, n := range loose {
+		l := leaf(evidence.Revival, r)
+		l.Action, l.System, l.Collection, l.Before = "restriction", evidence.NameOf(at[0]), evidence.NameOf(at[1]), evidence.Rows(n)
+		if _, err := evidence.Append(tx, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// loose counts the rows of a step that are no longer as it left them.
+func (s *Service) loose(ctx context.Context, w work, x restricted) (n int, err error) {
+	sys, err := s.opener(w.reg, w.Request, w.today).Open(ctx, x.System)
+	if err != nil {
+		return 0, err
+	}
+	defer sys.Close()
+	seen, err := sys.Observe(ctx, x.Op)
+	if err != nil {
+		return 0, err
+	}
+	var odd []varsam.Target
+	for i, t := range x.Op.Targets {
+		ref := t.Ref
+		if x.Op.Move != "" {
+			ref.Collection = x.Op.Move
+		}
+		left, now := x.Versions[ref.String()], seen.Versions[ref.String()]
+		same := len(left) == 0 || now == "" || slices.Contains(left, now)
+		if seen.States[i] != varsam.RowUnreadable && (seen.States[i] != varsam.RowPlanned || !same) {
+			odd = append(odd, t)
+		}
+	}
+	gone, err := goneFrom(ctx, sys, x.Op, odd)
+	return len(odd) - gone, err
+}
+
+// goneFrom counts the targets that are neither where they were nor where they
+// were moved to.
+func goneFrom(ctx context.Context, sys system.System, op varsam.Operation, odd []varsam.Target) (n int, err error) {
+	if len(odd) == 0 {
+		return 0, nil
+	}
+	absent := make([]int, len(odd))
+	places := []string{op.Collection}
+	if op.Move != "" {
+		places = append(places, op.Move)
+	}
+	for _, place := range places {
+		ask := varsam.Operation{Kind: varsam.OpErase, Collection: place}
+		for _, t := range odd {
+			ref := t.Ref
+			ref.Collection = place
+			ask.Targets = append(ask.Targets, varsam.Target{Ref: ref})
+		}
+		seen, err := sys.Observe(ctx, ask)
+		if err != nil {
+			return 0, err
+		}
+		for i, state := range seen.States {
+			if state == varsam.RowPlanned {
+				absent[i]++
+			}
+		}
+	}
+	for _, times := range absent {
+		if times == len(places) {
+			n++
+		}
+	}
+	return n, nil
+}
