@@ -17,18 +17,19 @@ type Recoding struct {
 	How   anonymity.Recode `json:"how"`
 }
 
-// Class says which rows a [Cull] is about by what they become: those whose class
-// is among the keys that [Grouper] gave, or, Outside, is not.
+// Class says which rows a [Cull] is about by what becomes, or would become, of
+// them: those whose class is among the keys that [Grouper] gave, or, Outside, is
+// not.
 type Class struct {
-	Over    []string `json:"over"` // fields, in the order that the keys were made in
-	Keys    []string `json:"keys"`
-	Outside bool     `json:"outside,omitempty"`
+	Over    []Recoding `json:"over"` // what a class is made of, as the keys were
+	Keys    []string   `json:"keys"`
+	Outside bool       `json:"outside,omitempty"`
 }
 
 // Grouping asks for the classes of rows.
 type Grouping struct {
-	Over      []string // fields that make a class
-	Sensitive []string // fields whose different values are counted
+	Over      []Recoding // what makes a class; a field may be kept
+	Sensitive []Recoding // whose different values are counted
 	With      varsam.Cond
 	Most      int // classes; more are Unsupported
 }
@@ -43,9 +44,8 @@ type Group struct {
 
 // Grouper is an optional ability of a [Culler]: to count classes in one reading.
 type Grouper interface {
-	// Group counts the rows of a cull as they would become, together with those of
-	// the condition With as they are, by class, in the order of the keys. Bounds and
-	// classes of the cull's rows are heeded; a row is counted once for each side
-	// that takes it.
+	// Group counts the rows of a cull as Over and Sensitive say that they would
+	// become, together with those of the condition With as they are, by class, in
+	// the order of the keys. A row is counted once for each side that takes it.
 	Group(ctx context.Context, c Cull, g Grouping) ([]Group, error)
 }

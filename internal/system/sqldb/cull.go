@@ -52,7 +52,7 @@ type cull struct {
 	c           system.Cull
 	sets        []assigned
 	recodes     []recoding
-	over        []*column      // whose values make a row's class
+	over        []recoding     // what values make a row's class
 	after, upto []varsam.Value // as the table holds them
 	except      [][]varsam.Value
 }

@@ -145,32 +145,33 @@ func (w *cull) classes(db *DB) (err error) {
 	if len(w.c.Class.Keys) > maxClasses {
 		return varsam.Errorf(varsam.Unsupported, "%s: a cull names at most %d classes", db.cfg.System, maxClasses)
 	}
-	w.over, err = db.columns(w.t, w.c.Class.Over)
+	w.over, err = db.becoming(w.t, w.c.Class.Over)
 	return err
 }
 
-func (db *DB) columns(t *table, names []string) ([]*column, error) {
-	cols := make([]*column, len(names))
-	for i, name := range names {
-		if cols[i] = t.column(name); cols[i] == nil {
-			return nil, varsam.Errorf(varsam.Invalid, "%s: %s has no column %q", db.cfg.System, t.Name, name)
+// becoming is what would become of columns; they may be kept.
+func (db *DB) becoming(t *table, all []system.Recoding) ([]recoding, error) {
+	list := make([]recoding, len(all))
+	for i, r := range all {
+		c := t.column(r.Field)
+		if c == nil {
+			return nil, varsam.Errorf(varsam.Invalid, "%s: %s has no column %q", db.cfg.System, t.Name, r.Field)
 		}
+		if r.How.Way != anonymity.WayKeep {
+			if err := db.recodable(t, c, r.How); err != nil {
+				return nil, err
+			}
+		}
+		list[i] = recoding{c, r.How}
 	}
-	return cols, nil
+	return list, nil
 }
 
-// becomes writes what a column's value becomes; one that is not recoded stays.
-func (w *cull) becomes(s *statement, c *column, alias string) {
-	i := slices.IndexFunc(w.recodes, func(r recoding) bool { return r.col == c })
-	if i < 0 {
-		s.write(c.qualified(alias))
-		return
-	}
-	w.become(s, w.recodes[i], c.qualified(alias))
-}
-
+// become writes what becomes of a column's value.
 func (w *cull) become(s *statement, r recoding, expr string) {
 	switch r.how.Way {
+	case anonymity.WayKeep:
+		s.write(expr)
 	case anonymity.WayNull:
 		s.write("NULL")
 	case anonymity.WayFixed:
@@ -195,9 +196,18 @@ func (w *cull) inClass(s *statement, alias string) {
 		return
 	}
 	s.write("(")
-	w.d.class(s, w.over, func(i int) { w.becomes(s, w.over[i], alias) })
+	w.class(s, w.over, func(r recoding) { w.become(s, r, r.col.qualified(alias)) })
 	w.d.among(s, w.c.Class.Keys)
 	s.write(")")
+}
+
+// class writes the name of a row's class.
+func (w *cull) class(s *statement, over []recoding, value func(recoding)) {
+	cols := make([]*column, len(over))
+	for i, r := range over {
+		cols[i] = r.col
+	}
+	w.d.class(s, cols, func(i int) { value(over[i]) })
 }
 
 // setRecoded writes the recodes of an UPDATE, after what it sets.
@@ -215,11 +225,11 @@ func (db *DB) Group(ctx context.Context, c system.Cull, g system.Grouping) ([]sy
 	if err != nil {
 		return nil, err
 	}
-	over, err := db.columns(w.t, g.Over)
+	over, err := db.becoming(w.t, g.Over)
 	if err != nil {
 		return nil, err
 	}
-	sensitive, err := db.columns(w.t, g.Sensitive)
+	sensitive, err := db.becoming(w.t, g.Sensitive)
 	if err != nil {
 		return nil, err
 	}
@@ -249,29 +259,29 @@ func (db *DB) Group(ctx context.Context, c system.Cull, g system.Grouping) ([]sy
 }
 
 // grouped writes the question: two sides, and the classes of both.
-func (w *cull) grouped(s *statement, over, sensitive []*column, g system.Grouping) error {
+func (w *cull) grouped(s *statement, over, sensitive []recoding, g system.Grouping) error {
 	s.write("SELECT varsam_class, count(*), CAST(sum(varsam_due) AS ", w.d.whole(), ")")
 	for i := range sensitive {
 		s.write(", count(DISTINCT varsam_", strconv.Itoa(i), ")")
 	}
 	s.write(" FROM (")
-	side := func(due string, value func(c *column)) {
+	side := func(due string, value func(recoding)) {
 		s.write("SELECT ")
-		w.d.class(s, over, func(i int) { value(over[i]) })
+		w.class(s, over, value)
 		s.write(" AS varsam_class, ", due, " AS varsam_due")
-		for i, c := range sensitive {
+		for i, r := range sensitive {
 			s.write(", ")
-			w.d.looks(s, c, func() { value(c) })
+			w.d.looks(s, r.col, func() { value(r) })
 			s.write(" AS varsam_", strconv.Itoa(i))
 		}
 		s.write(" FROM ", w.t.sql, " AS t0 WHERE ")
 	}
-	side("1", func(c *column) { w.becomes(s, c, "t0") })
+	side("1", func(r recoding) { w.become(s, r, r.col.qualified("t0")) })
 	if err := w.where(s, "t0"); err != nil {
 		return err
 	}
 	s.write(" UNION ALL ")
-	side("0", func(c *column) { s.write(c.qualified("t0")) })
+	side("0", func(r recoding) { s.write(r.col.qualified("t0")) })
 	if err := (&condition{db: s.db, m: w.m, s: s}).where(g.With, w.t, "t0", false); err != nil {
 		return err
 	}

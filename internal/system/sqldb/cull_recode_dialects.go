@@ -129,8 +129,8 @@ func (d *postgresDialect) looks(s *statement, c *column, value func()) {
 }
 
 func (d *postgresDialect) class(s *statement, cols []*column, value func(int)) {
-	s.write("md5(concat_ws(',', ").list(len(cols), ", ", func(i int) {
-		s.write("quote_nullable(")
+	s.write("md5(concat_ws(',', '='").list(len(cols), "", func(i int) {
+		s.write(", quote_nullable(")
 		d.looks(s, cols[i], func() { value(i) })
 		s.write(")")
 	}).write("))")
@@ -215,8 +215,8 @@ func (d *mariaDialect) looks(s *statement, c *column, value func()) {
 }
 
 func (d *mariaDialect) class(s *statement, cols []*column, value func(int)) {
-	s.write("MD5(CONCAT_WS(',', ").list(len(cols), ", ", func(i int) {
-		s.write("QUOTE(")
+	s.write("MD5(CONCAT_WS(',', '='").list(len(cols), "", func(i int) {
+		s.write(", QUOTE(")
 		d.looks(s, cols[i], func() { value(i) })
 		s.write(")")
 	}).write("))")

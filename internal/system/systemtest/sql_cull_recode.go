@@ -64,8 +64,9 @@ func testRecode(t *testing.T, d *Database, s system.System, column string, how a
 		d.Run(t, fmt.Sprintf(`INSERT INTO "%s" VALUES (%d, %s, NULL)`, table, i, v))
 	}
 	cull := recoding(t, s, table, system.Recoding{Field: column, How: how})
+	asked := system.Grouping{Over: cull.Recode, Sensitive: cull.Recode, With: marked, Most: 100}
 	before := fieldOf(t, s, table, column)
-	would := group(t, s, cull, system.Grouping{Over: []string{column}, Sensitive: []string{column}, With: marked, Most: 100})
+	would := group(t, s, cull, asked)
 	r := freeze(t, s.(system.Culler), cull, 1000)[0]
 	if done := culled(t, s.(system.Culler), cull, r); int(done.Rows) != len(before) || done.Finality != varsam.Pseudonymised {
 		t.Fatalf("%s of %s: %+v", how, column, done)
@@ -80,7 +81,7 @@ func testRecode(t *testing.T, d *Database, s system.System, column string, how a
 	}
 	nobody := cull
 	nobody.Rows.Cond = varsam.Cond{Op: varsam.Constant, Values: []varsam.Value{varsam.BoolOf(false)}}
-	is := group(t, s, nobody, system.Grouping{Over: []string{column}, Sensitive: []string{column}, With: marked, Most: 100})
+	is := group(t, s, nobody, asked)
 	if !slices.EqualFunc(would, is, func(a, b system.Group) bool {
 		return a.Key == b.Key && a.Rows == b.Rows && a.Due == b.Rows && b.Due == 0 && slices.Equal(a.Distinct, b.Distinct)
 	}) {
@@ -167,7 +168,10 @@ func testCullClasses(t *testing.T, d *Database) {
 	c := s.(system.Culler)
 	cull := recoding(t, s, "v", system.Recoding{Field: "born", How: anonymity.ToDate(anonymity.Decade)}, system.Recoding{Field: "id", How: anonymity.ToRandom()})
 	d.Run(t, `UPDATE "v" SET "born" = '1950-01-01' WHERE "done" = 1`)
-	asked := system.Grouping{Over: []string{"born", "sex"}, Sensitive: []string{"ill"}, With: marked, Most: 100}
+	asked := system.Grouping{
+		Over:      []system.Recoding{cull.Recode[0], {Field: "sex", How: anonymity.Keep()}},
+		Sensitive: []system.Recoding{{Field: "ill", How: anonymity.Keep()}}, With: marked, Most: 100,
+	}
 	groups := group(t, s, cull, asked)
 	var rows, due int64
 	small := &system.Class{Over: asked.Over, Outside: true}
