@@ -73,8 +73,15 @@ func TestRecodesAreInTheDigestOfTheRule(t *testing.T) {
 	}
 	seen := map[string]string{digest(): "nothing"}
 	for _, edit := range [][]string{
-		{"name: null", "name: random"}, {"        name: null\n", ""}, {"band: 5000", "band: 500"}, {"Malmö, Lund", "Malmö"}, {"sex, diagnosis", "diagnosis"},
-		{"l: 3", "l: 3\n      k: 5"}, {"done_on: now", "done: 1"}, {"prefix: 3", "prefix: 2"}, {"fixed: SE", "fixed: FI"},
+		{"name: null", "name: random"},
+		{"        name: null\n", ""},
+		{"band: 5000", "band: 500"},
+		{"Malmö, Lund", "Malmö"},
+		{"sex, diagnosis", "diagnosis"},
+		{"l: 3", "l: 3\n      k: 5"},
+		{"done_on: now", "done: 1"},
+		{"prefix: 3", "prefix: 2"},
+		{"fixed: SE", "fixed: FI"},
 	} {
 		if other, same := seen[digest(edit...)]; same {
 			t.Errorf("%q changes no more than %s", edit, other)

@@ -36,7 +36,7 @@ func (s *Service) Calendar(ctx context.Context, months int) (all []Forecast, sil
 	}
 	for _, sys := range p.reg.Systems {
 		err := p.system(ctx, sys, func(ctx context.Context, m maker, conn system.Culler, r Rule) error {
-			if r.due.Op == "" {
+			if r.due.Op == "" || r.Action == Suppress {
 				return nil
 			}
 			f, err := p.forecast(ctx, m, conn, r, months)
@@ -53,7 +53,7 @@ func (s *Service) Calendar(ctx context.Context, months int) (all []Forecast, sil
 func (p *planner) forecast(ctx context.Context, m maker, conn system.Culler, r Rule, months int) (f Forecast, err error) {
 	f.Rule = r
 	if r.Action == varsam.OpAnonymise {
-		r.Action = varsam.OpErase // counted alike
+		r = Rule{in: r.in, Action: varsam.OpErase, due: r.due, unclear: r.unclear, unmarked: r.unmarked} // counted alike
 	}
 	fingerprint := m.cat.Fingerprint(r.in)
 	f.Due = r.count

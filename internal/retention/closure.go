@@ -20,7 +20,9 @@ type edge struct {
 // closeOver adds to each rule that takes records away that nothing which stays
 // may refer to them. What refers to a record is culled before it, by its own
 // rule; tables that refer to each other in a circle lose only records that
-// nothing refers to, so that a run takes them layer by layer.
+// nothing refers to, so that a run takes them layer by layer. A record that
+// somebody's record refers to does not become anonymous either: it would lead
+// back.
 func (m maker) closeOver(all []Rule) []Rule {
 	edges := m.edges()
 	levels := levelsOf(m.cat, edges)
@@ -34,7 +36,7 @@ func (m maker) closeOver(all []Rule) []Rule {
 	}
 	slices.SortStableFunc(all, compareRules)
 	for i := range all {
-		if r := &all[i]; r.Problem.Code == "" && (r.Action == varsam.OpErase || r.move != "") {
+		if r := &all[i]; r.Problem.Code == "" && (r.Action == varsam.OpErase || r.move != "" || r.check != nil) {
 			r.closed = m.closed(*r, all, edges, levels)
 		}
 	}
@@ -45,7 +47,7 @@ func (m maker) closeOver(all []Rule) []Rule {
 func (m maker) closed(r Rule, all []Rule, edges []edge, levels map[string]int) varsam.Cond {
 	kids := []varsam.Cond{r.free}
 	for _, e := range edges {
-		if e.to != r.in {
+		if e.to != r.in || r.check != nil && !m.aboutPeople(e.from) {
 			continue
 		}
 		needs := varsam.Cond{Op: varsam.Exists, Collection: e.from, Fields: e.fromCols, Own: e.toCols}

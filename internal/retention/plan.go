@@ -60,10 +60,11 @@ type planner struct {
 	shelter   shelter
 	standings []Standing
 	run       Run
+	classes   map[place]classes
 }
 
 func (s *Service) planner(ctx context.Context, o Options) (*planner, error) {
-	p := &planner{Service: s, Options: o, run: Run{ID: newID("g"), Rate: o.Rate}}
+	p := &planner{Service: s, Options: o, run: Run{ID: newID("g"), Rate: o.Rate}, classes: map[place]classes{}}
 	var holds []Hold
 	err := s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) (err error) {
 		if p.reg, err = register.InForce(tx); err != nil {
@@ -163,6 +164,11 @@ func (p *planner) rule(ctx context.Context, m maker, conn system.Culler, r Rule)
 		return planned, nil
 	}
 	planned.except = p.shelter.keys[place{r.System, r.in}]
+	if r.check != nil {
+		if err := p.classify(ctx, conn, &planned); err != nil || planned.class == nil {
+			return planned, err
+		}
+	}
 	if err := p.count(ctx, conn, &planned); err != nil {
 		return planned, err
 	}
@@ -189,22 +195,35 @@ func (p *planner) count(ctx context.Context, conn system.Culler, r *Planned) (er
 			return 0
 		}
 		var n int64
-		n, err = conn.Count(ctx, r.over(cond, r.fingerprint, except))
+		c := r.over(cond, r.fingerprint, except)
+		if r.Action == Suppress {
+			c.Class = r.class // the others are the other rule's
+		}
+		n, err = conn.Count(ctx, c)
 		return n
+	}
+	if r.Action == Suppress {
+		r.Due = ask(r.due, nil)
 	}
 	if r.Due > 0 {
 		free, closed := ask(r.free, r.except), ask(r.closed, r.except)
 		r.Protected, r.Needed = r.Due-free, free-closed
+		if r.Action == varsam.OpAnonymise {
+			r.Small = closed - p.classes[place{r.System, r.in}].passing
+		}
 	}
 	if r.unclear.Op != "" {
 		r.Unclear = ask(r.unclear, nil)
+	}
+	if err == nil && r.check != nil {
+		err = p.linked(ctx, conn, r)
 	}
 	return err
 }
 
 // cut freezes the rule's records in ranges.
 func (p *planner) cut(ctx context.Context, conn system.Culler, r *Planned) error {
-	c := r.over(r.closed, r.fingerprint, r.except)
+	c := r.cull()
 	for {
 		piece, err := conn.Freeze(ctx, c, p.size())
 		if err != nil || piece.Rows == 0 {
@@ -276,7 +295,7 @@ func (p *planner) freeze(ctx context.Context) (Run, error) {
 
 func (p *planner) sealRule(ctx context.Context, r *Planned) (err error) {
 	where := ruleContext(p.run.ID, r.Place)
-	if r.sealed, err = p.seal(ctx, p.run.key, where, frozen{r.over(r.closed, r.fingerprint, r.except)}); err != nil {
+	if r.sealed, err = p.seal(ctx, p.run.key, where, frozen{r.cull(), r.check}); err != nil {
 		return err
 	}
 	for i := range r.ranges {
@@ -297,7 +316,8 @@ func (p *planner) digest() string {
 	_ = enc.Encode([]string{p.run.ID, p.run.Day.String(), p.run.Register})
 	for _, r := range p.run.Rules {
 		_ = enc.Encode(r.Rule)
-		_ = enc.Encode(r.over(r.closed, r.fingerprint, r.except))
+		_ = enc.Encode(frozen{r.cull(), r.check})
+		_ = enc.Encode(r.Classes)
 		for _, g := range r.ranges {
 			_ = enc.Encode(g.Range)
 		}

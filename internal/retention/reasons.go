@@ -4,9 +4,53 @@ package retention
 // Swedish and English; args are register names, numbers and dates, never personal
 // data.
 const (
-	// sv: Anonymisering efter tid görs inte av gallringen än; posterna ligger kvar.
-	// en: Anonymising by time is not done by culling yet; the records stay.
+	// sv: Registret säger inte hur posterna ska anonymiseras; de ligger kvar.
+	// en: The register does not say how the records are to be anonymised; they stay.
 	ReasonAnonymise = "cull-anonymise"
+
+	// args: columns
+	// sv: Registret säger inte vad som blir av {0} vid anonymisering; posterna ligger kvar.
+	// en: The register does not say what becomes of {0} when records are anonymised; they stay.
+	ReasonUnnamed = "cull-unnamed"
+
+	// sv: Registret nämner ingen kolumn som visar vilka poster som är anonymiserade; posterna ligger kvar.
+	// en: The register names no column that shows which records are anonymised; the records stay.
+	ReasonUnmarked = "cull-unmarked"
+
+	// args: column
+	// sv: {0} kan inte göras om så som registret säger; posterna ligger kvar.
+	// en: {0} cannot be recoded as the register says; the records stay.
+	ReasonRecode = "cull-recode"
+
+	// args: number
+	// sv: Det som blir kvar delar posterna i fler än {0} grupper; så döljs ingen, och posterna ligger kvar.
+	// en: What is left divides the records into more than {0} groups; that hides nobody, and the records stay.
+	ReasonTooFine = "cull-too-fine"
+
+	// args: number
+	// sv: {0} poster är för få av sitt slag för att vara anonyma; de väntar.
+	// en: {0} records are too few of their kind to be anonymous; they wait.
+	ReasonSmall = "cull-small"
+
+	// args: number
+	// sv: {0} anonymiserade poster står i grupper som är för små; de är bara pseudonymiserade.
+	// en: {0} anonymised records stand in groups that are too small; they are only pseudonymised.
+	ReasonShort = "cull-short"
+
+	// args: columns
+	// sv: {0} leder fortfarande till en person; posterna är bara pseudonymiserade.
+	// en: {0} still leads to a person; the records are only pseudonymised.
+	ReasonLeads = "cull-leads"
+
+	// args: number
+	// sv: {0} poster är bara pseudonymiserade och fortfarande gallringsbara.
+	// en: {0} records are only pseudonymised and still due.
+	ReasonLinked = "cull-linked"
+
+	// args: table or trigger
+	// sv: {0} kan ha kvar posterna som de var.
+	// en: {0} may still have the records as they were.
+	ReasonHistory = "cull-history"
 
 	// args: column
 	// sv: Det går inte att sätta {0} så som registret säger; posterna ligger kvar.

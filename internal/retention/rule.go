@@ -5,12 +5,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"maps"
-	"slices"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/decide"
-	"github.com/varsam/varsam/internal/plan"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/system"
 )
@@ -19,7 +16,7 @@ import (
 type Rule struct {
 	System     string        `json:"system"`
 	Collection string        `json:"collection"` // the register's name
-	Action     varsam.OpKind `json:"action"`     // erase or restrict
+	Action     varsam.OpKind `json:"action"`     // erase, restrict, anonymise or suppress
 
 	// Digest names everything that decides it: a standing approval is a yes to
 	// that.
@@ -27,6 +24,10 @@ type Rule struct {
 
 	// Level orders the rules of a system: what refers to others goes first.
 	Level int `json:"level"`
+
+	// Becomes is what becomes of each column of records that are anonymised, in
+	// the words of [anonymity.Recode.String].
+	Becomes map[string]string `json:"becomes,omitempty"`
 
 	// Problem is why a machine cannot carry it out; the zero Reason when it can.
 	Problem varsam.Reason `json:"problem,omitzero"`
@@ -39,7 +40,11 @@ type Rule struct {
 	unmarked []varsam.Cond // not restricted yet
 	set      []varsam.Assignment
 	move     string
-	count    int64 // of what is due
+	timed    varsam.Cond // due by time, marked or not
+	recode   []system.Recoding
+	check    *check          // nil when nothing is anonymised
+	notes    []varsam.Reason // findings of the plan
+	count    int64           // of what is due
 }
 
 // Name is system and collection as people write them.
@@ -47,10 +52,20 @@ func (r Rule) Name() string { return r.System + "." + r.Collection }
 
 // over is the change of the rule to the records of a condition.
 func (r Rule) over(cond varsam.Cond, fingerprint string, except [][]varsam.Value) system.Cull {
+	kind := r.Action
+	if kind == Suppress {
+		kind = varsam.OpAnonymise
+	}
 	return system.Cull{
-		Kind: r.Action, Set: r.set, Move: r.move, Fingerprint: fingerprint,
+		Kind: kind, Set: r.set, Recode: r.recode, Move: r.move, Fingerprint: fingerprint,
 		Rows: system.Rows{Collection: r.in, Cond: cond, Except: except},
 	}
+}
+
+// counted is a cull to count all records of a condition by, whatever they have
+// become already: what would be erased is counted as it is.
+func (r Rule) counted(cond varsam.Cond, fingerprint string) system.Cull {
+	return system.Cull{Kind: varsam.OpErase, Fingerprint: fingerprint, Rows: system.Rows{Collection: r.in, Cond: cond}}
 }
 
 // maker makes the rules of one system.
@@ -73,8 +88,11 @@ func (m maker) rules(ctx context.Context, conn system.Culler) ([]Rule, error) {
 		if m.sys.Draft || c.Draft || len(c.CarriedBy) == 0 {
 			continue
 		}
-		if c.End == varsam.Erase || c.End == varsam.Anonymise {
-			all = append(all, m.ending(c))
+		switch c.End {
+		case varsam.Erase:
+			all = append(all, Rule{System: m.sys.Name, Collection: c.Name, Action: varsam.OpErase, in: c.In()})
+		case varsam.Anonymise:
+			all = append(all, m.anonymising(c)...)
 		}
 		if c.Restrict != nil {
 			all = append(all, m.blocking(c))
@@ -95,15 +113,6 @@ func (m maker) rules(ctx context.Context, conn system.Culler) ([]Rule, error) {
 	return m.closeOver(all), nil
 }
 
-// ending is the rule for records whose every ground has ended.
-func (m maker) ending(c register.Collection) Rule {
-	r := Rule{System: m.sys.Name, Collection: c.Name, Action: varsam.OpErase, in: c.In()}
-	if c.End == varsam.Anonymise {
-		r.Action, r.Problem = varsam.OpAnonymise, varsam.Because(ReasonAnonymise)
-	}
-	return r
-}
-
 // blocking is the rule for records that only duties or claims are left for.
 func (m maker) blocking(c register.Collection) Rule {
 	r := Rule{System: m.sys.Name, Collection: c.Name, Action: varsam.OpRestrict, in: c.In(), move: c.Restrict.Move}
@@ -111,17 +120,9 @@ func (m maker) blocking(c register.Collection) Rule {
 		r.move = to.In()
 	}
 	coll, _ := m.cat.Find(r.in)
-	for _, name := range slices.Sorted(maps.Keys(c.Restrict.Flag)) {
-		word := c.Restrict.Flag[name]
-		col, _ := coll.Column(name)
-		value, ok := plan.ReadWord(word, col.Kind, m.today, m.reg.Organisation.Location())
-		if !ok {
-			r.Problem = varsam.Because(ReasonMark, name)
-		}
-		r.set = append(r.set, varsam.Assignment{Field: name, Value: value})
-		if word == "now" { // marked at any time is marked
-			r.unmarked = append(r.unmarked, varsam.Cond{Op: varsam.IsNull, Field: name})
-		}
+	var bad string
+	if r.set, r.unmarked, bad = m.marks(coll, c.Restrict.Flag, false); bad != "" {
+		r.Problem = varsam.Because(ReasonMark, bad)
 	}
 	if r.move == "" && len(r.set) == 0 {
 		r.Problem = varsam.Because(ReasonBlank)
@@ -133,8 +134,11 @@ func (m maker) blocking(c register.Collection) Rule {
 // cannot do.
 func (m maker) finish(r *Rule) (err error) {
 	turn := m.decider.Due
-	if r.Action == varsam.OpRestrict {
+	switch r.Action {
+	case varsam.OpRestrict:
 		turn = m.decider.Blocked
+	case Suppress:
+		turn = m.decider.Overdue
 	}
 	if r.Digest, err = digestOf(m.reg, *r); err != nil {
 		return err
@@ -153,10 +157,10 @@ func (m maker) finish(r *Rule) (err error) {
 	if r.due, err = turn(r.System, r.Collection, m.cat); err != nil {
 		return err
 	}
-	if len(r.unmarked) > 0 {
+	if r.timed = r.due; len(r.unmarked) > 0 {
 		r.due = varsam.All(append([]varsam.Cond{r.due}, r.unmarked...)...)
 	}
-	if r.Action != varsam.OpRestrict {
+	if r.Action != varsam.OpRestrict && r.Action != Suppress {
 		r.unclear, err = m.decider.Unclear(r.System, r.Collection, m.cat)
 	}
 	return err
@@ -170,11 +174,11 @@ func (m maker) ask(ctx context.Context, conn system.Culler, r *Rule) (err error)
 	if r.due.Op == "" { // the collection is not there
 		return nil
 	}
-	counted := *r
-	if r.Action == varsam.OpAnonymise {
-		counted.Action = varsam.OpErase // counted alike
+	c := r.over(r.due, m.cat.Fingerprint(r.in), nil)
+	if r.Action == varsam.OpAnonymise || r.Action == Suppress {
+		c = r.counted(r.due, c.Fingerprint)
 	}
-	r.count, err = conn.Count(ctx, counted.over(r.due, m.cat.Fingerprint(r.in), nil))
+	r.count, err = conn.Count(ctx, c)
 	return err
 }
 

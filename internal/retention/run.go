@@ -15,7 +15,7 @@ import (
 // could be done now. Several workers may work on one run. More reports that
 // ranges are left, and Wait how long until the first of them may be tried.
 func (s *Service) Work(ctx context.Context, id string, over func() bool, progress func(Progress)) (more bool, wait time.Duration, err error) {
-	w := &worker{Service: s, id: id, progress: progress, systems: map[string]opened{}}
+	w := &worker{Service: s, id: id, progress: progress, systems: map[string]opened{}, judged: map[int64]verdict{}}
 	defer w.close()
 	for !over() {
 		did, wait, err := w.next(ctx)
@@ -34,8 +34,8 @@ type worker struct {
 	reg      *register.Register
 	run      Run
 	systems  map[string]opened
-	rules    map[int64]system.Cull
-	behind   time.Time // when the rate allows the next range
+	judged   map[int64]verdict // by rule
+	behind   time.Time         // when the rate allows the next range
 }
 
 type opened struct {
@@ -55,8 +55,14 @@ func (w *worker) close() {
 // run is over, and otherwise how long until one may be tried.
 func (w *worker) next(ctx context.Context) (did bool, wait time.Duration, err error) {
 	g, rule, wait, err := w.take(ctx)
+	if err == nil && g == nil && wait == 0 {
+		for _, r := range w.unjudged() {
+			w.judged[r.Place] = w.judge(ctx, r)
+			did = true
+		}
+	}
 	if err != nil || g == nil {
-		return false, wait, err
+		return did, wait, err
 	}
 	if err := w.pace(ctx, g.Rows); err != nil {
 		return false, 0, err
@@ -140,11 +146,18 @@ func (w *worker) rest(tx *store.Tx) (wait time.Duration, err error) {
 	if n > 0 { // others have them, or they must wait for others' ranges
 		return min(max(next.Sub(tx.Now()), shortestWait), longestWait), nil
 	}
+	if len(w.unjudged()) > 0 {
+		return 0, nil
+	}
 	waiting := false
 	for _, r := range w.run.Rules {
 		waiting = waiting || r.State == RuleWaiting
 		if r.State == RuleRunning {
-			if err := setRuleState(tx, w.id, r.Place, RuleDone, left(r)); err != nil {
+			why, err := w.sentence(tx, r)
+			if err == nil {
+				err = setRuleState(tx, w.id, r.Place, RuleDone, why)
+			}
+			if err != nil {
 				return 0, err
 			}
 		}

@@ -83,6 +83,9 @@ type Planned struct {
 	Needed    int64            `json:"needed"`             // of these, kept because others need them
 	Protected int64            `json:"protected"`          // of these, kept by a hold, a restriction or an open request
 	Unclear   int64            `json:"unclear"`            // beside them, for a person to look at
+	Small     int64            `json:"small,omitempty"`    // of these, waiting for others that are like them
+	Linked    int64            `json:"linked,omitempty"`   // of these, anonymised but for what leads to a person
+	Classes   string           `json:"classes,omitempty"`  // digest of the table of classes, when records are anonymised
 	Frozen    int64            `json:"frozen"`             // records in the plan's ranges
 	Done      int64            `json:"done"`               // of these, gone or restricted, and seen to be
 	Years     map[string]int64 `json:"years,omitempty"`    // due, by the year in which they became so; "before" for the rest
@@ -94,6 +97,14 @@ type Planned struct {
 	sealed      []byte
 	ranges      []rowRange
 	except      [][]varsam.Value
+	class       *system.Class
+}
+
+// cull is what the rule's ranges are cut from.
+func (r Planned) cull() system.Cull {
+	c := r.over(r.closed, r.fingerprint, r.except)
+	c.Class = r.class
+	return c
 }
 
 // Left says what of the rule stays, and why.
@@ -109,13 +120,16 @@ func (r Planned) Left() (all []varsam.Reason) {
 	add(ReasonNeeded, r.Needed)
 	add(ReasonProtected, r.Protected)
 	add(ReasonUnclear, r.Unclear)
-	return all
+	add(ReasonSmall, r.Small)
+	add(ReasonLinked, r.Linked)
+	return append(all, r.notes...)
 }
 
 // frozen is what of a planned rule is sealed: conditions and keys may tell who
 // somebody is.
 type frozen struct {
-	Cull system.Cull `json:"cull"`
+	Cull  system.Cull `json:"cull"`
+	Check *check      `json:"check,omitempty"`
 }
 
 // rowRange is one range of a planned rule.

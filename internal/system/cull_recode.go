@@ -31,7 +31,7 @@ type Grouping struct {
 	Over      []Recoding // what makes a class; a field may be kept
 	Sensitive []Recoding // whose different values are counted
 	With      varsam.Cond
-	Most      int // classes; more are Unsupported
+	Most      int // classes; of more, one more is given
 }
 
 // Group is one class.

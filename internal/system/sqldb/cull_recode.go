@@ -252,9 +252,6 @@ func (db *DB) Group(ctx context.Context, c system.Cull, g system.Grouping) ([]sy
 		all[len(all)-1] = found
 		return nil
 	}})
-	if err == nil && len(all) > g.Most {
-		return nil, varsam.Errorf(varsam.Unsupported, "%s: %s would have more than %d classes: what becomes of its columns is too fine to make anybody anonymous", db.cfg.System, w.t.Name, g.Most)
-	}
 	return all, db.fault(err, "counting classes of "+w.t.Name)
 }
 

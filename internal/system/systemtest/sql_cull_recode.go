@@ -185,8 +185,12 @@ func testCullClasses(t *testing.T, d *Database) {
 		t.Fatalf("%d rows, %d due: %+v", rows, due, groups)
 	}
 	asked.Most = 8
-	if _, err := s.(system.Grouper).Group(background, cull, asked); varsam.CodeOf(err) != varsam.Unsupported {
-		t.Errorf("more classes than asked for: %v", err)
+	if more := group(t, s, cull, asked); len(more) != 9 {
+		t.Errorf("%d classes where one more than 8 was asked for", len(more))
+	}
+	asked.Most = 5
+	if more := group(t, s, cull, asked); len(more) != 6 {
+		t.Errorf("%d classes where one more than 5 was asked for", len(more))
 	}
 	large := *small
 	large.Outside = false
