@@ -51,25 +51,38 @@ func (m maker) closed(r Rule, all []Rule, edges []edge, levels map[string]int) v
 			continue
 		}
 		needs := varsam.Cond{Op: varsam.Exists, Collection: e.from, Fields: e.fromCols, Own: e.toCols}
-		if child, ok := goesBefore(e, all, levels); ok {
-			if goes, ok := m.unheld(child); ok {
-				needs.Kids = []varsam.Cond{varsam.NotTrue(goes)}
-			}
+		if goes, ok := m.goesBefore(e, all, edges, levels); ok {
+			needs.Kids = []varsam.Cond{varsam.NotTrue(goes)}
 		}
 		kids = append(kids, varsam.Negate(needs))
 	}
 	return varsam.All(kids...)
 }
 
-// goesBefore is the rule that erases what refers, before this rule's turn.
-func goesBefore(e edge, all []Rule, levels map[string]int) (Rule, bool) {
-	i := slices.IndexFunc(all, func(r Rule) bool {
-		return r.in == e.from && r.Action == varsam.OpErase && r.Problem.Code == ""
-	})
-	if i < 0 || levels[e.from] >= levels[e.to] {
-		return Rule{}, false
+// goesBefore is true of what refers and is erased or moved before this rule's
+// turn; false when that cannot be said.
+func (m maker) goesBefore(e edge, all []Rule, edges []edge, levels map[string]int) (varsam.Cond, bool) {
+	goes := varsam.Cond{Op: varsam.Or}
+	if levels[e.from] >= levels[e.to] {
+		return goes, false
 	}
-	return all[i], true
+	for _, r := range all {
+		if r.in != e.from || r.Problem.Code != "" || r.Action != varsam.OpErase && !leaves(r, e, edges) {
+			continue
+		}
+		cond, ok := m.unheld(r)
+		if !ok {
+			return goes, false
+		}
+		goes.Kids = append(goes.Kids, cond)
+	}
+	return goes, len(goes.Kids) > 0
+}
+
+// leaves reports whether a rule moves its records to where they no longer refer to
+// the same table.
+func leaves(r Rule, e edge, edges []edge) bool {
+	return r.move != "" && !slices.ContainsFunc(edges, func(f edge) bool { return f.from == r.move && f.to == e.to })
 }
 
 // unheld is a rule's condition less the keys that are protected; false when they
@@ -103,8 +116,8 @@ func among(key []string, keys [][]varsam.Value) varsam.Cond {
 	return any
 }
 
-// edges are the references that the system declares and those that the
-// register does.
+// edges are the references that the system declares and those that the register
+// does: what belongs to somebody through a record needs that record.
 func (m maker) edges() []edge {
 	var all []edge
 	add := func(e edge) {
@@ -122,18 +135,31 @@ func (m maker) edges() []edge {
 	}
 	for _, c := range m.sys.Collections {
 		for _, ref := range c.References {
-			to, ok := m.sys.Collection(ref.To)
-			if !ok {
-				continue
+			add(m.declared(c.Name, ref.To, ref.Columns, ref.Key))
+		}
+		for _, link := range c.Person {
+			switch {
+			case link.Whose == varsam.Other: // named in passing
+			case link.From != "":
+				add(m.declared(link.From, c.Name, link.Through, link.Key))
+			case link.To != "":
+				add(m.declared(c.Name, link.To, link.Through, link.Key))
 			}
-			key := ref.Key
-			if coll, ok := m.cat.Find(to.In()); ok && len(key) == 0 {
-				key = coll.Key
-			}
-			add(edge{from: c.In(), to: to.In(), fromCols: ref.Columns, toCols: key})
 		}
 	}
 	return all
+}
+
+// declared is a reference that the register tells of, between collections by its
+// names; without a key it leads to the table's own.
+func (m maker) declared(from, to string, columns, key []string) edge {
+	f, _ := m.sys.Collection(from)
+	t, _ := m.sys.Collection(to)
+	if len(key) == 0 {
+		coll, _ := m.cat.Find(t.In())
+		key = coll.Key
+	}
+	return edge{from: f.In(), to: t.In(), fromCols: columns, toCols: key}
 }
 
 // levelsOf orders tables: what refers stands lower than what it refers to, and
