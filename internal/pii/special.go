@@ -88,28 +88,41 @@ func (r *run) divided(a, b int) bool {
 	return false
 }
 
-// hints adds those of the words from i to end. Eight bytes at a time say where words begin, and five letters whether a word may be
-// one of ours.
+// hints adds those of the words from i to end. A bit for each of 64 bytes says where words begin, and five letters whether a word
+// may be one of ours.
 func (r *run) hints(i, end, reading int) {
-	carry := uint64(0)
+	inside := uint64(0)
 	if i > 0 && is(r.text[i-1], isLetter) {
-		carry = 0x80
+		inside = 1
 	}
-	for ; i < end; i += 8 {
-		if i+11 > len(r.text) {
-			r.hintsSlowly(i, end, reading, carry != 0)
+	for ; i < end; i += 64 {
+		if i+64+8 > len(r.text) {
+			r.hintsSlowly(i, end, reading, inside != 0)
 			return
 		}
-		m := letters(binary.LittleEndian.Uint64(r.text[i:]))
-		shorter := ^(m>>8&(m>>16) | 0xFFFF<<48) // words of one letter or two are none of ours
-		for begin := m &^ (m<<8 | carry | shorter); begin != 0; begin &= begin - 1 {
-			at := i + bits.TrailingZeros64(begin)>>3
-			if at < end && specialWords.may(r.text[at:]) {
+		m := letterBits(r.text[i : i+64])
+		short := ^(m>>1&(m>>2) | 3<<62) // words of one letter or two are none of ours
+		begins := m &^ (m<<1 | inside | short)
+		if end-i < 64 {
+			begins &= 1<<(end-i) - 1
+		}
+		for ; begins != 0; begins &= begins - 1 {
+			if at := i + bits.TrailingZeros64(begins); specialWords.may(r.text[at:]) {
 				r.hintAt(at, reading)
 			}
 		}
-		carry = m >> 56
+		inside = m >> 63
 	}
+}
+
+// letterBits has a bit for each of 64 bytes that is a letter, or beyond ASCII, the first one's lowest.
+func letterBits(b []byte) (m uint64) {
+	_ = b[63]
+	for k := 0; k < 64; k += 8 {
+		x := letters(binary.LittleEndian.Uint64(b[k:]))
+		m |= x >> 7 * 0x0102040810204080 >> 56 << k // the eight high bits side by side
+	}
+	return m
 }
 
 // hintsSlowly does the same at the end of the text.
