@@ -154,9 +154,17 @@ func outcomes(tx *store.Tx, s *Service, w work) ([]letter.Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	watched, err := read[[]restricted](tx, s.Keeper, w.Request, "restricted")
+	if err != nil && varsam.CodeOf(err) != varsam.NotFound {
+		return nil, err
+	}
+	prevented := map[string]bool{}
+	for _, r := range watched {
+		prevented[r.Step] = r.Prevented
+	}
 	var all []letter.Outcome
 	for _, st := range steps {
-		o := letter.Outcome{Step: st.Step, State: st.State, Finality: st.Finality, Until: st.Until, Rows: st.Applied}
+		o := letter.Outcome{Prevented: prevented[st.Step], Step: st.Step, State: st.State, Finality: st.Finality, Until: st.Until, Rows: st.Applied}
 		if a, ok := answers[st.Step]; ok {
 			o.Assisted = &letter.Reply{Found: letterWord(a.Found), Copy: a.Copy, On: varsam.DateIn(st.Changed, w.reg.Organisation.Location())}
 		}

@@ -89,6 +89,10 @@ func (s *Service) verify(ctx context.Context, w work, p plan.Plan) (Report, erro
 	if err != nil {
 		return Report{}, err
 	}
+	var prevented map[string]bool
+	if seen.Clean() {
+		prevented = s.probes(ctx, w, p)
+	}
 	report := Report{Verification: &seen}
 	err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
 		report.Request, report.Steps, err = s.record(tx, w, p, seen)
@@ -96,7 +100,7 @@ func (s *Service) verify(ctx context.Context, w work, p plan.Plan) (Report, erro
 			err = s.remember(tx, w, in.Search.People, report)
 		}
 		if err == nil && report.Request.State == Done {
-			err = s.restrictions(tx, w, p, report.Steps, in.Versions)
+			err = s.restrictions(tx, w, p, report, in, prevented)
 		}
 		return err
 	})

@@ -5,30 +5,78 @@ import (
 	"slices"
 
 	"github.com/varsam/varsam"
-	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/plan"
 	"github.com/varsam/varsam/internal/store"
 	"github.com/varsam/varsam/internal/system"
+	"github.com/varsam/varsam/internal/verify"
 )
 
 // restricted is one restricting step as it is observed again every night: what
 // is found dies when the request closes, so this much of it lies in the case.
 type restricted struct {
+	Step     string              `json:"step"`
 	System   string              `json:"system"`
 	Op       varsam.Operation    `json:"op"`
 	Versions map[string][]string `json:"versions"` // that our steps left, by Ref.String()
+
+	// Prevented: a probe as the everyday reader saw none of the records when the
+	// step was verified.
+	Prevented bool `json:"prevented,omitempty"`
+}
+
+// probes looks as the everyday reader that the register names whether marked
+// records are out of reach, by step. Where that cannot be found out, nothing is
+// said.
+func (s *Service) probes(ctx context.Context, w work, p plan.Plan) map[string]bool {
+	prevented := map[string]bool{}
+	for _, step := range p.Steps {
+		if reader := readerOf(w, step); reader != "" {
+			prevented[step.ID] = s.probe(ctx, w, step, reader)
+		}
+	}
+	return prevented
+}
+
+// readerOf is whom a step that marks records keeps them from; empty for any
+// other step.
+func readerOf(w work, step plan.Step) string {
+	if step.Assisted != nil || step.Op.Kind != varsam.OpRestrict || step.Op.Move != "" {
+		return ""
+	}
+	sys, _ := w.reg.System(step.System)
+	for _, c := range sys.Collections {
+		if c.In() == step.Op.Collection && c.Restrict != nil {
+			return c.Restrict.Reader
+		}
+	}
+	return ""
+}
+
+func (s *Service) probe(ctx context.Context, w work, step plan.Step, reader string) bool {
+	sys, err := s.opener(w.reg, w.Request, w.today).Open(ctx, step.System)
+	if err != nil {
+		return false
+	}
+	defer sys.Close()
+	prober, ok := sys.(system.Prober)
+	if !ok {
+		return false
+	}
+	prevented, err := prober.Probe(ctx, step.Op, reader)
+	return err == nil && prevented
 }
 
 // restrictions keeps the restricting steps that are verified, sealed in the case;
 // a plan without any – one that lifts, say – leaves none.
-func (s *Service) restrictions(tx *store.Tx, w work, p plan.Plan, steps []act.Status, versions map[string][]string) error {
+func (s *Service) restrictions(tx *store.Tx, w work, p plan.Plan, r Report, in verify.Input, prevented map[string]bool) error {
+	steps, versions := r.Steps, in.Versions
 	var all []restricted
 	for i, step := range p.Steps {
 		if i >= len(steps) || step.Assisted != nil || step.Op.Kind != varsam.OpRestrict || steps[i].State != varsam.StepVerified {
 			continue
 		}
-		r := restricted{System: step.System, Op: step.Op, Versions: map[string][]string{}}
+		r := restricted{Step: step.ID, System: step.System, Op: step.Op, Versions: map[string][]string{}, Prevented: prevented[step.ID]}
 		for _, t := range step.Op.Targets {
 			ref := t.Ref
 			if step.Op.Move != "" {

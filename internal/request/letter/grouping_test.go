@@ -244,9 +244,11 @@ func TestUsesEnd(t *testing.T) {
 		"unmarked":     {[]plan.Item{item("members", varsam.Keep)}, varsam.OpDetach, varsam.StepVerified, varsam.Blanked, "stops.without"},
 		"blocked":      {[]plan.Item{item("members", varsam.Restrict)}, varsam.OpRestrict, varsam.StepVerified, varsam.Moved, "stops.blocked"},
 		"flagged":      {[]plan.Item{item("members", varsam.Restrict)}, varsam.OpRestrict, varsam.StepVerified, varsam.Flagged, "stops.without"},
+		"probed":       {[]plan.Item{item("members", varsam.Restrict)}, varsam.OpRestrict, varsam.StepVerified, varsam.Flagged, "stops.blocked"},
 	} {
 		in := erasure()
 		s, o := step(c.kind, c.state, c.final)
+		o.Prevented = name == "probed"
 		in.Plan = plan.Plan{Today: in.Plan.Today, Items: c.items, Steps: []plan.Step{s}}
 		in.Outcomes = []Outcome{o}
 		composer, err := printer(in)

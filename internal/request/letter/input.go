@@ -57,6 +57,10 @@ type Outcome struct {
 	Rows     int    // records the step reached; 0 takes the number of targets
 	Assisted *Reply // what the owner of an assisted step answered
 	Why      string // of an excepted step: what was written down
+
+	// Prevented: of marked records, a probe as the everyday reader saw none when
+	// the step was verified, so the mark keeps them from use.
+	Prevented bool
 }
 
 // Reply is the owner's word on a step that a person does.

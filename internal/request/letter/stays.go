@@ -180,7 +180,7 @@ func (c *composer) blockOf(index int) blockState {
 		switch {
 		case o.State != varsam.StepVerified && o.State != varsam.StepApplied:
 			return unblocked
-		case o.Finality == varsam.Moved || o.Finality == varsam.Blanked:
+		case o.Finality == varsam.Moved || o.Finality == varsam.Blanked || o.Finality == varsam.Flagged && o.Prevented:
 			if state == noBlock {
 				state = blocked
 			}

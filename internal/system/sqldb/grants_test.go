@@ -199,6 +199,45 @@ func (p permitted) nothingElse(t *testing.T) {
 	wantCode(t, err, varsam.Denied)
 }
 
+// TestProbe looks as the everyday reader: before the printed SQL was run for it,
+// after, and where that is not known.
+func TestProbe(t *testing.T) {
+	for _, obeys := range []string{"view current_members", "the lists"} {
+		t.Run(obeys, func(t *testing.T) {
+			p := postgresPermitted(t, obeys)
+			member := freeze(t, p.varsam, varsam.OpRestrict, "members", varsam.Assignment{Field: "blocked", Value: varsam.IntOf(1)})
+			member.Targets = member.Targets[:1]
+			invoice := freeze(t, p.varsam, varsam.OpRestrict, "invoices")
+			var reader string
+			if err := p.everyday.QueryRow("SELECT current_user").Scan(&reader); err != nil {
+				t.Fatal(err)
+			}
+			probe := func(s system.System, op varsam.Operation, want bool, code varsam.Code) {
+				t.Helper()
+				got, err := s.(system.Prober).Probe(background, op, reader)
+				if got != want || varsam.CodeOf(err) != code {
+					t.Errorf("%s: prevented %v (%v), want %v %s", op.Collection, got, err, want, code)
+				}
+			}
+			admin := p.Connect(t)
+			probe(admin, member, false, "") // not marked yet
+			p.apply(t, member)
+			probe(admin, member, true, "")
+			probe(admin, invoice, false, "")
+			invoice.Move = "kept"
+			p.apply(t, invoice)
+			probe(admin, invoice, true, "")
+			probe(p.varsam, member, false, varsam.Unsupported) // may not become the reader
+			p.Run(t, `CREATE VIEW names AS SELECT name FROM kept`, `CREATE VIEW all_names AS SELECT * FROM names`)
+			probe(admin, invoice, true, "")
+			p.Run(t, `GRANT SELECT ON all_names TO `+reader)
+			probe(admin, invoice, false, varsam.Unsupported)
+			p.Run(t, `CREATE VIEW everything AS SELECT * FROM kept`, `GRANT SELECT ON everything TO `+reader)
+			probe(admin, invoice, false, "")
+		})
+	}
+}
+
 // hides looks as the everyday reader: the moved row is out of reach, and of the
 // two members the marked one is not seen.
 func (p permitted) hides(t *testing.T, seenThrough string) {
