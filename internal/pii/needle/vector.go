@@ -43,10 +43,11 @@ func newVector(s *Set) *vector {
 
 func (v *vector) find(s *Set, text []byte, yield func(which, start, end int) bool) {
 	i := 0
-	var met [blocks]uint32
-	for ; i+lanes*blocks+2 <= len(text); i += lanes * blocks {
-		v.mark(text[i:i+lanes*blocks+2], &met)
-		for block, places := range &met {
+	var room [blocks]uint32
+	for i+lanes+2 <= len(text) {
+		met := room[:min(blocks, (len(text)-i-2)/lanes)]
+		v.mark(text[i:i+lanes*len(met)+2], met)
+		for block, places := range met {
 			for ; places != 0; places &= places - 1 {
 				at := i + block*lanes + bits.TrailingZeros32(places)
 				if !s.look(text, at, min(at+1, len(text)-gram+1), yield) {
@@ -54,12 +55,13 @@ func (v *vector) find(s *Set, text []byte, yield func(which, start, end int) boo
 				}
 			}
 		}
+		i += lanes * len(met)
 	}
 	s.scan(text, i, yield)
 }
 
 // mark sets the bits of the places in text that may be a gram's.
-func (v *vector) mark(text []byte, met *[blocks]uint32) {
+func (v *vector) mark(text []byte, met []uint32) {
 	lowA, lowB, lowC := archsimd.LoadUint8x32(&v.low[0]), archsimd.LoadUint8x32(&v.low[1]), archsimd.LoadUint8x32(&v.low[2])
 	highA, highB, highC := archsimd.LoadUint8x32(&v.high[0]), archsimd.LoadUint8x32(&v.high[1]), archsimd.LoadUint8x32(&v.high[2])
 	small, half := archsimd.BroadcastUint8x32(0x20), archsimd.BroadcastUint8x32(15)

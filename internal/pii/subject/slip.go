@@ -59,10 +59,10 @@ func (s *Searcher) slips(text []byte, own []mark) []mark {
 			next := wordEnd(text, i)
 			if next == i {
 				_, size := utf8.DecodeRune(text[i:])
-				i += size
-				continue
+				next += size
+			} else if names.mayBegin(text[i:next]) && wordStart(text, i) == i {
+				found = s.slipAt(found, text, i, next, names)
 			}
-			found = s.slipAt(found, text, i, next, names)
 			i = next
 		}
 		until = max(until, end)
@@ -70,13 +70,19 @@ func (s *Searcher) slips(text []byte, own []mark) []mark {
 	return found
 }
 
-// slipAt adds the names that begin with what stands from i to next, when that is a word's beginning.
+// mayBegin reports whether a name with a slip may begin with a word, as far as its first and last letters tell.
+func (s *slippery) mayBegin(word []byte) bool {
+	first, last := word[0], word[len(word)-1]
+	if first|last|word[min(1, len(word)-1)] >= utf8.RuneSelf { // the second one may be the first one's mark
+		return true
+	}
+	return s.begins[lowerASCII(first)] || s.close[lowerASCII(last)]
+}
+
+// slipAt adds the names that begin with the word from i to next.
 func (s *Searcher) slipAt(found []mark, text []byte, i, next int, names *slippery) []mark {
 	var room [longestWord + 8]byte
 	word := normal(room[:0], text[i:next])
-	if len(word) == 0 || !names.begins[word[0]] && !names.close[word[len(word)-1]] || wordStart(text, i) != i {
-		return found
-	}
 	for _, b := range names.names {
 		if !b.token.is(word, true) && !b.token.nearly(word) {
 			continue

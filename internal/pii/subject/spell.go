@@ -90,10 +90,7 @@ func bare(word string) string {
 func normal(dst, word []byte) []byte {
 	for i := 0; i < len(word); {
 		if b := word[i]; b < utf8.RuneSelf {
-			if 'A' <= b && b <= 'Z' {
-				b += 'a' - 'A'
-			}
-			dst = append(dst, b)
+			dst = append(dst, lowerASCII(b))
 			i++
 			continue
 		}
@@ -111,4 +108,11 @@ func normal(dst, word []byte) []byte {
 		}
 	}
 	return dst
+}
+
+func lowerASCII(b byte) byte {
+	if b-'A' < 26 {
+		b += 'a' - 'A'
+	}
+	return b
 }

@@ -29,6 +29,10 @@ func ofWord(r rune) bool {
 // wordEnd is where the word ends that begins at i.
 func wordEnd(text []byte, i int) int {
 	for start := i; i < len(text) && i < start+longestWord; {
+		if b := text[i]; lowerASCII(b)-'a' < 26 || isDigit(b) {
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRune(text[i:])
 		if !ofWord(r) {
 			break
