@@ -14,7 +14,7 @@ bench: ## the figures of docs/performance.md; BENCH="-customers 100000" is quick
 	$(SERVERS) -durable -- go run ./internal/bench $(BENCH)
 
 .PHONY: check
-check: ## what the build server runs: tests, formatting, vet, staticcheck, modules
+check: ## what the build server runs: tests, also with vectors, formatting, vet, staticcheck, modules
 	.ci/run
 
 .PHONY: format

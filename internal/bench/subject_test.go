@@ -101,14 +101,14 @@ func with(p varsam.Person, people int) []varsam.Person {
 	return all
 }
 
-// best is how long a thing takes with a text by this process's own time: each part of it in its shortest of ten rounds, because a
+// best is how long a thing takes with a text by this process's own time: each part of it in its shortest of twenty rounds, because a
 // round in which others filled the caches says little about us.
 func best(b *testing.B, text []byte, do func(part []byte)) time.Duration {
 	b.Helper()
 	var sum time.Duration
-	for part := range slices.Chunk(text, 8<<20) {
+	for part := range slices.Chunk(text, 2<<20) {
 		shortest := time.Duration(math.MaxInt64)
-		for range 10 {
+		for range 20 {
 			start := ownTime(b)
 			do(part)
 			shortest = min(shortest, max(ownTime(b)-start, time.Nanosecond))

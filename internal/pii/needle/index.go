@@ -29,8 +29,9 @@ func (s *Set) index() {
 // chosen are the grams by which the literals are found when every stride-th place is looked at.
 func (s *Set) chosen(stride int) map[uint32][]entry {
 	found := map[uint32][]entry{}
+	shared := s.shared()
 	for i, l := range s.literals {
-		at := rarest(l, stride)
+		at := shared.rarest(l, stride)
 		for offset := at; offset < at+stride; offset++ {
 			for _, g := range s.grams(l, offset) {
 				found[g] = append(found[g], entry{int32(i), int32(offset)})
@@ -89,23 +90,36 @@ func times(variants [][]byte, pieces []string, without int) [][]byte {
 	return all
 }
 
-// rarest is where the grams begin that are met least often in texts.
-func rarest(l []byte, stride int) int {
+// shares says how many places in literals have a gram: a thousand addresses at one host are not looked up by its name.
+type shares map[uint32]int
+
+func (s *Set) shared() shares {
+	met := shares{}
+	for _, l := range s.literals {
+		for offset := 0; offset+gram <= len(l); offset++ {
+			met[load(l, offset)|caseBits]++
+		}
+	}
+	return met
+}
+
+// rarest is where the grams begin that are met least often in texts, and in other literals.
+func (s shares) rarest(l []byte, stride int) int {
 	best := 0
-	least := cost(l, 0, stride)
+	least := s.cost(l, 0, stride)
 	for offset := 1; offset+gram+stride-1 <= len(l); offset++ {
-		if c := cost(l, offset, stride); c < least {
+		if c := s.cost(l, offset, stride); c < least {
 			best, least = offset, c
 		}
 	}
 	return best
 }
 
-// cost adds up how often the grams from an offset on are met, as far as single bytes tell.
-func cost(l []byte, from, stride int) float64 {
+// cost adds up how often the grams from an offset on are met, as far as single bytes tell, each time with all literals that have it.
+func (s shares) cost(l []byte, from, stride int) float64 {
 	sum := 0.0
 	for offset := from; offset < from+stride; offset++ {
-		often := 1.0
+		often := float64(s[load(l, offset)|caseBits])
 		for _, b := range l[offset : offset+gram] {
 			often *= share(b)
 		}

@@ -1,0 +1,6 @@
+//go:build goexperiment.simd && amd64
+
+package main
+
+// onePerson is how many megabytes a second one person is looked for in, with vectors.
+const onePerson = 1800
