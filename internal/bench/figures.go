@@ -62,10 +62,10 @@ var figures = []figure{
 	{"PostgreSQL: erase one person with evidence, 11 rows", "Postgres/erase/11-rows/act", "ratio", false, 3},
 	{"… 101 rows", "Postgres/erase/101-rows/act", "ratio", false, 3},
 	{"PostgreSQL: an instruction for 1,000 people, with expression indexes", "Postgres/instruct/indexed", "people/s", true, 100},
-	{"recognise personal data, dense text, one processor", "Scan/mix", "MB/s", true, 350},
-	{"… mostly prose", "Scan/sparse", "MB/s", true, 530},
-	{"… dense, with names", "Scan/mix-names", "MB/s", true, 0},
-	{"… mostly prose, with names", "Scan/sparse-names", "MB/s", true, 0},
+	{"recognise personal data, dense text, one processor", "Scan/mix", "MB/s", true, scanMix},
+	{"… mostly prose", "Scan/sparse", "MB/s", true, scanSparse},
+	{"… dense, with names", "Scan/mix-names", "MB/s", true, scanMixNames},
+	{"… mostly prose, with names", "Scan/sparse-names", "MB/s", true, scanSparseNames},
 	{"… counting newlines in the same text, the floor", "Scan/mix", "newlines-MB/s", true, 0},
 }
 
