@@ -291,3 +291,31 @@ func TestReferredTo(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// TestHalfAClass: when a range could not be done, what was done of its classes is
+// not called anonymous until the rest has come.
+func TestHalfAClass(t *testing.T) { onEach(t, testHalfAClass) }
+
+func testHalfAClass(t *testing.T, e engine) {
+	o := clinic(t, e)
+	o.Size = 2
+	o.run(`INSERT INTO customers VALUES (1, 'A', 'a@example.com', '2026-11-01')`)
+	for id := range 4 {
+		o.run(fmt.Sprintf(`INSERT INTO visits VALUES (%d, 1, 'A', '1960-05-01', '11120', 30000, 'f', '%d', 1, '2023-11-01', NULL)`, id, id%2))
+	}
+	run := o.plan()
+	o.approve(run, &retention.Terms{Most: 100, Until: varsam.NewDate(2027, 6, 30)}, "anna", "bo")
+	o.run(`UPDATE visits SET name = 'B' WHERE id = 3`)
+	r := o.rule(o.work(run), "visits", varsam.OpAnonymise)
+	if r.Done != 2 || r.Finality != varsam.Pseudonymised || r.Why.Code != retention.ReasonChanged {
+		t.Errorf("%+v", r)
+	}
+	o.verified(run)
+	o.now = o.now.AddDate(0, 0, 1)
+	next := o.plan()
+	r = o.rule(o.work(next), "visits", varsam.OpAnonymise)
+	if r.Done != 2 || r.Finality != varsam.Anonymised || r.Why.Code != "" {
+		t.Errorf("the next night: %+v", r)
+	}
+	o.verified(next)
+}

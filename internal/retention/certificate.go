@@ -76,7 +76,8 @@ func reported(tx *store.Tx, run Run) (all []report.Rule, err error) {
 		if out.Approval, err = approvalOf(tx, r, yes); err != nil {
 			return nil, err
 		}
-		if r.State == RuleDone {
+		out.Left = r.unhidden()
+		if r.State == RuleDone && r.Why.Code != ReasonLeads && r.Why.Code != ReasonShort {
 			out.Why = varsam.Reason{} // the ranges tell it with numbers
 		}
 		all = append(all, out)

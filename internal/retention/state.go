@@ -120,8 +120,18 @@ func (r Planned) Left() (all []varsam.Reason) {
 	add(ReasonNeeded, r.Needed)
 	add(ReasonProtected, r.Protected)
 	add(ReasonUnclear, r.Unclear)
-	add(ReasonSmall, r.Small)
-	add(ReasonLinked, r.Linked)
+	return append(all, r.unhidden()...)
+}
+
+// unhidden is what anonymising leaves: records that are too few of their kind,
+// that something still leads back from, or that may live on elsewhere.
+func (r Planned) unhidden() (all []varsam.Reason) {
+	if r.Small > 0 {
+		all = append(all, varsam.Because(ReasonSmall, text(r.Small)))
+	}
+	if r.Linked > 0 {
+		all = append(all, varsam.Because(ReasonLinked, text(r.Linked)))
+	}
 	return append(all, r.notes...)
 }
 

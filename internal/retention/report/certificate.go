@@ -37,6 +37,7 @@ type Rule struct {
 	Protected  int64
 	Unclear    int64
 	Why        varsam.Reason
+	Left       []varsam.Reason // what anonymising leaves, and why
 	Parts      Parts
 	Refusals   []Refusal // of Parts.Refused, by their code
 	Finality   varsam.Finality

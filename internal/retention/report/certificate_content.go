@@ -126,6 +126,8 @@ func (c *composer) action(k varsam.OpKind) string {
 		return c.p.T("cull.does.restrict")
 	case varsam.OpAnonymise:
 		return c.p.T("cull.does.anonymise")
+	case "suppress":
+		return c.p.T("cull.does.suppress")
 	}
 	return string(k)
 }
@@ -153,6 +155,9 @@ func (c *composer) why(r Rule) []string {
 	}
 	if r.Unclear > 0 {
 		all = append(all, c.p.N("certificate.unclear", int(r.Unclear)))
+	}
+	for _, why := range r.Left {
+		all = append(all, c.p.Reason(why))
 	}
 	return unique(all)
 }
