@@ -37,6 +37,7 @@ func TestWordsAreFolded(t *testing.T) {
 		}
 	}
 }
+
 func TestMayDeniesNothingThatIsFound(t *testing.T) {
 	t.Parallel()
 	pieces := []string{"å", "ö", "É", "×", "e\u0301", "\xe5", "—", "ł", " ", ":", "1", "s", "\u00a0", "a", "T"}
