@@ -20,7 +20,8 @@ CREATE TABLE respondents (
 	name {text},
 	department {text},
 	invited_at {time} NOT NULL,
-	answered_at {time}
+	answered_at {time},
+	anonymised_on {date}
 );
 
 CREATE TABLE answers (
@@ -28,7 +29,8 @@ CREATE TABLE answers (
 	respondent_id {id} REFERENCES respondents (id),
 	question {text} NOT NULL,
 	score INTEGER,
-	comment {long}
+	comment {long},
+	anonymised_on {date}
 );
 
 -- after
