@@ -13,7 +13,19 @@ const leastSlip = 4
 // begun are a person's names that begin with the same word.
 type begun struct {
 	token   token
+	letters []int // of each spelling
 	phrases []int32
+}
+
+// near reports whether a word may be the first one, with a slip or without, as far as its length and its first and last bytes tell.
+func (b *begun) near(word []byte) bool {
+	n := utf8.RuneCount(word)
+	for i, s := range b.token.spelled {
+		if d := n - b.letters[i]; -1 <= d && d <= 1 && (word[0] == s[0] || word[len(word)-1] == s[len(s)-1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // slippery are the names of one person that may have a slip of the pen.
@@ -35,11 +47,12 @@ func (s *slippery) add(index int32, p *phrase) {
 	if i < 0 {
 		i = len(s.names)
 		s.names = append(s.names, begun{token: first})
+		for _, w := range first.spelled {
+			s.begins[w[0]], s.close[w[len(w)-1]] = true, true
+			s.names[i].letters = append(s.names[i].letters, utf8.RuneCount(w))
+		}
 	}
 	s.names[i].phrases = append(s.names[i].phrases, index)
-	for _, w := range first.spelled {
-		s.begins[w[0]], s.close[w[len(w)-1]] = true, true
-	}
 }
 
 // slips are a person's names with one slip of the pen in one word, where an identifier that is enough alone stands near.
@@ -79,18 +92,19 @@ func (s *slippery) mayBegin(word []byte) bool {
 	return s.begins[lowerASCII(first)] || s.close[lowerASCII(last)]
 }
 
-// slipAt adds the names that begin with the word from i to next.
-func (s *Searcher) slipAt(found []mark, text []byte, i, next int, names *slippery) []mark {
+// slipAt adds the names that begin with the word from start to next.
+func (s *Searcher) slipAt(found []mark, text []byte, start, next int, names *slippery) []mark {
 	var room [longestWord + 8]byte
-	word := normal(room[:0], text[i:next])
-	for _, b := range names.names {
-		if !b.token.is(word, true) && !b.token.nearly(word) {
+	word := normal(room[:0], text[start:next])
+	for i := range names.names {
+		b := &names.names[i]
+		if len(word) == 0 || !b.near(word) || !b.token.is(word, true) && !b.token.nearly(word) {
 			continue
 		}
 		for _, index := range b.phrases {
 			p := &s.phrases[index]
-			if end, ok := p.slipped(text, i, word); ok {
-				found = append(found, mark{start: i, end: end, id: p.id, typo: true})
+			if end, ok := p.slipped(text, start, word); ok {
+				found = append(found, mark{start: start, end: end, id: p.id, typo: true})
 			}
 		}
 	}

@@ -1,6 +1,9 @@
 package subject
 
-import "io"
+import (
+	"io"
+	"sync"
+)
 
 // chunk is how much of a stream is looked at in one, beside the margins.
 const chunk = 1 << 18
@@ -12,7 +15,8 @@ const longestHit = 1 << 10
 // at once. It ends early when yield returns false. The error is the reader's.
 func (s *Searcher) Stream(r io.Reader, yield func(Hit) bool) error {
 	margin := 2*s.near + 2*longestHit // what a hit's worth may hang on, on either side
-	window := make([]byte, chunk+2*margin)
+	window, free := room(chunk + 2*margin)
+	defer free()
 	var base, done int64 // of the window; everything before done was yielded
 	for held := 0; ; {
 		n, err := io.ReadFull(r, window[held:])
@@ -39,4 +43,17 @@ func (s *Searcher) Stream(r io.Reader, yield func(Hit) bool) error {
 		base += int64(held - 2*margin)
 		held = 2 * margin
 	}
+}
+
+// windows are those of streams that have ended.
+var windows sync.Pool
+
+// room is a window of a size, until it is given back.
+func room(size int) (window []byte, free func()) {
+	held, _ := windows.Get().(*[]byte)
+	if held == nil || len(*held) < size {
+		made := make([]byte, size)
+		held = &made
+	}
+	return (*held)[:size], func() { windows.Put(held) }
 }
