@@ -136,7 +136,7 @@ func newCuller(b *testing.B, e engine, dsn string, rows, due int) *culler {
 	sys := (&shop{engine: e, dsn: dsn}).connect(b)
 	c.service = &retention.Service{
 		Store: st, Keeper: keeper, Log: log, Tenant: tenant, Size: cullSize,
-		Open:      func(*register.Register, varsam.Date) locate.Opener { return keptOpen{sys.System} },
+		Open:      func(*register.Register, varsam.Date) locate.Opener { return keptOpen(sys) },
 		Sheltered: func(context.Context) ([]varsam.Person, error) { return nil, nil },
 		Since:     func(*store.Tx, time.Time) (bool, error) { return false, nil },
 	}

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -108,9 +107,9 @@ func best(b *testing.B, text []byte, do func(part []byte)) time.Duration {
 	shortest := make([]time.Duration, len(parts))
 	for round := range 20 {
 		for i, part := range parts {
-			start := ownTime(b)
+			start := processor()
 			do(part)
-			if took := max(ownTime(b)-start, time.Nanosecond); round == 0 || took < shortest[i] {
+			if took := max(processor()-start, time.Nanosecond); round == 0 || took < shortest[i] {
 				shortest[i] = took
 			}
 		}
@@ -120,16 +119,6 @@ func best(b *testing.B, text []byte, do func(part []byte)) time.Duration {
 		sum += took
 	}
 	return sum
-}
-
-// ownTime is the user's and the system's together: how they are shared out is not exact.
-func ownTime(b *testing.B) time.Duration {
-	b.Helper()
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 // ripgrep counts the lines that have one of the literals, where it is installed.

@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/pii"
@@ -105,11 +103,4 @@ func BenchmarkScan(b *testing.B) {
 			b.ReportMetric(float64(len(text.Bytes))*float64(b.N)/1e6/(processor()-before).Seconds(), "MB/s-cpu")
 		})
 	}
-}
-
-// processor is the time that this process has had a processor for itself: other work on the machine is not in it.
-func processor() time.Duration {
-	var u syscall.Rusage
-	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
