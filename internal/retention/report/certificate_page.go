@@ -46,8 +46,8 @@ func (c *composer) certificateFacts(run Run, content certificate) []fact {
 // numbers is one row a rule that concerned a record.
 func (c *composer) numbers(rules []certificateRule) *table {
 	t := &table{Caption: c.p.T("certificate.numbers"), Head: []column{
-		{c.p.T("report.what"), false, 2.5},
-		{c.p.T("certificate.action"), false, 1.5},
+		{c.p.T("report.what"), false, 3},
+		{c.p.T("certificate.action"), false, 2},
 		{c.p.T("certificate.due"), true, 1.5},
 		{c.p.T("certificate.done"), true, 1.1},
 		{c.p.T("certificate.needed.short"), true, 1},
