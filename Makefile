@@ -13,6 +13,10 @@ test: ## all tests, against real PostgreSQL and MariaDB servers
 bench: ## the figures of docs/performance.md; BENCH="-customers 100000" is quicker
 	$(SERVERS) -durable -- go run ./internal/bench $(BENCH)
 
+.PHONY: nightly
+nightly: ## what takes too long for every change: culling workers killed 500 times on each engine
+	VARSAM_TEST_KILLS=500 $(SERVERS) -- go test -timeout 120m -run TestKill ./internal/retention
+
 .PHONY: check
 check: ## what the build server runs: tests, also with vectors, formatting, vet, staticcheck, modules
 	.ci/run
