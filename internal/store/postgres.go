@@ -59,12 +59,23 @@ func (e *postgresEngine) begin(ctx context.Context, tenant string, write bool) (
 		return nil, err
 	}
 	err = scan(ctx, s.sql, &s.now,
-		`SELECT now() FROM (SELECT set_config('role', $1, true), set_config('app.tenant', $2, true)) AS who`, e.role, tenant)
+		`SELECT now() FROM (SELECT set_config('role', $1, true), set_config('app.tenant', $2, true),
+			set_config('idle_in_transaction_session_timeout', $3, true)) AS who`, e.role, tenant, idle(write))
 	if err != nil {
 		s.rollback()
 		return nil, err
 	}
 	return s, nil
+}
+
+// idle is how long a transaction may stand still. A process that was put to sleep
+// in the middle of a change would hold its rows, and with them everybody who
+// waits for them, until it wakes; readers hold nothing.
+func idle(write bool) string {
+	if write {
+		return "15s"
+	}
+	return "0"
 }
 
 // session is a transaction as the login role, without a tenant.
