@@ -16,11 +16,15 @@ import (
 )
 
 func main() {
-	corpus := flag.String("corpus", "../shared/data/ner/klintan-sv/train_corpus.txt", "marked news text to learn from")
+	corpus := flag.String("corpus", "", "marked news text to learn from: the training part of klintan/swedish-ner-corpus")
 	out := flag.String("out", "internal/pii/name", "folder for the files")
 	check := flag.Bool("check", false, "measure by ten folds instead of writing")
 	show := flag.Bool("show", false, "print the sentences with faults")
 	flag.Parse()
+	if *corpus == "" {
+		fmt.Fprintln(os.Stderr, "train: say where the news text is: -corpus FILE")
+		os.Exit(2)
+	}
 	if err := run(*corpus, *out, *check, *show); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
