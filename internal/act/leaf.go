@@ -62,7 +62,7 @@ func stepLeaf(kind evidence.Kind, p plan.Plan, s plan.Step, status Status) evide
 // never tried, that somebody decided it will not be.
 func outcomeLeaf(p plan.Plan, s plan.Step, status Status) evidence.Leaf {
 	leaf := stepLeaf(evidence.Outcome, p, s, status)
-	leaf.Finality = evidence.NameOf(finalityName(status.Finality))
+	leaf.Finality = evidence.FinalityName(status.Finality)
 	leaf.Result = evidence.DigestOf(status.result)
 	leaf.State = outcomeState(status)
 	if status.State == varsam.StepApplied || status.Applied > 0 {
@@ -87,17 +87,6 @@ func outcomeState(status Status) evidence.State {
 		return evidence.Unknown
 	}
 	return evidence.Refused
-}
-
-// finalityName is a finality as a name: "in backups until" is "in-backups-until".
-func finalityName(f varsam.Finality) string {
-	name := []byte(f)
-	for i, c := range name {
-		if c == ' ' {
-			name[i] = '-'
-		}
-	}
-	return string(name)
 }
 
 func verificationLeaf(p plan.Plan, s plan.Step, status Status) evidence.Leaf {

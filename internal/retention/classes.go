@@ -158,7 +158,7 @@ func (w *worker) sentence(tx *store.Tx, r Planned) (varsam.Reason, error) {
 		return why, err
 	}
 	leaf := ruleLeaf(evidence.Verification, w.run, r)
-	leaf.Step, leaf.Finality = evidence.Name("c"+text(r.Place)), finalityName(v.finality)
+	leaf.Step, leaf.Finality = evidence.Name("c"+text(r.Place)), evidence.FinalityName(v.finality)
 	leaf.Expected, leaf.After = evidence.Rows(int(r.Done)), evidence.Rows(int(r.Done))
 	_, err := evidence.Append(tx, leaf)
 	return why, err

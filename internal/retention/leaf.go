@@ -75,7 +75,7 @@ func appendOutcome(tx *store.Tx, run Run, r Planned, g rowRange, f varsam.Finali
 	copy(leaf.Intent[:], g.intent)
 	switch g.State {
 	case RangeVerified, RangeBack:
-		leaf.State, leaf.After, leaf.Finality = evidence.Applied, evidence.Rows(int(g.Rows)), finalityName(f)
+		leaf.State, leaf.After, leaf.Finality = evidence.Applied, evidence.Rows(int(g.Rows)), evidence.FinalityName(f)
 	case RangeChanged, RangeSplit:
 		leaf.State = evidence.Changed
 	case RangeUnknown:
@@ -99,15 +99,4 @@ func appendSeen(tx *store.Tx, leaf evidence.Leaf, rows int) error {
 	leaf.After = evidence.Rows(rows)
 	_, err := evidence.Append(tx, leaf)
 	return err
-}
-
-// finalityName is a finality as a name: "in backups until" is "in-backups-until".
-func finalityName(f varsam.Finality) evidence.Name {
-	name := []byte(f)
-	for i, c := range name {
-		if c == ' ' {
-			name[i] = '-'
-		}
-	}
-	return evidence.NameOf(string(name))
 }

@@ -1,19 +1,7 @@
 package check
 
 // Bankgiro checks the seven or eight digits of a bankgiro number: Luhn.
-func Bankgiro(d []byte) Reason {
-	switch {
-	case len(d) < 7 || len(d) > 8:
-		return Length
-	case !digits(d):
-		return Shape
-	case d[0] == '0':
-		return Range
-	case luhnSum(d)%10 != 0:
-		return CheckDigit
-	}
-	return Fine
-}
+func Bankgiro(d []byte) Reason { return giro(d, 7) }
 
 // Fundraising reports whether a valid bankgiro number is one of the 900–904 series, which are never a person's.
 func Fundraising(d []byte) bool {
@@ -21,9 +9,11 @@ func Fundraising(d []byte) bool {
 }
 
 // Plusgiro checks the two to eight digits of a plusgiro number: Luhn.
-func Plusgiro(d []byte) Reason {
+func Plusgiro(d []byte) Reason { return giro(d, 2) }
+
+func giro(d []byte, least int) Reason {
 	switch {
-	case len(d) < 2 || len(d) > 8:
+	case len(d) < least || len(d) > 8:
 		return Length
 	case !digits(d):
 		return Shape

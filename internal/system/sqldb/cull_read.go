@@ -1,0 +1,95 @@
+package sqldb
+
+import (
+	"context"
+
+	"github.com/varsam/varsam/internal/system"
+)
+
+// Count counts the rows of a cull.
+func (db *DB) Count(ctx context.Context, c system.Cull) (n int64, err error) {
+	w, err := db.cull(ctx, c)
+	if err != nil {
+		return 0, err
+	}
+	s := db.statement().write("SELECT count(*) FROM ", w.t.sql, " AS t0 WHERE ")
+	defer s.close()
+	if err := w.where(s, "t0"); err != nil {
+		return 0, err
+	}
+	err = db.runner().weighed(ctx, asked{s.text.String(), s.args, func(row scanner) error { return row.Scan(&n) }})
+	return n, db.fault(err, "counting "+w.t.Name)
+}
+
+// Freeze reads the first rows of a cull once: how many, their sum, and the last
+// of their keys.
+func (db *DB) Freeze(ctx context.Context, c system.Cull, size int) (system.Range, error) {
+	w, err := db.cull(ctx, c)
+	if err != nil {
+		return system.Range{}, err
+	}
+	s := db.statement()
+	defer s.close()
+	if err := w.page(s, min(max(size, 1), maxRange)); err != nil {
+		return system.Range{}, err
+	}
+	r := system.Range{After: c.Rows.After}
+	q := &search{db: db, t: w.t, byCol: map[*column]*cell{}}
+	for _, k := range w.t.key {
+		q.reads(k)
+	}
+	err = db.runner().weighed(ctx, asked{s.text.String(), s.args, func(row scanner) error {
+		if err := row.Scan(append([]any{&r.Rows, &r.Sum}, q.dest...)...); err != nil {
+			return err
+		}
+		r.Upto = q.keyOf()
+		return nil
+	}})
+	return r, db.fault(err, "reading "+w.t.Name)
+}
+
+// page writes the reading of the first rows: the tally of all beside the last key.
+func (w *cull) page(s *statement, size int) error {
+	key := w.t.key
+	s.write("WITH page AS (SELECT ").list(len(key), ", ", func(i int) { s.write(key[i].qualified("t0"), " AS ", key[i].sql) })
+	s.write(", ", w.d.sum(w.t, "t0"), " AS varsam_sum FROM ", w.t.sql, " AS t0 WHERE ")
+	if err := w.where(s, "t0"); err != nil {
+		return err
+	}
+	s.write(" ORDER BY ").list(len(key), ", ", func(i int) { s.write(key[i].qualified("t0")) })
+	s.write(" LIMIT ").arg(int64(size)).write(") SELECT (SELECT count(*) FROM page), (SELECT ", w.sumOf(), " FROM page), ")
+	s.list(len(key), ", ", func(i int) { s.write(s.db.dialect.read(key[i], "p."+key[i].sql)) })
+	s.write(" FROM page AS p ORDER BY ").list(len(key), ", ", func(i int) { s.write("p.", key[i].sql, " DESC") })
+	s.write(" LIMIT 1")
+	return s.checkSize()
+}
+
+// sumOf is the sum of a tally.
+func (w *cull) sumOf() string { return "CAST(coalesce(sum(varsam_sum), 0) AS " + w.d.whole() + ")" }
+
+// Look tallies the rows of a cull as they are now.
+func (db *DB) Look(ctx context.Context, c system.Cull) (system.Tally, error) {
+	w, err := db.cull(ctx, c)
+	if err != nil {
+		return system.Tally{}, err
+	}
+	seen, err := w.tally(ctx, db.runner(), false)
+	return seen, db.fault(err, "reading "+w.t.Name+" again")
+}
+
+func (w *cull) tally(ctx context.Context, r runner, lock bool) (seen system.Tally, err error) {
+	s := r.db.statement().write("SELECT count(*), ", w.sumOf(), " FROM (SELECT ", w.d.sum(w.t, "t0"), " AS varsam_sum FROM ", w.t.sql, " AS t0 WHERE ")
+	defer s.close()
+	if err := w.where(s, "t0"); err != nil {
+		return seen, err
+	}
+	if lock {
+		s.write(r.db.dialect.forUpdate("t0"))
+	}
+	s.write(") AS rows_of_it")
+	if err := s.checkSize(); err != nil {
+		return seen, err
+	}
+	err = r.weighed(ctx, asked{s.text.String(), s.args, func(row scanner) error { return row.Scan(&seen.Rows, &seen.Sum) }})
+	return seen, err
+}
