@@ -188,12 +188,17 @@ func TestDiscoverWithoutRight(t *testing.T) {
 func TestDiscoverBadInput(t *testing.T) {
 	t.Parallel()
 	h, _ := cellar(t, engines[0])
-	for says, args := range map[string][]string{
-		"no discovery to go on with": {"--resume"}, "no report of a discovery": {"--accept", "12345678"}, "no system nowhere": {"nowhere"},
-		"ends neither in .html": {"--report", "report.txt"},
+	for _, use := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"nowhere"}, "no system nowhere"}, // and no discovery has begun:
+		{[]string{"--resume"}, "no discovery to go on with"},
+		{[]string{"--accept", "12345678"}, "no report of a discovery"},
+		{[]string{"--report", "report.txt"}, "ends neither in .html"},
 	} {
-		if out := h.run(append([]string{"discover", h.register}, args...)...); out.code == 0 || !strings.Contains(out.errout, says) {
-			t.Errorf("%s: exit %d, %s", args, out.code, out.errout)
+		if out := h.run(append([]string{"discover", h.register}, use.args...)...); out.code == 0 || !strings.Contains(out.errout, use.says) {
+			t.Errorf("%s: exit %d, %s", use.args, out.code, out.errout)
 		}
 	}
 }

@@ -57,6 +57,10 @@ func (c *discoverCommand) Run(s *session) error {
 }
 
 func (c *discoverCommand) discover(s *session, reg *register.Register, keeper *discover.Keeper) error {
+	// Beginning puts an end to the last discovery.
+	if err := discover.Known(reg, c.System); err != nil {
+		return err
+	}
 	say, err := s.printer(reg)
 	if err != nil {
 		return err

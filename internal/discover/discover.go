@@ -52,10 +52,8 @@ type Progress struct {
 func Run(ctx context.Context, reg *register.Register, open Opener, o Options) (Report, error) {
 	o = o.withDefaults()
 	report := Report{Organisation: reg.Organisation.Name, Title: reg.Organisation.Title, Register: reg.Digest, Day: o.Today, Findings: []Finding{}, Gaps: []Gap{}}
-	for _, name := range o.Systems {
-		if _, ok := reg.System(name); !ok {
-			return report, varsam.Errorf(varsam.NotFound, "the register has no system %s", name)
-		}
+	if err := Known(reg, o.Systems); err != nil {
+		return report, err
 	}
 	for _, entry := range reg.Systems {
 		if len(o.Systems) > 0 && !slices.Contains(o.Systems, entry.Name) {
@@ -69,6 +67,17 @@ func Run(ctx context.Context, reg *register.Register, open Opener, o Options) (R
 	}
 	report.sort()
 	return report, nil
+}
+
+// Known reports, with NotFound, the first of the names that is no system of the
+// register.
+func Known(reg *register.Register, systems []string) error {
+	for _, name := range systems {
+		if _, ok := reg.System(name); !ok {
+			return varsam.Errorf(varsam.NotFound, "the register has no system %s", name)
+		}
+	}
+	return nil
 }
 
 func (o Options) withDefaults() Options {
