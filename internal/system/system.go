@@ -92,6 +92,11 @@ type Found struct {
 	Why        string // why it is not complete, as a reason code
 	Scanned    bool   // no index served it: the whole collection was read
 	Statements int    // sent to the system
+
+	// Unread are the first records of which a text could not be read, in the order
+	// of Refs; Omitted, how many there were beyond MaxUnread. Only FindText tells.
+	Unread  []Unread
+	Omitted int
 }
 
 // Batcher is an optional ability: several operations in one transaction, all or
@@ -134,6 +139,9 @@ type Config struct {
 	Zone     *time.Location    // reads columns that have no zone
 	Backups  varsam.Period     // how long the system's backups live
 	Today    varsam.Date
+
+	// Documents reads documents for systems that hold some; the others leave it.
+	Documents Documents
 }
 
 // Connector is a kind of system: what it says of itself, and how to open one.
