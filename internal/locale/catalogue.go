@@ -3,12 +3,15 @@ package locale
 import (
 	"embed"
 	"encoding/json"
+	"io/fs"
 	"maps"
 
 	"github.com/varsam/varsam"
 )
 
-//go:embed sv.json sv-FI.json en.json
+// The sentences of pages lie in files of their own, as web.sv.json.
+//
+//go:embed *.json
 var files embed.FS
 
 // sentence is one entry of a catalogue. Without a form of its own for one, other
@@ -36,11 +39,30 @@ type catalogue map[string]sentence
 // catalogues are read once, at start: they are part of the program, so a fault
 // in them is a fault of the build.
 var catalogues = func() map[varsam.Lang]catalogue {
-	sv, en := read("sv.json"), read("en.json")
+	sv, en := readAll("sv.json"), readAll("en.json")
 	fi := maps.Clone(sv)
-	maps.Copy(fi, read("sv-FI.json"))
+	maps.Copy(fi, readAll("sv-FI.json"))
 	return map[varsam.Lang]catalogue{varsam.Swedish: sv, varsam.FinlandSwedish: fi, varsam.English: en}
 }()
+
+// readAll joins the files of a term set: sv.json, web.sv.json. A key stands in one
+// of them.
+func readAll(name string) catalogue {
+	all := read(name)
+	more, err := fs.Glob(files, "*."+name)
+	if err != nil {
+		panic("locale: " + err.Error())
+	}
+	for _, part := range more {
+		for key, s := range read(part) {
+			if _, twice := all[key]; twice {
+				panic("locale: " + part + " has " + key + " once more")
+			}
+			all[key] = s
+		}
+	}
+	return all
+}
 
 func read(name string) catalogue {
 	data, err := files.ReadFile(name)

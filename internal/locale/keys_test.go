@@ -6,7 +6,9 @@ import (
 	"go/token"
 	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,6 +37,8 @@ var families = []struct{ prefix, dir, typ string }{
 	{"kind.", module + "/internal/pii", "Type"},
 	{"certificate.code.", module, "Code"},
 	{"cull.state.", module + "/internal/retention", "State"},
+	{"web.problem.", module, "Code"},
+	{"web.explain.", module, "Code"},
 }
 
 // open are prefixes of sets that a register may widen; a word in them needs no
@@ -92,11 +96,43 @@ func TestKeysAreUsed(t *testing.T) {
 			return true
 		})
 	}
+	for path, keys := range templateKeys(t) {
+		for _, key := range keys {
+			used[key] = true
+			if strings.HasPrefix(key, "web.") && !strings.HasSuffix(key, ".") {
+				wanted(t, key, path)
+			}
+		}
+	}
 	for _, key := range slices.Sorted(maps.Keys(catalogues["sv"])) {
 		if !used[key] && !inFamily(t, key) {
 			t.Errorf("%s is unused", key)
 		}
 	}
+}
+
+var quoted = regexp.MustCompile(`"([a-z][a-zA-Z0-9.-]+)"`)
+
+// templateKeys are the quoted words inside the actions of all templates, by file.
+func templateKeys(t *testing.T) map[string][]string {
+	t.Helper()
+	keys := map[string][]string{}
+	err := filepath.WalkDir(module+"/internal/web", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".html") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for _, action := range regexp.MustCompile(`(?s)\{\{.*?\}\}`).FindAllString(string(text), -1) {
+			for _, found := range quoted.FindAllStringSubmatch(action, -1) {
+				keys[path] = append(keys[path], found[1])
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys
 }
 
 // inFamily reports whether a key is made from a constant or belongs to an open

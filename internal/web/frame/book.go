@@ -1,0 +1,88 @@
+package frame
+
+import (
+	"bytes"
+	"embed"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/varsam/varsam"
+)
+
+//go:embed *.html
+var own embed.FS
+
+// Book is the pages of an area, each parsed with what all share.
+type Book struct {
+	pages map[string]*template.Template
+}
+
+// NewBook reads the templates of a folder. A fault in one is a fault of the
+// build, so it panics.
+func NewBook(files fs.FS) *Book {
+	shared := template.Must(template.New("").Funcs(funcs).ParseFS(own, "_*.html"))
+	names, err := fs.Glob(files, "*.html")
+	if err != nil || len(names) == 0 {
+		panic("frame: a book without pages")
+	}
+	b := &Book{pages: map[string]*template.Template{}}
+	for _, name := range names {
+		if strings.HasPrefix(name, "_") {
+			template.Must(shared.ParseFS(files, name))
+		}
+	}
+	b.add(shared, own, "problem.html")
+	for _, name := range names {
+		if !strings.HasPrefix(name, "_") {
+			b.add(shared, files, name)
+		}
+	}
+	return b
+}
+
+func (b *Book) add(shared *template.Template, files fs.FS, name string) {
+	page := template.Must(template.Must(shared.Clone()).ParseFS(files, name))
+	b.pages[strings.TrimSuffix(path.Base(name), ".html")] = page
+}
+
+// Page is the dot of a template.
+type Page struct {
+	*Visit
+	Data   any
+	Chrome any
+	Class  string
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// render makes the whole page before a byte of it is sent: half a page is never
+// seen.
+func (b *Book) render(v *Visit, status int, name string, data any) error {
+	page, ok := b.pages[name]
+	if !ok {
+		return varsam.Errorf(varsam.Internal, "there is no page %s", name)
+	}
+	out := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(out)
+	out.Reset()
+	dot := Page{Visit: v, Data: data, Class: v.area.Class}
+	if v.area.Chrome != nil {
+		dot.Chrome = v.area.Chrome(v)
+	}
+	if err := page.ExecuteTemplate(out, "page", dot); err != nil {
+		return varsam.Wrap(varsam.Internal, err, "the page "+name+" could not be made")
+	}
+	h := v.W.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Length", strconv.Itoa(out.Len()))
+	v.W.WriteHeader(status)
+	if v.R.Method != http.MethodHead {
+		_, _ = v.W.Write(out.Bytes()) // a browser that went away needs no error page
+	}
+	return nil
+}

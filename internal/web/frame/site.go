@@ -1,0 +1,148 @@
+package frame
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"log/slog"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/varsam/varsam"
+)
+
+// Site is one web application: all its areas on one mux.
+type Site struct {
+	// Key signs the tokens of forms and the messages between pages: 32 bytes that
+	// stay the same over restarts and servers.
+	Key []byte
+
+	// Secure says that browsers reach us by TLS only: cookies are then marked so.
+	Secure bool
+
+	// Hosts are the names under which we answer; any when empty. A page on
+	// another name that leads to our address is refused (DNS rebinding).
+	Hosts []string
+
+	// Language is what a browser gets that asks for none of ours.
+	Language varsam.Lang
+
+	Log *slog.Logger
+
+	// Now is the clock; time.Now when nil.
+	Now func() time.Time
+
+	mux *http.ServeMux
+}
+
+// Limits of what a browser may send.
+const (
+	maxForm   = 1 << 20
+	MaxUpload = 64 << 20 // of an area's Upload
+)
+
+// NewSite is a site with the routes that all areas share: style, script and
+// pictures, and the choice of language.
+func NewSite(s Site) *Site {
+	s.mux = http.NewServeMux()
+	if s.Now == nil {
+		s.Now = time.Now
+	}
+	if s.Language == "" {
+		s.Language = varsam.Swedish
+	}
+	site := &s
+	site.mux.HandleFunc("GET /static/{name}", serveAsset)
+	site.mux.HandleFunc("POST /language", site.chooseLanguage)
+	return site
+}
+
+// Handler is the whole site, with everything that every answer needs.
+func (s *Site) Handler() http.Handler {
+	var h http.Handler = s.mux
+	h = http.NewCrossOriginProtection().Handler(h)
+	return s.guard(h)
+}
+
+// Server serves the site with limits on how long anybody may take.
+func (s *Site) Server() *http.Server {
+	return &http.Server{
+		Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 2 * time.Minute,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
+	}
+}
+
+// policy lets a page use what we ship and nothing else.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; " +
+	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+// guard answers only for our own names, and logs a line without address, path or
+// person: the route says which page it was.
+func (s *Site) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id, began := newID(), s.Now()
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()")
+		h.Set("Cache-Control", "no-store")
+		h.Set("X-Request-Id", id)
+		if s.Secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		if len(s.Hosts) > 0 && !slices.Contains(s.Hosts, hostOf(r.Host)) {
+			http.Error(w, "421 this is not the address of Varsam here", http.StatusMisdirectedRequest)
+			return
+		}
+		seen := &seenWriter{ResponseWriter: w}
+		r = r.WithContext(context.WithValue(r.Context(), idKey{}, id))
+		defer func() {
+			if fault := recover(); fault != nil {
+				s.Log.Error("a page broke", "id", id, "route", r.Pattern)
+				if seen.status == 0 {
+					http.Error(seen, "500 "+id, http.StatusInternalServerError)
+				}
+				if fault == http.ErrAbortHandler {
+					panic(fault)
+				}
+			}
+			s.Log.Debug("answered", "id", id, "route", r.Pattern, "status", seen.status, "bytes", seen.bytes, "took", s.Now().Sub(began))
+		}()
+		next.ServeHTTP(seen, r)
+	})
+}
+
+type idKey struct{}
+
+func newID() string {
+	b := make([]byte, 8)
+	rand.Read(b)
+	return hex.EncodeToString(b)
+}
+
+// seenWriter remembers what was answered.
+type seenWriter struct {
+	http.ResponseWriter
+	status, bytes int
+}
+
+func (w *seenWriter) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *seenWriter) Write(b []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	n, err := w.ResponseWriter.Write(b)
+	w.bytes += n
+	return n, err
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *seenWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

@@ -1,0 +1,169 @@
+package frame
+
+import (
+	"context"
+	"fmt"
+	"html/template"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
+)
+
+// Visit is one request of a browser while it is answered.
+type Visit struct {
+	W  http.ResponseWriter
+	R  *http.Request
+	ID string // of this request, in the log and on error pages
+
+	// Printer says things in the visitor's language; a guard may give it the
+	// register's titles.
+	locale.Printer
+
+	// Who is whoever the guard let in.
+	Who any
+
+	area    *Area
+	browser string // the cookie that tokens are bound to
+	flashes []Flash
+}
+
+// Context ends with the browser's patience.
+func (v *Visit) Context() context.Context { return v.R.Context() }
+
+// Param is a part of the path, as the pattern names it.
+func (v *Visit) Param(name string) string { return v.R.PathValue(name) }
+
+// Query is a value of the address.
+func (v *Visit) Query(name string) string { return v.R.URL.Query().Get(name) }
+
+// Field is what a form sent under a name, without blanks around it and without
+// characters that are none.
+func (v *Visit) Field(name string) string { return clean(v.R.PostFormValue(name)) }
+
+// Fields are all values that a form sent under a name, empty ones left out.
+func (v *Visit) Fields(name string) (all []string) {
+	_ = v.R.PostFormValue(name) // reads the form
+	for _, value := range v.R.PostForm[name] {
+		if value = clean(value); value != "" {
+			all = append(all, value)
+		}
+	}
+	return all
+}
+
+// Checked reports whether a form's box was ticked.
+func (v *Visit) Checked(name string) bool { return v.Field(name) != "" }
+
+// Number is a whole number that a form sent, and 0 for anything else.
+func (v *Visit) Number(name string) int {
+	n, _ := strconv.Atoi(v.Field(name))
+	return n
+}
+
+// Day is a day that a form sent; no day when there is none that exists.
+func (v *Visit) Day(name string) varsam.Date {
+	day, _ := varsam.ParseDate(v.Field(name))
+	return day
+}
+
+// clean keeps a text as it was written, but for control characters, which no
+// form of ours asks for.
+func clean(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r == '\uFFFD' {
+			return -1
+		}
+		return r
+	}, s)
+	return strings.TrimSpace(s)
+}
+
+// Show answers with a page of the area's book.
+func (v *Visit) Show(page string, data any) error { return v.ShowStatus(http.StatusOK, page, data) }
+
+// ShowStatus is Show with another status: 422 for a form that is shown again.
+func (v *Visit) ShowStatus(status int, page string, data any) error {
+	return v.area.Book.render(v, status, page, data)
+}
+
+// Redirect sends the browser on to a path of ours, by GET.
+func (v *Visit) Redirect(to string) error {
+	v.keepFlashes()
+	http.Redirect(v.W, v.R, ownPath(to), http.StatusSeeOther)
+	return nil
+}
+
+// ownPath is the path, or the first page when it could lead away from us.
+func ownPath(to string) string {
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n\t") {
+		return "/"
+	}
+	return to
+}
+
+// Download hands over a file. A browser never shows it as a page of ours.
+func (v *Visit) Download(name, mediaType string, data []byte) error {
+	h := v.W.Header()
+	h.Set("Content-Type", mediaType)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	h.Set("Content-Length", strconv.Itoa(len(data)))
+	_, err := v.W.Write(data)
+	return err
+}
+
+// Sheet shows a page of its own that another room made, with its style inside:
+// within a frame of ours, without script, forms or a way out.
+func (v *Visit) Sheet(html []byte) error {
+	h := v.W.Header()
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src "+styleHashes(html)+"; img-src data:; frame-ancestors 'self'; sandbox")
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	_, err := v.W.Write(html)
+	return err
+}
+
+// Asset is the address of a file that we ship, which changes with its content.
+func (v *Visit) Asset(name string) (string, error) {
+	if a, ok := assets[name]; ok {
+		return a.path, nil
+	}
+	return "", fmt.Errorf("there is no asset %s", name)
+}
+
+// Token is the hidden field that every form of ours begins with.
+func (v *Visit) Token() template.HTML {
+	return template.HTML(`<input type="hidden" name="` + tokenField + `" value="` + v.token() + `">`)
+}
+
+// Path is the path that was asked for, with its question.
+func (v *Visit) Path() string { return v.R.URL.RequestURI() }
+
+// fail shows what went wrong: in words by its code, with the number under which
+// the log has it. The code decides the status.
+func (v *Visit) fail(err error) {
+	code := varsam.CodeOf(err)
+	status, ok := statuses[code]
+	if !ok {
+		status = http.StatusInternalServerError
+		v.area.Site.Log.Error("a page failed", "id", v.ID, "route", v.R.Pattern, "code", string(code), "why", err.Error())
+	}
+	data := Problem{Status: status, Code: code, ID: v.ID}
+	if v.area.Explain && ok {
+		data.Says = locale.Capital(err.Error())
+	}
+	if shown := v.area.Book.render(v, status, "problem", data); shown != nil {
+		v.area.Site.Log.Error("an error page failed", "id", v.ID, "why", shown.Error())
+		http.Error(v.W, http.StatusText(status)+" "+v.ID, status)
+	}
+}
+
+// Problem is what the page "problem" shows.
+type Problem struct {
+	Status int
+	Code   varsam.Code
+	Says   string // what the error says, where the area explains
+	ID     string
+}
