@@ -23,8 +23,15 @@ import (
 // run, so that it can be killed.
 const worker = "VARSAM_TEST_CULL_WORKER"
 
-// Kills is how often each engine's worker is killed; make nightly says more.
+// killsVariable says how often each engine's worker is killed, for make nightly.
 const killsVariable = "VARSAM_TEST_KILLS"
+
+func killsWanted() int {
+	if n, err := strconv.Atoi(os.Getenv(killsVariable)); err == nil {
+		return n
+	}
+	return 50
+}
 
 func TestMain(m *testing.M) {
 	if order := os.Getenv(worker); order != "" {
@@ -70,10 +77,7 @@ const killRows, killKept = 200_000, 1_000
 
 func testKill(t *testing.T, e engine) {
 	t.Parallel()
-	kills := 50
-	if n, err := strconv.Atoi(os.Getenv(killsVariable)); err == nil {
-		kills = n
-	}
+	kills := killsWanted()
 	o := newOffice(t, e)
 	o.now = time.Now()
 	o.Size = killRows / (2 * kills)
@@ -82,11 +86,7 @@ func testKill(t *testing.T, e engine) {
 	run := o.plan()
 	o.approve(run, nil, "anna", "bo")
 	orders, _ := json.Marshal(order{o.folder, e.name, o.dsn, run.ID})
-	random := rand.New(rand.NewPCG(uint64(kills), 1))
-	for range kills {
-		o.workUntilKilled(string(orders), random.IntN(3), time.Duration(random.IntN(20_000))*time.Microsecond)
-	}
-	o.workUntilKilled(string(orders), -1, 0)
+	o.killed(string(orders), kills, rand.New(rand.NewPCG(uint64(kills), 1)))
 	done, err := o.Get(t.Context(), run.ID)
 	o.must(err)
 	r := o.rule(done, "orders", varsam.OpErase)
@@ -116,9 +116,24 @@ func (o *office) many(n, kept int) {
 	}
 }
 
-// workUntilKilled starts a worker and kills it some time after so many ranges;
-// never when ranges is negative.
-func (o *office) workUntilKilled(order string, ranges int, after time.Duration) {
+// killed has workers begin the run and die at random, and one end it.
+func (o *office) killed(order string, kills int, random *rand.Rand) {
+	o.Helper()
+	hits := 0
+	for range kills {
+		if o.workUntilKilled(order, random.IntN(3), time.Duration(random.IntN(20_000))*time.Microsecond) {
+			hits++
+		}
+	}
+	o.workUntilKilled(order, -1, 0)
+	if o.Logf("%d of %d workers were killed at work", hits, kills); hits == 0 {
+		o.Error("no worker was killed before the run was done")
+	}
+}
+
+// workUntilKilled starts a worker and kills it some time after so many ranges,
+// never when ranges is negative; it reports whether the worker died of that.
+func (o *office) workUntilKilled(order string, ranges int, after time.Duration) bool {
 	o.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), worker+"="+order)
@@ -135,7 +150,9 @@ func (o *office) workUntilKilled(order string, ranges int, after time.Duration) 
 			break
 		}
 	}
-	if err := cmd.Wait(); ranges < 0 && err != nil {
+	err = cmd.Wait()
+	if ranges < 0 && err != nil {
 		o.Fatalf("the last worker: %v\n%s", err, strings.Join(said, "\n"))
 	}
+	return err != nil
 }
