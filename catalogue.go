@@ -52,6 +52,7 @@ type Column struct {
 	Generated bool     `json:"generated,omitempty"` // never written
 	Size      int      `json:"size,omitempty"`      // longest text in characters, 0 when unbounded
 	Options   []string `json:"options,omitempty"`   // the values of an enumeration
+	Takes     bool     `json:"takes,omitempty"`     // texts can be taken out of it: Assignment.Take
 }
 
 // Index is one index; Expression indexes serve the canonical stage.

@@ -33,6 +33,12 @@ type Hit struct {
 	Field  string         `json:"field"`
 	Type   IdentifierType `json:"type"`
 	Person int            `json:"person"`
+
+	// Place is where in a document or mail it stands, in the form that package
+	// system describes; Text, how it is written there. Both are for what only
+	// searching the texts shows, as the record itself does not hold them.
+	Place string `json:"place,omitempty"`
+	Text  string `json:"text,omitempty"`
 }
 
 // Gap is a place that was not searched, or not to the end. A gap is never "not
@@ -41,6 +47,9 @@ type Gap struct {
 	System     string `json:"system"`
 	Collection string `json:"collection,omitempty"`
 	Why        Reason `json:"why"`
+
+	// Unread are records that could not be read, as far as they are named.
+	Unread []Ref `json:"unread,omitempty"`
 }
 
 // Read is the record with the related values beside its own, for conditions

@@ -16,10 +16,12 @@ const (
 	OpErase     OpKind = "erase"     // remove the record
 )
 
-// Assignment sets one field.
+// Assignment sets one field, or takes texts out of one that is too large to set:
+// wherever one of Take stands in it, Value stands instead.
 type Assignment struct {
-	Field string `json:"field"`
-	Value Value  `json:"value"`
+	Field string   `json:"field"`
+	Value Value    `json:"value"`
+	Take  []string `json:"take,omitempty"`
 }
 
 // Target is one frozen record of an operation.

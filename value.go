@@ -97,6 +97,13 @@ func BytesOf(b []byte) Value {
 	return Value{kind: Bytes, text: string(b)}
 }
 
+// LargeOf is a Large value of a system that knows its size in bytes and, in place
+// of a digest, a version of it: an ETag, a revision. Equal versions say that the
+// content is the same.
+func LargeOf(size int64, version string) Value {
+	return Value{kind: Large, num: size, text: version}
+}
+
 func largeOf(b []byte) Value {
 	sum := sha256.Sum256(b)
 	return Value{kind: Large, num: int64(len(b)), text: hex.EncodeToString(sum[:])}

@@ -33,7 +33,7 @@ func discoveredFor(report discover.Report, say locale.Printer) discoveredOut {
 		out.Findings = append(out.Findings, foundOut{f, f.Says(say), f.Why(say), f.Next(say)})
 	}
 	for _, g := range report.Gaps {
-		out.Gaps = append(out.Gaps, gap{g.System, g.Collection, say.Reason(g.Why)})
+		out.Gaps = append(out.Gaps, gap{System: g.System, Collection: g.Collection, Reason: say.Reason(g.Why)})
 	}
 	return out
 }

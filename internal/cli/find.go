@@ -39,6 +39,8 @@ type gap struct {
 	System     string `json:"system"`
 	Collection string `json:"collection,omitempty"`
 	Reason     string `json:"not_searched_because"`
+
+	Unread []string `json:"unread,omitempty"` // the keys of records that could not be read
 }
 
 // findings is the whole answer. Complete is false when some place that should
@@ -116,7 +118,11 @@ func (s *session) showFindings(reg *register.Register, p plan.Plan) error {
 func gapsOf(p plan.Plan, say locale.Printer) []gap {
 	gaps := []gap{}
 	for _, g := range p.Gaps {
-		gaps = append(gaps, gap{g.System, g.Collection, say.Reason(g.Why)})
+		line := gap{System: g.System, Collection: g.Collection, Reason: say.Reason(g.Why)}
+		for _, ref := range g.Unread {
+			line.Unread = append(line.Unread, ref.KeyLabel())
+		}
+		gaps = append(gaps, line)
 	}
 	return gaps
 }
@@ -153,11 +159,14 @@ func (s *session) findingsTable(f findings) {
 // unsearched lists gaps, the collections of a system with one reason together.
 func (s *session) unsearched(gaps []gap) {
 	for i := 0; i < len(gaps); {
-		g, where := gaps[i], gaps[i].Collection
+		g, where, unread := gaps[i], gaps[i].Collection, gaps[i].Unread
 		for i++; i < len(gaps) && gaps[i].System == g.System && gaps[i].Reason == g.Reason; i++ {
-			where += ", " + gaps[i].Collection
+			where, unread = where+", "+gaps[i].Collection, append(unread, gaps[i].Unread...)
 		}
 		s.printf("\nnot searched: %s\n", strings.TrimSpace(g.System+" "+where)+" – "+g.Reason)
+		for _, key := range unread {
+			s.printf("  %s\n", key)
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/varsam/varsam"
 	finder "github.com/varsam/varsam/internal/pii/subject"
+	"github.com/varsam/varsam/internal/system"
 )
 
 // minMention is the shortest identifier of an organisation's own types that is
@@ -30,6 +31,10 @@ func (p *place) mentions(ctx context.Context) {
 	who, err := finder.New(p.sought(), finder.Options{Regions: p.regions, Today: p.opts.Today})
 	if err != nil {
 		p.gap("", WhyNot(err))
+		return
+	}
+	if texts, ok := p.conn.(system.TextFinder); ok {
+		p.readTexts(ctx, texts, who)
 		return
 	}
 	tuples := textTuples(shortest(p.literals()))

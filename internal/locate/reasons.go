@@ -80,8 +80,8 @@ const (
 	ReasonClaimed = "located-claimed"
 
 	// args: column
-	// sv: Texten i {0} nämner personen; bara exakta uppgifter söks, igenkänning i fritext finns inte ännu.
-	// en: The text in {0} names the person; only exact identifiers are searched, free-text recognition is not available.
+	// sv: Texten i {0} nämner personen.
+	// en: The text in {0} names the person.
 	ReasonMention = "located-mention"
 
 	// Gaps: places that were not searched, or not to the end.
@@ -131,6 +131,11 @@ const (
 	// sv: Sökningen kom inte till slutet ({0}).
 	// en: The search did not come to its end ({0}).
 	GapIncomplete = "gap-incomplete"
+
+	// args: count
+	// sv: {0} dokument eller meddelanden gick inte att läsa, helt eller delvis; om personen nämns där är inte känt.
+	// en: {0} documents or messages could not be read, or not in full; whether they name the person is not known.
+	GapUnread = "gap-unread"
 
 	// args: count
 	// sv: {0} poster fanns vars länk inte kunde föras till en person.

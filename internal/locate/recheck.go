@@ -7,6 +7,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/system"
 )
 
 // Remaining is a field that still holds an identifier of a search's people.
@@ -18,8 +19,8 @@ type Remaining struct {
 }
 
 // Recheck searches every identifying column again, in both stages, for all
-// identifiers that the search used, those found on the way included. It follows
-// no links and judges nothing: every field that holds one is reported, sorted.
+// identifiers that the search used, those found on the way included, and every
+// text of the systems that read their texts themselves. It follows no links and judges nothing: every field that holds one is reported, sorted.
 // The caller opens the systems anew, so that nothing is answered from before. A
 // gap is a place that could not be looked at: unknown, not gone.
 func Recheck(ctx context.Context, reg *register.Register, open Opener, before Search, opts Options) ([]Remaining, []varsam.Gap, error) {
@@ -31,7 +32,13 @@ func Recheck(ctx context.Context, reg *register.Register, open Opener, before Se
 		return nil, nil, err
 	}
 	fresh := s.takeFresh()
-	if err := s.everywhere(ctx, func(p *place) { p.seekOnly(ctx, fresh) }); err != nil {
+	again := func(p *place) {
+		p.seekOnly(ctx, fresh)
+		if _, reads := p.conn.(system.TextFinder); reads && opts.Mentions {
+			p.mentions(ctx)
+		}
+	}
+	if err := s.everywhere(ctx, again); err != nil {
 		return nil, nil, err
 	}
 	gaps := s.gaps
@@ -48,11 +55,16 @@ func Recheck(ctx context.Context, reg *register.Register, open Opener, before Se
 
 func (n *node) remaining() []Remaining {
 	var all []Remaining
-	for _, h := range n.hits {
-		x := Remaining{n.rec.Ref, h.field, h.value.typ, h.person}
+	add := func(x Remaining) {
 		if !slices.ContainsFunc(all, func(y Remaining) bool { return compareRemaining(x, y) == 0 }) {
 			all = append(all, x)
 		}
+	}
+	for _, h := range n.hits {
+		add(Remaining{n.rec.Ref, h.field, h.value.typ, h.person})
+	}
+	for _, m := range n.mentions {
+		add(Remaining{n.rec.Ref, m.Field, m.Type, m.Person})
 	}
 	return all
 }

@@ -145,7 +145,8 @@ func (n *node) reportHits() []varsam.Hit {
 }
 
 func compareReported(a, b varsam.Hit) int {
-	return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Type, b.Type), cmp.Compare(a.Person, b.Person))
+	return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Type, b.Type), cmp.Compare(a.Person, b.Person),
+		cmp.Compare(a.Place, b.Place), cmp.Compare(a.Text, b.Text))
 }
 
 // narrowed keeps of an other's record only some fields; the version still covers

@@ -185,4 +185,20 @@ func TestRedaction(t *testing.T) {
 	})
 	p = decided(t, reg, cats, erasure, folder("anna (at) example"))
 	same(t, "steps", steps(p)[1:], []string{"s002 files redact folders 1 by files-owner: assisted-text"})
+
+	document := folder("")
+	document.Record.Fields[2].Value = varsam.LargeOf(70_000, "rev1")
+	document.Hits = []varsam.Hit{
+		{Field: "text", Type: varsam.Name, Text: "A. Berg"},
+		{Field: "text", Type: varsam.Email, Text: "anna@example.se", Place: "#page=2"},
+		{Field: "text", Type: varsam.Email, Text: "anna@example.se", Place: "#page=3"},
+	}
+	p = decided(t, reg, cats, erasure, document)
+	same(t, "a large text", steps(p)[1:], []string{"s002 files redact folders 1 by files-owner: assisted-text"})
+	cats["files"].Collections[0].Columns[2].Takes = true
+	p = decided(t, reg, cats, erasure, document)
+	set := p.Steps[1].Op.Assignments(p.Steps[1].Op.Targets[0])
+	if len(set) != 1 || set[0].Value.String() != plan.Redacted || !slices.Equal(set[0].Take, []string{"anna@example.se", "A. Berg"}) {
+		t.Errorf("taken out: %+v", set)
+	}
 }

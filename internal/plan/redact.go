@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/varsam/varsam"
@@ -11,8 +12,9 @@ import (
 // Redacted stands where a person's identifier stood.
 const Redacted = "[…]"
 
-// redact takes the person's identifiers out of texts. A text that is too large to
-// hold, or in which they cannot be found as they are usually written, is a task.
+// redact takes the person's identifiers out of texts. A text in which they cannot
+// be found as they are usually written is a task, and so is one that is too large
+// to hold where the system cannot take anything out of it by itself.
 func (p *planner) redact(i int) {
 	item, at := &p.items[i], p.at(i)
 	var set, byHand []varsam.Assignment
@@ -21,6 +23,10 @@ func (p *planner) redact(i int) {
 			continue
 		}
 		old := item.Record.Get(f.Field)
+		if take := p.takes(i, f.Field); len(take) > 0 {
+			set = append(set, varsam.Assignment{Field: f.Field, Value: varsam.TextOf(Redacted), Take: take})
+			continue
+		}
 		text := old.String()
 		if old.Kind() == varsam.Text {
 			text = p.without(text, item.Located, f.Field)
@@ -37,6 +43,29 @@ func (p *planner) redact(i int) {
 	if len(byHand) > 0 {
 		p.add(i, action{stage: stageRedact, kind: varsam.OpRedact, assisted: p.task(at, varsam.Because(AssistedText, at.cat.Name))})
 	}
+}
+
+// takes are the texts that the system is to take out of a field, the longest
+// first; none where it cannot, or nothing is known of how they are written there.
+func (p *planner) takes(i int, field string) []string {
+	at, l := p.at(i), p.items[i].Located
+	if c, ok := at.cat.Column(field); !ok || !c.Takes {
+		return nil
+	}
+	var all []string
+	for _, h := range l.Hits {
+		if h.Field == field && h.Text != "" && theirsToo(h, l.Hits) && !slices.Contains(all, h.Text) {
+			all = append(all, h.Text)
+		}
+	}
+	slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	return all
+}
+
+// theirsToo reports whether a hit is to be taken out: a name is, where another
+// identifier of the same person stands in the record.
+func theirsToo(h varsam.Hit, all []varsam.Hit) bool {
+	return h.Type != varsam.Name || slices.ContainsFunc(all, func(o varsam.Hit) bool { return o.Person == h.Person && o.Type.Selects() })
 }
 
 // without is the text without the people whose identifiers were found in this field: all that is theirs by another identifier

@@ -18,6 +18,7 @@ type Connections struct {
 	Connectors []system.Connector
 	Base       string // where relative paths in settings start
 	Today      varsam.Date
+	Documents  system.Documents // reads documents for systems that hold some
 }
 
 // Open opens one system; the caller closes it. Code Invalid when its register
@@ -41,6 +42,8 @@ func (c Connections) Open(ctx context.Context, name string) (system.System, erro
 		Zone:     entry.Location(),
 		Backups:  entry.Backups.Kept,
 		Today:    c.Today,
+
+		Documents: c.Documents,
 	})
 }
 

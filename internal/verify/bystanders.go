@@ -87,7 +87,13 @@ func (c *checker) expected(ref varsam.Ref, field string) bool {
 			return false
 		}
 	}
-	return c.planned(ref)
+	return c.planned(ref) || c.movedTo(ref)
+}
+
+// movedTo reports whether a step moved a record there, where it has another key.
+func (c *checker) movedTo(ref varsam.Ref) bool {
+	_, ours := c.Versions[ref.String()]
+	return ours
 }
 
 // touch is one target of one step.

@@ -107,7 +107,7 @@ func (s *Store) targets(coll varsam.Collection, op varsam.Operation) error {
 			return varsam.Errorf(varsam.Invalid, "%s: the operation sets nothing", s.name)
 		}
 		for _, a := range sets {
-			if c, ok := coll.Column(a.Field); !ok || c.Generated || slices.Contains(coll.Key, a.Field) || a.Value.Kind() == varsam.Large {
+			if c, ok := coll.Column(a.Field); !ok || c.Generated || len(a.Take) > 0 || slices.Contains(coll.Key, a.Field) || a.Value.Kind() == varsam.Large {
 				return varsam.Errorf(varsam.Invalid, "%s: field %q of %s cannot be set so", s.name, a.Field, coll.Name)
 			}
 		}

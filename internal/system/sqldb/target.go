@@ -109,6 +109,8 @@ func (db *DB) sets(t *table, all []varsam.Assignment) ([]assigned, error) {
 		switch {
 		case c == nil:
 			return nil, varsam.Errorf(varsam.Invalid, "%s: %s has no column %q", db.cfg.System, t.Name, a.Field)
+		case len(a.Take) > 0:
+			return nil, varsam.Errorf(varsam.Invalid, "%s: nothing is taken out of column %q of %s, it is set", db.cfg.System, a.Field, t.Name)
 		case c.Generated:
 			return nil, varsam.Errorf(varsam.Invalid, "%s: column %q of %s is generated and cannot be set", db.cfg.System, a.Field, t.Name)
 		case c.inKey:
