@@ -187,6 +187,8 @@ func (d *postgresDialect) typed(c *column, v varsam.Value, ph string) string {
 		return ph + "::bytea"
 	case c.Kind == varsam.Int && v.Kind() == varsam.Decimal:
 		return "CAST(" + ph + "::text AS numeric)"
+	case c.elem == "date", strings.HasPrefix(c.elem, "timestamp"): // a cast from text depends on the session, and would be done for each row
+		return "CAST(" + ph + " AS " + c.elem + ")"
 	}
 	return "CAST(" + ph + "::text AS " + c.elem + ")"
 }
