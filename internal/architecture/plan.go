@@ -48,6 +48,7 @@ var outside = map[string][]string{
 	"github.com/goccy/go-yaml":                 {"internal/register"},
 	"github.com/jackc/pgx/v5":                  {"internal/store", "internal/job", "internal/system/sqldb", "internal/example", "internal/testservers"},
 	"github.com/santhosh-tekuri/jsonschema/v6": {"internal/register"},
+	"golang.org/x/crypto":                      {"internal/web/account"},      // Argon2id
 	"golang.org/x/image":                       {"internal/retention/report"}, // the Go fonts
 	"golang.org/x/mod":                         {"internal/evidence"},
 	"golang.org/x/sync":                        {"internal/locate", "internal/example"},
