@@ -23,9 +23,12 @@ type cullDialect interface {
 	// sum is a number of at most 44 bits made from the stored columns of a row.
 	sum(t *table, alias string) string
 
-	// patience are statements that keep a transaction from waiting, or holding
-	// others up, longer than a second; after puts the connection back.
-	patience() (before, after []string)
+	// opening begins the transaction of a cull, and keeps it from waiting, or holding
+	// others up, longer than a second; after puts the connection back. Steady says
+	// that all its statements see the same rows, and that one which others have
+	// changed since is refused: nothing needs to be locked before it is changed.
+	opening() (before, after []string)
+	steady() bool
 
 	// whole is the type of whole numbers in a CAST.
 	whole() string
@@ -33,9 +36,6 @@ type cullDialect interface {
 	// behind writes that the key is greater than a bound in the key's order, or,
 	// upto, that it is not.
 	behind(s *statement, cols []*column, exprs []string, bound []varsam.Value, upto bool)
-
-	// returns says that a DELETE can hand on what it deleted.
-	returns() bool
 
 	// deleteFrom begins a DELETE, and says under which alias its condition knows
 	// the rows.
@@ -49,6 +49,7 @@ type cull struct {
 	*change     // without targets: the tables, and the operation's kind
 	d           cullDialect
 	c           system.Cull
+	cond        varsam.Cond
 	sets        []assigned
 	recodes     []recoding
 	over        []recoding     // what values make a row's class
@@ -65,7 +66,7 @@ func (db *DB) cull(ctx context.Context, c system.Cull) (*cull, error) {
 	if err := db.allowed(ch); err != nil {
 		return nil, err
 	}
-	w := &cull{change: ch, d: db.dialect.(cullDialect), c: c}
+	w := &cull{change: ch, d: db.dialect.(cullDialect), c: c, cond: tight(c.Rows.Cond)}
 	if w.sets, err = db.sets(ch.owner(), c.Set); err != nil {
 		return nil, err
 	}
@@ -111,7 +112,7 @@ func compareKeys(a, b []varsam.Value) int { return slices.CompareFunc(a, b, vars
 // where writes which rows a cull is about: those of its condition and bounds that
 // no key excepts and that are not yet as it leaves them.
 func (w *cull) where(s *statement, alias string) error {
-	if err := (&condition{db: s.db, m: w.m, s: s}).where(w.c.Rows.Cond, w.t, alias, false); err != nil {
+	if err := (&condition{db: s.db, m: w.m, s: s}).where(w.cond, w.t, alias, false); err != nil {
 		return err
 	}
 	exprs := make([]string, len(w.t.key))
@@ -186,7 +187,7 @@ func (db *DB) cullOnce(ctx context.Context, w *cull, want system.Tally) (err err
 	}
 	defer conn.Close()
 	r := runner{db, conn}
-	before, after := w.d.patience()
+	before, after := w.d.opening()
 	defer func() {
 		if err != nil {
 			abandon(ctx, conn)
@@ -197,10 +198,8 @@ func (db *DB) cullOnce(ctx context.Context, w *cull, want system.Tally) (err err
 			}
 		}
 	}()
-	for _, text := range slices.Concat(db.dialect.begin(), before) {
-		if _, err = r.exec(ctx, text); err != nil {
-			return err
-		}
+	if _, err = db.sameStructure(ctx, r, []*change{w.change}, before...); err != nil {
+		return err
 	}
 	if err = db.cullRows(ctx, r, w, want); err != nil {
 		return err
@@ -218,26 +217,15 @@ func (db *DB) cullOnce(ctx context.Context, w *cull, want system.Tally) (err err
 
 // cullRows is what a cull does inside the transaction.
 func (db *DB) cullRows(ctx context.Context, r runner, w *cull, want system.Tally) error {
-	if _, err := db.sameStructure(ctx, r, []*change{w.change}); err != nil {
-		return err
-	}
 	if err := w.childless(ctx, r); err != nil {
 		return err
 	}
 	return db.watched(ctx, r, w.change, int(want.Rows), func() error { return w.carryOut(ctx, r, want) })
 }
 
-// carryOut changes the rows and holds them against the tally: as they are read
-// for the change, or under locks just before it.
+// carryOut changes the rows when they are those of the tally.
 func (w *cull) carryOut(ctx context.Context, r runner, want system.Tally) error {
-	if w.c.Kind == varsam.OpErase && w.d.returns() {
-		seen, err := w.eraseCounted(ctx, r)
-		if err != nil {
-			return err
-		}
-		return w.same(r.db, seen, want)
-	}
-	seen, err := w.tally(ctx, r, true)
+	seen, err := w.tally(ctx, r, !w.d.steady())
 	if err == nil {
 		err = w.same(r.db, seen, want)
 	}
