@@ -1,6 +1,7 @@
 package request
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/varsam/varsam"
@@ -49,10 +50,11 @@ func (s *Service) decided(tx *store.Tx, r Request, what, about, name string) err
 	return err
 }
 
-// Approve records a yes to a plan's digest by a name that somebody typed.
+// Approve records a yes to a plan's digest, by a name that is as sure as the
+// service's assurance.
 func (s *Service) Approve(ctx context.Context, id, digest, name string) error {
 	return s.change(ctx, id, name, func(tx *store.Tx, r *Request, c *Case) error {
-		if err := act.Approve(tx, id, digest, act.Approval{Actor: s.Actor(name), Assurance: act.CommandLine}); err != nil {
+		if err := act.Approve(tx, id, digest, act.Approval{Actor: s.Actor(name), Assurance: cmp.Or(s.Assurance, act.CommandLine)}); err != nil {
 			return err
 		}
 		if r.State == Planned {

@@ -76,6 +76,7 @@ type Case struct {
 	Channel     string            `json:"channel,omitempty"`
 	Letter      string            `json:"letter,omitempty"`
 	Identity    string            `json:"identity,omitempty"` // how identity was checked: a note, never a copy of a document
+	Shielded    bool              `json:"shielded,omitempty"` // somebody has protected data: only named people see the case
 	Language    varsam.Lang       `json:"language"`
 	Actors      map[string]string `json:"actors,omitempty"` // names behind the opaque ids
 

@@ -25,6 +25,10 @@ type Service struct {
 	Tenant     string
 	Connectors []system.Connector
 
+	// Assurance is how sure we are who decides and approves: act.CommandLine when
+	// empty, where a name is only typed.
+	Assurance string
+
 	// Home is the data folder; the folder of a request's register is kept
 	// relative to it where it can be, so that both may move together.
 	Home string

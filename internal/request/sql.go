@@ -42,6 +42,8 @@ CREATE TABLE documents (
 	PRIMARY KEY (tenant, request, name),
 	FOREIGN KEY (tenant, request) REFERENCES requests (tenant, request)
 );
+`}, {Room: "request", Version: 2, SQL: `
+CREATE INDEX requests_open ON requests (tenant, (CASE legal WHEN '' THEN '9999-12-31' ELSE legal END), request) WHERE state <> 'closed';
 `}}
 
 const requestColumns = `request, state, rights, people, received, arrived, legal, safe, extended, register, base,

@@ -18,17 +18,22 @@ type View struct {
 // Show is one request with its plan's digest, approvals and steps.
 func (s *Service) Show(ctx context.Context, id string) (v View, err error) {
 	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
-		if v.Request, err = get(tx, id); err != nil {
-			return err
-		}
-		if v.Digest, err = act.CurrentDigest(tx, id); err != nil {
-			return err
-		}
-		if v.Approvals, err = act.Approvals(tx, id); err != nil {
-			return err
-		}
-		v.Steps, err = act.Steps(tx, id)
+		v, err = view(tx, id)
 		return err
 	})
+	return v, err
+}
+
+func view(tx *store.Tx, id string) (v View, err error) {
+	if v.Request, err = get(tx, id); err != nil {
+		return v, err
+	}
+	if v.Digest, err = act.CurrentDigest(tx, id); err != nil {
+		return v, err
+	}
+	if v.Approvals, err = act.Approvals(tx, id); err != nil {
+		return v, err
+	}
+	v.Steps, err = act.Steps(tx, id)
 	return v, err
 }

@@ -234,3 +234,24 @@ func (s *Service) Standings(ctx context.Context) (all []Standing, err error) {
 	})
 	return all, err
 }
+
+// Void ends a standing approval: its rule is planned and shown, and waits again.
+// What runs under it already goes on. Code NotFound when it is not in force.
+func (s *Service) Void(ctx context.Context, id, name string) error {
+	if name == "" {
+		return varsam.Errorf(varsam.Invalid, "say who decides")
+	}
+	return s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
+		ended, err := endStanding(tx, id)
+		if err != nil {
+			return err
+		}
+		if !ended {
+			return varsam.Errorf(varsam.NotFound, "no standing approval %s is in force", id)
+		}
+		_, err = evidence.Append(tx, evidence.Leaf{
+			Kind: evidence.Decision, Request: evidence.Name(id), Action: "void", Actor: evidence.NameOf(s.actor(name)),
+		})
+		return err
+	})
+}

@@ -287,6 +287,11 @@ func endStandings(tx *store.Tx, r Rule) error {
 	return err
 }
 
+func endStanding(tx *store.Tx, id string) (bool, error) {
+	n, err := tx.Exec(`UPDATE standings SET ended = $3 WHERE tenant = $1 AND standing = $2 AND ended = 0`, tx.Tenant(), id, tx.Now().UnixMicro())
+	return n == 1, err
+}
+
 func insertApproval(tx *store.Tx, run, digest string, a Approval) (bool, error) {
 	n, err := tx.Exec(`INSERT INTO cull_approvals (tenant, cull, digest, actor, assurance, approved) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT DO NOTHING`, tx.Tenant(), run, digest, a.Actor, a.Assurance, tx.Now().UnixMicro())
