@@ -18,6 +18,7 @@ const (
 	Denied      Code = "denied"      // permission or approval is missing
 	Unsupported Code = "unsupported" // the system cannot do this; the step becomes assisted
 	Unavailable Code = "unavailable" // the system does not answer; try later
+	Full        Code = "full"        // the system has no room left and changed nothing; make room, then go on
 	Unknown     Code = "unknown"     // the outcome is not known; look before trying again
 	Corrupt     Code = "corrupt"     // stored bytes fail their check
 	Internal    Code = "internal"    // a fault of ours

@@ -99,7 +99,7 @@ people in the systems a register names, decides by law what must happen to every
 
 Exit codes: 0 done; 1 the answer is no (a proof that fails, a check with errors, work that is not finished); 2 wrong use
 or wrong input; 3 no such thing; 4 changed meanwhile or not possible now; 5 not allowed or not approved; 6 a system does
-not answer; 7 an outcome is unknown; 70 a fault of ours.`
+not answer or has no room left; 7 an outcome is unknown; 70 a fault of ours.`
 
 // The exit codes, as every command's help says.
 const (
@@ -110,7 +110,7 @@ const (
 
 var exitCodes = map[varsam.Code]int{
 	varsam.Invalid: exitUsage, varsam.Unsupported: exitUsage, varsam.NotFound: 3, varsam.Conflict: 4, varsam.Changed: 4,
-	varsam.Denied: 5, varsam.Unavailable: 6, varsam.Unknown: 7, varsam.Corrupt: exitNo, varsam.Internal: exitInternal,
+	varsam.Denied: 5, varsam.Unavailable: 6, varsam.Full: 6, varsam.Unknown: 7, varsam.Corrupt: exitNo, varsam.Internal: exitInternal,
 }
 
 // errNo ends a command with exit code 1 after it has said why itself.

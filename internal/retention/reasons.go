@@ -124,6 +124,11 @@ const (
 	// en: The system said no ({0}); nothing was changed.
 	ReasonRefused = "cull-refused"
 
+	// args: systems
+	// sv: {0} har ingen plats kvar. Gör plats där och låt körningen fortsätta; ingenting som redan är gjort görs om.
+	// en: {0} has no room left. Make room there and resume the run; nothing that is done is done again.
+	ReasonFull = "cull-full"
+
 	// args: number
 	// sv: {0} poster är gallringsbara men behövs av andra poster; de ligger kvar.
 	// en: {0} records are due but needed by other records; they stay.

@@ -143,6 +143,9 @@ func (w *worker) rest(tx *store.Tx) (wait time.Duration, err error) {
 	if err != nil {
 		return 0, err
 	}
+	if n > 0 && next.Equal(parked) {
+		return -1, w.outOfRoom(tx)
+	}
 	if n > 0 { // others have them, or they must wait for others' ranges
 		return min(max(next.Sub(tx.Now()), shortestWait), longestWait), nil
 	}
@@ -226,7 +229,7 @@ func (w *worker) carryOut(ctx context.Context, rule Planned, g *rowRange, known 
 			g.failed(err)
 			return "", varsam.Date{}
 		case seen.Rows == 0: // nothing is left to do: an earlier try did it
-			g.State = RangeVerified
+			g.State, g.Problem = RangeVerified, ""
 			return w.finality(rule)
 		case seen == g.Tally:
 			g.State, g.Problem = RangePlanned, ""
@@ -244,7 +247,7 @@ func (w *worker) carryOut(ctx context.Context, rule Planned, g *rowRange, known 
 		}
 		return "", varsam.Date{}
 	}
-	g.State = RangeVerified
+	g.State, g.Problem = RangeVerified, ""
 	if seen, err := conn.Look(context.WithoutCancel(ctx), c); err != nil {
 		g.State, g.Problem = RangeUnknown, varsam.CodeOf(err)
 	} else if seen.Rows > 0 {
@@ -261,7 +264,7 @@ func (g *rowRange) failed(err error) {
 		g.State = RangeUnknown
 	case varsam.Changed:
 		g.State = RangeChanged
-	case varsam.Unavailable, varsam.Internal:
+	case varsam.Unavailable, varsam.Full, varsam.Internal:
 		g.State = RangePlanned // nothing happened; it is tried again
 	default:
 		g.State = RangeRefused
@@ -314,12 +317,9 @@ const maxTries = 5
 func (w *worker) settle(ctx context.Context, rule Planned, g *rowRange, finality varsam.Finality, until varsam.Date) error {
 	fail.Point("cull.outcome.before")
 	err := w.Store.Write(ctx, w.Tenant, func(tx *store.Tx) error {
-		var notBefore time.Time
-		if g.Problem != "" && (g.State == RangePlanned || g.State == RangeUnknown) {
-			notBefore = tx.Now().Add(backoff(g.Attempt))
-			if g.Attempt >= maxTries && g.State == RangePlanned {
-				g.State, notBefore = RangeRefused, time.Time{}
-			}
+		notBefore, err := w.postpone(tx, rule.System, g)
+		if err != nil {
+			return err
 		}
 		if err := settleRange(tx, w.id, *g, notBefore); err != nil {
 			return err

@@ -74,6 +74,28 @@ func openRanges(tx *store.Tx, run string) (n int, next time.Time, err error) {
 	return n, instant(at), err
 }
 
+// putOff keeps the ranges of a system that nobody has taken from being taken
+// before a moment.
+func putOff(tx *store.Tx, run, system string, until time.Time) error {
+	_, err := tx.Exec(`UPDATE cull_ranges SET leased = $4 WHERE tenant = $1 AND cull = $2 AND state = 'planned' AND leased < $4
+		AND place IN (SELECT r.place FROM cull_rules r WHERE r.tenant = $1 AND r.cull = $2 AND r.system = $3)`,
+		tx.Tenant(), run, system, until.UnixMicro())
+	return err
+}
+
+// unpark lets the ranges be taken that wait for room.
+func unpark(tx *store.Tx, run string) error {
+	_, err := tx.Exec(`UPDATE cull_ranges SET leased = 0 WHERE tenant = $1 AND cull = $2 AND leased = $3`, tx.Tenant(), run, parked.UnixMicro())
+	return err
+}
+
+// parkedIn are the systems whose ranges wait for room.
+func parkedIn(tx *store.Tx, run string) ([]string, error) {
+	return store.List(tx, store.One[string], `SELECT DISTINCT r.system FROM cull_ranges g JOIN cull_rules r
+		ON r.tenant = g.tenant AND r.cull = g.cull AND r.place = g.place
+		WHERE g.tenant = $1 AND g.cull = $2 AND g.leased = $3 ORDER BY r.system`, tx.Tenant(), run, parked.UnixMicro())
+}
+
 func highestRange(tx *store.Tx, run string, place int64) (n int64, err error) {
 	err = tx.QueryRow(`SELECT coalesce(max(n), 0) FROM cull_ranges WHERE tenant = $1 AND cull = $2 AND place = $3`,
 		tx.Tenant(), run, place).Scan(&n)

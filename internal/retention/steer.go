@@ -42,6 +42,9 @@ func (s *Service) steer(ctx context.Context, id, name string, to State, from ...
 				if err := setRunState(tx, id, to, varsam.Reason{}); err != nil || to != Running {
 					return err
 				}
+				if err := unpark(tx, id); err != nil {
+					return err
+				}
 				return wake(tx, id)
 			}
 		}

@@ -384,7 +384,8 @@ var (
 	mariaUnfit  = fault{code: varsam.Conflict, words: "a value does not fit its column"}
 	mariaGone   = fault{code: varsam.Changed, words: "a table or column is no longer there", stale: true}
 	mariaRead   = fault{code: varsam.Denied, words: "the server may only be read"}
-	mariaFull   = fault{code: varsam.Unavailable, words: "the server is full, stopping or out of resources"}
+	mariaFull   = fault{code: varsam.Unavailable, words: "the server is overloaded, stopping or out of resources"}
+	mariaDisk   = fault{code: varsam.Full, words: "the server's disk, or a table, is full; make room and try again"}
 )
 
 var mariaFaults = map[uint16]fault{
@@ -405,7 +406,8 @@ var mariaFaults = map[uint16]fault{
 	1644: {code: varsam.Conflict, words: "a trigger refused"},
 	1969: {code: varsam.Unavailable, words: "the statement took longer than it may"},
 	3024: {code: varsam.Unavailable, words: "the statement took longer than it may"},
-	1040: mariaFull, 1203: mariaFull, 1053: mariaFull, 1927: mariaFull, 1021: mariaFull, 1114: mariaFull, 1317: mariaFull,
+	1040: mariaFull, 1203: mariaFull, 1053: mariaFull, 1927: mariaFull, 1317: mariaFull,
+	1021: mariaDisk, 1114: mariaDisk,
 }
 
 // advice adds a generated column: MariaDB indexes no expressions.

@@ -426,6 +426,7 @@ var postgresFaults = map[string]fault{
 	"42P01": {code: varsam.Changed, words: "a table is no longer there", stale: true},
 	"42703": {code: varsam.Changed, words: "a column is no longer there", stale: true},
 	"0A000": {code: varsam.Changed, words: "the structure changed", stale: true},
+	"53100": {code: varsam.Full, words: "the server's disk is full; make room and try again"},
 	"53":    {code: varsam.Unavailable, words: "the server lacks resources"},
 	"57":    {code: varsam.Unavailable, words: "the server is shutting down or was stopped"},
 	"58":    {code: varsam.Unavailable, words: "the server met a fault of its own"},

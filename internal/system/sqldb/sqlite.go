@@ -391,7 +391,7 @@ var sqliteFaults = []struct {
 	{sqlite3.SQLITE_NOTADB, fault{code: varsam.Invalid, words: "the file is no SQLite database"}},
 	{sqlite3.SQLITE_CORRUPT, fault{code: varsam.Corrupt, words: "the file is damaged"}},
 	{sqlite3.SQLITE_IOERR, fault{code: varsam.Unavailable, words: "the disk reported a fault"}},
-	{sqlite3.SQLITE_FULL, fault{code: varsam.Unavailable, words: "the disk is full"}},
+	{sqlite3.SQLITE_FULL, fault{code: varsam.Full, words: "the disk is full; make room and try again", clean: true}},
 }
 
 func (d *sqliteDialect) advice(t *table, c *column, f varsam.Fold) string {

@@ -71,5 +71,5 @@ func (a *Area) visit(w http.ResponseWriter, r *http.Request) *Visit {
 var statuses = map[varsam.Code]int{
 	varsam.Invalid: http.StatusUnprocessableEntity, varsam.NotFound: http.StatusNotFound, varsam.Conflict: http.StatusConflict,
 	varsam.Changed: http.StatusConflict, varsam.Denied: http.StatusForbidden, varsam.Unsupported: http.StatusUnprocessableEntity,
-	varsam.Unavailable: http.StatusServiceUnavailable, varsam.Unknown: http.StatusServiceUnavailable,
+	varsam.Unavailable: http.StatusServiceUnavailable, varsam.Full: http.StatusInsufficientStorage, varsam.Unknown: http.StatusServiceUnavailable,
 }
