@@ -10,7 +10,7 @@ var floors = []struct {
 	{"the way in", []string{"cmd/varsam"}},
 	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/web/account", "internal/web/frame", "internal/api"}},
 	{"what it is for", []string{
-		"internal/request", "internal/request/letter", "internal/suppression", "internal/retention", "internal/retention/report", "internal/discover", "internal/publish",
+		"internal/request", "internal/request/letter", "internal/identity", "internal/suppression", "internal/retention", "internal/retention/report", "internal/discover", "internal/publish",
 		"internal/example", "examples",
 	}},
 	{"how it is done: the pipeline", []string{
@@ -22,7 +22,7 @@ var floors = []struct {
 	}},
 	// A register is knowledge, but its versions lie in the store.
 	{"where it keeps its own things", []string{"internal/register", "internal/job", "internal/seal", "internal/store"}},
-	{"what it knows", []string{"internal/locale", "internal/law", "internal/extract", "internal/pii/column", "internal/pii/subject", "internal/pii/redact", "internal/pii", "internal/pii/name", "internal/pii/name/tagger", "internal/pii/needle", "internal/pii/text", "internal/pii/check", "internal/anonymity", "internal/fail", "internal/sqlite"}},
+	{"what it knows", []string{"internal/locale", "internal/law", "internal/document", "internal/document/image", "internal/document/mail", "internal/document/office", "internal/document/pdf", "internal/document/markup", "internal/document/charset", "internal/extract", "internal/pii/column", "internal/pii/subject", "internal/pii/redact", "internal/pii", "internal/pii/name", "internal/pii/name/tagger", "internal/pii/needle", "internal/pii/text", "internal/pii/check", "internal/anonymity", "internal/fail", "internal/sqlite"}},
 	{"the words", []string{"."}},
 }
 
@@ -52,7 +52,7 @@ var outside = map[string][]string{
 	"golang.org/x/image":                       {"internal/retention/report"}, // the Go fonts
 	"golang.org/x/mod":                         {"internal/evidence"},
 	"golang.org/x/sync":                        {"internal/locate", "internal/example"},
-	"golang.org/x/text":                        {"internal/register", "internal/locale"}, // the schema's messages; numbers and plurals
+	"golang.org/x/text":                        {"internal/register", "internal/locale", "internal/document/charset"}, // the schema's messages; numbers and plurals
 	"modernc.org/sqlite":                       {"internal/sqlite", "internal/store", "internal/seal", "internal/job", "internal/system/sqldb", "internal/example"},
 }
 

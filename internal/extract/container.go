@@ -13,9 +13,36 @@ import (
 
 // part looks at a part's first bytes and takes it apart accordingly.
 func (w *walker) part(p part) error {
-	in := bufio.NewReaderSize(p.in, headSize)
+	in := w.reader(p.in)
+	defer func(in *bufio.Reader) { w.readers = append(w.readers, in) }(in)
 	head, err := in.Peek(headSize)
-	f, separator, format := looks(head, err != nil, strings.ToLower(p.name))
+	if w.take != nil {
+		offered := &Part{part: p, w: w, text: in, head: head}
+		defer offered.close()
+		if taken, err := w.take(offered); taken || err != nil {
+			return err
+		}
+		p, in = offered.part, offered.text
+		head, err = in.Peek(headSize)
+	}
+	return w.known(p, in, head, err != nil)
+}
+
+// reader buffers an input, in the memory of one that has been read.
+func (w *walker) reader(r io.Reader) *bufio.Reader {
+	n := len(w.readers)
+	if n == 0 {
+		return bufio.NewReaderSize(r, headSize)
+	}
+	in := w.readers[n-1]
+	w.readers = w.readers[:n-1]
+	in.Reset(r)
+	return in
+}
+
+// known takes the forms apart that we know by ourselves.
+func (w *walker) known(p part, in *bufio.Reader, head []byte, ended bool) error {
+	f, separator, format := looks(head, ended, strings.ToLower(p.name))
 	switch f {
 	case binary:
 		w.gap(p.path, NotText, 0, format)
@@ -121,7 +148,7 @@ func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p)
 	b.n += int64(n)
 	b.w.unpacked += int64(n)
-	if b.n > RatioFrom && b.n/b.w.limits.Ratio > b.packed() {
+	if b.n > RatioFrom && b.packed != nil && b.n/b.w.limits.Ratio > b.packed() {
 		return n, limitError(Bomb)
 	}
 	return n, err

@@ -6,6 +6,7 @@
 package extract
 
 import (
+	"bufio"
 	"context"
 	"io"
 
@@ -95,8 +96,11 @@ const mostGaps = 1000
 // error of yield, of the context or of reading r ends it and is returned; faults inside the input end only the part that has
 // them and are gaps of the report, which is valid in every case.
 func Walk(ctx context.Context, name string, r io.Reader, limits Limits, yield func(Piece) error) (Report, error) {
-	w := &walker{ctx: ctx, limits: limits.orDefaults(), yield: yield}
-	in := &source{r: r, ctx: ctx}
+	return walk(&walker{ctx: ctx, limits: limits.orDefaults(), yield: yield}, name, r)
+}
+
+func walk(w *walker, name string, r io.Reader) (Report, error) {
+	in := &source{r: r, ctx: w.ctx}
 	whole, size := sized(r)
 	err := w.part(part{name: name, in: in, whole: whole, size: size})
 	w.report.Bytes = in.n
@@ -110,9 +114,11 @@ func Walk(ctx context.Context, name string, r io.Reader, limits Limits, yield fu
 type walker struct {
 	ctx      context.Context
 	limits   Limits
+	take     Taker // nil: nothing but what we know
 	yield    func(Piece) error
 	report   Report
 	unpacked int64
+	readers  []*bufio.Reader // to be used again
 }
 
 // part is the input, or a member of a container.

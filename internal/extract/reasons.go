@@ -10,4 +10,9 @@ const (
 	TooDeep   = "unread-depth"     // containers within containers
 	Encrypted = "unread-encrypted" // needs a password
 	Packing   = "unread-packing"   // packed in a way that we do not know
+	Picture   = "unread-image"     // shows text at most, and there is nothing that reads pictures
+	TimeOut   = "unread-time"      // took longer than it may
+	NoMemory  = "unread-memory"    // needed more memory than it may
+	Crashed   = "unread-crash"     // the process that read it ended
+	More      = "unread-more"      // so many further parts, which are not named
 )

@@ -1,0 +1,160 @@
+// Package charset makes UTF-8 of what documents and mail call their characters.
+package charset
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
+	"github.com/varsam/varsam/internal/pii/text"
+)
+
+// NewReader gives UTF-8, without a byte order mark. A mark counts for more than the label, which may be empty, unknown or
+// wrong: what is called Latin, ASCII or UTF-8 is read as UTF-8 where it is that, and as Windows-1252 where it is not.
+func NewReader(in io.Reader, label string) io.Reader {
+	b := bufio.NewReader(in)
+	head, _ := b.Peek(512)
+	if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {
+		b.Discard(3)
+		return &tolerant{in: b}
+	}
+	if order, ok := UTF16(head); ok {
+		return transform.NewReader(b, unicode.UTF16(order, unicode.UseBOM).NewDecoder())
+	}
+	if e := other(label); e != nil {
+		return transform.NewReader(b, e.NewDecoder())
+	}
+	return &tolerant{in: b}
+}
+
+// String is a short text as UTF-8.
+func String(s []byte, label string) string {
+	if e := other(label); e != nil {
+		if out, err := e.NewDecoder().Bytes(s); err == nil {
+			return string(out)
+		}
+	}
+	if utf8.Valid(s) {
+		return string(s)
+	}
+	return string(appendTolerant(nil, s))
+}
+
+// UTF16 reports text in UTF-16 by its mark or, without one, by its letters of Latin script.
+func UTF16(head []byte) (order unicode.Endianness, ok bool) {
+	switch {
+	case len(head) < 2:
+		return unicode.LittleEndian, false
+	case bytes.HasPrefix(head, []byte{0xff, 0xfe}):
+		return unicode.LittleEndian, true
+	case bytes.HasPrefix(head, []byte{0xfe, 0xff}):
+		return unicode.BigEndian, true
+	}
+	head = head[:min(len(head), 512)&^1]
+	var zeros [2]int
+	for i, c := range head {
+		if c == 0 {
+			zeros[i&1]++
+		}
+	}
+	most := len(head) / 2
+	switch {
+	case len(head) >= 4 && zeros[1] > most*3/4 && zeros[0] == 0:
+		return unicode.LittleEndian, true
+	case len(head) >= 4 && zeros[0] > most*3/4 && zeros[1] == 0:
+		return unicode.BigEndian, true
+	}
+	return unicode.LittleEndian, false
+}
+
+// other is an encoding that is not one of those that need no telling.
+func other(label string) encoding.Encoding {
+	label = strings.ToLower(strings.Trim(label, " \t\"'"))
+	switch label {
+	case "", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "iso-8859-15", "latin1", "latin-1", "windows-1252", "cp1252", "binary", "unknown-8bit", "unknown":
+		return nil
+	}
+	e, err := htmlindex.Get(label)
+	if err != nil {
+		if e, err = ianaindex.MIME.Encoding(label); err != nil {
+			return nil
+		}
+	}
+	if name, err := htmlindex.Name(e); err == nil && (name == "replacement" || name == "windows-1252" || name == "utf-8") {
+		return nil
+	}
+	return e
+}
+
+// tolerant reads UTF-8 and, between it, Windows-1252.
+type tolerant struct {
+	in   *bufio.Reader
+	left []byte // decoded, not given away
+	room []byte
+}
+
+func (t *tolerant) Read(p []byte) (int, error) {
+	if len(t.left) == 0 {
+		if err := t.refill(); err != nil {
+			return 0, err
+		}
+	}
+	n := copy(p, t.left)
+	t.left = t.left[n:]
+	return n, nil
+}
+
+func (t *tolerant) refill() error {
+	b, err := t.in.Peek(max(1, t.in.Buffered()))
+	if len(b) == 0 {
+		return err
+	}
+	n := len(b)
+	if cut := unfinished(b); cut < n {
+		if cut == 0 { // it may go on
+			if b, _ = t.in.Peek(utf8.UTFMax); len(b) > n {
+				n = len(b)
+			}
+		} else {
+			b, n = b[:cut], cut
+		}
+	}
+	if utf8.Valid(b) {
+		t.room = append(t.room[:0], b...)
+	} else {
+		t.room = appendTolerant(t.room[:0], b)
+	}
+	t.in.Discard(n)
+	t.left = t.room
+	return nil
+}
+
+// unfinished is where a character begins that is not all there.
+func unfinished(b []byte) int {
+	for i := len(b) - 1; i >= max(0, len(b)-utf8.UTFMax); i-- {
+		if utf8.RuneStart(b[i]) {
+			if b[i] >= utf8.RuneSelf && !utf8.FullRune(b[i:]) {
+				return i
+			}
+			break
+		}
+	}
+	return len(b)
+}
+
+func appendTolerant(to, b []byte) []byte {
+	for len(b) > 0 {
+		r, n := text.Next(b)
+		to = utf8.AppendRune(to, r)
+		b = b[n:]
+	}
+	return to
+}

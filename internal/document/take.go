@@ -1,0 +1,61 @@
+package document
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"github.com/varsam/varsam/internal/document/charset"
+	"github.com/varsam/varsam/internal/document/mail"
+	"github.com/varsam/varsam/internal/document/markup"
+	"github.com/varsam/varsam/internal/document/office"
+	"github.com/varsam/varsam/internal/extract"
+)
+
+// Take takes apart what is a document by its first bytes; it is an [extract.Taker].
+func Take(p *extract.Part) (bool, error) {
+	head := p.Head()
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		return office.Take(p)
+	case mail.LooksBox(head):
+		return true, mail.Box(p)
+	case mail.Looks(head, p.Name()):
+		return true, mail.Message(p)
+	}
+	if _, ok := charset.UTF16(head); ok {
+		return true, p.Text("", charset.NewReader(p, ""))
+	}
+	switch markupOf(head, p.Name()) {
+	case "html":
+		return true, markup.HTML(p, p, "", "")
+	case "xml":
+		return true, markup.XML(p, markup.Decoded(p), "")
+	}
+	return false, nil
+}
+
+// markupOf tells pages and XML by how they begin.
+func markupOf(head []byte, name string) string {
+	b := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
+	if len(b) == 0 || b[0] != '<' {
+		return ""
+	}
+	low := strings.ToLower(string(b[:min(len(b), 512)]))
+	name = strings.ToLower(name)
+	switch {
+	case strings.HasPrefix(low, "<!doctype html"), strings.HasPrefix(low, "<html"), strings.Contains(low, "<html"),
+		strings.HasSuffix(name, ".html"), strings.HasSuffix(name, ".htm"), strings.HasSuffix(name, ".xhtml"):
+		return "html"
+	case strings.HasPrefix(low, "<?xml"), strings.HasPrefix(low, "<!doctype"), strings.HasSuffix(name, ".xml"), strings.HasSuffix(name, ".svg"):
+		return "xml"
+	}
+	for _, tag := range []string{"<head", "<body", "<div", "<p>", "<table", "<meta", "<span", "<!--", "<br", "<font"} {
+		if strings.HasPrefix(low, tag) {
+			return "html"
+		}
+	}
+	return ""
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
