@@ -146,4 +146,3 @@ func (d *disk) fill(room int64) {
 }
 
 func (d *disk) empty() { d.must(os.Remove(filepath.Join(d.folder, "filler"))) }
-
