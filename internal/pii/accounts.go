@@ -60,7 +60,8 @@ func (r *run) card(c *chain) {
 
 // evenly reports whether the same sign, a blank or a hyphen, divides the first k parts.
 func (c *chain) evenly(k int) bool {
-	for _, p := range c.parts[1:k] {
+	for i := range c.parts[1:k] {
+		p := &c.parts[1+i]
 		if p.sep != c.parts[1].sep || p.sep != space && p.sep != hyphen {
 			return false
 		}

@@ -74,5 +74,6 @@ func (r *run) merge(yield bool) {
 	}
 	r.merged = append(r.merged, r.readings[i:]...)
 	r.readings, r.merged = r.merged, r.readings
+	r.settled = len(r.readings)
 	r.extras = r.extras[:0]
 }

@@ -47,7 +47,7 @@ func (c *chain) read(text []byte, i int) {
 	for k := range c.partRoom {
 		p := &c.partRoom[k]
 		n := digitsFrom(text, i)
-		*p = part{start: i, end: i + n, first: count, n: n, sep: sep}
+		p.start, p.end, p.first, p.n, p.sep = i, i+n, count, n, sep // copied, it would have to wait for having been written
 		count += copyDigits(c.digitRoom[count:], text[i:], min(n, longest))
 		if n < 16 {
 			c.groups |= uint64(n) << (60 - 4*k)

@@ -1,6 +1,7 @@
 package pii
 
 import (
+	"encoding/binary"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -51,6 +52,9 @@ func TestMayDeniesNothingThatIsFound(t *testing.T) {
 		_, size := word(text)
 		if got, _ := l.find(text[:size]); got != 0 && !l.may(text) {
 			t.Fatalf("%q is found, and may says no", text)
+		}
+		if got, _ := specialWords.find(text[:size]); got != 0 && !specialThrees.may(binary.LittleEndian.Uint32(text)) {
+			t.Fatalf("%q is found, and its three bytes say no", text)
 		}
 	})
 }

@@ -11,7 +11,7 @@ import (
 // one: modulus 31 and two of modulus 11 more rarely than Luhn with a day, that more rarely than a day alone; and signs where
 // people write them.
 func (r *run) national(c *chain) {
-	switch first := c.parts[0]; {
+	switch first := &c.parts[0]; {
 	case first.n == 10 && r.ends(c, 1):
 		r.swedish(c, 1, none)
 		r.tenDigits(c, 1, none)
@@ -200,7 +200,7 @@ func (r *run) finnishLetter(i int) {
 }
 
 // interim offers the number whose letter stands at i, behind a date of six or eight digits and perhaps a hyphen.
-func (r *run) interim(date part, i int) {
+func (r *run) interim(date *part, i int) {
 	end := i + 4
 	if end > len(r.text) || !is(r.text[i], isUpper) || touches(r.text[end:]) {
 		return

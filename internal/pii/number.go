@@ -21,7 +21,7 @@ func (r *run) number(i int) {
 		r.chain.read(t, i)
 		r.long(&r.chain)
 	}
-	if len(r.candidates) > 0 {
+	if r.offered() {
 		r.settle()
 	}
 }
@@ -95,7 +95,7 @@ func (r *run) hyphened(i, end int) {
 
 // long looks at a number of five digits or more, or of several groups.
 func (r *run) long(c *chain) {
-	first := c.parts[0]
+	first := &c.parts[0]
 	if r.joined && r.text[first.start-1] == '-' {
 		r.hyphened(first.start, first.end)
 	}
@@ -107,14 +107,14 @@ func (r *run) long(c *chain) {
 	} else if len(c.digits) == 5 {
 		r.plusgiro(c)
 	}
-	if len(r.candidates) == 0 {
+	if !r.offered() {
 		r.pos = max(r.pos, c.joinedEnd())
 	}
 }
 
 // groups looks at a number whose first group has four digits at most.
 func (r *run) groups(c *chain) {
-	first := c.parts[0]
+	first := &c.parts[0]
 	if first.start >= 2 && r.text[first.start-1] == ' ' && is(r.text[first.start-2], isLetter) {
 		r.street(first.start, first.end)
 		if first.n == 3 {

@@ -40,7 +40,8 @@ func (r *run) international(c *chain, start, skip int) {
 
 // withoutTrunk drops the 0 of "+46 (0)70".
 func (r *run) withoutTrunk(c *chain, d []byte, skip int) []byte {
-	for _, p := range c.parts[1:] {
+	for i := range c.parts[1:] {
+		p := &c.parts[1+i]
 		if at := p.first - skip; p.sep == open && p.n == 1 && at > 0 && at < len(d) && d[at] == '0' {
 			return append(append(r.scratch[:0], d[:at]...), d[at+1:]...)
 		}
@@ -103,7 +104,8 @@ func (r *run) phoneIn(c *chain, region string) bool {
 
 // dialled reports whether the parts are divided the way of telephone numbers: a full date or a decimal is none.
 func dialled(c *chain, k int) bool {
-	for i, p := range c.parts[1:k] {
+	for i := range c.parts[1:k] {
+		p := &c.parts[1+i]
 		if p.sep == plus || p.sep == open || p.sep == dot && k < 3 || p.sep == slash && i > 0 {
 			return false
 		}

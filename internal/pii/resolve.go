@@ -1,32 +1,46 @@
 package pii
 
+import "slices"
+
 // offer adds a reading of text[start:end] to those that settle chooses among. The canonical form is what has been added to
 // the arena since mark.
 func (r *run) offer(k kind, start, end, mark int, score Score, check, context string) {
-	r.candidates = append(r.candidates, candidate{
-		kind: k, start: int32(start), end: int32(end), score: score, check: check, context: context,
-		canonical: slice{int32(mark), int32(len(r.arena))},
-	})
+	n := len(r.readings)
+	if n == cap(r.readings) {
+		r.readings = slices.Grow(r.readings, 1)
+	}
+	r.readings = r.readings[:n+1]
+	c := &r.readings[n] // made where it stays: what is copied when it has just been written has to wait
+	c.kind, c.start, c.end, c.score = k, int32(start), int32(end), score
+	c.check, c.context = check, context
+	c.canonical.low, c.canonical.high = int32(mark), int32(len(r.arena))
 }
+
+// offered reports whether settle has something to choose among.
+func (r *run) offered() bool { return len(r.readings) > r.settled }
 
 // settle makes a hit of the best of the candidates, or none, and leaves pos behind it. Of those that are sure enough the
 // longest wins, and of equally long ones the surer; other readings of the same span are kept beside it. A type that nobody
 // asked for takes part, so that asking for fewer types never turns one into another.
 func (r *run) settle() {
-	if len(r.candidates) == 0 {
+	if !r.offered() {
 		return
 	}
-	if best := r.best(); best != nil {
+	all := r.readings[r.settled:]
+	if best := r.best(all); best == nil {
+		all = all[:0]
+	} else {
 		r.pos = max(r.pos, int(best.end))
 		r.floor = int(best.end)
-		r.hit(best.start, best.end)
+		all = r.hit(all, best.start, best.end)
 	}
-	r.candidates = r.candidates[:0]
+	r.settled += len(all)
+	r.readings = r.readings[:r.settled]
 }
 
-func (r *run) best() (best *candidate) {
-	for i := range r.candidates {
-		c := &r.candidates[i]
+func (r *run) best(all []candidate) (best *candidate) {
+	for i := range all {
+		c := &all[i]
 		if c.score >= r.s.min && int(c.start) >= r.floor && (best == nil || c.beats(best)) {
 			best = c
 		}
@@ -41,21 +55,25 @@ func (c *candidate) beats(d *candidate) bool {
 	return c.score > d.score || c.score == d.score && c.kind < d.kind
 }
 
-// hit appends a hit with the readings of the span that were asked for, if the best of them is sure enough.
-func (r *run) hit(start, end int32) {
-	from := len(r.readings)
-	for i := range r.candidates {
-		c := &r.candidates[i]
+// hit keeps the readings of the span that were asked for, the best first, if that one is sure enough.
+func (r *run) hit(all []candidate, start, end int32) []candidate {
+	n := 0
+	for i := range all {
+		c := &all[i]
 		if c.start == start && c.end == end && r.s.wanted[c.kind] {
-			r.readings = append(r.readings, *c)
+			if i > n {
+				all[n] = *c
+			}
+			n++
 		}
 	}
-	all := r.readings[from:]
-	sortCandidates(all)
-	if len(all) == 0 || all[0].score < r.s.min {
-		r.readings = r.readings[:from]
-		return
+	if n > 1 {
+		sortCandidates(all[:n])
 	}
+	if n == 0 || all[0].score < r.s.min {
+		return all[:0]
+	}
+	return all[:n]
 }
 
 // sortCandidates puts the surest first; there are seldom more than two.

@@ -2,6 +2,7 @@ package pii
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/varsam/varsam/internal/pii/name"
 	chars "github.com/varsam/varsam/internal/pii/text"
@@ -29,7 +30,8 @@ type run struct {
 	decided int64 // in the input: nothing begins before
 
 	dst      []Hit
-	readings []candidate // of the segment's hits, in order; those of one hit stand together
+	readings []candidate // of the segment's hits, in order; those of one hit stand together; then what settle has yet to choose among
+	settled  int         // how many of them are of hits
 	merged   []candidate
 	extras   []candidate
 	names    []name.Span
@@ -37,14 +39,14 @@ type run struct {
 
 	counted        int64 // up to here characters are counted
 	characterCount int64
+	characters     chars.Index // of the segment, from there on
 
-	candidates []candidate
-	chain      chain
-	marks      finder
-	scratch    [40]byte
-	near       surroundings
-	country    string // that the hint speaks of
-	joined     bool   // the chain hangs on something before it
+	chain   chain
+	marks   finder
+	scratch [40]byte
+	near    surroundings
+	country string // that the hint speaks of
+	joined  bool   // the chain hangs on something before it
 }
 
 // slice is a part of the arena.
@@ -64,7 +66,7 @@ func (s *Scanner) start(hint Hint) *run {
 	r := s.runs.Get().(*run)
 	r.s, r.hint = s, hint
 	r.at, r.decided, r.counted, r.characterCount = 0, 0, 0, 0
-	r.readings, r.arena = r.readings[:0], r.arena[:0]
+	r.readings, r.arena, r.settled = r.readings[:0], r.arena[:0], 0
 	r.country, r.near.hint = countryIn(hint), labelsOf(hint.Label)
 	return r
 }
@@ -73,6 +75,7 @@ func (s *Scanner) start(hint Hint) *run {
 func (s *Scanner) end(r *run) {
 	clear(r.arena[:cap(r.arena)])
 	r.text, r.dst, r.hint = nil, nil, Hint{}
+	r.characters.Forget()
 	s.runs.Put(r)
 }
 
@@ -96,9 +99,6 @@ func (r *run) next(view []byte, offset int64) {
 	r.besides(from, to)
 	r.at, r.decided = offset+int64(to), offset+int64(r.floor)
 	r.flush()
-	if r.at > r.counted {
-		r.characters(r.at)
-	}
 }
 
 // cut is where the segment from there on ends: behind a line, or else a word, near the full length.
@@ -137,47 +137,56 @@ func (r *run) mark(i int) {
 // flush makes hits of the readings since the last one. Canonical forms and other readings are allocated once for all of them.
 func (r *run) flush() {
 	canonicals := string(r.arena)
+	hits, others := r.sizes()
+	n := len(r.dst)
+	r.dst = slices.Grow(r.dst, hits)[:n+hits]
 	var also []Reading
-	for i := 0; i < len(r.readings); {
-		c := &r.readings[i]
-		h := Hit{Start: r.offset + int64(c.start), End: r.offset + int64(c.end), Reading: r.reading(c, canonicals)}
-		from := len(also)
+	if others > 0 {
+		also = make([]Reading, others)
+	}
+	base := r.counted - r.offset
+	end := int64(0)
+	if len(r.readings) > 0 {
+		end = int64(r.readings[len(r.readings)-1].end)
+	}
+	end = max(end, r.at-r.offset)
+	r.characters.Read(r.text[base:end])
+	for i := 0; i < len(r.readings); n++ {
+		c, h := &r.readings[i], &r.dst[n]
+		h.Start, h.End = r.offset+int64(c.start), r.offset+int64(c.end)
+		h.CharStart = r.characterCount + int64(r.characters.Before(int(int64(c.start)-base)))
+		h.CharEnd = r.characterCount + int64(r.characters.Before(int(int64(c.end)-base)))
+		r.reading(&h.Reading, c, canonicals)
+		k := 0
 		for i++; i < len(r.readings) && r.readings[i].start == c.start; i++ {
-			if also == nil {
-				also = make([]Reading, 0, r.others(i))
-			}
-			also = append(also, r.reading(&r.readings[i], canonicals))
+			r.reading(&also[k], &r.readings[i], canonicals)
+			k++
 		}
-		if len(also) > from {
-			h.Also = also[from:len(also):len(also)]
-		}
-		h.CharStart = r.characters(h.Start)
-		h.CharEnd = r.characters(h.End)
-		r.dst = append(r.dst, h)
-	}
-	r.readings, r.arena = r.readings[:0], r.arena[:0]
-}
-
-// others counts the readings from i on that stand beside another one of the same span.
-func (r *run) others(i int) (n int) {
-	for ; i < len(r.readings); i++ {
-		if r.readings[i].start == r.readings[i-1].start {
-			n++
+		h.Also, also = also[:k:k], also[k:]
+		if k == 0 {
+			h.Also = nil
 		}
 	}
-	return n
+	r.readings, r.arena, r.settled = r.readings[:0], r.arena[:0], 0
+	r.characterCount += int64(r.characters.Before(int(end - base)))
+	r.counted = end + r.offset
 }
 
-func (r *run) reading(c *candidate, canonicals string) Reading {
-	return Reading{
-		Type: r.s.typeOf(c.kind), Canonical: canonicals[c.canonical.low:c.canonical.high], Score: c.score, Check: c.check,
-		Context: c.context,
+// sizes counts the hits that the readings make, and the readings that stand beside another one of the same span.
+func (r *run) sizes() (hits, others int) {
+	start := int32(-1)
+	for i := range r.readings {
+		if s := r.readings[i].start; s != start {
+			start = s
+			hits++
+		}
 	}
+	return hits, len(r.readings) - hits
 }
 
-// characters counts up to a place in the input that is not before the last one asked for.
-func (r *run) characters(to int64) int64 {
-	r.characterCount += int64(chars.Count(r.text[r.counted-r.offset : to-r.offset]))
-	r.counted = to
-	return r.characterCount
+func (r *run) reading(to *Reading, c *candidate, canonicals string) {
+	to.Type = r.s.typeOf(c.kind)
+	to.Canonical = canonicals[c.canonical.low:c.canonical.high]
+	to.Score = c.score
+	to.Check, to.Context = c.check, c.context
 }

@@ -26,6 +26,8 @@ var specialWords = newLexicon([]entry{
 	{hint(kProtection), "skyddad= skyddade= sekretes sekretessm kvarskri turvakie fortroli strengt adressesp navnebes protecte"},
 })
 
+var specialThrees = newThrees(specialWords)
+
 // hint is the label of a kind of hints.
 func hint(k kind) label { return 1 << (k - kHealth) }
 
@@ -40,64 +42,96 @@ const sentenceReach = 320
 
 // specials adds the words of special categories that stand in one sentence, or one line, with a person.
 func (r *run) specials(from, to int) {
-	line, read := from, from // line: where the one ends that has been looked at
+	read, stop, ended := from, from, false // stop: how far the sentence has been followed, or where it ended
 	for i := range r.readings {
 		c := &r.readings[i]
 		if !persons[c.kind] {
 			continue
 		}
-		start := max(read, int(c.start)-sentenceReach)
-		if int(c.start) >= line {
-			start = max(start, lineStart(r.text, int(c.start), start))
-			line = min(to, lineEnd(r.text, int(c.start)))
+		at, limit := int(c.start), min(to, int(c.end)+sentenceReach)
+		start := max(read, at-sentenceReach)
+		if at >= stop {
+			start, stop, ended = r.sentenceStart(at, start), at, false
 		}
-		if end := min(line, int(c.end)+sentenceReach); start < end {
-			r.hints(start, end, i)
+		if !ended {
+			stop = r.sentenceEnd(stop, limit)
+			ended = stop < limit
+		}
+		if end := min(stop, limit); start < end {
+			r.hints(start, end)
 			read = end
 		}
 	}
 }
 
-// tied reports whether the word at i stands in one sentence with one of the persons about the reading of that number.
-func (r *run) tied(i, reading int) bool {
-	for j := reading; j >= 0 && int(r.readings[j].end) > i-sentenceReach; j-- {
-		if persons[r.readings[j].kind] && !r.divided(i, int(r.readings[j].start)) {
-			return true
+// sentenceStart is where the sentence or the line that i is in begins, or floor when that is nearer.
+func (r *run) sentenceStart(i, floor int) int {
+	for ; i-8 >= floor; i -= 8 {
+		for m := stops8(binary.LittleEndian.Uint64(r.text[i-8:])); m != 0; {
+			last := bits.Len64(m) - 1
+			if at := i - 8 + last>>3; r.divides(at) {
+				return at + 1
+			}
+			m &^= 1 << last
 		}
 	}
-	for j := reading + 1; j < len(r.readings) && int(r.readings[j].start) < i+sentenceReach; j++ {
-		if persons[r.readings[j].kind] && !r.divided(i, int(r.readings[j].start)) {
-			return true
+	for ; i > floor; i-- {
+		if r.divides(i - 1) {
+			return i
 		}
 	}
-	return false
+	return max(i, floor)
 }
 
-// divided reports whether a sentence or a line ends between two places.
-func (r *run) divided(a, b int) bool {
-	for i := min(a, b); i < max(a, b); i++ {
-		switch r.text[i] {
-		case '\n':
-			return true
-		case '.', '!', '?':
-			if i+2 < len(r.text) && is(r.text[i+1], isBlank) && is(r.text[i+2], isUpper|isHigh) {
-				return true
+// sentenceEnd is where the sentence or the line that i is in ends, or end when that is nearer.
+func (r *run) sentenceEnd(i, end int) int {
+	for ; i+8 <= end; i += 8 {
+		for m := stops8(binary.LittleEndian.Uint64(r.text[i:])); m != 0; m &= m - 1 {
+			if at := i + bits.TrailingZeros64(m)>>3; r.divides(at) {
+				return at
 			}
 		}
+	}
+	for ; i < end; i++ {
+		if r.divides(i) {
+			return i
+		}
+	}
+	return end
+}
+
+// stops8 has the high bit of each of eight bytes that may end a sentence or a line: a point, '!', '?'.
+func stops8(x uint64) uint64 {
+	return equal(x, '.') | equal(x, '\n') | equal(x, '!') | equal(x, '?')
+}
+
+// equal has the high bit of each of eight bytes that is b.
+func equal(x uint64, b byte) uint64 {
+	x ^= uint64(b) * ones
+	return ^(x&^highs + 0x7F*ones | x) & highs
+}
+
+// divides reports whether a sentence or a line ends at i.
+func (r *run) divides(i int) bool {
+	switch r.text[i] {
+	case '\n':
+		return true
+	case '.', '!', '?':
+		return i+2 < len(r.text) && is(r.text[i+1], isBlank) && is(r.text[i+2], isUpper|isHigh)
 	}
 	return false
 }
 
 // hints adds those of the words from i to end. A bit for each of 64 bytes says where words begin, and five letters whether a word
 // may be one of ours.
-func (r *run) hints(i, end, reading int) {
+func (r *run) hints(i, end int) {
 	inside := uint64(0)
 	if i > 0 && is(r.text[i-1], isLetter) {
 		inside = 1
 	}
 	for ; i < end; i += 64 {
 		if i+64+8 > len(r.text) {
-			r.hintsSlowly(i, end, reading, inside != 0)
+			r.hintsSlowly(i, end, inside != 0)
 			return
 		}
 		m := letterBits(r.text[i : i+64])
@@ -107,8 +141,9 @@ func (r *run) hints(i, end, reading int) {
 			begins &= 1<<(end-i) - 1
 		}
 		for ; begins != 0; begins &= begins - 1 {
-			if at := i + bits.TrailingZeros64(begins); specialWords.may(r.text[at:]) {
-				r.hintAt(at, reading)
+			at := i + bits.TrailingZeros64(begins)
+			if specialThrees.may(binary.LittleEndian.Uint32(r.text[at:])) && specialWords.may(r.text[at:]) {
+				r.hintAt(at)
 			}
 		}
 		inside = m >> 63
@@ -126,24 +161,24 @@ func letterBits(b []byte) (m uint64) {
 }
 
 // hintsSlowly does the same at the end of the text.
-func (r *run) hintsSlowly(i, end, reading int, inside bool) {
+func (r *run) hintsSlowly(i, end int, inside bool) {
 	for ; i < end; i++ {
 		now := is(r.text[i], isLetter)
 		if now && !inside {
-			r.hintAt(i, reading)
+			r.hintAt(i)
 		}
 		inside = now
 	}
 }
 
 // hintAt adds the word at i when it is one of ours.
-func (r *run) hintAt(i, reading int) {
+func (r *run) hintAt(i int) {
 	end := i
 	for end < len(r.text) && end-i < 64 && is(r.text[end], isLetter) {
 		end++
 	}
 	l, stem := specialWords.find(r.text[i:end])
-	if l != 0 && r.tied(i, reading) {
+	if l != 0 {
 		r.extra(kHealth+kind(bits.TrailingZeros64(uint64(l))), i, end, Likely, "word and person", stem)
 	}
 }

@@ -51,7 +51,7 @@ func (r *run) lettered(start, i, end int) {
 
 // glued looks at digits that a letter follows at once.
 func (r *run) glued(c *chain) {
-	first := c.parts[0]
+	first := &c.parts[0]
 	end := r.wordEnd(first.end)
 	r.pos = end
 	switch {
