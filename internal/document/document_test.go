@@ -211,6 +211,69 @@ func TestWriting(t *testing.T) {
 	})
 }
 
+func TestSheets(t *testing.T) {
+	t.Parallel()
+	planted(t, "folk.xlsx", zipped(t,
+		"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row>
+<row r="7" hidden="1"><c r="A7" t="s"><v>1</v></c><c r="B7" t="inlineStr"><is><r><t>Astrid </t></r><r><t>Planterad 2</t></r></is></c><c t="n" s="1"><v>9001189811</v></c><c s="2"><v>32891</v></c><c r="E7"><v>1.9900118981100001E11</v></c>
+<c r="F7"><v>1.99001189811E11</v></c><c r="G7" t="str"><f>CONCATENATE("Astrid Planterad 3",A1)</f><v>Astrid Planterad 4</v></c></row></sheetData><headerFooter><oddHeader>&amp;CAstrid Planterad 5</oddHeader></headerFooter></worksheet>`,
+		"xl/worksheets/sheet2.xml", `<worksheet><sheetData><row><c t="s"><v>2</v></c></row></sheetData></worksheet>`,
+		"xl/worksheets/_rels/sheet1.xml.rels", `<Relationships><Relationship Id="rId1" Target="../comments1.xml"/></Relationships>`,
+		"xl/comments1.xml", `<comments><authors><author>Astrid Planterad 6</author></authors><commentList><comment ref="C3"><text><r><t>Astrid </t></r><r><t>Planterad 7</t></r></text></comment></commentList></comments>`,
+		"xl/sharedStrings.xml", `<sst><si><t>Namn</t></si><si><r><t>Astr</t></r><r><t>id Planterad 1</t></r><rPh><t>x</t></rPh></si><si><t>Astrid Planterad 8</t></si></sst>`,
+		"xl/styles.xml", `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="000000\-0000"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/></cellXfs></styleSheet>`,
+		"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Target="/xl/worksheets/sheet2.xml"/></Relationships>`,
+		"xl/workbook.xml", `<workbook><sheets><sheet name="Folk" r:id="rId1"/><sheet name="Gömd" state="veryHidden" r:id="rId2"/></sheets></workbook>`,
+		"[Content_Types].xml", "<Types/>",
+		"docProps/app.xml", `<Properties><Manager>Astrid Planterad 9</Manager><TitlesOfParts><vt:vector><vt:lpstr>Folk</vt:lpstr></vt:vector></TitlesOfParts></Properties>`,
+		"xl/drawings/drawing1.xml", `<xdr:wsDr><a:t>Astrid Planterad 10</a:t></xdr:wsDr>`,
+	), map[string]string{
+		"#cell=Folk!A7": nth(1), "#cell=Folk!B7": nth(2), "#cell=Folk!C7": "900118-9811", "#cell=Folk!D7": "1990-01-18", "#cell=Folk!F7": "199001189811", "#formula=Folk!G7": nth(3),
+		"#cell=Folk!G7": nth(4), "#header=Folk": nth(5), "#meta=author": nth(6), "#comment=Folk!C3": nth(7), "#cell=Gömd!A1": nth(8), "#meta=Manager": nth(9), "#part=xl/drawings/drawing1.xml": nth(10),
+	})
+}
+
+func TestSlides(t *testing.T) {
+	t.Parallel()
+	planted(t, "visning.pptx", zipped(t,
+		"[Content_Types].xml", "<Types/>",
+		"ppt/slides/slide1.xml", `<p:sld><a:p><a:r><a:t>Astrid </a:t></a:r><a:r><a:t>Planterad 1</a:t></a:r></a:p><p:cNvPr id="2" name="x" descr="Astrid Planterad 2"/></p:sld>`,
+		"ppt/slides/slide2.xml", `<p:sld show="0"><a:p><a:r><a:t>Astrid Planterad 3</a:t></a:r></a:p></p:sld>`,
+		"ppt/presentation.xml", `<p:presentation><p:sldIdLst><p:sldId id="256" r:id="rId9"/><p:sldId id="257" r:id="rId8"/></p:sldIdLst></p:presentation>`,
+		"ppt/_rels/presentation.xml.rels", `<Relationships><Relationship Id="rId8" Target="slides/slide1.xml"/><Relationship Id="rId9" Target="slides/slide2.xml"/></Relationships>`,
+		"ppt/slides/_rels/slide1.xml.rels", `<Relationships><Relationship Id="rId1" Target="../notesSlides/notesSlide1.xml"/><Relationship Id="rId2" Target="../comments/comment1.xml"/></Relationships>`,
+		"ppt/notesSlides/notesSlide1.xml", `<p:notes><a:p><a:r><a:t>Astrid Planterad 4</a:t></a:r></a:p></p:notes>`,
+		"ppt/comments/comment1.xml", `<p:cmLst><p:cm authorId="0"><p:text>Astrid Planterad 5</p:text></p:cm></p:cmLst>`,
+		"ppt/commentAuthors.xml", `<p:cmAuthorLst><p:cmAuthor id="0" name="Astrid Planterad 6" initials="AP"/></p:cmAuthorLst>`,
+	), map[string]string{
+		"#slide=2": nth(1), "#slide=2/alt=1": nth(2), "#slide=1": nth(3), "#note=2": nth(4), "#slide=2/comment=1": nth(5), "#meta=author": nth(6),
+	})
+}
+
+func TestOpenDocument(t *testing.T) {
+	t.Parallel()
+	planted(t, "brev.odt", zipped(t,
+		"mimetype", "application/vnd.oasis.opendocument.text",
+		"content.xml", `<office:document-content><office:body><office:text><text:tracked-changes><text:changed-region><text:deletion><dc:creator>Astrid Planterad 1</dc:creator><text:p>Astrid Planterad 2</text:p></text:deletion></text:changed-region></text:tracked-changes>
+<text:p>Hej <text:span>Astrid</text:span><text:s/>Plan<office:annotation><dc:creator>Bo</dc:creator><text:p>Astrid Planterad 3</text:p></office:annotation>terad 4<text:note><text:note-body><text:p>Astrid Planterad 5</text:p></text:note-body></text:note></text:p></office:text></office:body></office:document-content>`,
+		"styles.xml", `<office:document-styles><style:master-page><style:header><text:p>Astrid Planterad 6</text:p></style:header></style:master-page></office:document-styles>`,
+		"meta.xml", `<office:document-meta><office:meta><meta:initial-creator>Astrid Planterad 7</meta:initial-creator><meta:user-defined meta:name="Kund">Astrid Planterad 8</meta:user-defined></office:meta></office:document-meta>`,
+	), map[string]string{
+		"#meta=author": nth(1), "#deleted=1": nth(2), "#comment=1": nth(3), "": nth(4), "#footnote=1": nth(5), "#header=1": nth(6), "#meta=initial-creator": nth(7), "#meta=Kund": nth(8),
+	})
+	planted(t, "folk.ods", zipped(t,
+		"mimetype", "application/vnd.oasis.opendocument.spreadsheet",
+		"content.xml", `<office:document-content><office:body><office:spreadsheet><table:table table:name="Gömd" table:display="false"><table:table-row table:number-rows-repeated="6"><table:table-cell table:number-columns-repeated="3"/></table:table-row>
+<table:table-row><table:table-cell/><table:table-cell office:value-type="string"><office:annotation><text:p>Astrid Planterad 1</text:p></office:annotation><text:p>Astrid Planterad 2</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>`,
+	), map[string]string{"#comment=Gömd!B7": nth(1), "#cell=Gömd!B7": nth(2), "#sheet=Gömd": "Gömd"})
+	planted(t, "visning.odp", zipped(t,
+		"mimetype", "application/vnd.oasis.opendocument.presentation",
+		"content.xml", `<office:document-content><office:body><office:presentation><draw:page><text:p>x</text:p></draw:page><draw:page><draw:frame><draw:text-box><text:p>Astrid Planterad 1</text:p></draw:text-box></draw:frame><presentation:notes><text:p>Astrid Planterad 2</text:p></presentation:notes></draw:page></office:presentation></office:body></office:document-content>`,
+	), map[string]string{"#slide=2": nth(1), "#note=2": nth(2)})
+	locked := `<manifest:manifest><manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry></manifest:manifest>`
+	planted(t, "", zipped(t, "mimetype", "application/vnd.oasis.opendocument.text", "content.xml", "\x00\x01", "META-INF/manifest.xml", locked), nil, "#content.xml unread-encrypted")
+}
+
 // The parsers have the shape of what asks for texts.
 var _ interface {
 	Texts(ctx context.Context, name string, content io.Reader, yield func(place string, text io.Reader) error) ([]varsam.Reason, error)

@@ -127,3 +127,8 @@ func (p *Part) Into(name string, r io.Reader, packed func() int64) error {
 	}
 	return p.w.unpack(inside, r, packed)
 }
+
+// Bytes is Value for many short texts: the place is made when somebody asks for it, and the text is valid until then.
+func (p *Part) Bytes(field func() string, label string, text []byte) error {
+	return p.w.hand(Piece{Path: func() string { return p.Place(field()) }, Label: label, Offset: -1, Value: text})
+}
