@@ -18,13 +18,14 @@ import (
 	"github.com/varsam/varsam/internal/store"
 	"github.com/varsam/varsam/internal/suppression"
 	"github.com/varsam/varsam/internal/system"
+	"github.com/varsam/varsam/internal/system/files/folder"
 	"github.com/varsam/varsam/internal/system/sqldb"
 )
 
 // connectors is the one list of what Varsam can connect to by itself; a system
 // with the connector "assisted" is done by people and needs none.
 func connectors() []system.Connector {
-	return []system.Connector{sqldb.SQLite(), sqldb.Postgres(), sqldb.MariaDB(), sqldb.MySQL()}
+	return []system.Connector{sqldb.SQLite(), sqldb.Postgres(), sqldb.MariaDB(), sqldb.MySQL(), folder.Connector()}
 }
 
 // migrations are the tables of all rooms.

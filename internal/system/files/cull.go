@@ -1,0 +1,176 @@
+package files
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"slices"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/system"
+)
+
+// maxRange is the most records of one range.
+const maxRange = varsam.MaxBatch
+
+// cull is a [system.Cull] held against the structure.
+type cull struct {
+	*search
+	c      system.Cull
+	except map[string]bool
+	upto   string
+}
+
+func (s *System) cull(c system.Cull) (*cull, error) {
+	op := varsam.Operation{ID: c.ID, Kind: c.Kind, Collection: c.Rows.Collection, Move: c.Move, Set: c.Set, Fingerprint: c.Fingerprint}
+	ch, err := s.change(op)
+	if err == nil {
+		err = ch.allowed()
+	}
+	if err == nil && (len(c.Set) > 0 || len(c.Recode) > 0 || c.Class != nil) {
+		err = varsam.Errorf(varsam.Unsupported, "%s: files are culled by erasing or by moving", s.cfg.System)
+	}
+	if err != nil {
+		return nil, err
+	}
+	sel := system.Selection{Collection: c.Rows.Collection, Cond: &c.Rows.Cond, After: c.Rows.After, Fields: []string{"path"}, Version: true}
+	q, err := s.search(sel, nil)
+	if err != nil {
+		return nil, err
+	}
+	w := &cull{search: q, c: c, except: map[string]bool{}}
+	if len(c.Rows.Upto) == 1 {
+		w.upto = c.Rows.Upto[0].String()
+	}
+	for _, key := range c.Rows.Except {
+		w.except[varsam.KeyText(key)] = true
+	}
+	return w, nil
+}
+
+// rows yields the rows of the cull in the order of keys. One that cannot be read to
+// its end is no basis for a change.
+func (w *cull) rows(ctx context.Context, yield func(varsam.Record) error) error {
+	err := w.each(ctx, func(r varsam.Record) error {
+		key := r.Ref.Key[0].String()
+		switch {
+		case w.upto != "" && key > w.upto:
+			return errLimit
+		case w.except[varsam.KeyText(r.Ref.Key)], !w.takes(ctx, r), w.failed != nil:
+			return w.failed
+		}
+		return yield(r)
+	})
+	if err == errLimit {
+		err = nil
+	}
+	if err == nil && len(w.found.Unread) > 0 {
+		err = varsam.Errorf(varsam.Denied, "%s: %d folders could not be read", w.cfg.System, len(w.found.Unread)+w.found.Omitted)
+	}
+	return err
+}
+
+// sum is a number of 44 bits made from a record's key and version.
+func sum(r varsam.Record) int64 {
+	h := sha256.Sum256([]byte(r.Ref.String() + "\x00" + r.Version))
+	return int64(binary.BigEndian.Uint64(h[:]) >> 20)
+}
+
+// Count implements [system.Culler].
+func (s *System) Count(ctx context.Context, c system.Cull) (n int64, err error) {
+	seen, err := s.Look(ctx, c)
+	return seen.Rows, err
+}
+
+// Look implements [system.Culler].
+func (s *System) Look(ctx context.Context, c system.Cull) (seen system.Tally, err error) {
+	w, err := s.cull(c)
+	if err != nil {
+		return seen, err
+	}
+	err = w.rows(ctx, func(r varsam.Record) error {
+		seen.Rows++
+		seen.Sum += sum(r)
+		return nil
+	})
+	return seen, err
+}
+
+// Freeze implements [system.Culler].
+func (s *System) Freeze(ctx context.Context, c system.Cull, size int) (system.Range, error) {
+	frozen := system.Range{After: c.Rows.After}
+	w, err := s.cull(c)
+	if err != nil {
+		return frozen, err
+	}
+	size = min(max(size, 1), maxRange)
+	err = w.rows(ctx, func(r varsam.Record) error {
+		if frozen.Rows == int64(size) {
+			return errLimit
+		}
+		frozen.Rows++
+		frozen.Sum += sum(r)
+		frozen.Upto = r.Ref.Key
+		return nil
+	})
+	return frozen, err
+}
+
+// Cull implements [system.Culler]: the rows are read, held against the tally, and
+// then changed one by one, each only while it is the version that was read. There is
+// no transaction: where it breaks off the answer is Unknown, and the rest is due as
+// before.
+func (s *System) Cull(ctx context.Context, c system.Cull, want system.Tally) (system.Culled, error) {
+	w, err := s.cull(c)
+	if err != nil {
+		return system.Culled{}, err
+	}
+	var seen system.Tally
+	var targets []varsam.Target
+	err = w.rows(ctx, func(r varsam.Record) error {
+		seen.Rows++
+		seen.Sum += sum(r)
+		targets = append(targets, varsam.Target{Ref: r.Ref, Versions: []string{r.Version}})
+		return nil
+	})
+	if err == nil && seen != want {
+		err = varsam.Errorf(varsam.Changed, "%s: the %d records of %s are not those that the plan froze; nothing was changed",
+			s.cfg.System, seen.Rows, c.Rows.Collection)
+	}
+	if err == nil && c.Rows.Collection == folders {
+		err = s.emptied(ctx, targets)
+	}
+	if err != nil {
+		return system.Culled{}, err
+	}
+	done := system.Culled{Tally: want}
+	end := Ending{}
+	for batch := range slices.Chunk(targets, varsam.MaxBatch) {
+		op := varsam.Operation{ID: c.ID, Kind: c.Kind, Collection: c.Rows.Collection, Move: c.Move, Targets: batch, Fingerprint: c.Fingerprint}
+		applied, err := s.Apply(ctx, op)
+		if err != nil {
+			return system.Culled{}, err
+		}
+		end = worse(end, Ending{applied.Finality, applied.Until})
+		if applied.Rows != len(batch) {
+			return system.Culled{}, varsam.Errorf(varsam.Unknown, "%s: %d of %d records were changed, the others are others than planned, or held",
+				s.cfg.System, applied.Rows, len(batch))
+		}
+	}
+	done.Finality, done.Until = end.Finality, end.Until
+	return done, nil
+}
+
+// emptied refuses to remove folders before what lies in them has gone.
+func (s *System) emptied(ctx context.Context, targets []varsam.Target) error {
+	for _, t := range targets {
+		in, err := s.projects().contents(ctx, Unescape(t.Ref.Key[0].String()), nil)
+		if err == nil && in.files > 0 {
+			err = varsam.Errorf(varsam.Changed, "%s: documents that were not planned lie in a folder; nothing was changed", s.cfg.System)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

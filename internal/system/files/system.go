@@ -1,0 +1,210 @@
+package files
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/system"
+)
+
+// The collections.
+const (
+	documents  = "documents"
+	restricted = "restricted"
+	folders    = "folders"
+)
+
+// System implements [system.System] over a [Store].
+type System struct {
+	cfg   system.Config
+	opt   options
+	store Store
+	zone  *time.Location
+
+	looked atomic.Bool // whether there are snapshots
+	copied atomic.Bool // there are
+}
+
+var (
+	_ system.System     = (*System)(nil)
+	_ system.TextFinder = (*System)(nil)
+	_ system.Culler     = (*System)(nil)
+)
+
+// Open makes a System of a store, which it closes when it is closed.
+func Open(cfg system.Config, store Store) (*System, error) {
+	opt, err := readOptions(cfg)
+	if err != nil {
+		return nil, err
+	}
+	s := &System{cfg: cfg, opt: opt, store: store, zone: cfg.Zone}
+	if s.zone == nil {
+		s.zone = time.UTC
+	}
+	return s, nil
+}
+
+// Close implements [system.System].
+func (s *System) Close() error { return s.store.Close() }
+
+// copies are the names under which stores show snapshots, in which nothing can be
+// changed: what is erased stays there until the store drops them.
+var copies = []string{".snapshot", ".snapshots", "~snapshot", "#snapshot", ".zfs", "@Recently-Snapshot", "@GMT"}
+
+// bins are the names of folders in which shares keep what was deleted. What lies
+// there is found and erased like any other document.
+var bins = []string{"#recycle", "@Recycle", ".recycle", "$RECYCLE.BIN", ".Trashes", ".Trash-*", "lost+found"}
+
+func isOneOf(names []string, name string) bool {
+	return slices.ContainsFunc(names, func(n string) bool {
+		start, star := strings.CutSuffix(n, "*")
+		return name == n || star && strings.HasPrefix(name, start)
+	})
+}
+
+// around says which bins and snapshots the store shows at its root.
+func (s *System) around(ctx context.Context) (binned, copied []string, err error) {
+	err = s.store.List(ctx, "", func(e Entry) error {
+		switch name := base(e.Path); {
+		case isOneOf(bins, name):
+			binned = append(binned, name)
+		case isOneOf(copies, name):
+			copied = append(copied, name)
+		}
+		return nil
+	})
+	slices.Sort(binned)
+	slices.Sort(copied)
+	if err == nil {
+		s.copied.Store(len(copied) > 0)
+		s.looked.Store(true)
+	}
+	return binned, copied, err
+}
+
+// surroundings sees to it that snapshots have been looked for.
+func (s *System) surroundings(ctx context.Context) (err error) {
+	if !s.looked.Load() {
+		_, _, err = s.around(ctx)
+	}
+	return err
+}
+
+// Describe implements [system.System].
+func (s *System) Describe(ctx context.Context) (varsam.Catalogue, error) {
+	binned, copied, err := s.around(ctx)
+	if err != nil {
+		return varsam.Catalogue{}, err
+	}
+	engine := s.store.Engine()
+	if len(binned) > 0 {
+		engine += "; bin: " + strings.Join(binned, ", ")
+	}
+	if len(copied) > 0 {
+		engine += "; snapshots: " + strings.Join(copied, ", ")
+	}
+	c := s.catalogue()
+	c.Engine = engine
+	if w, ok := s.store.(interface{ ReadOnly() string }); ok {
+		c.ReadOnly = w.ReadOnly()
+	}
+	return c, nil
+}
+
+// catalogue is the structure, which the settings decide alone.
+func (s *System) catalogue() varsam.Catalogue {
+	all := []varsam.Collection{s.documents(documents)}
+	if s.opt.hasProjects() {
+		all = append(all, projectFolders())
+	}
+	if s.opt.restricted != "" {
+		all = append(all, s.documents(restricted))
+	}
+	return varsam.Catalogue{Collections: all}
+}
+
+// documents is the collection of documents, or of those restricted.
+func (s *System) documents(name string) varsam.Collection {
+	cols := []varsam.Column{
+		given("path", varsam.Text), given("directory", varsam.Text), given("name", varsam.Text), given("extension", varsam.Text),
+		given("kind", varsam.Text), given("size", varsam.Int), given("modified", varsam.Instant), given("created", varsam.Instant),
+		given("author", varsam.Text),
+		{Name: "text", Type: "content", Kind: varsam.Text, Takes: true},
+	}
+	cols[0].NotNull = true
+	c := varsam.Collection{Name: name, Key: []string{"path"}, Rows: -1}
+	if s.opt.hasProjects() {
+		cols = slices.Insert(cols, 1, given("folder", varsam.Text))
+		if name == documents {
+			c.References = []varsam.Reference{{
+				Name: "in", Columns: []string{"folder"}, To: folders, ToColumns: []string{"path"}, OnDelete: varsam.NoAction, OnUpdate: varsam.NoAction,
+			}}
+		}
+	}
+	c.Columns = cols
+	return c
+}
+
+func projectFolders() varsam.Collection {
+	return varsam.Collection{Name: folders, Key: []string{"path"}, Rows: -1, Columns: []varsam.Column{
+		{Name: "path", Type: "text", Kind: varsam.Text, NotNull: true, Generated: true},
+		given("number", varsam.Text), given("name", varsam.Text),
+		given("customer", varsam.Text), given("ended_on", varsam.Day), given("newest", varsam.Instant), given("files", varsam.Int), given("bytes", varsam.Int),
+	}}
+}
+
+// given is a column that is as the store says, and never written.
+func given(name string, kind varsam.Kind) varsam.Column {
+	return varsam.Column{Name: name, Type: kind.String(), Kind: kind, Generated: true}
+}
+
+// collection is the structure of one collection.
+func (s *System) collection(name string) (varsam.Collection, error) {
+	c, ok := s.catalogue().Find(name)
+	if !ok {
+		return c, varsam.Errorf(varsam.Invalid, "%s has no collection %q", s.cfg.System, name)
+	}
+	return c, nil
+}
+
+// root is the folder that a collection's paths begin in.
+func (s *System) root(collection string) string {
+	if collection == restricted {
+		return s.opt.restricted
+	}
+	return ""
+}
+
+// place is where a key lies in the store.
+func (s *System) place(collection, key string) string { return join(s.root(collection), Unescape(key)) }
+
+// keyOf is the key of a path in the store.
+func (s *System) keyOf(collection, path string) string {
+	if root := s.root(collection); root != "" {
+		path = strings.TrimPrefix(path[len(root):], "/")
+	}
+	return Escape(path)
+}
+
+// ref names a record.
+func (s *System) ref(collection, key string) varsam.Ref {
+	return varsam.Ref{System: s.cfg.System, Collection: collection, Key: []varsam.Value{varsam.TextOf(key)}}
+}
+
+// outside reports whether a path is no part of a collection: snapshots, and among
+// the documents what is restricted.
+func (s *System) outside(collection, path string) bool {
+	if collection != restricted && s.opt.restricted != "" && (path == s.opt.restricted || below(path, s.opt.restricted)) {
+		return true
+	}
+	for name := range strings.SplitSeq(path, "/") {
+		if isOneOf(copies, name) {
+			return true
+		}
+	}
+	return false
+}
