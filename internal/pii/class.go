@@ -1,10 +1,5 @@
 package pii
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
-
 // class says what a byte may be part of.
 type class uint16
 
@@ -68,21 +63,6 @@ func marks(x uint64) uint64 {
 	at := x ^ '@'*ones
 	other := at&^uint64(highs) + 127*ones // high bit: not 0
 	return ^(not&other | x) & highs
-}
-
-// nextMark is the first place from i on that holds a digit, a colon or an @; n when there is none before n.
-func nextMark(text []byte, i, n int) int {
-	for ; i+8 <= n; i += 8 {
-		if m := marks(binary.LittleEndian.Uint64(text[i:])); m != 0 {
-			return i + bits.TrailingZeros64(m)>>3
-		}
-	}
-	for ; i < n; i++ {
-		if b := text[i]; b-'0' <= 10 || b == '@' {
-			return i
-		}
-	}
-	return n
 }
 
 // letters has the high bit of each of eight bytes that is a letter, or beyond ASCII.

@@ -1,5 +1,7 @@
 package pii
 
+import "math/bits"
+
 // How far words are looked for, in bytes.
 const (
 	reach      = 40
@@ -60,42 +62,48 @@ func (r *run) labelsBefore(start int) *beside {
 
 // readBefore reads them.
 func (r *run) readBefore(start int) {
-	near := &r.near
 	low := max(r.floor, start-reach, 0)
+	letters := r.outline.lettersBefore(start)
 	lines, digits, words := 0, 0, 0
 	for i := start; i > low; {
-		b := r.text[i-1]
-		switch {
-		case is(b, isLetter):
-			end := i
-			for i > low && is(r.text[i-1], isLetter) {
-				i--
+		for n := bits.LeadingZeros64(letters); n > 0 && i > low; n-- {
+			switch b := r.text[i-1]; {
+			case b == '\n':
+				if lines++; lines > 1 || r.near.before.n > 0 || !blank(r.text[i:start]) {
+					return
+				}
+			case b-'0' <= 9:
+				if digits++; digits > 4 {
+					return
+				}
+			default:
+				digits = 0
 			}
-			if i == low && i > 0 && is(r.text[i-1], isLetter) && i != r.floor {
+			i--
+			letters <<= 1
+		}
+		if i == low {
+			return
+		}
+		n := bits.LeadingZeros64(^letters)
+		at := i - n
+		if at < low {
+			if low != r.floor {
 				return // half a word
 			}
-			digits, words = 0, words+1
-			if labelWords.may(r.text[i:]) && !r.labelIn(r.text[i:end], lines, words, &near.before) {
-				return
-			}
-			if words == 1 && glue(r.text[i:end]) {
-				words = 0
-			} else if words == wordsBefore {
-				return
-			}
-			continue
-		case b == '\n':
-			if lines++; lines > 1 || near.before.n > 0 || !blank(r.text[i:start]) {
-				return
-			}
-		case is(b, isDigit):
-			if digits++; digits > 4 {
-				return
-			}
-		default:
-			digits = 0
+			at = low
 		}
-		i--
+		digits, words = 0, words+1
+		if labelWords.mayBe(r.text, at, i) && !r.labelIn(r.text[at:i], lines, words, &r.near.before) {
+			return
+		}
+		if words == 1 && glue(r.text[at:i]) {
+			words = 0
+		} else if words == wordsBefore {
+			return
+		}
+		i = at
+		letters <<= n
 	}
 }
 
@@ -163,20 +171,24 @@ func (r *run) labelsAfter(end int) *beside {
 	near.end = end
 	near.after.clear()
 	high := min(end+reachAfter, len(r.text))
+	letters := r.outline.lettersFrom(end)
 	for i := end; i < high; {
-		b := r.text[i]
-		if is(b, isDigit) || b == '\n' {
-			break
-		}
-		if !is(b, isLetter) {
+		if letters&1 == 0 {
+			if b := r.text[i]; b-'0' <= 9 || b == '\n' {
+				break
+			}
 			i++
+			letters >>= 1
 			continue
 		}
 		start := i
-		for i < len(r.text) && is(r.text[i], isLetter) {
+		n := bits.TrailingZeros64(^letters)
+		i += n
+		letters >>= n
+		for i-end >= 64 && i < len(r.text) && is(r.text[i], isLetter) {
 			i++
 		}
-		if !labelWords.may(r.text[start:]) {
+		if !labelWords.mayBe(r.text, start, i) {
 			continue
 		}
 		if l, name := labelWords.find(r.text[start:i]); l&^lOther != 0 && !labelsNext(r.text[i:]) {

@@ -104,6 +104,21 @@ func (l *lexicon) may(w []byte) bool {
 	return l.beyond(w, x)
 }
 
+// mayBe is may for the word from start to end in a text.
+func (l *lexicon) mayBe(text []byte, start, end int) bool {
+	if start+8 > len(text) {
+		return l.may(text[start:])
+	}
+	x := binary.LittleEndian.Uint64(text[start:]) | 0x20*ones
+	if end-start < 8 {
+		x &= 1<<(8*(end-start)) - 1
+	}
+	if x&(highs>>16) == 0 {
+		return l.has(x & (1<<40 - 1))
+	}
+	return l.beyond(text[start:], x)
+}
+
 // beyond is may for a word with letters beyond ASCII among its first six bytes. x is its first bytes. Most have one of the
 // letters from U+00C0 to U+00FF, which takes two.
 func (l *lexicon) beyond(w []byte, x uint64) bool {

@@ -42,7 +42,7 @@ type run struct {
 	characters     chars.Index // of the segment, from there on
 
 	chain   chain
-	marks   finder
+	outline outline
 	scratch [40]byte
 	near    surroundings
 	country string // that the hint speaks of
@@ -88,9 +88,9 @@ func (r *run) next(view []byte, offset int64) {
 	r.near.start, r.near.end = -1, -1
 	r.pos = max(from, int(r.decided-offset))
 	r.floor = max(0, int(r.decided-offset))
-	r.marks.read(view, from, to)
+	r.outline.read(view)
 	for r.pos < to {
-		i := r.marks.next(view, r.pos, to)
+		i := r.outline.mark(r.pos, to)
 		if i == to {
 			break
 		}

@@ -122,19 +122,11 @@ func (r *run) divides(i int) bool {
 	return false
 }
 
-// hints adds those of the words from i to end. A bit for each of 64 bytes says where words begin, and five letters whether a word
-// may be one of ours.
+// hints adds those of the words from i to end.
 func (r *run) hints(i, end int) {
-	inside := uint64(0)
-	if i > 0 && is(r.text[i-1], isLetter) {
-		inside = 1
-	}
+	inside := r.outline.lettersBefore(i) >> 63
 	for ; i < end; i += 64 {
-		if i+64+8 > len(r.text) {
-			r.hintsSlowly(i, end, inside != 0)
-			return
-		}
-		m := letterBits(r.text[i : i+64])
+		m := r.outline.lettersFrom(i)
 		short := ^(m>>1&(m>>2) | 3<<62) // words of one letter or two are none of ours
 		begins := m &^ (m<<1 | inside | short)
 		if end-i < 64 {
@@ -142,32 +134,11 @@ func (r *run) hints(i, end int) {
 		}
 		for ; begins != 0; begins &= begins - 1 {
 			at := i + bits.TrailingZeros64(begins)
-			if specialThrees.may(binary.LittleEndian.Uint32(r.text[at:])) && specialWords.may(r.text[at:]) {
+			if at+8 > len(r.text) || specialThrees.may(binary.LittleEndian.Uint32(r.text[at:])) && specialWords.may(r.text[at:]) {
 				r.hintAt(at)
 			}
 		}
 		inside = m >> 63
-	}
-}
-
-// letterBits has a bit for each of 64 bytes that is a letter, or beyond ASCII, the first one's lowest.
-func letterBits(b []byte) (m uint64) {
-	_ = b[63]
-	for k := 0; k < 64; k += 8 {
-		x := letters(binary.LittleEndian.Uint64(b[k:]))
-		m |= x >> 7 * 0x0102040810204080 >> 56 << k // the eight high bits side by side
-	}
-	return m
-}
-
-// hintsSlowly does the same at the end of the text.
-func (r *run) hintsSlowly(i, end int, inside bool) {
-	for ; i < end; i++ {
-		now := is(r.text[i], isLetter)
-		if now && !inside {
-			r.hintAt(i)
-		}
-		inside = now
 	}
 }
 

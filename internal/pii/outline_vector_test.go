@@ -10,7 +10,7 @@ import (
 	"github.com/varsam/varsam"
 )
 
-// TestVectorsFindWhatBytesFind runs both ways in one binary: the marks of random bytes, and the hits of a text that is broken at
+// TestVectorsFindWhatBytesFind runs both ways in one binary: the outline of random bytes, and the hits of a text that is broken at
 // random. It runs alone, because it turns the one way off.
 func TestVectorsFindWhatBytesFind(t *testing.T) {
 	if !vectors {
@@ -25,20 +25,36 @@ func TestVectorsFindWhatBytesFind(t *testing.T) {
 			text[i] = 'a' + text[i]%26
 		}
 	}
-	for range 200 {
-		from := random.IntN(500)
-		to := from + random.IntN(len(text)-from)
-		f := new(finder)
-		f.read(text, from, to)
-		for i := from; i < to; {
-			want := nextMark(text, i, to)
-			if got := f.next(text, i, to); got != want {
-				t.Fatalf("from %d: %d, byte by byte %d", i, got, want)
-			}
-			i = max(want, i) + 1
+	for range 50 {
+		view := text[:random.IntN(len(text))]
+		var fast, slow outline
+		vectors = true
+		fast.read(view)
+		vectors = false
+		slow.read(view)
+		if fast != slow {
+			t.Fatalf("%d bytes have other outlines with vectors", len(view))
+		}
+		outlineHolds(t, &slow, view)
+	}
+	vectors = true
+	hitsAlike(t, random)
+}
+
+// outlineHolds holds an outline against the bytes one by one.
+func outlineHolds(t *testing.T, o *outline, view []byte) {
+	next := len(view)
+	for i := len(view) - 1; i >= 0; i-- {
+		if b := view[i]; is(b, isDigit) || b == ':' || b == '@' {
+			next = i
+		}
+		if got := o.mark(i, len(view)); got != next {
+			t.Fatalf("the mark from %d on is %d, not %d", i, got, next)
+		}
+		if got := o.lettersFrom(i)&1 != 0; got != is(view[i], isLetter) || got != (o.lettersBefore(i+1)>>63 != 0) {
+			t.Fatalf("the byte %#x is a letter: %v", view[i], got)
 		}
 	}
-	hitsAlike(t, random)
 }
 
 func hitsAlike(t *testing.T, random *rand.Rand) {
