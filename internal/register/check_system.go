@@ -23,6 +23,9 @@ func (l *loader) checkSystem(p place, s *System) {
 		l.checkCollection(p.in("collections", c.Name), s, c)
 	}
 	l.checkReach(p, *s)
+	if s.Routine != nil {
+		l.checkRoutine(p.in("routine"), s)
+	}
 }
 
 func (l *loader) checkCollection(p place, s *System, c *Collection) {

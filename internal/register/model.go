@@ -61,7 +61,36 @@ type System struct {
 	Backups     Backups           `yaml:"backups"`
 	Measures    []Measure         `yaml:"measures"`
 	Draft       bool              `yaml:"draft"` // may be searched, never acted on
+	Routine     *Routine          `yaml:"routine"`
 	Collections []Collection      `yaml:"collections"`
+}
+
+// Routine is what the staff do with their mailboxes every month: what has come is
+// deleted or filed, with a ground, and leaves the inbox. It is done only when all
+// days of Begun are noted.
+type Routine struct {
+	Messages  string       `yaml:"messages"`  // the collection of mails
+	Inbox     []string     `yaml:"inbox"`     // folders that are to be empty
+	Day       int          `yaml:"day"`       // of a month, by which what came before that month has left
+	Cases     *Filing      `yaml:"cases"`     // mails about a case
+	Customers *Filing      `yaml:"customers"` // mails from whoever is known there
+	Begun     RoutineBegun `yaml:"begun"`
+}
+
+// Filing says which mails belong where.
+type Filing struct {
+	Subject string `yaml:"subject"` // a regular expression whose first group is the case's number
+	Known   string `yaml:"known"`   // system.collection.column that holds numbers or addresses
+	Folder  string `yaml:"folder"`  // {number}, {address}, {domain} and {year} are filled in
+}
+
+// RoutineBegun is what comes first, with the day it was done: the staff are told
+// (Art. 13), what it does to them is screened (Art. 35), and the unions have been
+// negotiated with (11 § medbestämmandelagen; in Finland 8 § samarbetslagen).
+type RoutineBegun struct {
+	Informed   varsam.Date `yaml:"informed"`
+	Screened   varsam.Date `yaml:"screened"`
+	Negotiated varsam.Date `yaml:"negotiated"`
 }
 
 // Backups says how long copies outlive what they are copies of.
