@@ -108,7 +108,7 @@ func (w *worker) judge(ctx context.Context, rule Planned) verdict {
 
 // recount counts the anonymised records that stand in classes which do not pass.
 func (w *worker) recount(ctx context.Context, rule Planned) (short int64, leads []string, err error) {
-	f, err := unseal[frozen](ctx, w.Keeper, w.run.key, ruleContext(w.id, rule.Place), rule.sealed)
+	f, err := w.unsealed(ctx, rule)
 	if err != nil {
 		return 0, nil, err
 	}

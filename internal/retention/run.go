@@ -15,18 +15,20 @@ import (
 // could be done now. Several workers may work on one run. More reports that
 // ranges are left, and Wait how long until the first of them may be tried.
 func (s *Service) Work(ctx context.Context, id string, over func() bool, progress func(Progress)) (more bool, wait time.Duration, err error) {
-	w := &worker{Service: s, id: id, progress: progress, systems: map[string]opened{}, judged: map[int64]verdict{}}
-	defer w.close()
-	for !over() {
-		did, wait, err := w.next(ctx)
-		if err != nil || !did {
-			return err == nil && wait >= 0, max(wait, 0), err
-		}
+	w := &worker{
+		Service: s, id: id, progress: progress,
+		systems: map[string]opened{}, rules: map[int64]frozen{}, judged: map[int64]verdict{},
 	}
-	return true, 0, nil
+	defer w.close()
+	more, wait, err = w.work(ctx, over)
+	if last := w.settle(ctx); err == nil {
+		err = last
+	}
+	return more, wait, err
 }
 
-// worker carries out ranges of one run.
+// worker carries out ranges of one run. While it changes one it looks at the one
+// before, so that the system is not left waiting.
 type worker struct {
 	*Service
 	id       string
@@ -34,7 +36,9 @@ type worker struct {
 	reg      *register.Register
 	run      Run
 	systems  map[string]opened
+	rules    map[int64]frozen  // as they were unsealed, by place: a run's rules stay as they are
 	judged   map[int64]verdict // by rule
+	tried    []*attempt        // the oldest first; at most two, of which the last may still be looked at
 	behind   time.Time         // when the rate allows the next range
 }
 
@@ -51,62 +55,83 @@ func (w *worker) close() {
 	}
 }
 
-// next takes one range and settles it. Without one, wait is negative when the
-// run is over, and otherwise how long until one may be tried.
-func (w *worker) next(ctx context.Context) (did bool, wait time.Duration, err error) {
-	g, rule, wait, err := w.take(ctx)
-	if err == nil && g == nil && wait == 0 {
-		for _, r := range w.unjudged() {
-			w.judged[r.Place] = w.judge(ctx, r)
-			did = true
+func (w *worker) work(ctx context.Context, over func() bool) (more bool, wait time.Duration, err error) {
+	for !over() {
+		did, wait, err := w.next(ctx)
+		if err != nil || !did {
+			return err == nil && wait >= 0, max(wait, 0), err
 		}
 	}
-	if err != nil || g == nil {
-		return did, wait, err
-	}
-	if err := w.pace(ctx, g.Rows); err != nil {
-		return false, 0, err
-	}
-	known := g.State == RangePlanned
-	fail.Point("cull.intent.before")
-	if err := w.claim(ctx, rule, g); err != nil {
-		if varsam.CodeOf(err) == varsam.Conflict {
-			return true, 0, nil // another worker was quicker
-		}
-		return false, 0, err
-	}
-	fail.Point("cull.intent.after")
-	finality, until := w.carryOut(ctx, rule, g, known)
-	return true, 0, w.settle(context.WithoutCancel(ctx), rule, g, finality, until)
+	return true, 0, nil
 }
 
-// take finds the next range, or says why there is none.
-func (w *worker) take(ctx context.Context) (g *rowRange, rule Planned, wait time.Duration, err error) {
+// next takes one range and carries it out. Without one, wait is negative when the
+// run is over, and otherwise how long until one may be tried.
+func (w *worker) next(ctx context.Context) (did bool, wait time.Duration, err error) {
+	if err := w.pace(ctx); err != nil {
+		return false, 0, err
+	}
+	a, wait, err := w.take(ctx)
+	switch {
+	case varsam.CodeOf(err) == varsam.Conflict: // another worker was quicker, and nothing was written
+		return true, 0, nil
+	case err != nil:
+		return false, 0, err
+	case a != nil:
+		w.carryOut(ctx, a)
+		w.tried = append(w.tried, a)
+		return true, 0, nil
+	case len(w.tried) > 0: // what comes next may wait for them
+		return true, 0, w.settle(ctx)
+	case wait != 0:
+		return false, wait, nil
+	}
+	for _, r := range w.unjudged() {
+		w.judged[r.Place] = w.judge(ctx, r)
+		did = true
+	}
+	return did, 0, nil
+}
+
+// take settles what has been looked at and takes the next range, in one
+// transaction; or says why there is none.
+func (w *worker) take(ctx context.Context) (a *attempt, wait time.Duration, err error) {
 	wait = -1
-	err = w.Store.Write(ctx, w.Tenant, func(tx *store.Tx) error {
-		if w.run, err = w.get(tx, w.id); err != nil || w.run.State != Running {
-			return err
+	fail.Point("cull.intent.before")
+	err = w.write(ctx, func(tx *store.Tx, settled int) error {
+		if w.run.State != Running {
+			return nil
 		}
 		if stopped, err := w.overtaken(tx); err != nil || stopped {
 			return err
 		}
-		found, ok, err := nextRange(tx, w.id)
-		if err != nil {
+		g, ok, err := nextRange(tx, w.id)
+		switch {
+		case err != nil:
 			return err
-		}
-		if !ok {
+		case ok:
+			a = &attempt{rowRange: &g, known: g.State == RangePlanned, rule: w.rule(g.Place)}
+			return w.claim(tx, a)
+		case settled == len(w.tried):
 			wait, err = w.rest(tx)
 			return err
 		}
-		g = &found
-		for _, r := range w.run.Rules {
-			if r.Place == g.Place {
-				rule = r
-			}
-		}
 		return nil
 	})
-	return g, rule, wait, err
+	fail.Point("cull.intent.after")
+	if err != nil {
+		a = nil
+	}
+	return a, wait, err
+}
+
+func (w *worker) rule(place int64) Planned {
+	for _, r := range w.run.Rules {
+		if r.Place == place {
+			return r
+		}
+	}
+	return Planned{}
 }
 
 // overtaken stops a run whose plan is no longer that of the world: by a newer
@@ -156,6 +181,9 @@ func (w *worker) rest(tx *store.Tx) (wait time.Duration, err error) {
 	for _, r := range w.run.Rules {
 		waiting = waiting || r.State == RuleWaiting
 		if r.State == RuleRunning {
+			if r.Ranges, err = countRanges(tx, w.id, r.Place); err != nil {
+				return 0, err
+			}
 			why, err := w.sentence(tx, r)
 			if err == nil {
 				err = setRuleState(tx, w.id, r.Place, RuleDone, why)
@@ -191,178 +219,30 @@ func left(r Planned) varsam.Reason {
 	return varsam.Reason{}
 }
 
-// claim takes the range under a new fence. A range that nobody is trying gets an
-// intent; one that somebody was, still has one without an outcome.
-func (w *worker) claim(ctx context.Context, rule Planned, g *rowRange) error {
-	return w.Store.Write(ctx, w.Tenant, func(tx *store.Tx) error {
-		g.Fence++
-		if g.State == RangePlanned {
-			g.State = RangeIntended
-			g.Attempt++
-			id, err := appendIntent(tx, w.run, rule, *g)
-			if err != nil {
-				return err
-			}
-			g.intent = id[:]
-		}
-		mine, err := claimRange(tx, w.id, *g, tx.Now().Add(w.lease()))
-		if err == nil && !mine {
-			err = varsam.Errorf(varsam.Conflict, "a range of run %s was taken by another worker", w.id)
-		}
-		return err
-	})
-}
-
-// carryOut changes the range's rows, if they are as they were frozen, and looks
-// at them again. What an earlier try may have done is only looked at: when it did
-// nothing, the range is free again.
-func (w *worker) carryOut(ctx context.Context, rule Planned, g *rowRange, known bool) (varsam.Finality, varsam.Date) {
-	conn, c, err := w.reach(ctx, rule, g)
-	if err != nil {
-		g.failed(err)
-		return "", varsam.Date{}
-	}
-	if !known {
-		seen, err := conn.Look(ctx, c)
-		switch {
-		case err != nil:
-			g.failed(err)
-			return "", varsam.Date{}
-		case seen.Rows == 0: // nothing is left to do: an earlier try did it
-			g.State, g.Problem = RangeVerified, ""
-			return w.finality(rule)
-		case seen == g.Tally:
-			g.State, g.Problem = RangePlanned, ""
-		default:
-			g.State = RangeChanged
-		}
-		return "", varsam.Date{}
-	}
-	fail.Point("cull.apply.before")
-	done, err := conn.Cull(ctx, c, g.Tally)
-	fail.Point("cull.apply.after")
-	if err != nil {
-		if g.failed(err); g.tooLong() {
-			g.split(ctx, conn, c)
-		}
-		return "", varsam.Date{}
-	}
-	g.State, g.Problem = RangeVerified, ""
-	if seen, err := conn.Look(context.WithoutCancel(ctx), c); err != nil {
-		g.State, g.Problem = RangeUnknown, varsam.CodeOf(err)
-	} else if seen.Rows > 0 {
-		g.State = RangeBack
-	}
-	return done.Finality, done.Until
-}
-
-// failed says what an error leaves of a try.
-func (g *rowRange) failed(err error) {
-	g.Problem = varsam.CodeOf(err)
-	switch g.Problem {
-	case varsam.Unknown:
-		g.State = RangeUnknown
-	case varsam.Changed:
-		g.State = RangeChanged
-	case varsam.Unavailable, varsam.Full, varsam.Internal:
-		g.State = RangePlanned // nothing happened; it is tried again
-	default:
-		g.State = RangeRefused
-	}
-}
-
-// reach opens the range: its system, and the cull within its bounds.
-func (w *worker) reach(ctx context.Context, rule Planned, g *rowRange) (system.Culler, system.Cull, error) {
-	var c system.Cull
-	f, err := unseal[frozen](ctx, w.Keeper, w.run.key, ruleContext(w.id, g.Place), rule.sealed)
-	if err != nil {
-		return nil, c, err
-	}
-	r, err := unseal[system.Range](ctx, w.Keeper, w.run.key, rangeContext(w.id, g.Place, g.N), g.sealed)
-	if err != nil {
-		return nil, c, err
-	}
-	c, g.Range = f.Cull, r
-	c.ID = w.id + "/" + text(g.Place) + "/" + text(g.N)
-	c.Rows.After, c.Rows.Upto = r.After, r.Upto
-	conn, err := w.connect(ctx, rule.System)
-	if err != nil {
-		return nil, c, err
-	}
-	culler, ok := conn.(system.Culler)
-	if !ok {
-		return nil, c, varsam.Errorf(varsam.Unsupported, "%s changes no ranges", rule.System)
-	}
-	return culler, c, nil
-}
-
-func (w *worker) connect(ctx context.Context, name string) (system.System, error) {
-	if o, ok := w.systems[name]; ok && o.err == nil {
-		return o.System, nil
-	}
-	conn, err := w.Open(w.reg, w.run.Day).Open(ctx, name)
-	w.systems[name] = opened{conn, err}
-	return conn, err
-}
-
-// finality is what a rule's change amounts to, as an earlier range was told.
-func (w *worker) finality(rule Planned) (varsam.Finality, varsam.Date) {
-	return rule.Finality, rule.Until
-}
-
-// maxTries is how often a range that a system could not serve is tried.
-const maxTries = 5
-
-// settle commits what became of the range with its leaves.
-func (w *worker) settle(ctx context.Context, rule Planned, g *rowRange, finality varsam.Finality, until varsam.Date) error {
-	fail.Point("cull.outcome.before")
-	err := w.Store.Write(ctx, w.Tenant, func(tx *store.Tx) error {
-		notBefore, err := w.postpone(tx, rule.System, g)
-		if err != nil {
-			return err
-		}
-		if err := settleRange(tx, w.id, *g, notBefore); err != nil {
-			return err
-		}
-		if err := w.insertParts(tx, *g); err != nil {
-			return err
-		}
-		if finality != "" && rule.Finality == "" {
-			if err := setFinality(tx, w.id, g.Place, finality, until); err != nil {
-				return err
-			}
-		}
-		return appendOutcome(tx, w.run, rule, *g, finality)
-	})
-	fail.Point("cull.outcome.after")
-	if varsam.CodeOf(err) == varsam.Conflict {
-		return nil // taken over: the other worker says what became of it
-	}
-	if err == nil && w.progress != nil {
-		w.progress(Progress{rule.System, rule.Collection, rule.Done + g.Rows, rule.Frozen})
-	}
-	return err
-}
-
-// backoff is the pause before the next try: a tenth of a second, and twice as
-// long each time.
-func backoff(attempt int) time.Duration { return 100 * time.Millisecond << min(attempt, 8) }
-
-// pace waits until the run's rate allows so many more rows.
-func (w *worker) pace(ctx context.Context, rows int64) error {
-	if w.run.Rate <= 0 {
+// pace waits until the run's rate allows another range.
+func (w *worker) pace(ctx context.Context) error {
+	wait := time.Until(w.behind)
+	if wait <= 0 {
 		return nil
 	}
-	now := time.Now()
-	if w.behind.Before(now) {
-		w.behind = now
+	if err := w.settle(ctx); err != nil {
+		return err
 	}
-	wait := w.behind.Sub(now)
-	w.behind = w.behind.Add(time.Duration(rows) * time.Second / time.Duration(w.run.Rate))
 	select {
 	case <-ctx.Done():
 		return varsam.Errorf(varsam.Unavailable, "stopped while waiting for the rate to allow more")
 	case <-time.After(wait):
 		return nil
 	}
+}
+
+// spend counts rows against the run's rate.
+func (w *worker) spend(rows int64) {
+	if w.run.Rate <= 0 {
+		return
+	}
+	if now := time.Now(); w.behind.Before(now) {
+		w.behind = now
+	}
+	w.behind = w.behind.Add(time.Duration(rows) * time.Second / time.Duration(w.run.Rate))
 }
