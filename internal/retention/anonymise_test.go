@@ -196,6 +196,7 @@ func testSuppress(t *testing.T, e engine) {
 	o.want(`SELECT count(*) FROM visits WHERE anonymised_on IS NOT NULL AND born IS NULL AND postcode IS NULL AND pay IS NULL AND sex IS NULL AND ill IS NULL AND made_on IS NULL AND name IS NULL`, 1)
 	o.want(`SELECT count(*) FROM visits WHERE id = 2 AND name = 'A' AND anonymised_on IS NULL`, 1)
 	o.hiddenIn(m, 1)
+	o.certificate(done, "Due 8 · Done 6 · Waiting 2 · Not done 0", "2 records are too few of their kind to be anonymous; they wait.")
 	o.verified(run)
 }
 
@@ -234,9 +235,11 @@ func TestLinked(t *testing.T) {
 	if r.Done != 6 || r.Finality != varsam.Pseudonymised || r.Why.Code != retention.ReasonLeads || r.Why.Args[0] != "customer_id" {
 		t.Errorf("%+v", r)
 	}
-	if next := o.rule(o.plan(), "visits", varsam.OpAnonymise); next.Due != 6 || next.Linked != 6 || next.Frozen != 0 {
-		t.Errorf("the next night: %+v", next)
+	next := o.plan()
+	if r := o.rule(next, "visits", varsam.OpAnonymise); r.Due != 6 || r.Linked != 6 || r.Frozen != 0 {
+		t.Errorf("the next night: %+v", r)
 	}
+	o.certificate(next, "Due 6 · Done 0 · Pseudonymous 6 · Not done 0", "6 records are only pseudonymised and still due.")
 }
 
 // TestUnsaid: where the register leaves something open, nothing is done.

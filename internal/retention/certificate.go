@@ -67,7 +67,7 @@ func reported(tx *store.Tx, run Run) (all []report.Rule, err error) {
 	for _, r := range run.Rules {
 		out := report.Rule{
 			System: r.System, Collection: r.Collection, Action: r.Action, Due: r.Due, Needed: r.Needed, Protected: r.Protected,
-			Unclear: r.Unclear, Why: r.Why, Finality: r.Finality, Until: r.Until,
+			Unclear: r.Unclear, Waiting: r.Small, Linked: r.Linked, Why: r.Why, Finality: r.Finality, Until: r.Until,
 		}
 		out.Parts, out.Refusals = partsOf(r)
 		if out.Parts.Split, err = splits(tx, run.ID, r.Place); err != nil {

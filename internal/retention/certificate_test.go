@@ -27,7 +27,7 @@ func TestCertificate(t *testing.T) {
 	o.run(`UPDATE orders SET what = 'another' WHERE id = 7`)
 	done := o.work(run)
 	o.push(files())
-	text := o.certificate(done, "Due 250 · Done 150", "Changed 100", "2 people said yes", "3 years; counted from made_on", "Needed by others", "version 1")
+	text := o.certificate(done, "Due 250 · Done 150", "Changed 100", "2 people said yes", "3 years; counted from made_on", "version 1")
 	if strings.Contains(text, "Standing approval") {
 		t.Errorf("a first run has no standing approval:\n%s", text)
 	}

@@ -36,6 +36,8 @@ type Rule struct {
 	Needed     int64
 	Protected  int64
 	Unclear    int64
+	Waiting    int64 // too few of their kind to be anonymous
+	Linked     int64 // anonymised already, but for what leads to a person
 	Why        varsam.Reason
 	Left       []varsam.Reason // what anonymising leaves, and why
 	Parts      Parts

@@ -48,6 +48,8 @@ type certificateRule struct {
 	Done            int64                `json:"done"`
 	Needed          int64                `json:"needed"`
 	Protected       int64                `json:"protected"`
+	Waiting         int64                `json:"waiting"` // for more of their kind
+	Linked          int64                `json:"linked"`  // pseudonymised, and still due
 	Changed         int64                `json:"changed"`
 	Refused         int64                `json:"refused"`
 	Open            int64                `json:"open"`    // due, and not done for another reason
@@ -105,9 +107,10 @@ func (c *composer) certificateRule(r Rule) certificateRule {
 		System: r.System, SystemTitle: c.system(r.System), Collection: r.Collection, CollectionTitle: c.collection(r.System, r.Collection),
 		Action: r.Action, ActionWords: c.action(r.Action), Grounds: c.grounds(coll),
 		Due: r.Due, Done: r.Parts.Verified.Rows, Needed: r.Needed, Protected: r.Protected, Unclear: r.Unclear,
+		Waiting: r.Waiting, Linked: r.Linked,
 		Changed: r.Parts.Changed.Rows + r.Parts.Back.Rows, Refused: r.Parts.Refused.Rows, Why: c.why(r), Parts: r.Parts,
 	}
-	out.Open = max(0, r.Due-out.Done-out.Needed-out.Protected-out.Changed-out.Refused)
+	out.Open = max(0, r.Due-out.Done-out.Needed-out.Protected-out.Waiting-out.Linked-out.Changed-out.Refused)
 	if out.Done > 0 {
 		out.Finality, out.Until, out.FinalityWords = r.Finality, r.Until, c.p.Finality(r.Finality, r.Until, int(out.Done))
 	}

@@ -43,27 +43,45 @@ func (c *composer) certificateFacts(run Run, content certificate) []fact {
 	return told(facts, c.p.T("certificate.ended"), c.moment(content.Ended))
 }
 
+// number is a column of the table of numbers.
+type number struct {
+	key    string
+	width  float64
+	always bool // also where no rule has one
+	of     func(certificateRule) int64
+}
+
+// numbered are the columns of numbers: what is due, and what it comes to, which
+// add up to it; and what is unclear beside it.
+var numbered = []number{
+	{"certificate.due", 1.5, true, func(r certificateRule) int64 { return r.Due }},
+	{"certificate.done", 1.1, true, func(r certificateRule) int64 { return r.Done }},
+	{"certificate.needed.short", 1, false, func(r certificateRule) int64 { return r.Needed }},
+	{"certificate.protected.short", 1.15, false, func(r certificateRule) int64 { return r.Protected }},
+	{"certificate.waiting.short", 1, false, func(r certificateRule) int64 { return r.Waiting }},
+	{"certificate.linked.short", 1.3, false, func(r certificateRule) int64 { return r.Linked }},
+	{"certificate.changed.short", 1, false, func(r certificateRule) int64 { return r.Changed }},
+	{"certificate.refused.short", 1, false, func(r certificateRule) int64 { return r.Refused }},
+	{"certificate.open.short", 1, true, func(r certificateRule) int64 { return r.Open }},
+	{"certificate.unclear.short", 1, false, func(r certificateRule) int64 { return r.Unclear }},
+}
+
 // numbers is one row a rule that concerned a record.
 func (c *composer) numbers(rules []certificateRule) *table {
-	t := &table{Caption: c.p.T("certificate.numbers"), Head: []column{
-		{c.p.T("report.what"), false, 3},
-		{c.p.T("certificate.action"), false, 2},
-		{c.p.T("certificate.due"), true, 1.5},
-		{c.p.T("certificate.done"), true, 1.1},
-		{c.p.T("certificate.needed.short"), true, 1},
-		{c.p.T("certificate.protected.short"), true, 1.15},
-		{c.p.T("certificate.changed.short"), true, 1},
-		{c.p.T("certificate.refused.short"), true, 1},
-		{c.p.T("certificate.open.short"), true, 1},
-		{c.p.T("certificate.unclear.short"), true, 1},
-	}}
+	t := &table{Caption: c.p.T("certificate.numbers"), Head: []column{{c.p.T("report.what"), false, 3}, {c.p.T("certificate.action"), false, 2.2}}}
+	var shown []number
+	for _, n := range numbered {
+		if n.always || slices.ContainsFunc(rules, func(r certificateRule) bool { return n.of(r) > 0 }) {
+			shown, t.Head = append(shown, n), append(t.Head, column{c.p.T(n.key), true, n.width})
+		}
+	}
 	for _, r := range rules {
 		if r.idle() {
 			continue
 		}
 		cells := []cell{word(r.CollectionTitle, r.SystemTitle), word(locale.Capital(r.ActionWords))}
-		for _, n := range []int64{r.Due, r.Done, r.Needed, r.Protected, r.Changed, r.Refused, r.Open, r.Unclear} {
-			cells = append(cells, word(c.number(n)))
+		for _, n := range shown {
+			cells = append(cells, word(c.number(n.of(r))))
 		}
 		t.Rows = append(t.Rows, row{Cells: cells})
 	}

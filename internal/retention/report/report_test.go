@@ -7,6 +7,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -244,6 +245,33 @@ func TestNumbers(t *testing.T) {
 		if !found {
 			t.Errorf("no row %s in %q", want, rows)
 		}
+	}
+}
+
+// TestWaiting: what waits for more of its kind, and what is only pseudonymised, are
+// told apart from what was not done, in columns that only such runs have.
+func TestWaiting(t *testing.T) {
+	run := night(t, varsam.English)
+	run.Rules = append(run.Rules, report.Rule{
+		System: "binders", Collection: "projects", Action: varsam.OpAnonymise, Due: 100, Waiting: 7, Linked: 11,
+		Parts: report.Parts{Verified: report.Part{Ranges: 1, Rows: 80}}, Left: []varsam.Reason{varsam.Because("cull-small", "7")}, Finality: varsam.Pseudonymised,
+	})
+	doc := certificate(t, run)
+	rows := cells(t, doc.HTML)
+	for _, want := range []string{
+		"Data|Action|Due|Done|Needed by others|Protected|Waiting|Pseudonymous|Changed|Refused|Not done|Unclear",
+		"Invoices|Erasure|12,345|11,300|40|5|0|0|700|300|0|3",
+		"Project binders|Anonymisation|100|80|0|0|7|11|0|0|2|0",
+	} {
+		if !slices.ContainsFunc(rows, func(row []string) bool { return strings.Join(row, "|") == want }) {
+			t.Errorf("no row %s in %q", want, rows)
+		}
+	}
+	if text := strings.Join(strings.Fields(string(doc.Text)), " "); !strings.Contains(text, "7 records are too few of their kind to be anonymous; they wait.") {
+		t.Errorf("the certificate does not say why they wait:\n%s", text)
+	}
+	if pdf, err := doc.PDF(); err != nil || len(pdf) == 0 {
+		t.Errorf("%d bytes of PDF, %v", len(pdf), err)
 	}
 }
 
