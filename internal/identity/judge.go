@@ -75,22 +75,21 @@ func Judge(c Case) Judgement {
 	return j
 }
 
-// person is the one person whom the proofs are about, and how sure we are. Two
-// proofs add up only where the second is on the file that the first one leads
-// to: somebody who reads another's mail and signs in as themselves has shown
-// two people.
+// person is the one person whom the proofs are about, and how sure we are:
+// somebody on file before somebody of whom there is nothing, then the surest.
+// Two proofs add up only where the second is on the file that the first one
+// leads to: somebody who reads another's mail and signs in as themselves has
+// shown two people.
 func (c Case) person() (best Level, ids []varsam.Identifier) {
 	best = None
 	known := false
 	for i, p := range c.Proofs {
-		if c.Agent && !p.Mandate {
-			continue // an agent's own address says nothing about the person
-		}
 		level, verified := c.about(i)
-		if len(verified) == 0 || level.Strength() < best.Strength() {
+		if len(verified) == 0 {
 			continue
 		}
-		if ids == nil || level.Strength() > best.Strength() || p.File.Known && !known {
+		rises := p.File.Known && !known || p.File.Known == known && level.Strength() > best.Strength()
+		if ids == nil || rises {
 			best, ids, known = level, verified, p.File.Known
 		}
 	}
@@ -105,7 +104,7 @@ func (c Case) about(lead int) (Level, []varsam.Identifier) {
 	var ids []varsam.Identifier
 	for i, p := range c.Proofs {
 		if c.Agent && !p.Mandate || i != lead && !file.shows(p) {
-			continue
+			continue // an agent's own address says nothing about the person
 		}
 		switch {
 		case p.Level == Reply:

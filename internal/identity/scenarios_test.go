@@ -61,6 +61,7 @@ var scenarios = []scenario{
 	{"mailbox and telephone, applicant", "applicant", varsam.Portability, "her mail", "mail phone", ignores, "paper"},
 	{"mailbox and telephone, erase what is sensitive", "employee", varsam.Erasure, "her mail", "mail phone", ignores, "eid"},
 	{"mailbox and telephone, but she stops it by letter's reach", "customer", varsam.Erasure, "her mail", "mail", stops, ""},
+	{"mailbox and telephone, erase, but she reads another mailbox", "two-mails", varsam.Erasure, "her mail", "mail phone", stops, "eid"},
 	{"the address on file was changed three days ago", "taken-over", varsam.Access, "own mail", "", ignores, "eid"},
 	{"the changed address asks to erase", "taken-over", varsam.Erasure, "own mail", "", stops, "eid"},
 	{"the changed address, low data", "just-moved", varsam.Access, "own mail", "", ignores, "eid"},
