@@ -9,6 +9,7 @@ import (
 	"github.com/varsam/varsam/internal/document/mail"
 	"github.com/varsam/varsam/internal/document/markup"
 	"github.com/varsam/varsam/internal/document/office"
+	"github.com/varsam/varsam/internal/document/pdf"
 	"github.com/varsam/varsam/internal/extract"
 )
 
@@ -18,6 +19,8 @@ func Take(p *extract.Part) (bool, error) {
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return office.Take(p)
+	case pdf.Looks(head):
+		return true, pdf.Take(p)
 	case mail.LooksBox(head):
 		return true, mail.Box(p)
 	case mail.Looks(head, p.Name()):

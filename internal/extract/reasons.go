@@ -11,6 +11,7 @@ const (
 	Encrypted = "unread-encrypted" // needs a password
 	Packing   = "unread-packing"   // packed in a way that we do not know
 	Picture   = "unread-image"     // shows text at most, and there is nothing that reads pictures
+	NoLetters = "unread-letters"   // shows letters whose meaning it does not tell
 	TimeOut   = "unread-time"      // took longer than it may
 	NoMemory  = "unread-memory"    // needed more memory than it may
 	Crashed   = "unread-crash"     // the process that read it ended
