@@ -112,7 +112,8 @@ func (r *run) bankAccount(c *chain) {
 	if len(c.digits) < 10 || c.digits[0] == '0' || c.digits[0] == '2' && c.digits[1] == '0' {
 		return
 	}
-	if (r.near.hint.labels|r.labelsBefore(c.parts[0].start).labels)&lAccount == 0 {
+	start := c.parts[0].start
+	if r.near.hint.labels&lAccount == 0 && (!r.mayLabel(start, gAccount) || r.labelsBefore(start).labels&lAccount == 0) {
 		return
 	}
 	for k := len(c.parts); k > 0; k-- {

@@ -1,6 +1,8 @@
 package pii
 
 import (
+	"encoding/binary"
+
 	"github.com/varsam/varsam"
 )
 
@@ -11,7 +13,7 @@ func (r *run) dates(c *chain) {
 		return
 	}
 	start, end := c.parts[0].start, c.parts[k-1].end
-	if (r.near.hint.labels|r.labelsBefore(start).labels)&lBirth == 0 {
+	if r.near.hint.labels&lBirth == 0 && (!r.mayLabel(start, gBirth) || r.labelsBefore(start).labels&lBirth == 0) {
 		return
 	}
 	d, err := varsam.ParseDate(dashed(year, month, day))
@@ -44,6 +46,51 @@ func (c *chain) date() (year, month, day []byte, parts int) {
 func (c *chain) day() bool {
 	return c.shape(0x422) && c.parts[1].sep == hyphen && c.parts[2].sep == hyphen && (two(c.digits) == 20 || two(c.digits) == 19) &&
 		(len(c.parts) == 3 || c.parts[3].sep == space)
+}
+
+// day passes a date the way machines write it, and the time of day behind it, when it can be nothing else and no word before it says
+// that it is a birth date: most dates are such. It reports false where the number needs a closer look.
+func (r *run) day(i int) bool {
+	t := r.text
+	if i < 3 || i+20 > len(t) || !isDay(t[i:i+10]) || is(t[i+10], isDigit) || r.country != "" {
+		return false
+	}
+	switch t[i-1] {
+	case '-', '+':
+		return false
+	case ' ':
+		if is(t[i-2], isLetter) && mayEndStreet(t[i-3], t[i-2]) {
+			return false
+		}
+	}
+	switch next := t[i+10]; {
+	case next == 'T':
+		if t[i+13] == ':' && t[i+16] == ':' && digitsOnly(t[i+11:i+13]) && digitsOnly(t[i+14:i+16]) && digitsOnly(t[i+17:i+19]) &&
+			t[i+19] != ':' && !is(t[i+19], isHex) {
+			r.pos = i + 19
+			return true
+		}
+	case next == ' ':
+		if !is(t[i+11], isDigit|isUpper|isLower) {
+			return false
+		}
+	case is(next, isSign):
+		return false
+	}
+	r.pos = i + 10
+	return is(t[i+10], isLetter) && touches(t[i+10:]) || r.near.hint.labels&lBirth == 0 && !r.mayLabel(i, gBirth)
+}
+
+// isDay reports whether ten bytes are digits and hyphens as in 2006-01-02, of this century or the last.
+func isDay(b []byte) bool {
+	x := binary.LittleEndian.Uint64(b) ^ 0x2D30302D30303030   // "0000-00-"
+	y := uint64(binary.LittleEndian.Uint16(b[8:])) ^ 0x3030   // "00"
+	wrong := x + 0x7F76767F76767676 | x | (y+0x7676|y)&0x8080 // a hyphen is 0 now, a digit 9 at most
+	if wrong&highs != 0 {
+		return false
+	}
+	century := two(b)
+	return century == 20 || century == 19
 }
 
 // dashed writes a date the way ParseDate reads it.

@@ -7,6 +7,9 @@ func (r *run) number(i int) {
 		r.tail(i)
 		return
 	}
+	if r.day(i) {
+		return
+	}
 	end := i + digitsFrom(t, i)
 	r.pos = end
 	switch {

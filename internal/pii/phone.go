@@ -72,8 +72,11 @@ func (r *run) domestic(c *chain) {
 	if c.digits[0] < '2' || len(c.digits) != 8 {
 		return
 	}
-	for _, region := range []string{"NO", "DK"} { // no trunk prefix: eight digits, which only a word tells from others
-		if r.near.hint.labels|r.labelsBefore(c.parts[0].start).labels&lPhone != 0 && r.phoneIn(c, region) {
+	if start := c.parts[0].start; r.near.hint.labels == 0 && !r.mayLabel(start, gPhone) || r.near.hint.labels|r.labelsBefore(start).labels&lPhone == 0 {
+		return
+	}
+	for _, region := range [...]string{"NO", "DK"} { // no trunk prefix: eight digits, which only a word tells from others
+		if r.phoneIn(c, region) {
 			return
 		}
 	}

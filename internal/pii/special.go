@@ -134,7 +134,7 @@ func (r *run) hints(i, end int) {
 		}
 		for ; begins != 0; begins &= begins - 1 {
 			at := i + bits.TrailingZeros64(begins)
-			if at+8 > len(r.text) || specialThrees.may(binary.LittleEndian.Uint32(r.text[at:])) && specialWords.may(r.text[at:]) {
+			if at+8 > len(r.text) || specialThrees.may(binary.LittleEndian.Uint32(r.text[at:])) != 0 && specialWords.may(r.text[at:]) {
 				r.hintAt(at)
 			}
 		}
