@@ -10,7 +10,7 @@ var floors = []struct {
 	{"the way in", []string{"cmd/varsam"}},
 	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/web/account", "internal/web/frame", "internal/api"}},
 	{"what it is for", []string{
-		"internal/request", "internal/request/letter", "internal/identity", "internal/suppression", "internal/retention", "internal/retention/report", "internal/discover", "internal/publish",
+		"internal/request", "internal/request/letter", "internal/identity", "internal/suppression", "internal/inbox", "internal/retention", "internal/retention/report", "internal/discover", "internal/publish",
 		"internal/example", "examples",
 	}},
 	{"how it is done: the pipeline", []string{
@@ -44,6 +44,7 @@ var unknown = map[string][]string{
 var outside = map[string][]string{
 	"codeberg.org/go-pdf/fpdf":                 {"internal/retention/report"},
 	"github.com/alecthomas/kong":               {"internal/cli"},
+	"github.com/emersion/go-imap/v2":           {"internal/system/mailbox"},
 	"github.com/go-sql-driver/mysql":           {"internal/system/sqldb", "internal/example", "internal/testservers"},
 	"github.com/goccy/go-yaml":                 {"internal/register"},
 	"github.com/jackc/pgx/v5":                  {"internal/store", "internal/job", "internal/system/sqldb", "internal/example", "internal/testservers"},

@@ -19,13 +19,14 @@ import (
 	"github.com/varsam/varsam/internal/suppression"
 	"github.com/varsam/varsam/internal/system"
 	"github.com/varsam/varsam/internal/system/files/folder"
+	"github.com/varsam/varsam/internal/system/mailbox"
 	"github.com/varsam/varsam/internal/system/sqldb"
 )
 
 // connectors is the one list of what Varsam can connect to by itself; a system
 // with the connector "assisted" is done by people and needs none.
 func connectors() []system.Connector {
-	return []system.Connector{sqldb.SQLite(), sqldb.Postgres(), sqldb.MariaDB(), sqldb.MySQL(), folder.Connector()}
+	return []system.Connector{sqldb.SQLite(), sqldb.Postgres(), sqldb.MariaDB(), sqldb.MySQL(), folder.Connector(), mailbox.IMAP()}
 }
 
 // migrations are the tables of all rooms.

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// engine is one kind of database server.
+// engine is one kind of server.
 type engine struct {
 	name     string   // as people say it
 	variable string   // names a running server to the tests
@@ -17,12 +17,12 @@ type engine struct {
 	user     string   // whom the server runs as when we are root
 	prepare  func(s *server) error
 	command  func(s *server) []string
-	driver   string // database/sql's, to ask whether it is ready
+	answers  func(ctx context.Context, s *server) error // whether it is ready
 	dsn      func(s *server) string
 }
 
 // engines lists them, in the order in which they are reported.
-func engines(durable bool) []engine { return []engine{postgres(durable), mariadb(durable)} }
+func engines(durable bool) []engine { return []engine{postgres(durable), mariadb(durable), dovecot(), apache(), openssh()} }
 
 // servers are those that run, and those that could not be had.
 type servers struct {

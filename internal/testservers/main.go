@@ -1,11 +1,11 @@
-// Command testservers runs a command with private database servers:
+// Command testservers runs a command with private servers:
 //
 //	go run ./internal/testservers [-json] [-durable] -- go test ./...
 //
-// It starts a PostgreSQL and a MariaDB server on free ports, with data folders
-// of their own under the temporary folder, names them to the command in
-// VARSAM_TEST_POSTGRES and VARSAM_TEST_MARIADB, and stops them when it ends,
-// however it ends. A variable that is set already is used as given. Missing
+// It starts a PostgreSQL, a MariaDB and a Dovecot server on free ports, with data
+// folders of their own under the temporary folder, names them to the command in
+// VARSAM_TEST_POSTGRES, VARSAM_TEST_MARIADB and VARSAM_TEST_DOVECOT, and stops
+// them when it ends, however it ends. A variable that is set already is used as given. Missing
 // programs are installed where the machine is Debian's and lets us.
 //
 // What a server could not be had for is said at the end, and is a failure where

@@ -28,7 +28,7 @@ func mariadb(durable bool) engine {
 				"--character-set-server=utf8mb4", "--max-connections=300", "--skip-log-bin",
 			}, settings...)
 		},
-		driver: "mysql",
-		dsn:    func(s *server) string { return fmt.Sprintf("root@tcp(127.0.0.1:%d)/", s.port) },
+		answers: pings("mysql"),
+		dsn:     func(s *server) string { return fmt.Sprintf("root@tcp(127.0.0.1:%d)/", s.port) },
 	}
 }

@@ -23,7 +23,7 @@ func postgres(durable bool) engine {
 		command: func(s *server) []string {
 			return append([]string{s.paths["postgres"], "-D", s.in("data"), "-h", "127.0.0.1", "-p", strconv.Itoa(s.port), "-k", ""}, settings...)
 		},
-		driver: "pgx",
+		answers: pings("pgx"),
 		dsn: func(s *server) string {
 			return fmt.Sprintf("postgres://postgres:%s@127.0.0.1:%d/postgres?sslmode=disable", s.password, s.port)
 		},

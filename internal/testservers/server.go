@@ -106,13 +106,8 @@ func (s *server) start(ctx context.Context) error {
 func (s *server) await(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, ready)
 	defer cancel()
-	db, err := sql.Open(s.engine.driver, s.engine.dsn(s))
-	if err != nil {
-		return err
-	}
-	defer db.Close()
 	for {
-		if db.PingContext(ctx) == nil {
+		if s.engine.answers(ctx, s) == nil {
 			return nil
 		}
 		select {
@@ -122,6 +117,18 @@ func (s *server) await(ctx context.Context) error {
 		case <-ctx.Done():
 			return s.failed("did not answer")
 		}
+	}
+}
+
+// pings asks a database by its driver.
+func pings(driver string) func(context.Context, *server) error {
+	return func(ctx context.Context, s *server) error {
+		db, err := sql.Open(driver, s.engine.dsn(s))
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		return db.PingContext(ctx)
 	}
 }
 

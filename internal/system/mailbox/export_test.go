@@ -1,0 +1,10 @@
+package mailbox
+
+import (
+	"time"
+
+	"github.com/varsam/varsam/internal/system"
+)
+
+// Impatient makes a System wait no time between attempts.
+func Impatient(s system.System) { s.(*System).patience = time.Microsecond }
