@@ -2,6 +2,7 @@ package retention
 
 import (
 	"context"
+	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/fail"
@@ -13,7 +14,8 @@ import (
 type attempt struct {
 	*rowRange
 	rule     Planned
-	known    bool // to be as it was frozen: nobody has tried it without telling what came of it
+	known    bool      // to be as it was frozen: nobody has tried it without telling what came of it
+	held     time.Time // by our own clock; afterwards another worker may have it
 	finality varsam.Finality
 	until    varsam.Date
 	seen     chan struct{} // closed when nothing is left to be looked at
@@ -56,16 +58,23 @@ func (w *worker) carryOut(ctx context.Context, a *attempt) {
 		a.failed(err)
 		return
 	}
-	if !a.known {
+	switch {
+	case !a.known:
 		a.resolve(ctx, conn, c)
 		return
+	case time.Now().After(a.held) && !w.stillMine(ctx, a):
+		return // not begun: whoever has it looks first
 	}
 	fail.Point("cull.apply.before")
 	done, err := conn.Cull(ctx, c, a.Tally)
 	fail.Point("cull.apply.after")
 	if err != nil {
-		if a.failed(err); a.tooLong() {
+		a.failed(err)
+		switch {
+		case a.tooLong():
 			a.split(ctx, conn, c)
+		case a.State == RangeChanged && a.lost():
+			a.awoke(ctx, conn, c)
 		}
 		return
 	}
@@ -82,22 +91,6 @@ func (a *attempt) look(ctx context.Context, conn system.Culler, c system.Cull) {
 		a.State, a.Problem = RangeUnknown, varsam.CodeOf(err)
 	} else if seen.Rows > 0 {
 		a.State = RangeBack
-	}
-}
-
-// resolve says what an earlier try has done, of which no outcome is known.
-func (a *attempt) resolve(ctx context.Context, conn system.Culler, c system.Cull) {
-	seen, err := conn.Look(ctx, c)
-	switch {
-	case err != nil:
-		a.failed(err)
-	case seen.Rows == 0: // nothing is left to do: it did it
-		a.State, a.Problem = RangeVerified, ""
-		a.finality, a.until = a.rule.Finality, a.rule.Until // as an earlier range was told
-	case seen == a.Tally:
-		a.State, a.Problem = RangePlanned, ""
-	default:
-		a.State = RangeChanged
 	}
 }
 

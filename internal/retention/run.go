@@ -110,7 +110,7 @@ func (w *worker) take(ctx context.Context) (a *attempt, wait time.Duration, err 
 		case err != nil:
 			return err
 		case ok:
-			a = &attempt{rowRange: &g, known: g.State == RangePlanned, rule: w.rule(g.Place)}
+			a = &attempt{rowRange: &g, known: g.State == RangePlanned, rule: w.rule(g.Place), held: time.Now().Add(w.lease())}
 			return w.claim(tx, a)
 		case settled == len(w.tried):
 			wait, err = w.rest(tx)

@@ -77,6 +77,9 @@ func (a *attempt) over() bool {
 // outcome writes what became of a range; nothing when another worker has taken
 // it over, who will say so.
 func (w *worker) outcome(tx *store.Tx, a *attempt) error {
+	if a.State == RangeIntended { // not begun, and somebody else's
+		return nil
+	}
 	notBefore, err := w.postpone(tx, a.rule.System, a.rowRange)
 	if err != nil {
 		return err

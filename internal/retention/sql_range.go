@@ -48,6 +48,14 @@ func claimRange(tx *store.Tx, run string, g rowRange, until time.Time) (bool, er
 	return n == 1, err
 }
 
+// renewRange gives a worker more time; false when its fence is no longer the
+// newest.
+func renewRange(tx *store.Tx, run string, g rowRange, until time.Time) (bool, error) {
+	n, err := tx.Exec(`UPDATE cull_ranges SET leased = $6 WHERE tenant = $1 AND cull = $2 AND place = $3 AND n = $4 AND fence = $5`,
+		tx.Tenant(), run, g.Place, g.N, g.Fence, until.UnixMicro())
+	return n == 1, err
+}
+
 // settleRange writes what became of a range, unless its fence is no longer the
 // newest.
 func settleRange(tx *store.Tx, run string, g rowRange, notBefore time.Time) error {
