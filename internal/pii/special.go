@@ -40,28 +40,36 @@ var persons = [256]bool{
 // sentenceReach is how far from a person a sentence is followed, in bytes.
 const sentenceReach = 320
 
-// specials adds the words of special categories that stand in one sentence, or one line, with a person.
+// specials adds the words of special categories that stand in one sentence, or one line, with a person. What is part of another
+// hit is none.
 func (r *run) specials(from, to int) {
-	read, stop, ended := from, from, false // stop: how far the sentence has been followed, or where it ended
+	read, zone := from, from   // read: no word before is of interest; zone: up to there they stand with a person
+	stop, ended := from, false // how far the sentence has been followed, or where it ended
 	for i := range r.readings {
 		c := &r.readings[i]
+		start, end := int(c.start), int(c.end)
+		if read < zone {
+			r.hints(read, min(zone, start))
+			read = min(zone, max(read, end))
+		}
 		if !persons[c.kind] {
 			continue
 		}
-		at, limit := int(c.start), min(to, int(c.end)+sentenceReach)
-		start := max(read, at-sentenceReach)
-		if at >= stop {
-			start, stop, ended = r.sentenceStart(at, start), at, false
+		low, limit := max(read, start-sentenceReach), min(to, end+sentenceReach)
+		if start >= stop {
+			low, stop, ended = r.sentenceStart(start, low), start, false
+			if c.kind != kPerson { // initials have points
+				stop = min(end, limit)
+			}
 		}
+		r.hints(low, start)
 		if !ended {
 			stop = r.sentenceEnd(stop, limit)
 			ended = stop < limit
 		}
-		if end := min(stop, limit); start < end {
-			r.hints(start, end)
-			read = end
-		}
+		read, zone = max(read, end), min(stop, limit)
 	}
+	r.hints(read, zone)
 }
 
 // sentenceStart is where the sentence or the line that i is in begins, or floor when that is nearer.
