@@ -48,33 +48,43 @@ func NationalPhone(d []byte, region string) (code string, trunk int, r Reason) {
 	return p.code, len(p.trunk), p.national(d[len(p.trunk):])
 }
 
-func (p *phonePlan) national(d []byte) Reason {
+func (p *plan) national(d []byte) Reason {
 	if len(d) < 3 || len(d) > 15 {
 		return Length
 	}
-	prefix := uint16(number(d[:3]))
-	low, high := 0, len(p.spans)
-	for low < high {
-		if middle := (low + high) / 2; p.spans[middle].last < prefix {
-			low = middle + 1
-		} else {
-			high = middle
-		}
-	}
-	switch {
-	case low == len(p.spans) || p.spans[low].first > prefix:
+	switch lengths := p.lengths[number(d[:3])]; {
+	case lengths == 0:
 		return Range
-	case p.spans[low].lengths>>len(d)&1 == 0:
+	case lengths>>len(d)&1 == 0:
 		return Length
 	}
 	return Fine
 }
 
+// plan is a numbering plan made ready to look into.
+type plan struct {
+	*phonePlan
+	lengths [1000]uint16 // by three first digits
+}
+
+var plans = func() []plan {
+	all := make([]plan, len(phonePlans))
+	for i := range phonePlans {
+		all[i].phonePlan = &phonePlans[i]
+		for _, s := range phonePlans[i].spans {
+			for prefix := s.first; prefix <= s.last; prefix++ {
+				all[i].lengths[prefix] = s.lengths
+			}
+		}
+	}
+	return all
+}()
+
 // planByCode finds the plan whose calling code the digits begin with; no code is the beginning of another.
-func planByCode(d []byte) *phonePlan {
+func planByCode(d []byte) *plan {
 	for n := 1; n <= 3 && n < len(d); n++ {
-		if i := plansByCode[number(d[:n])]; i > 0 && len(phonePlans[i-1].code) == n {
-			return &phonePlans[i-1]
+		if i := plansByCode[number(d[:n])]; i > 0 && len(plans[i-1].code) == n {
+			return &plans[i-1]
 		}
 	}
 	return nil
@@ -89,7 +99,7 @@ var plansByCode = func() (by [1000]uint8) {
 }()
 
 // planByRegion finds a country's plan; territories have that of the country whose calling code they share.
-func planByRegion(region string) *phonePlan {
+func planByRegion(region string) *plan {
 	switch region {
 	case "AX":
 		region = "FI"
@@ -98,28 +108,34 @@ func planByRegion(region string) *phonePlan {
 	case "CA":
 		region = "US"
 	}
-	for i := range phonePlans {
-		if phonePlans[i].country == region {
-			return &phonePlans[i]
+	for i := range plans {
+		if plans[i].country == region {
+			return &plans[i]
 		}
 	}
 	return nil
 }
 
 // callingCode reports whether the digits begin with a code that the ITU has assigned (E.164).
-func callingCode(d []byte) bool {
-	for n := 1; n <= 3; n++ {
-		for at := 0; at < len(callingCodes); at += 4 {
-			code := callingCodes[at : at+3]
-			if trimmed := strings.TrimRight(code, " "); len(trimmed) == n && string(d[:n]) == trimmed {
-				return true
+func callingCode(d []byte) bool { return assigned[number(d[:3])] }
+
+// assigned has every three digits that begin with one of callingCodes.
+var assigned = func() (all [1000]bool) {
+	for code := range strings.FieldsSeq(callingCodes) {
+		n := number([]byte(code))
+		for first, count := n, 1; ; first, count = first*10, count*10 {
+			if first >= 100 {
+				for i := range count {
+					all[first+i] = true
+				}
+				break
 			}
 		}
 	}
-	return false
-}
+	return all
+}()
 
-// callingCodes are those without a plan, each in four places.
+// callingCodes are those without a plan.
 const callingCodes = "7   20  27  51  52  53  54  55  56  57  58  60  61  62  63  64  65  66  81  82  84  86  90  91  92  " +
 	"93  94  95  98  211 212 213 216 218 220 221 222 223 224 225 226 227 228 229 230 231 232 233 234 235 236 237 238 239 " +
 	"240 241 242 243 244 245 246 247 248 249 250 251 252 253 254 255 256 257 258 260 261 262 263 264 265 266 267 268 269 " +
