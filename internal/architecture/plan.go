@@ -10,14 +10,14 @@ var floors = []struct {
 	{"the way in", []string{"cmd/varsam"}},
 	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/web/account", "internal/web/frame", "internal/api"}},
 	{"what it is for", []string{
-		"internal/request", "internal/request/letter", "internal/identity", "internal/suppression", "internal/inbox", "internal/retention", "internal/retention/report", "internal/discover", "internal/publish",
+		"internal/request", "internal/request/letter", "internal/identity", "internal/post", "internal/suppression", "internal/inbox", "internal/retention", "internal/retention/report", "internal/discover", "internal/publish",
 		"internal/example", "examples",
 	}},
 	{"how it is done: the pipeline", []string{
 		"internal/verify", "internal/act", "internal/plan", "internal/decide", "internal/locate", "internal/evidence",
 	}},
 	{"what it reaches", []string{
-		"internal/system/all", "internal/system/sqldb", "internal/system/assisted", "internal/system/memory", "internal/system/files/folder", "internal/system/files",
+		"internal/system/all", "internal/system/sqldb", "internal/system/assisted", "internal/system/memory", "internal/system/files/folder", "internal/system/files/s3", "internal/system/files/webdav", "internal/system/files/web", "internal/system/files",
 		"internal/system/mailbox", "internal/system/rest", "internal/system",
 	}},
 	// A register is knowledge, but its versions lie in the store.
