@@ -19,6 +19,8 @@ import (
 	"github.com/varsam/varsam/internal/suppression"
 	"github.com/varsam/varsam/internal/system"
 	"github.com/varsam/varsam/internal/system/files/folder"
+	"github.com/varsam/varsam/internal/system/files/s3"
+	"github.com/varsam/varsam/internal/system/files/webdav"
 	"github.com/varsam/varsam/internal/system/mailbox"
 	"github.com/varsam/varsam/internal/system/sqldb"
 )
@@ -26,7 +28,7 @@ import (
 // connectors is the one list of what Varsam can connect to by itself; a system
 // with the connector "assisted" is done by people and needs none.
 func connectors() []system.Connector {
-	return []system.Connector{sqldb.SQLite(), sqldb.Postgres(), sqldb.MariaDB(), sqldb.MySQL(), folder.Connector(), mailbox.IMAP()}
+	return []system.Connector{sqldb.SQLite(), sqldb.Postgres(), sqldb.MariaDB(), sqldb.MySQL(), folder.Connector(), webdav.Connector(), s3.Connector(), mailbox.IMAP()}
 }
 
 // migrations are the tables of all rooms.

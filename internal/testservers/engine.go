@@ -14,6 +14,7 @@ type engine struct {
 	variable string   // names a running server to the tests
 	programs []string // what must be on the machine
 	pkg      string   // the Debian package that has them
+	spare    bool     // its tests run against something else too: nobody misses it
 	user     string   // whom the server runs as when we are root
 	prepare  func(s *server) error
 	command  func(s *server) []string
@@ -22,7 +23,7 @@ type engine struct {
 }
 
 // engines lists them, in the order in which they are reported.
-func engines(durable bool) []engine { return []engine{postgres(durable), mariadb(durable), dovecot(), apache(), openssh()} }
+func engines(durable bool) []engine { return []engine{postgres(durable), mariadb(durable), dovecot(), apache(), openssh(), versity()} }
 
 // servers are those that run, and those that could not be had.
 type servers struct {
@@ -56,6 +57,9 @@ func start(ctx context.Context, all []engine) *servers {
 }
 
 func (up *servers) add(e engine, s *server, err error) {
+	if err != nil && e.spare {
+		return
+	}
 	if err != nil {
 		up.missing = append(up.missing, fmt.Sprintf("tests that need %s: %v", e.name, err))
 		return

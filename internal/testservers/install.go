@@ -13,7 +13,7 @@ import (
 func install(ctx context.Context, wanted []engine) {
 	var packages []string
 	for _, e := range wanted {
-		if _, err := find(e.programs); err != nil {
+		if _, err := find(e.programs); err != nil && e.pkg != "" {
 			packages = append(packages, e.pkg)
 		}
 	}

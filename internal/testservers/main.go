@@ -4,7 +4,8 @@
 //
 // It starts a PostgreSQL, a MariaDB and a Dovecot server on free ports, with data
 // folders of their own under the temporary folder, names them to the command in
-// VARSAM_TEST_POSTGRES, VARSAM_TEST_MARIADB and VARSAM_TEST_DOVECOT, and stops
+// folders of their own under the temporary folder, names them to the command in
+// VARSAM_TEST_POSTGRES and the like, and stops
 // them when it ends, however it ends. A variable that is set already is used as given. Missing
 // programs are installed where the machine is Debian's and lets us.
 //

@@ -135,11 +135,11 @@ func (c *change) look(ctx context.Context, t varsam.Target) (a at, err error) {
 func (c *change) lookMoved(ctx context.Context, a *at) error {
 	key := a.target.Ref.Key[0].String()
 	a.moved = c.place(c.op.Move, key)
-	e, err := c.store.Stat(ctx, a.moved)
-	if code := varsam.CodeOf(err); code == varsam.NotFound {
+	_, err := c.store.Stat(ctx, a.moved)
+	if varsam.CodeOf(err) == varsam.NotFound {
 		return nil
 	}
-	if a.there = err == nil; a.there && !a.here && slices.Contains(a.target.Versions, version(e)) {
+	if a.there = err == nil; a.there && !a.here {
 		a.state = varsam.RowPlanned
 	}
 	return err

@@ -86,6 +86,10 @@ type Entry struct {
 	// Version differs for another content: an ETag, a revision, or size, time and
 	// number. It is the same when only the path is another.
 	Version string
+
+	// Tag is what the store binds a change to, so that it happens to this very
+	// state or not at all; empty where there is nothing of the kind.
+	Tag string
 }
 
 // Kind is what an entry is.
