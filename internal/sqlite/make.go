@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -23,13 +24,16 @@ var (
 // arguments as they look, in hex. A number looks like the text of it, because what
 // a column makes of one or the other is its own affair.
 func init() {
-	sqlite.MustRegisterScalarFunction("varsam_make", 2, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
-		id, _ := args[0].(int64)
-		maker, ok := makers.Load(id)
-		if !ok {
-			return nil, fmt.Errorf("varsam_make: the statement is over")
-		}
-		return maker.(func(driver.Value) driver.Value)(args[1]), nil
+	sqlite.MustRegisterFunction("varsam_make", &sqlite.FunctionImpl{
+		NArgs: 2, VolatileArgs: true,
+		Scalar: func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+			id, _ := args[0].(int64)
+			m, ok := makers.Load(id)
+			if !ok {
+				return nil, fmt.Errorf("varsam_make: the statement is over")
+			}
+			return m.(*maker).of(args[1]), nil
+		},
 	})
 	sqlite.MustRegisterDeterministicScalarFunction("varsam_class", -1, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 		return class(args), nil
@@ -38,11 +42,43 @@ func init() {
 
 // Make lets a statement have a value made in Go of another, as varsam_make(id,
 // value), until done is called; after that the statement fails. The value is nil,
-// an int64, a float64, a string or bytes, and so is what it becomes.
-func Make(maker func(value driver.Value) driver.Value) (id int64, done func()) {
+// an int64, a float64, a string or bytes, and so is what it becomes; make must not
+// keep it. Same says that equal values become the same: days and postcodes repeat.
+func Make(make func(value driver.Value) driver.Value, same bool) (id int64, done func()) {
+	m := &maker{make: make}
+	if same {
+		m.made = map[string]driver.Value{}
+	}
 	id = lastMaker.Add(1)
-	makers.Store(id, maker)
+	makers.Store(id, m)
 	return id, func() { makers.Delete(id) }
+}
+
+// maker makes values for one statement, which asks for one at a time.
+type maker struct {
+	make func(driver.Value) driver.Value
+	made map[string]driver.Value // of texts; nil keeps none
+}
+
+// mostMade bounds how many texts a statement remembers, and how long they are.
+const (
+	mostMade    = 4096
+	longestMade = 64
+)
+
+func (m *maker) of(value driver.Value) driver.Value {
+	text, ok := value.(string)
+	if !ok || m.made == nil || len(text) > longestMade {
+		return m.make(value)
+	}
+	became, known := m.made[text]
+	if !known {
+		text = strings.Clone(text)
+		if became = m.make(text); len(m.made) < mostMade {
+			m.made[text] = became
+		}
+	}
+	return became
 }
 
 func class(args []driver.Value) string {

@@ -215,3 +215,42 @@ func BenchmarkSelect(b *testing.B) {
 		})
 	}
 }
+
+// TestSum has values that look alike add up to different numbers, and the same
+// ones to the same.
+func TestSum(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	seen := map[string]string{}
+	for _, row := range []string{
+		`1`, `1.0`, `'1'`, `x'31'`, `NULL`, `''`, `x''`, `0`, `'1', NULL`, `NULL, '1'`, `'12345678'`, `'1234567', '8'`, `'12345678', ''`, `'', '12345678'`,
+		`x'3132333435363738'`, `'12345678123456781'`, `'12345678123456782'`, `'22345678123456781'`, `'a' || char(0)`, `'a'`,
+	} {
+		sum := one(t, db, `SELECT varsam_sum(`+row+`)`)
+		if other, twice := seen[sum]; twice {
+			t.Errorf("%s and %s are both %s", row, other, sum)
+		}
+		seen[sum] = row
+		is(t, one(t, db, `SELECT varsam_sum(`+row+`)`), sum)
+	}
+	is(t, one(t, db, `SELECT varsam_sum(7, 'the same in every process')`), "11164594069228")
+}
+
+// TestCount counts the rows that a statement changes, and no others.
+func TestCount(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	exec(t, db, `INSERT INTO x SELECT id + 10, a FROM x`)
+	want := one(t, db, `SELECT sum(varsam_sum(id, a)) FROM x WHERE id > 2`)
+	id, tally, done := sqlite.Count()
+	const change = `UPDATE x SET a = 'new' WHERE id > 1 AND CASE WHEN id > 2 THEN varsam_count(?, id, a) END`
+	exec(t, db, change, id)
+	if fmt.Sprint(tally.Sum) != want || tally.Rows != 2 {
+		t.Errorf("%+v, want 2 rows and %s", tally, want)
+	}
+	is(t, one(t, db, `SELECT count(*) FROM x WHERE a = 'new'`), "2")
+	done()
+	if _, err := db.Exec(change, id); err == nil {
+		t.Error("counted after its end")
+	}
+}

@@ -2,29 +2,96 @@ package sqlite
 
 import (
 	"database/sql/driver"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"math/bits"
+	"sync"
+	"sync/atomic"
 
 	"modernc.org/sqlite"
 )
 
-// Every connection of ours knows varsam_sum(text): a number of 44 bits made from
-// a text. It is the same in every process, because plans outlive them.
+// counts are the tallies that statements are making at present.
+var (
+	counts    sync.Map // by id, an int64
+	lastCount atomic.Int64
+)
+
+// Every connection of ours knows varsam_sum(…): a number of 44 bits made from its
+// arguments, what they are as well as what they say. It is the same in every
+// process, because plans outlive them. And varsam_count(id, …), which counts its
+// arguments into a [Tally] and is always true.
 func init() {
-	sqlite.MustRegisterDeterministicScalarFunction("varsam_sum", 1, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
-		text, _ := args[0].(string)
-		return sum(text), nil
+	sqlite.MustRegisterFunction("varsam_sum", &sqlite.FunctionImpl{
+		NArgs: -1, Deterministic: true, VolatileArgs: true,
+		Scalar: func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) { return sum(args), nil },
+	})
+	sqlite.MustRegisterFunction("varsam_count", &sqlite.FunctionImpl{
+		NArgs: -1, VolatileArgs: true,
+		Scalar: func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+			id, _ := args[0].(int64)
+			tally, ok := counts.Load(id)
+			if !ok {
+				return nil, fmt.Errorf("varsam_count: the statement is over")
+			}
+			tally.(*Tally).add(sum(args[1:]))
+			return int64(1), nil
+		},
 	})
 }
 
-const (
-	sumBits = 44
-	offset  = 14695981039346656037 // FNV-1a of 64 bits
-	prime   = 1099511628211
-)
+// Tally is how many rows a statement has counted, and the sum of what varsam_sum
+// makes of them.
+type Tally struct{ Rows, Sum int64 }
 
-func sum(text string) int64 {
-	h := uint64(offset)
-	for i := range len(text) {
-		h = (h ^ uint64(text[i])) * prime
+func (t *Tally) add(sum int64) { t.Rows, t.Sum = t.Rows+1, t.Sum+sum }
+
+// Count lets a statement count the rows that it changes while it finds them, as
+// varsam_count(id, …) at the end of its condition, until done is called; after that
+// the statement fails. Read the tally when the statement is over.
+func Count() (id int64, tally *Tally, done func()) {
+	id, tally = lastCount.Add(1), &Tally{}
+	counts.Store(id, tally)
+	return id, tally, func() { counts.Delete(id) }
+}
+
+const sumBits = 44
+
+// mix folds the product of two numbers of 64 bits, as wyhash does (Wang Yi).
+func mix(a, b uint64) uint64 {
+	hi, lo := bits.Mul64(a^0x9e3779b97f4a7c15, b^0xe7037ed1a0b428db)
+	return hi ^ lo
+}
+
+func sum(values []driver.Value) int64 {
+	h := uint64(len(values))
+	for _, v := range values {
+		switch v := v.(type) {
+		case nil:
+			h = mix(h, 1)
+		case int64:
+			h = mix(mix(h, 2), uint64(v))
+		case float64:
+			h = mix(mix(h, 3), math.Float64bits(v))
+		case string:
+			h = mixText(mix(h, 4), v)
+		case []byte:
+			h = mixText(mix(h, 5), v)
+		}
 	}
 	return int64((h ^ h>>sumBits) & (1<<sumBits - 1))
+}
+
+// mixText takes eight bytes at a time, and the length with the last ones.
+func mixText[T string | []byte](h uint64, text T) uint64 {
+	var word [8]byte
+	rest := text
+	for len(rest) >= len(word) {
+		copy(word[:], rest)
+		h, rest = mix(h, binary.LittleEndian.Uint64(word[:])), rest[len(word):]
+	}
+	word = [8]byte{}
+	copy(word[:], rest)
+	return mix(mix(h, binary.LittleEndian.Uint64(word[:])), uint64(len(text)))
 }

@@ -30,6 +30,12 @@ type cullDialect interface {
 	opening() (before, after []string)
 	steady() bool
 
+	// tallied writes, at the end of a change's condition, that the row is counted and
+	// summed while it is found, and tells the tally when the change is over; tallies
+	// says that the engine can.
+	tallied(s *statement, t *table, alias string) func() system.Tally
+	tallies() bool
+
 	// whole is the type of whole numbers in a CAST.
 	whole() string
 
@@ -55,6 +61,7 @@ type cull struct {
 	over        []recoding     // what values make a row's class
 	after, upto []varsam.Value // as the table holds them
 	except      [][]varsam.Value
+	quick       bool // the rows are tallied by the change itself
 }
 
 func (db *DB) cull(ctx context.Context, c system.Cull) (*cull, error) {
@@ -82,6 +89,7 @@ func (db *DB) cull(ctx context.Context, c system.Cull) (*cull, error) {
 	case c.Kind != varsam.OpErase && ch.move == nil && len(w.sets) == 0:
 		return nil, varsam.Errorf(varsam.Invalid, "%s: the change sets nothing on a row of %s", db.cfg.System, ch.t.Name)
 	}
+	w.quick = w.d.tallies() && ch.move == nil && (c.Kind != varsam.OpErase || !w.refersToItself())
 	return w, w.bounds(db)
 }
 
@@ -112,13 +120,24 @@ func compareKeys(a, b []varsam.Value) int { return slices.CompareFunc(a, b, vars
 // where writes which rows a cull is about: those of its condition and bounds that
 // no key excepts and that are not yet as it leaves them.
 func (w *cull) where(s *statement, alias string) error {
-	if err := (&condition{db: s.db, m: w.m, s: s}).where(w.cond, w.t, alias, false); err != nil {
+	if err := w.chosen(s, alias); err != nil {
 		return err
 	}
+	w.within(s, alias)
+	return nil
+}
+
+func (w *cull) keyOf(alias string) []string {
 	exprs := make([]string, len(w.t.key))
 	for i, k := range w.t.key {
 		exprs[i] = k.qualified(alias)
 	}
+	return exprs
+}
+
+// within writes the bounds.
+func (w *cull) within(s *statement, alias string) {
+	exprs := w.keyOf(alias)
 	if w.after != nil {
 		s.write(" AND ")
 		w.d.behind(s, w.t.key, exprs, w.after, false)
@@ -127,6 +146,14 @@ func (w *cull) where(s *statement, alias string) error {
 		s.write(" AND ")
 		w.d.behind(s, w.t.key, exprs, w.upto, true)
 	}
+}
+
+// chosen writes all of where but the bounds.
+func (w *cull) chosen(s *statement, alias string) error {
+	if err := (&condition{db: s.db, m: w.m, s: s}).where(w.cond, w.t, alias, false); err != nil {
+		return err
+	}
+	exprs := w.keyOf(alias)
 	if len(w.except) > 0 {
 		s.write(" AND NOT (")
 		s.db.dialect.in(s, exprs, w.t.key, w.except, true)
@@ -167,7 +194,8 @@ func (db *DB) Cull(ctx context.Context, c system.Cull, want system.Tally) (syste
 		return system.Culled{}, err
 	}
 	err = db.cullOnce(ctx, w, want)
-	if err != nil && db.again(err) && ctx.Err() == nil {
+	if err != nil && (db.again(err) || w.quick && db.refused(err)) && ctx.Err() == nil {
+		w.quick = false
 		err = db.cullOnce(ctx, w, want)
 	}
 	if err != nil {
@@ -225,6 +253,9 @@ func (db *DB) cullRows(ctx context.Context, r runner, w *cull, want system.Tally
 
 // carryOut changes the rows when they are those of the tally.
 func (w *cull) carryOut(ctx context.Context, r runner, want system.Tally) error {
+	if w.quick {
+		return w.carryOutTallied(ctx, r, want)
+	}
 	seen, err := w.tally(ctx, r, !w.d.steady())
 	if err == nil {
 		err = w.same(r.db, seen, want)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/system"
 )
 
 // exec sends a statement that begins as written and ends with the condition.
@@ -20,6 +21,43 @@ func (w *cull) exec(ctx context.Context, r runner, alias string, begin func(*sta
 		return 0, err
 	}
 	return r.exec(ctx, s.text.String(), s.args...)
+}
+
+// carryOutTallied changes the rows in the reading that tallies them: when they are
+// others than they should be, all is taken back.
+func (w *cull) carryOutTallied(ctx context.Context, r runner, want system.Tally) error {
+	s, alias := r.db.statement(), "t0"
+	defer s.close()
+	if w.c.Kind == varsam.OpErase {
+		text, name := w.d.deleteFrom(w.t)
+		alias = name
+		s.write(text, " WHERE ")
+	} else {
+		w.setAllOf(s)
+	}
+	s.write("1=1")
+	w.within(s, alias)
+	s.write(" AND CASE WHEN ")
+	if err := w.chosen(s, alias); err != nil {
+		return err
+	}
+	s.write(" THEN ")
+	seen := w.d.tallied(s, w.t, alias)
+	s.write(" END")
+	if err := s.checkSize(); err != nil {
+		return err
+	}
+	n, err := r.exec(ctx, s.text.String(), s.args...)
+	switch {
+	case err != nil:
+		return err
+	case n != want.Rows:
+		return w.differs(r.db, n, want.Rows)
+	}
+	if err := w.same(r.db, seen(), want); err != nil || w.c.Kind == varsam.OpErase {
+		return err
+	}
+	return w.kept(ctx, r)
 }
 
 // remove deletes the rows. Where rows of the table refer to each other it goes

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/varsam/varsam"
+	kept "github.com/varsam/varsam/internal/sqlite"
+	"github.com/varsam/varsam/internal/system"
 )
 
 // sumMask keeps 44 bits of a row's hash: a hundred thousand of them add up to a
@@ -38,7 +40,10 @@ func (d *postgresDialect) opening() (before, after []string) {
 	}, nil
 }
 
-func (d *postgresDialect) steady() bool { return true }
+func (d *postgresDialect) steady() bool  { return true }
+func (d *postgresDialect) tallies() bool { return false }
+
+func (d *postgresDialect) tallied(*statement, *table, string) func() system.Tally { return nil }
 
 func (d *postgresDialect) whole() string { return "BIGINT" }
 
@@ -63,15 +68,35 @@ func rowValue(s *statement, cols []*column, exprs []string, bound []varsam.Value
 	s.write("(", strings.Join(exprs, ", "), ")", op, "(").list(len(cols), ", ", func(i int) { s.value(cols[i], bound[i]) }).write(")")
 }
 
-// SQLite has no hash; ours is called for each row, with the row as one text, since
-// every argument is handed over by itself.
+// SQLite has no hash; ours is called for each row.
 
 func (d *sqliteDialect) sum(t *table, alias string) string {
-	parts := make([]string, len(t.stored))
+	return "varsam_sum(" + strings.Join(stored(t, alias), ",") + ")"
+}
+
+// stored are the columns of a row as arguments, and of those that are too many
+// for a function the sum.
+func stored(t *table, alias string) []string {
+	all := make([]string, len(t.stored))
 	for i, c := range t.stored {
-		parts[i] = "quote(" + c.qualified(alias) + ")"
+		all[i] = c.qualified(alias)
 	}
-	return "varsam_sum(" + strings.Join(parts, " || ',' || ") + ")"
+	for len(all) > mostArguments {
+		all = append(all[mostArguments:], "varsam_sum("+strings.Join(all[:mostArguments], ",")+")")
+	}
+	return all
+}
+
+// mostArguments is below what every build of SQLite lets a function have.
+const mostArguments = 100
+
+func (d *sqliteDialect) tallies() bool { return true }
+
+func (d *sqliteDialect) tallied(s *statement, t *table, alias string) func() system.Tally {
+	id, tally, done := kept.Count()
+	s.tests = append(s.tests, done)
+	s.write("varsam_count(").arg(id).write(",", strings.Join(stored(t, alias), ","), ")")
+	return func() system.Tally { return system.Tally{Rows: tally.Rows, Sum: tally.Sum} }
 }
 
 func (d *sqliteDialect) opening() (before, after []string) { return d.begin(), nil }
@@ -106,7 +131,10 @@ func (d *mariaDialect) opening() (before, after []string) {
 		[]string{"SET innodb_lock_wait_timeout = @varsam_wait"}
 }
 
-func (d *mariaDialect) steady() bool { return false }
+func (d *mariaDialect) steady() bool  { return false }
+func (d *mariaDialect) tallies() bool { return false }
+
+func (d *mariaDialect) tallied(*statement, *table, string) func() system.Tally { return nil }
 
 func (d *mariaDialect) whole() string { return "SIGNED" }
 

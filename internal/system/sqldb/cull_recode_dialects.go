@@ -244,7 +244,7 @@ func (d *sqliteDialect) recoded(s *statement, c *column, expr string, how anonym
 			return zonelessAt(how.Apply(v))
 		}
 		return d.bind(c, how.Apply(v))
-	})
+	}, how.Way != anonymity.WayRandom)
 	s.tests = append(s.tests, done)
 	s.write("varsam_make(").arg(id).write(",", expr, ")")
 }
