@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"log/slog"
@@ -17,12 +18,40 @@ import (
 )
 
 type serveCommand struct {
-	Workers int `help:"How many units of work are done at a time." default:"2"`
+	pagesFlags
+	Workers int    `help:"How many units of work are done at a time." default:"2"`
+	Demo    bool   `help:"With a made-up organisation, its systems, some requests and two accounts, in a folder of its own."`
+	Dir     string `help:"Folder for the demo; a temporary one when left out." placeholder:"DIR"`
 }
 
-// Run does what the clock says and what is enqueued, until it is told to stop.
+// Run shows the pages, and does what the clock says and what is enqueued, until
+// it is told to stop.
 func (c *serveCommand) Run(s *session) error {
-	return s.with(registerFlag{}, func(app *app) error { return s.work(app, c.Workers) })
+	if c.Demo {
+		return c.demo(s)
+	}
+	return s.with(registerFlag{}, func(app *app) error { return c.serve(s, app) })
+}
+
+// serve is pages and work side by side: when one ends, so does the other.
+func (c *serveCommand) serve(s *session, app *app) error {
+	ctx, stop := signal.NotifyContext(s.ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	site, err := c.open(ctx, s, app, c.Demo)
+	if err != nil {
+		return err
+	}
+	quiet := *s
+	quiet.ctx = ctx
+	shown := make(chan error, 1)
+	go func() {
+		err := site.serve(ctx)
+		stop()
+		shown <- err
+	}()
+	err = quiet.work(app, c.Workers)
+	stop()
+	return cmp.Or(<-shown, err)
 }
 
 // work works on all kinds until SIGTERM or an interrupt; slices under way come
@@ -128,6 +157,21 @@ func (a *app) night(log *slog.Logger) job.Handler {
 
 func (a *app) slice(ctx context.Context, u job.Unit) (job.Outcome, error) {
 	return a.cullingOf(u.Tenant).Slice(ctx, u)
+}
+
+// planning and running are what a page asked for, for the unit's tenant.
+func (a *app) planning(ctx context.Context, u job.Unit) (job.Outcome, error) {
+	return a.requestsOf(u.Tenant).Planning(ctx, u)
+}
+
+func (a *app) running(ctx context.Context, u job.Unit) (job.Outcome, error) {
+	return a.requestsOf(u.Tenant).Running(ctx, u)
+}
+
+func (a *app) requestsOf(tenant string) *request.Service {
+	service := *a.service
+	service.Tenant = tenant
+	return &service
 }
 
 // cullingOf is the culling of one tenant.

@@ -23,6 +23,7 @@ import (
 	"github.com/varsam/varsam/internal/system/files/webdav"
 	"github.com/varsam/varsam/internal/system/mailbox"
 	"github.com/varsam/varsam/internal/system/sqldb"
+	"github.com/varsam/varsam/internal/web/account"
 )
 
 // connectors is the one list of what Varsam can connect to by itself; a system
@@ -34,7 +35,7 @@ func connectors() []system.Connector {
 // migrations are the tables of all rooms.
 func migrations() []store.Migration {
 	var all []store.Migration
-	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, discover.Migrations, job.Migrations, retention.Migrations, suppression.Migrations} {
+	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, discover.Migrations, job.Migrations, retention.Migrations, suppression.Migrations, account.Migrations} {
 		all = append(all, room...)
 	}
 	return all
@@ -52,6 +53,8 @@ func (a *app) duties(log *slog.Logger) []duty {
 	return []duty{
 		{retention.KindNight, job.Nightly(1, 30), a.night(log)},
 		{retention.KindRun, nil, a.slice},
+		{request.KindPlan, nil, a.planning},
+		{request.KindRun, nil, a.running},
 		{"sweep", job.Nightly(2, 30), a.sweep(log)},
 		{kindWatch, job.Nightly(3, 30), a.watching(log)},
 	}

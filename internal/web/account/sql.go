@@ -44,6 +44,12 @@ CREATE TABLE account_links (
 	ends    BIGINT NOT NULL,
 	PRIMARY KEY (tenant, token)
 );
+CREATE TABLE account_settings (
+	tenant TEXT NOT NULL,
+	name   TEXT NOT NULL,
+	value  TEXT NOT NULL,
+	PRIMARY KEY (tenant, name)
+);
 `}}
 
 // row is an account as it lies in its table.
@@ -194,5 +200,20 @@ func dropLink(tx *store.Tx, digest []byte) (used bool, err error) {
 
 func dropLinks(tx *store.Tx, id string) error {
 	_, err := tx.Exec(`DELETE FROM account_links WHERE tenant = $1 AND account = $2`, tx.Tenant(), id)
+	return err
+}
+
+// setting is a value that was set, empty when none was.
+func setting(tx *store.Tx, name string) (value string, err error) {
+	err = tx.QueryRow(`SELECT value FROM account_settings WHERE tenant = $1 AND name = $2`, tx.Tenant(), name).Scan(&value)
+	if varsam.CodeOf(err) == varsam.NotFound {
+		return "", nil
+	}
+	return value, err
+}
+
+func set(tx *store.Tx, name, value string) error {
+	_, err := tx.Exec(`INSERT INTO account_settings (tenant, name, value) VALUES ($1, $2, $3)
+		ON CONFLICT (tenant, name) DO UPDATE SET value = $3`, tx.Tenant(), name, value)
 	return err
 }

@@ -8,10 +8,12 @@ import (
 
 // funcs are what templates need beyond the methods of a Page.
 var funcs = template.FuncMap{
-	"dict": dict,
-	"join": strings.Join,
-	"add":  func(a, b int) int { return a + b },
-	"text": func(v any) string { return fmt.Sprint(v) },
+	"dict":  dict,
+	"join":  strings.Join,
+	"list":  func(all ...any) []any { return all },
+	"add":   func(a, b int) int { return a + b },
+	"len64": func(b []byte) int64 { return int64(len(b)) },
+	"text":  func(v any) string { return fmt.Sprint(v) },
 }
 
 // dict passes several named values to a shared template.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/locale"
@@ -22,6 +23,13 @@ type Visit struct {
 	// Printer says things in the visitor's language; a guard may give it the
 	// register's titles.
 	locale.Printer
+
+	// Zone is where the organisation's clocks are; UTC when nil.
+	Zone *time.Location
+
+	// Refresh makes a browser without script ask for the page again after so many
+	// seconds; 0 is never.
+	Refresh int
 
 	// Who is whoever the guard let in.
 	Who any
@@ -58,8 +66,8 @@ func (v *Visit) Fields(name string) (all []string) {
 // Checked reports whether a form's box was ticked.
 func (v *Visit) Checked(name string) bool { return v.Field(name) != "" }
 
-// Number is a whole number that a form sent, and 0 for anything else.
-func (v *Visit) Number(name string) int {
+// Whole is a whole number that a form sent, and 0 for anything else.
+func (v *Visit) Whole(name string) int {
 	n, _ := strconv.Atoi(v.Field(name))
 	return n
 }
@@ -140,6 +148,14 @@ func (v *Visit) Token() template.HTML {
 
 // Path is the path that was asked for, with its question.
 func (v *Visit) Path() string { return v.R.URL.RequestURI() }
+
+// Origin is the address of the site as this browser has it: https://host:port.
+func (v *Visit) Origin() string {
+	if v.area.Site.Secure {
+		return "https://" + v.R.Host
+	}
+	return "http://" + v.R.Host
+}
 
 // fail shows what went wrong: in words by its code, with the number under which
 // the log has it. The code decides the status.

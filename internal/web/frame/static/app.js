@@ -1,1 +1,38 @@
+// Pages work without this. With it, work that goes on shows by itself how far it
+// is, a list is walked with j and k, and a button is pressed once.
 "use strict";
+
+// A part of the page that says data-again is asked for anew every so many
+// milliseconds, until the page no longer says so.
+function again() {
+  const part = document.querySelector("[data-again]");
+  if (!part) return;
+  setTimeout(async () => {
+    try {
+      const answer = await fetch(location.href, { headers: { "X-Again": "1" } });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector("[data-again]");
+      if (!fresh || fresh.dataset.stage !== part.dataset.stage) return location.reload();
+      if (!part.contains(document.activeElement)) part.replaceWith(fresh);
+    } catch { /* the server is away; the page stays as it is */ }
+    again();
+  }, Number(part.dataset.again));
+}
+again();
+
+document.addEventListener("keydown", (e) => {
+  if (e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName)) return;
+  const rows = [...document.querySelectorAll("a.row")];
+  const at = rows.indexOf(document.activeElement);
+  if (e.key === "j") rows[Math.min(at + 1, rows.length - 1)]?.focus();
+  else if (e.key === "k") rows[Math.max(at - 1, 0)]?.focus();
+  else if (e.key === "n") document.querySelector("[data-new]")?.click();
+});
+
+document.addEventListener("submit", (e) => {
+  const button = e.submitter;
+  if (!button) return;
+  setTimeout(() => { button.disabled = true; });
+  addEventListener("pageshow", () => { button.disabled = false; }, { once: true });
+});

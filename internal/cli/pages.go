@@ -1,0 +1,137 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locate"
+	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/web"
+	"github.com/varsam/varsam/internal/web/account"
+	"github.com/varsam/varsam/internal/web/frame"
+)
+
+// usualAddress is where the pages are when nobody says otherwise: on this machine
+// only.
+const usualAddress = "127.0.0.1:8642"
+
+type pagesFlags struct {
+	Listen string `help:"Address that the pages are served on. A free port of this machine when the usual one is taken." default:"127.0.0.1:8642" env:"VARSAM_LISTEN" placeholder:"HOST:PORT"`
+	Public string `help:"Address that people use, when a proxy with TLS stands before the pages: https://varsam.example.org." env:"VARSAM_PUBLIC" placeholder:"URL"`
+}
+
+// site is the pages while they are served.
+type site struct {
+	server *http.Server
+	at     net.Listener
+	office *web.Office
+}
+
+// open makes the pages and takes the address they are served on.
+func (f pagesFlags) open(ctx context.Context, s *session, app *app, demo bool) (*site, error) {
+	listener, err := f.listen(ctx)
+	if err != nil {
+		return nil, err
+	}
+	lang, err := s.language()
+	if err != nil {
+		return nil, err
+	}
+	frames := frame.NewSite(frame.Site{
+		Key: app.keeper.Mark(s.Tenant, "web", "forms"), Secure: strings.HasPrefix(f.Public, "https://"),
+		Hosts: frame.HostsOf(listener.Addr().String(), f.Public), Language: lang, Log: s.log(),
+	})
+	office := app.office(frames, s.Tenant)
+	office.Demo = demo
+	office.Mount()
+	to := &site{frames.Server(), listener, office}
+	return to, f.welcome(ctx, s, to, office.Accounts)
+}
+
+// office is the staff's pages of one tenant.
+func (a *app) office(frames *frame.Site, tenant string) *web.Office {
+	requests := a.requestsOf(tenant)
+	requests.Assurance = "session"
+	culling := a.cullingOf(tenant)
+	return &web.Office{
+		Site: frames, Store: a.store, Tenant: tenant, Requests: requests, Culling: culling, Log: a.log,
+		Accounts: &account.Service{Store: a.store, Keeper: a.keeper, Tenant: tenant},
+		Base:     func(ctx context.Context) (string, error) { return a.baseOf(ctx, tenant) },
+		Open: func(reg *register.Register, today varsam.Date) locate.Opener {
+			base, _ := a.baseOf(context.Background(), tenant) // without one, relative paths do not answer
+			return request.Connections{Register: reg, Connectors: connectors(), Base: base, Today: today}
+		},
+	}
+}
+
+// baseOf is the folder that relative paths of a tenant's register start from.
+func (a *app) baseOf(ctx context.Context, tenant string) (base string, err error) {
+	err = a.store.Read(ctx, tenant, func(tx *store.Tx) error {
+		base, err = register.Base(tx)
+		return err
+	})
+	return a.service.Absolute(base), err
+}
+
+func (f pagesFlags) listen(ctx context.Context) (net.Listener, error) {
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", f.Listen)
+	if err != nil && f.Listen == usualAddress {
+		listener, err = config.Listen(ctx, "tcp", "127.0.0.1:0")
+	}
+	if err != nil {
+		return nil, varsam.Errorf(varsam.Unavailable, "the pages cannot be served on %s; is something else there? Say where with --listen", f.Listen)
+	}
+	return listener, nil
+}
+
+// welcome says where the pages are, and how the first account is made while there
+// is none.
+func (f pagesFlags) welcome(ctx context.Context, s *session, to *site, accounts *account.Service) error {
+	at := f.Public
+	if at == "" {
+		at = "http://" + to.at.Addr().String()
+	}
+	at = strings.TrimSuffix(at, "/")
+	said := map[string]string{"pages": at + "/"}
+	empty, err := accounts.Empty(ctx)
+	if err != nil {
+		return err
+	}
+	if empty {
+		token, err := accounts.Link(ctx, "", "")
+		if err != nil {
+			return err
+		}
+		said["first_account"] = at + "/welcome/" + token
+	}
+	return s.print(said, func() {
+		s.printf("Pages: %s\n", said["pages"])
+		if link := said["first_account"]; link != "" {
+			s.printf("Make the first account here; the link works once, for a day:\n  %s\n", link)
+		}
+	})
+}
+
+// serve answers until ctx ends, and lets pages under way come to their end.
+func (t *site) serve(ctx context.Context) error {
+	go t.office.Watch(ctx)
+	ended := context.AfterFunc(ctx, func() {
+		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		_ = t.server.Shutdown(patience) // what is still open after that is cut off
+	})
+	defer ended()
+	if err := t.server.Serve(t.at); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("the pages stopped: %w", varsam.Wrap(varsam.Internal, err, "serving"))
+	}
+	return nil
+}

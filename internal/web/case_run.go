@@ -1,0 +1,56 @@
+package web
+
+import (
+	"bytes"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/web/account"
+	"github.com/varsam/varsam/internal/web/frame"
+)
+
+// mountRun adds what carries a case on: searching, the yes, running, the proof.
+func (o *Office) mountRun() {
+	o.onCase("search", account.Handle, func(v *frame.Visit, id string) error {
+		return o.Requests.Ask(v.Context(), id, request.KindPlan)
+	})
+	o.onCase("approve", account.Approve, func(v *frame.Visit, id string) error {
+		v.Flash(frame.Good, "web.approve.noted")
+		return o.Requests.Approve(v.Context(), id, v.Field("digest"), who(v).Name)
+	})
+	o.onCase("run", account.Carry, o.run)
+	o.handle("GET /requests/{id}/pack", account.SeeWork, o.pack)
+}
+
+// run has a worker carry the plan out, when enough people said yes to it.
+func (o *Office) run(v *frame.Visit, id string) error {
+	d, err := o.Requests.Dossier(v.Context(), id)
+	if err != nil {
+		return err
+	}
+	c := caseView{Request: d.Request}
+	if err := o.approvals(v, d, &c); err != nil {
+		return err
+	}
+	if c.Needed > 0 {
+		return varsam.Errorf(varsam.Denied, "the plan waits for a yes of %d more", c.Needed)
+	}
+	return o.Requests.Ask(v.Context(), id, request.KindRun)
+}
+
+// pack hands over the proof of a case, under a fresh checkpoint.
+func (o *Office) pack(v *frame.Visit) error {
+	id := v.Param("id")
+	if _, err := o.Requests.Get(v.Context(), id); err != nil {
+		return err
+	}
+	if err := o.Log.Checkpoint(v.Context(), o.Tenant); err != nil {
+		return err
+	}
+	var pack bytes.Buffer
+	if err := o.Log.Export(v.Context(), o.Tenant, id, &pack, evidence.ExportOptions{}); err != nil {
+		return err
+	}
+	return v.Download("pack-"+id+".varsam", "application/octet-stream", pack.Bytes())
+}

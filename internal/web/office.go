@@ -1,0 +1,140 @@
+package web
+
+import (
+	"context"
+	"embed"
+	"sync"
+	"time"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/locale"
+	"github.com/varsam/varsam/internal/locate"
+	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/retention"
+	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/web/account"
+	"github.com/varsam/varsam/internal/web/frame"
+)
+
+//go:embed *.html
+var files embed.FS
+
+// Office is what the staff's pages work with.
+type Office struct {
+	Site     *frame.Site
+	Store    *store.Store
+	Tenant   string
+	Accounts *account.Service
+	Requests *request.Service
+	Culling  *retention.Service
+	Log      *evidence.Log
+
+	// Open gives the systems of a register, to see whether they answer.
+	Open func(*register.Register, varsam.Date) locate.Opener
+
+	// Base is the folder that relative paths of the register start from.
+	Base func(context.Context) (string, error)
+
+	// Demo says on every page that all of it is made up.
+	Demo bool
+
+	area   *frame.Area
+	cached struct {
+		sync.Mutex
+		digest string
+		reg    *register.Register
+	}
+	health health
+	counts counts
+}
+
+// Mount adds the staff's pages to the site.
+func (o *Office) Mount() {
+	o.area = &frame.Area{Site: o.Site, Book: frame.NewBook(files), Class: "staff", Explain: true, Guard: o.guard, Chrome: o.chrome}
+	o.mountDoor()
+	o.mountTodo()
+	o.mountRequests()
+	o.mountPeople()
+}
+
+// register is the version in force; nil while there is none.
+func (o *Office) register(ctx context.Context) (reg *register.Register, err error) {
+	err = o.Store.Read(ctx, o.Tenant, func(tx *store.Tx) error {
+		now, err := register.Current(tx)
+		if varsam.CodeOf(err) == varsam.NotFound {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		o.cached.Lock()
+		defer o.cached.Unlock()
+		if o.cached.digest != now.Digest {
+			if o.cached.reg, err = register.InForce(tx); err != nil {
+				return err
+			}
+			o.cached.digest = now.Digest
+		}
+		reg = o.cached.reg
+		return nil
+	})
+	return reg, err
+}
+
+// today is the civil day of the organisation.
+func today(reg *register.Register) varsam.Date {
+	if reg == nil {
+		return varsam.DateIn(time.Now(), time.UTC)
+	}
+	return varsam.DateIn(time.Now(), reg.Organisation.Location())
+}
+
+// titles makes a printer show the register's names by their titles.
+func titles(say locale.Printer, reg *register.Register) locale.Printer {
+	if reg == nil {
+		return say
+	}
+	lang := say.Lang()
+	return say.With(func(kind, name string) string {
+		switch kind {
+		case "activity":
+			a, _ := reg.Activity(name)
+			return a.Title.In(lang)
+		case "system":
+			s, _ := reg.System(name)
+			return s.Title.In(lang)
+		case "collection":
+			return collectionTitle(reg, "", name).In(lang)
+		case "party":
+			p, _ := reg.Party(name)
+			return p.Title.In(lang)
+		}
+		return ""
+	})
+}
+
+// collectionTitle is the title of a system's collection, or of the first of that
+// name in any system.
+func collectionTitle(reg *register.Register, system, name string) varsam.Words {
+	for _, sys := range reg.Systems {
+		if system != "" && sys.Name != system {
+			continue
+		}
+		for _, c := range sys.Collections {
+			if c.In() == name || c.Name == name {
+				return c.Title
+			}
+		}
+	}
+	return varsam.Words{}
+}
+
+// collection is a collection by its title, or its name.
+func collection(say locale.Printer, reg *register.Register, system, name string) string {
+	if title := collectionTitle(reg, system, name).In(say.Lang()); title != "" {
+		return locale.Capital(title)
+	}
+	return name
+}

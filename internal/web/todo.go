@@ -1,0 +1,177 @@
+package web
+
+import (
+	"slices"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/act"
+	"github.com/varsam/varsam/internal/job"
+	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/retention"
+	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/web/account"
+	"github.com/varsam/varsam/internal/web/frame"
+)
+
+// mountTodo adds the first page.
+func (o *Office) mountTodo() {
+	o.area.Handle("GET /{$}", needsRegister(allowed(account.SeeWork, o.todo)))
+}
+
+// todo is what there is to do, most urgent first.
+type todo struct {
+	Urgent   []requestRow
+	Open     int
+	Late     int
+	Waiting  []requestRow // plans that wait for a yes
+	Runs     []waitingRun
+	Tasks    []taskRow
+	Findings []register.Finding
+	Errors   int
+	Warnings int
+	Silent   []silence
+	Stuck    []job.Problem
+}
+
+// waitingRun is a culling run that waits for a yes.
+type waitingRun struct {
+	retention.Run
+	Due int64
+}
+
+// Most of a list on the first page.
+const (
+	mostUrgent   = 8
+	mostWaiting  = 6
+	mostFindings = 5
+)
+
+func (o *Office) todo(v *frame.Visit) (err error) {
+	w := who(v)
+	t := todo{}
+	page, err := o.Requests.Browse(v.Context(), request.Filter{})
+	if err != nil {
+		return err
+	}
+	rows, err := o.rows(v, page.Requests)
+	if err != nil {
+		return err
+	}
+	t.count(page, rows)
+	o.counts.set("/requests", t.Open)
+	if t.Waiting, err = o.waiting(v); err != nil {
+		return err
+	}
+	if w.May(account.Cull) || w.May(account.Approve) {
+		if t.Runs, err = o.waitingRuns(v); err != nil {
+			return err
+		}
+	}
+	if err := o.others(v, &t); err != nil {
+		return err
+	}
+	t.findings(register.Findings(w.reg, today(w.reg)))
+	t.Silent, _ = o.health.state()
+	return v.Show("todo", t)
+}
+
+// count keeps the most urgent rows, and how many there are of each kind. Those
+// whose answer is made have no last day left.
+func (t *todo) count(page request.Page, rows []requestRow) {
+	for state, n := range page.Counts {
+		if state != request.Closed && state != request.Closing && state != request.Answered {
+			t.Open += n
+		}
+	}
+	for _, r := range rows {
+		if r.Clock.Over {
+			continue
+		}
+		if r.Clock.Left < 0 && !r.Clock.Paused {
+			t.Late++
+		}
+		if len(t.Urgent) < mostUrgent {
+			t.Urgent = append(t.Urgent, r)
+		}
+	}
+}
+
+func (o *Office) waiting(v *frame.Visit) ([]requestRow, error) {
+	page, err := o.Requests.Browse(v.Context(), request.Filter{State: request.Planned, Limit: mostWaiting})
+	if err != nil {
+		return nil, err
+	}
+	return o.rows(v, page.Requests)
+}
+
+// waitingRuns are the newest runs whose rules wait for somebody.
+func (o *Office) waitingRuns(v *frame.Visit) (all []waitingRun, err error) {
+	runs, err := o.Culling.List(v.Context())
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range runs {
+		if r.State != retention.Waiting {
+			continue
+		}
+		if r, err = o.Culling.Get(v.Context(), r.ID); err != nil {
+			return nil, err
+		}
+		run := waitingRun{Run: r}
+		for _, rule := range r.Rules {
+			if rule.State == retention.RuleWaiting {
+				run.Due += rule.Frozen
+			}
+		}
+		if run.Due > 0 {
+			all = append(all, run)
+		}
+		break // an older plan is not to be approved while there is a newer one
+	}
+	return all, nil
+}
+
+// taskRow is a step that waits for the owner of a system.
+type taskRow struct {
+	act.Status
+	Class string
+}
+
+func (o *Office) others(v *frame.Visit, t *todo) error {
+	tasks, err := o.Requests.Tasks(v.Context())
+	if err != nil {
+		return err
+	}
+	day := today(who(v).reg)
+	for _, task := range tasks {
+		t.Tasks = append(t.Tasks, taskOf(task, day))
+	}
+	return o.Store.Read(v.Context(), o.Tenant, func(tx *store.Tx) error {
+		t.Stuck, err = job.Problems(tx)
+		return err
+	})
+}
+
+func taskOf(task act.Status, day varsam.Date) taskRow {
+	row := taskRow{Status: task}
+	switch left := days(day, task.Due); {
+	case task.Due.IsZero():
+	case left < 0:
+		row.Class = "late"
+	case left <= soon:
+		row.Class = "soon"
+	}
+	return row
+}
+
+func (t *todo) findings(all []register.Finding) {
+	for _, f := range all {
+		if f.Severity == register.Error {
+			t.Errors++
+		} else {
+			t.Warnings++
+		}
+	}
+	t.Findings = slices.Clone(all[:min(len(all), mostFindings)])
+}
