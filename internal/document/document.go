@@ -51,15 +51,20 @@ func set[T int | int64 | time.Duration](limit *T, to T) {
 
 // Parser reads documents in this process: for tests, and for what one has written oneself. What strangers send belongs into
 // another process.
-type Parser struct{ limits Limits }
+type Parser struct {
+	limits Limits
+
+	// OCR is as in [Reader].
+	OCR []string
+}
 
 // InProcess is a parser within the limits, those on time and memory apart.
-func InProcess(limits Limits) *Parser { return &Parser{limits.orDefaults()} }
+func InProcess(limits Limits) *Parser { return &Parser{limits: limits.orDefaults()} }
 
 // Texts yields the texts of a document in order, in UTF-8. The name is a hint only. What could not be read is returned as reasons
 // whose first argument is the place; the error is that of the context, of yield or of reading the content.
 func (p *Parser) Texts(ctx context.Context, name string, content io.Reader, yield func(place string, text io.Reader) error) ([]varsam.Reason, error) {
-	report, err := extract.WalkWith(ctx, name, content, p.limits.Limits, Take, func(piece extract.Piece) error {
+	report, err := extract.WalkWith(ctx, name, content, p.limits.Limits, p.take, func(piece extract.Piece) error {
 		return yield(piece.Path(), textOf(piece))
 	})
 	return reasons(report), err

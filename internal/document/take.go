@@ -13,8 +13,8 @@ import (
 	"github.com/varsam/varsam/internal/extract"
 )
 
-// Take takes apart what is a document by its first bytes; it is an [extract.Taker].
-func Take(p *extract.Part) (bool, error) {
+// take takes apart what is a document by its first bytes; it is an [extract.Taker].
+func (r *Parser) take(p *extract.Part) (bool, error) {
 	head := p.Head()
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):

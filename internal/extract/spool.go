@@ -1,6 +1,10 @@
 package extract
 
 import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
+	byteorder "encoding/binary"
 	"io"
 	"os"
 )
@@ -9,10 +13,13 @@ import (
 const spoolInMemory = 8 << 20
 
 // spool keeps an archive that comes as a stream, because its directory stands at its end. What does not fit in memory lies in
-// a file without a name, which is gone with the process whatever happens.
+// a file without a name, which is gone with the process whatever happens, under a key that is nowhere but in memory.
 type spool struct {
 	memory []byte
 	file   *os.File
+	size   int64 // of the file
+	block  cipher.Block
+	room   []byte
 }
 
 func (s *spool) Write(b []byte) (int, error) {
@@ -22,10 +29,29 @@ func (s *spool) Write(b []byte) (int, error) {
 		}
 	}
 	if s.file != nil {
-		return s.file.Write(b)
+		return s.seal(b)
 	}
 	s.memory = append(s.memory, b...)
 	return len(b), nil
+}
+
+// seal appends to the file. What is written once is read with the same stream of the key, at any place of it.
+func (s *spool) seal(b []byte) (int, error) {
+	s.room = append(s.room[:0], b...)
+	s.crypt(s.room, s.size)
+	n, err := s.file.Write(s.room)
+	s.size += int64(n)
+	return n, err
+}
+
+// crypt is AES in counter mode from an offset on. The key serves one file that is only appended to.
+func (s *spool) crypt(b []byte, at int64) {
+	var counter [aes.BlockSize]byte
+	byteorder.BigEndian.PutUint64(counter[8:], uint64(at)/aes.BlockSize)
+	stream := cipher.NewCTR(s.block, counter[:])
+	var skipped [aes.BlockSize]byte
+	stream.XORKeyStream(skipped[:at%aes.BlockSize], skipped[:at%aes.BlockSize])
+	stream.XORKeyStream(b, b)
 }
 
 func (s *spool) toFile() error {
@@ -35,7 +61,12 @@ func (s *spool) toFile() error {
 	}
 	s.file = file
 	os.Remove(file.Name()) // where an open file cannot be removed, Close does it
-	_, err = file.Write(s.memory)
+	var key [32]byte
+	rand.Read(key[:])
+	if s.block, err = aes.NewCipher(key[:]); err != nil {
+		return err
+	}
+	_, err = s.seal(s.memory)
 	s.memory = nil
 	return err
 }
@@ -43,7 +74,9 @@ func (s *spool) toFile() error {
 // ReadAt implements [io.ReaderAt].
 func (s *spool) ReadAt(b []byte, at int64) (int, error) {
 	if s.file != nil {
-		return s.file.ReadAt(b, at)
+		n, err := s.file.ReadAt(b, at)
+		s.crypt(b[:n], at)
+		return n, err
 	}
 	if at >= int64(len(s.memory)) {
 		return 0, io.EOF

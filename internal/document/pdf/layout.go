@@ -52,17 +52,18 @@ func (l *layout) add(s string, fromX, fromY, toX, toY, size, dx, dy float64) {
 		from, to, across = 0, 0, 0
 	}
 	here := row{direction, int(math.Round(across / 4))}
-	if l.last == nil || !l.last.takes(here, from, across, size) {
+	if l.last == nil || !l.last.takes(here, from, across, size, 1.5) {
 		l.last = l.find(here, from, across, size)
 	}
 	l.last.append(s, from, to)
 }
 
-// takes reports whether a text that begins there goes on the line.
-func (n *line) takes(here row, from, across, size float64) bool {
+// takes reports whether a text that begins there goes on the line; most is how wide a gap may be, in heights of letters. What was
+// drawn long after it may stand in another column.
+func (n *line) takes(here row, from, across, size, most float64) bool {
 	size = max(size, n.size)
 	gap := from - n.to
-	return n.row.direction == here.direction && math.Abs(across-n.across) < 0.45*size && gap > -0.6*size && gap < 1.5*size ||
+	return n.row.direction == here.direction && math.Abs(across-n.across) < 0.45*size && gap > -0.6*size && gap < most*size ||
 		n.row.direction == here.direction && across == n.across && math.Abs(from-n.beforeFrom) < 0.3*size
 }
 
@@ -70,7 +71,7 @@ func (l *layout) find(here row, from, across, size float64) *line {
 	for _, height := range [...]int{here.height, here.height - 1, here.height + 1} {
 		near := l.rows[row{here.direction, height}]
 		for i := len(near) - 1; i >= max(0, len(near)-64); i-- {
-			if near[i].takes(here, from, across, size) {
+			if near[i].takes(here, from, across, size, 0.6) {
 				return near[i]
 			}
 		}
@@ -167,7 +168,7 @@ func (l *layout) merge() {
 		for i := 1; i < len(lines); i++ {
 			a, b := lines[i-1], lines[i]
 			gap := b.from - a.to
-			if a.merged || gap < -0.3*a.size || gap > 0.9*a.size || math.Abs(a.across-b.across) > 0.3*a.size {
+			if a.merged || gap < -0.3*a.size || gap > 0.6*a.size || math.Abs(a.across-b.across) > 0.3*a.size {
 				continue
 			}
 			joined := *a
