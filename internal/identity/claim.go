@@ -31,10 +31,19 @@ type Intake struct {
 	Others   []varsam.Identifier `json:"others,omitempty"` // claimed; compared, never selecting
 	Name     string              `json:"name,omitempty"`
 	Wishes   []Wish              `json:"wishes"`
+	Right    []Correction        `json:"right,omitempty"`   // what is wrong, and what is right
+	Article  string              `json:"article,omitempty"` // letter of Art. 18(1), for a restriction
 	Text     string              `json:"text,omitempty"`
 	Language varsam.Lang         `json:"language"`
 	Agent    *Agent              `json:"agent,omitempty"`
 	Received time.Time           `json:"received,omitzero"` // zero: now
+}
+
+// Correction is one value that somebody wants put right.
+type Correction struct {
+	Category varsam.Category `json:"category"`
+	Old      string          `json:"old,omitempty"`
+	New      string          `json:"new"`
 }
 
 // The longest that a form may hold, in characters.
@@ -51,12 +60,17 @@ func (in *Intake) check(region string, today varsam.Date) error {
 	switch {
 	case len(in.Wishes) == 0:
 		return varsam.Errorf(varsam.Invalid, "nothing is asked for")
-	case len(in.Wishes) > maxWishes, len(in.Others) > maxOthers:
+	case len(in.Wishes) > maxWishes, len(in.Others) > maxOthers, len(in.Right) > maxOthers:
 		return varsam.Errorf(varsam.Invalid, "too much is asked for at once")
 	case tooLong(in.Text, maxText), tooLong(in.Name, maxField), tooLong(in.Postal, maxField), tooLong(in.Reach.Value, maxField):
 		return varsam.Errorf(varsam.Invalid, "a field is too long")
 	case in.Agent != nil && (tooLong(in.Agent.Name, maxField) || tooLong(in.Agent.As, maxField)):
 		return varsam.Errorf(varsam.Invalid, "a field is too long")
+	}
+	for _, c := range in.Right {
+		if tooLong(c.Old, maxField) || tooLong(c.New, maxField) {
+			return varsam.Errorf(varsam.Invalid, "a field is too long")
+		}
 	}
 	for i, id := range in.Others {
 		if tooLong(id.Value, maxField) {

@@ -15,6 +15,7 @@ const (
 	codeDigits   = 8
 	CodeLife     = 15 * time.Minute    // by mail or phone
 	PostalLife   = 21 * 24 * time.Hour // a letter takes its time
+	ReturnLife   = 7 * 24 * time.Hour  // the link back to a case
 	ConfirmLife  = 48 * time.Hour      // the link that proves an address
 	StopLife     = 90 * 24 * time.Hour // the button that pauses a case
 	DownloadLife = 15 * time.Minute    // after a fresh check

@@ -17,7 +17,8 @@ const (
 	LinkReceipt LinkKind = "receipt"
 	LinkConfirm LinkKind = "confirm" // in a mail; pressing the button there proves the address
 	LinkCase    LinkKind = "case"
-	LinkStop    LinkKind = "stop" // pauses the case; it never cancels
+	LinkReturn  LinkKind = "return" // in a mail to a proven address: back to the case
+	LinkStop    LinkKind = "stop"   // pauses the case; it never cancels
 )
 
 // Link is what a token leads to.

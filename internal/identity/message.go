@@ -10,6 +10,7 @@ const (
 	AskConfirm MessageKind = "confirm" // did you ask this?
 	Notice     MessageKind = "notice"  // somebody asked; was it you?
 	SendCode   MessageKind = "code"
+	Tidings    MessageKind = "news" // there is something new in the case
 )
 
 // Message is something to be sent. Tokens are the secret parts of links.
@@ -19,7 +20,7 @@ type Message struct {
 	To       Channel
 	Language varsam.Lang
 	Wishes   []Wish
-	Confirm  string // token
+	Confirm  string // token of the link to confirm by, or back to the case
 	Stop     string // token
 	Code     string
 }

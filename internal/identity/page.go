@@ -2,7 +2,6 @@ package identity
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/varsam/varsam/internal/store"
@@ -41,6 +40,9 @@ func (s *Service) Look(ctx context.Context, token string, kinds ...LinkKind) (p 
 		if p.Kind != LinkCase {
 			return nil
 		}
+		if err := s.found(tx, &c); err != nil {
+			return err
+		}
 		kase := c.Case(d, tx.Now())
 		p.Request, p.Stopped = c.Request, kase.Stopped
 		p.Judgement, p.Codes, p.Document = Judge(kase), Codes(kase), d
@@ -51,11 +53,14 @@ func (s *Service) Look(ctx context.Context, token string, kinds ...LinkKind) (p 
 }
 
 // fresh reports whether what a download needs was shown within [DownloadLife]: a
-// sign-in where that is what the proof rests on, otherwise any channel that was
-// proven.
+// sign-in or both channels where that is what the proof rests on, otherwise
+// anything that was proven.
 func (c Case) fresh() bool {
-	level := Judge(c).Level
-	return slices.ContainsFunc(c.Proofs, func(p Proof) bool {
-		return c.Now.Sub(p.Fresh) < DownloadLife && (level != SignIn || p.Level == SignIn)
-	})
+	now, level := 0, Judge(c).Level
+	for _, p := range c.Proofs {
+		if c.Now.Sub(p.Fresh) < DownloadLife && (level != SignIn || p.Level == SignIn) {
+			now++
+		}
+	}
+	return now > 1 || now == 1 && level != Second
 }

@@ -37,6 +37,10 @@ type Service struct {
 	// Ready is told, outside any transaction and perhaps more than once, of a claim
 	// that may become a request, or whose judgement may have changed.
 	Ready func(ctx context.Context, claim string) error
+
+	// Found says how sensitive what a request's plan holds is; Unsearched while
+	// there is no plan.
+	Found func(tx *store.Tx, request string) (Sensitivity, error)
 }
 
 // Receipt is what somebody who asked gets at once, known or not.
@@ -78,11 +82,12 @@ func (s *Service) Take(ctx context.Context, in Intake) (Receipt, error) {
 	return r, err
 }
 
-// newID is 48 random bits in hexadecimal: short enough to say on the phone.
+// newID is 40 random bits: short enough to say on the phone. A request that is
+// made of the claim keeps the number.
 func newID() string {
-	b := make([]byte, 6)
+	b := make([]byte, 5)
 	rand.Read(b)
-	return "c" + hex.EncodeToString(b)
+	return "r" + hex.EncodeToString(b)
 }
 
 func place(c Claim) string { return "claim " + c.ID }

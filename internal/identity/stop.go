@@ -60,6 +60,9 @@ func (s *Service) Gate(tx *store.Tx, request string) error {
 	if err != nil {
 		return err
 	}
+	if err := s.found(tx, &c); err != nil {
+		return err
+	}
 	now := tx.Now()
 	for _, g := range Judge(c.Case(d, now)).Grants {
 		switch {
@@ -72,4 +75,12 @@ func (s *Service) Gate(tx *store.Tx, request string) error {
 		}
 	}
 	return nil
+}
+
+// found looks how sensitive what was found is, where that is not noted yet.
+func (s *Service) found(tx *store.Tx, c *Claim) (err error) {
+	if s.Found != nil && c.Request != "" && c.Sensitivity == Unsearched {
+		c.Sensitivity, err = s.Found(tx, c.Request)
+	}
+	return err
 }

@@ -114,6 +114,7 @@ func (c Case) agreed() []plan.Correction {
 // Intake is what a new request is made from.
 type Intake struct {
 	Case
+	ID       string    // the number that was given at arrival; empty: a new one
 	Received time.Time // zero: now
 	Country  string    // empty: the organisation's
 	Base     string

@@ -32,7 +32,8 @@ func (r Report) Open() int {
 
 // Run does what can be done of the approved plan now, looks whether it took
 // effect, and says what is missing. It may be called again at any time: what is
-// done is not done twice. Code Denied when nobody has approved the plan, or when
+// done is not done twice. Code Denied when nobody has approved the plan, when the
+// gate says that it is to wait, or when
 // a copy that was asked for has not been delivered: then only the owners of
 // systems without an interface are asked, because their answers belong in it.
 func (s *Service) Run(ctx context.Context, id string, progress func(act.Status)) (Report, error) {
@@ -43,6 +44,9 @@ func (s *Service) Run(ctx context.Context, id string, progress func(act.Status))
 	defer release()
 	w, err := s.open(ctx, id)
 	if err != nil {
+		return Report{}, err
+	}
+	if err := s.mayRun(ctx, id); err != nil {
 		return Report{}, err
 	}
 	p, err := s.current(ctx, id)
@@ -61,6 +65,14 @@ func (s *Service) Run(ctx context.Context, id string, progress func(act.Status))
 			"request %s asks for a copy; it is made and delivered before anything is changed: varsam request copy %s", id, id)
 	}
 	return s.verify(ctx, w, p)
+}
+
+// mayRun asks the gate.
+func (s *Service) mayRun(ctx context.Context, id string) error {
+	if s.Gate == nil {
+		return nil
+	}
+	return s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error { return s.Gate(tx, id) })
 }
 
 // awaitsCopy reports whether something would be changed before the copy that

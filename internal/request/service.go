@@ -1,6 +1,7 @@
 package request
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -32,6 +33,10 @@ type Service struct {
 	// Home is the data folder; the folder of a request's register is kept
 	// relative to it where it can be, so that both may move together.
 	Home string
+
+	// Gate refuses to let a request run for now, with code Denied: because nobody
+	// has shown enough of who they are, or somebody said stop. Nil lets all run.
+	Gate func(tx *store.Tx, request string) error
 }
 
 // New takes a request in and starts its clock: the local day it arrived counts,
@@ -49,7 +54,7 @@ func (s *Service) New(ctx context.Context, in Intake) (Request, error) {
 		return Request{}, err
 	}
 	r := Request{
-		ID: newID(), State: Received, Rights: rights(in.Asks), People: len(in.People), Base: s.Relative(in.Base),
+		ID: cmp.Or(in.ID, newID()), State: Received, Rights: rights(in.Asks), People: len(in.People), Base: s.Relative(in.Base),
 		caseKey: string(caseKey), foundKey: string(foundKey),
 	}
 	err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error { return s.take(tx, &r, in) })
