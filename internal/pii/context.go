@@ -55,7 +55,9 @@ func (r *run) labelsBefore(start int) *beside {
 	if near.start != start {
 		near.start = start
 		near.before.clear()
-		r.readBefore(start)
+		if r.mayLabel(start, ^group(0)) {
+			r.readBefore(start)
+		}
 	}
 	return &near.before
 }
