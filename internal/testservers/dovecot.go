@@ -53,8 +53,8 @@ func prepareDovecot(s *server) error {
 	return nil
 }
 
-// dovecotConf purges caches of headers at once, so that what was expunged leaves
-// no byte.
+// dovecotConf has caches of headers purged at once, so that what was expunged leaves
+// no byte; a value of 0 would mean the usual.
 const dovecotConf = `
 protocols = imap
 listen = 127.0.0.1
@@ -70,8 +70,8 @@ first_valid_uid = 1
 first_valid_gid = 1
 mail_home = {dir}/mail/%u
 mail_location = maildir:{dir}/mail/%u:LAYOUT=fs
-mail_cache_purge_delete_percentage = 0
-
+mail_cache_purge_delete_percentage = 1
+mail_cache_purge_min_size = 1
 mail_max_userip_connections = 1000
 mail_fsync = never
 auth_master_user_separator = *
@@ -98,6 +98,9 @@ namespace inbox {
   }
   mailbox Sent {
     special_use = \Sent
+  }
+  mailbox "All Mail" {
+    special_use = \All
   }
 }
 service imap-login {

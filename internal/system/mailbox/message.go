@@ -101,13 +101,12 @@ func parseVersion(s string) (v version, ok bool) {
 	return v, err == nil && copy(v.identity.digest[:], digest) == len(v.identity.digest)
 }
 
-// is says whether a message is as it was frozen. One that has since only been
-// marked as deleted is: that is as far as an erasure came whose line was cut.
+// is says whether a message is as it was frozen. Its text never changes, so that
+// one with the same flags is the same, whatever came and went between; and one
+// that has since only been marked as deleted is, too: that is as far as an erasure
+// came whose line was cut.
 func (v version) is(frozen version) bool {
-	if v.deleted && !frozen.deleted {
-		return v.flags == frozen.flags && v.identity == frozen.identity
-	}
-	return v == frozen
+	return v.flags == frozen.flags && v.identity == frozen.identity && (v.deleted || !frozen.deleted)
 }
 
 // digestOf names a header by what it says.
