@@ -119,8 +119,8 @@ func (w *worker) reach(ctx context.Context, a *attempt) (system.Culler, system.C
 	if a.Range, err = unseal[system.Range](ctx, w.Keeper, w.run.key, rangeContext(w.id, a.Place, a.N), a.sealed); err != nil {
 		return nil, c, err
 	}
+	c = a.Of(c)
 	c.ID = w.id + "/" + text(a.Place) + "/" + text(a.N)
-	c.Rows.After, c.Rows.Upto = a.After, a.Upto
 	conn, err := w.connect(ctx, a.rule.System)
 	if err != nil {
 		return nil, c, err

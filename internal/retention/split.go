@@ -31,6 +31,9 @@ func (g *rowRange) split(ctx context.Context, conn system.Culler, c system.Cull)
 		return
 	}
 	g.State, g.parts = RangeSplit, []system.Range{first, rest}
+	for i := range g.parts { // what is left out of the whole is left out of the parts
+		g.parts[i].Whole, g.parts[i].Except = g.Whole, g.Except
+	}
 }
 
 // insertParts stores what a range was cut into.

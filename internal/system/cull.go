@@ -2,6 +2,7 @@ package system
 
 import (
 	"context"
+	"slices"
 
 	"github.com/varsam/varsam"
 )
@@ -56,6 +57,21 @@ type Range struct {
 	After []varsam.Value `json:"after,omitempty"`
 	Upto  []varsam.Value `json:"upto"`
 	Tally
+
+	// Whole says that a cull's [Class] kept only the rows of Except out. While the
+	// tally is the same, the others are the same rows, and of the same classes:
+	// nobody needs to ask again.
+	Whole  bool             `json:"whole,omitempty"`
+	Except [][]varsam.Value `json:"except,omitempty"`
+}
+
+// Of is the part of a cull that lies in the range.
+func (r Range) Of(c Cull) Cull {
+	c.Rows.After, c.Rows.Upto = r.After, r.Upto
+	if r.Whole {
+		c.Class, c.Rows.Except = nil, slices.Concat(c.Rows.Except, r.Except)
+	}
+	return c
 }
 
 // Culled is a system's answer to a [Cull].

@@ -30,6 +30,10 @@ type cullDialect interface {
 	opening() (before, after []string)
 	steady() bool
 
+	// turn waits until nobody else of us is at a range, where one that reads would
+	// keep another from committing; it returns what lets go.
+	turn() (done func())
+
 	// tallied writes, at the end of a change's condition, that the row is counted and
 	// summed while it is found, and tells the tally when the change is over; tallies
 	// says that the engine can.
@@ -209,6 +213,7 @@ func (db *DB) Cull(ctx context.Context, c system.Cull, want system.Tally) (syste
 }
 
 func (db *DB) cullOnce(ctx context.Context, w *cull, want system.Tally) (err error) {
+	defer w.d.turn()()
 	conn, err := db.pool.Conn(ctx)
 	if err != nil {
 		return err

@@ -43,6 +43,7 @@ func (d *postgresDialect) opening() (before, after []string) {
 func (d *postgresDialect) steady() bool  { return true }
 func (d *postgresDialect) tallies() bool { return false }
 
+func (d *postgresDialect) turn() (done func())                                    { return func() {} }
 func (d *postgresDialect) tallied(*statement, *table, string) func() system.Tally { return nil }
 
 func (d *postgresDialect) whole() string { return "BIGINT" }
@@ -92,6 +93,11 @@ const mostArguments = 100
 
 func (d *sqliteDialect) tallies() bool { return true }
 
+func (d *sqliteDialect) turn() (done func()) {
+	d.cull.Lock()
+	return d.cull.Unlock
+}
+
 func (d *sqliteDialect) tallied(s *statement, t *table, alias string) func() system.Tally {
 	id, tally, done := kept.Count()
 	s.tests = append(s.tests, done)
@@ -134,6 +140,7 @@ func (d *mariaDialect) opening() (before, after []string) {
 func (d *mariaDialect) steady() bool  { return false }
 func (d *mariaDialect) tallies() bool { return false }
 
+func (d *mariaDialect) turn() (done func())                                    { return func() {} }
 func (d *mariaDialect) tallied(*statement, *table, string) func() system.Tally { return nil }
 
 func (d *mariaDialect) whole() string { return "SIGNED" }

@@ -3,6 +3,7 @@ package sqldb
 import (
 	"context"
 
+	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/system"
 )
 
@@ -45,7 +46,53 @@ func (db *DB) Freeze(ctx context.Context, c system.Cull, size int) (system.Range
 		r.Upto = q.keyOf()
 		return nil
 	}})
+	if err == nil && r.Rows > 0 && c.Class != nil {
+		err = db.whole(ctx, c, &r)
+	}
 	return r, db.fault(err, "reading "+w.t.Name)
+}
+
+// maxExcepted is how many rows of other classes are left out of a range one by
+// one.
+const maxExcepted = 64
+
+// whole finds the rows that only their class keeps out of a range, when they are
+// few.
+func (db *DB) whole(ctx context.Context, c system.Cull, r *system.Range) error {
+	others := *c.Class
+	others.Outside = !others.Outside
+	c.Class = &others
+	w, err := db.cull(ctx, r.Of(c))
+	if err != nil {
+		return err
+	}
+	q := &search{db: db, t: w.t, byCol: map[*column]*cell{}}
+	for _, k := range w.t.key {
+		q.reads(k)
+	}
+	s := db.statement().write("SELECT ")
+	defer s.close()
+	s.list(len(w.t.key), ", ", func(i int) { s.write(db.dialect.read(w.t.key[i], w.t.key[i].qualified("t0"))) })
+	s.write(" FROM ", w.t.sql, " AS t0 WHERE ")
+	if err := w.where(s, "t0"); err != nil {
+		return err
+	}
+	s.write(" LIMIT ").arg(int64(maxExcepted) + 1)
+	if err := s.checkSize(); err != nil {
+		return err
+	}
+	var keys [][]varsam.Value
+	err = db.runner().weighed(ctx, asked{s.text.String(), s.args, func(row scanner) error {
+		if err := row.Scan(q.dest...); err != nil {
+			return err
+		}
+		keys = append(keys, q.keyOf())
+		return nil
+	}})
+	if r.Whole = err == nil && len(keys) <= maxExcepted; r.Whole {
+		r.Except = keys
+	}
+	return err
 }
 
 // page writes the reading of the first rows: the tally of all beside the last key.
@@ -73,6 +120,7 @@ func (db *DB) Look(ctx context.Context, c system.Cull) (system.Tally, error) {
 	if err != nil {
 		return system.Tally{}, err
 	}
+	defer w.d.turn()()
 	seen, err := w.tally(ctx, db.runner(), false)
 	return seen, db.fault(err, "reading "+w.t.Name+" again")
 }

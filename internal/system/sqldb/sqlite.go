@@ -9,6 +9,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"modernc.org/sqlite"
@@ -27,6 +28,7 @@ const engineSQLite = "SQLite"
 type sqliteDialect struct {
 	zone     *time.Location
 	readOnly string
+	cull     sync.Mutex // held by whoever of us changes or reads a range
 }
 
 // openSQLite opens an existing file. The dsn is a path or a file: address.
