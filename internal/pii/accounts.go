@@ -28,6 +28,10 @@ func (r *run) norwegianFirm(c *chain, k int, bare Score) {
 
 // accounts offers what money goes to: cards, giro numbers, bank accounts.
 func (r *run) accounts(c *chain) {
+	if len(c.parts) > 1 && c.parts[1].sep == dot { // as in the addresses of networks; of all these only banks write points
+		r.bankAccount(c)
+		return
+	}
 	r.card(c)
 	r.giro(c)
 	r.bankAccount(c)
