@@ -46,6 +46,9 @@ type surroundings struct {
 	start, end    int // of what was read; -1: nothing
 	before, after beside
 	hint          beside
+
+	asked  int   // where words were looked for that may have a label, -1: nowhere
+	groups group // the labels that they may have
 }
 
 // labelsBefore reads the words before start, the nearest first, until one says that the number is nobody's. A number that
@@ -55,7 +58,7 @@ func (r *run) labelsBefore(start int) *beside {
 	if near.start != start {
 		near.start = start
 		near.before.clear()
-		if r.mayLabel(start, ^group(0)) {
+		if near.asked != start || near.groups != 0 {
 			r.readBefore(start)
 		}
 	}

@@ -79,19 +79,25 @@ func odd(x uint32) bool {
 
 // mayLabel reports whether a word with a label of the groups may stand before start, near enough for labelsBefore; false is certain.
 func (r *run) mayLabel(start int, of group) bool {
+	near := &r.near
+	if near.asked != start {
+		near.asked, near.groups = start, r.groupsBefore(start)
+	}
+	return near.groups&of != 0
+}
+
+func (r *run) groupsBefore(start int) (all group) {
 	first := start - reach
 	low := max(r.floor, first, 0)
 	m := r.outline.lettersBefore(start) >> (64 - reach) >> (low - first) << (low - first)
 	for begins := m &^ (m << 1) & (m >> 1); begins != 0; begins &= begins - 1 {
 		k := bits.TrailingZeros64(begins)
 		if first+k+4 > len(r.text) {
-			return true
+			return ^group(0)
 		}
 		x := binary.LittleEndian.Uint32(r.text[first+k:])
 		x &= 0xFFFF | uint32(m>>(k+2)&1)*0xFF0000
-		if labelThrees.may(x)&of != 0 {
-			return true
-		}
+		all |= labelThrees.may(x)
 	}
-	return false
+	return all
 }
