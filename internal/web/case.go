@@ -36,6 +36,7 @@ type caseView struct {
 	IDs     []varsam.Identifier
 	Systems []foundSystem
 	Records int
+	Fates   []fateCount
 	Gaps    []string
 	Notes   []string // problems: they stop steps
 	Hints   []string // warnings: an approver must know them

@@ -18,64 +18,64 @@ import (
 type foundSystem struct {
 	Name, Title string
 	Records     int
-	Groups      []foundGroup
+	Groups      []*foundGroup
 }
 
-// foundGroup is the records of a collection that share a fate and its reasons.
+// foundGroup is the records of a collection that share a fate and what it rests
+// on. They may differ in their last days.
 type foundGroup struct {
 	Collection string
 	Ownership  varsam.Ownership
 	Fate       varsam.Fate
-	Until      varsam.Date
 	Law        string
-	Why        []string
+	Why        []string // of the first
 	Stops      []string
-	Records    []foundRecord // the first ones
 	N          int
-	Softened   bool
+	Days       []foundDay
+}
+
+// foundDay is the records of a group that stay until one day.
+type foundDay struct {
+	Until   varsam.Date
+	N       int
+	Records []foundRecord // the first ones
 }
 
 // More is how many records are not listed one by one.
-func (g foundGroup) More() int { return g.N - len(g.Records) }
+func (d foundDay) More() int { return d.N - len(d.Records) }
+
+// fateCount is how many records have one fate.
+type fateCount struct {
+	Fate varsam.Fate
+	N    int
+}
 
 // foundRecord is one record, by its key.
 type foundRecord struct {
 	Label, Href string
 }
 
-// mostListed is how many records of a group are named; more are counted.
+// mostListed is how many records of a day are named; more are counted.
 const mostListed = 12
 
 // found groups what the plan found by what becomes of it, and says why once a
 // group. Whoever may not see people sees how many.
 func (c *caseView) found(v *frame.Visit, d request.Dossier) {
-	reg := who(v).reg
-	at := map[string]int{}
-	systems := map[string]int{}
+	groups := map[string]*foundGroup{}
 	for n, item := range d.Plan.Items {
-		ref := item.Record.Ref
-		c.Records++
-		si, ok := systems[ref.System]
-		if !ok {
-			si = len(c.Systems)
-			systems[ref.System] = si
-			c.Systems = append(c.Systems, foundSystem{Name: ref.System, Title: v.Name("system", ref.System)})
-		}
-		sys := &c.Systems[si]
+		sys := c.system(v, item.Record.Ref.System)
 		sys.Records++
+		c.Records++
+		c.fate(item.Decision.Fate)
 		key := groupKey(item)
-		gi, ok := at[key]
-		if !ok {
-			gi = len(sys.Groups)
-			at[key] = gi
-			sys.Groups = append(sys.Groups, groupOf(v, collection(v.Printer, reg, ref.System, ref.Collection), item))
+		if groups[key] == nil {
+			groups[key] = groupOf(v, item)
+			sys.Groups = append(sys.Groups, groups[key])
 		}
-		g := &sys.Groups[gi]
-		g.N++
-		if c.Sees && len(g.Records) < mostListed {
-			g.Records = append(g.Records, foundRecord{ref.KeyLabel(), "/requests/" + c.Request.ID + "/records/" + strconv.Itoa(n)})
-		}
+		link := foundRecord{item.Record.Ref.KeyLabel(), "/requests/" + c.Request.ID + "/records/" + strconv.Itoa(n)}
+		groups[key].add(item.Decision.Until, link, c.Sees)
 	}
+	reg := who(v).reg
 	for _, gap := range d.Plan.Gaps {
 		where := v.Name("system", gap.System)
 		if gap.Collection != "" {
@@ -86,15 +86,41 @@ func (c *caseView) found(v *frame.Visit, d request.Dossier) {
 	c.Notes, c.Hints = said(v, d.Plan.Problems), said(v, d.Plan.Warnings)
 }
 
-// groupKey is what two records of one group have in common.
-func groupKey(item plan.Item) string {
-	d, ref := item.Decision, item.Record.Ref
-	return fmt.Sprint(ref.System, "\x00", ref.Collection, "\x00", item.Ownership, d.Fate, d.Until, d.Law, d.Reasons, d.Stops, item.Softened)
+// system is where a system's finds are put. Items come system by system.
+func (c *caseView) system(v *frame.Visit, name string) *foundSystem {
+	if n := len(c.Systems); n == 0 || c.Systems[n-1].Name != name {
+		c.Systems = append(c.Systems, foundSystem{Name: name, Title: v.Name("system", name)})
+	}
+	return &c.Systems[len(c.Systems)-1]
 }
 
-func groupOf(v *frame.Visit, title string, item plan.Item) foundGroup {
-	d := item.Decision
-	g := foundGroup{Collection: title, Ownership: item.Ownership, Fate: d.Fate, Until: d.Until, Softened: item.Softened != ""}
+func (c *caseView) fate(f varsam.Fate) {
+	i := slices.IndexFunc(c.Fates, func(n fateCount) bool { return n.Fate == f })
+	if i < 0 {
+		c.Fates = append(c.Fates, fateCount{f, 0})
+		i = len(c.Fates) - 1
+	}
+	c.Fates[i].N++
+}
+
+// groupKey is what two records of one group have in common: all but days.
+func groupKey(item plan.Item) string {
+	d, ref := item.Decision, item.Record.Ref
+	key := fmt.Sprint(ref.System, "\x00", ref.Collection, "\x00", item.Ownership, d.Fate, d.Law, d.Stops, item.Softened)
+	for _, why := range d.Reasons {
+		key += "\x00" + why.Code
+		for _, arg := range why.Args {
+			if _, err := varsam.ParseDate(arg); err != nil {
+				key += "\x01" + arg
+			}
+		}
+	}
+	return key
+}
+
+func groupOf(v *frame.Visit, item plan.Item) *foundGroup {
+	d, ref := item.Decision, item.Record.Ref
+	g := &foundGroup{Collection: collection(v.Printer, who(v).reg, ref.System, ref.Collection), Ownership: item.Ownership, Fate: d.Fate}
 	if d.Law != "" {
 		g.Law = v.Law(d.Law)
 	}
@@ -105,6 +131,20 @@ func groupOf(v *frame.Visit, title string, item plan.Item) foundGroup {
 		g.Stops = append(g.Stops, v.Use(use))
 	}
 	return g
+}
+
+func (g *foundGroup) add(until varsam.Date, r foundRecord, named bool) {
+	g.N++
+	i := slices.IndexFunc(g.Days, func(d foundDay) bool { return d.Until == until })
+	if i < 0 {
+		g.Days = append(g.Days, foundDay{Until: until})
+		i = len(g.Days) - 1
+	}
+	day := &g.Days[i]
+	day.N++
+	if named && len(day.Records) < mostListed {
+		day.Records = append(day.Records, r)
+	}
 }
 
 func said(v *frame.Visit, all []plan.Problem) (words []string) {

@@ -1,0 +1,95 @@
+package portal
+
+import (
+	"context"
+	"embed"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/reception"
+	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/request/letter"
+	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/web/frame"
+)
+
+//go:embed *.html
+var files embed.FS
+
+// Portal is the public's part of a site.
+type Portal struct {
+	Site      *frame.Site
+	Reception *reception.Service
+}
+
+// Mount adds the pages to the site.
+func (p *Portal) Mount() {
+	a := &frame.Area{Site: p.Site, Book: frame.NewBook(files), Class: "door portal", Chrome: p.chrome, Guard: p.guard}
+	a.Handle("GET /ask", p.ask)
+	a.Handle("POST /ask", p.take)
+	a.Handle("GET /receipt/{token}", p.receipt)
+	a.Handle("POST /receipt/{token}/again", p.again)
+	a.Handle("POST /receipt/{token}/code", p.enterAtReceipt)
+	a.Handle("GET "+reception.ConfirmPage+"{token}", p.confirming)
+	a.Handle("POST "+reception.ConfirmPage+"{token}", p.confirm)
+	a.Handle("GET "+reception.ReturnPage+"{token}", p.returning)
+	a.Handle("POST "+reception.ReturnPage+"{token}", p.goBack)
+	a.Handle("GET "+reception.StopPage+"{token}", p.stopping)
+	a.Handle("POST "+reception.StopPage+"{token}", p.stop)
+	a.Handle("GET /stopped", func(v *frame.Visit) error { return v.Show("stopped", nil) })
+	a.Handle("GET "+reception.CasePage+"{token}", p.view)
+	a.Handle("POST "+reception.CasePage+"{token}/code", p.code)
+	a.Handle("POST "+reception.CasePage+"{token}/enter", p.enter)
+	a.Handle("POST "+reception.CasePage+"{token}/message", p.message)
+	a.Handle("POST "+reception.CasePage+"{token}/fetch", p.fetch)
+}
+
+// house is what every page says of the organisation.
+type house struct {
+	Title     string
+	Contact   []string
+	Authority []string // where to complain
+	reg       *register.Register
+}
+
+// guard opens the portal once there is a register: before, nothing could be
+// answered.
+func (p *Portal) guard(next frame.Handler) frame.Handler {
+	return func(v *frame.Visit) error {
+		reg, err := p.register(v.Context())
+		if err != nil {
+			return err
+		}
+		v.Zone, v.Who = reg.Organisation.Location(), reg
+		return next(v)
+	}
+}
+
+func (p *Portal) register(ctx context.Context) (reg *register.Register, err error) {
+	err = p.Reception.Store.Read(ctx, p.Reception.Tenant, func(tx *store.Tx) error {
+		reg, err = register.InForce(tx)
+		if varsam.CodeOf(err) == varsam.NotFound {
+			return varsam.Errorf(varsam.Unavailable, "there is no register yet")
+		}
+		return err
+	})
+	return reg, err
+}
+
+func (p *Portal) chrome(v *frame.Visit) any {
+	reg, ok := v.Who.(*register.Register)
+	if !ok {
+		return house{Title: "Varsam"}
+	}
+	org := reg.Organisation
+	h := house{Title: org.Title.In(v.Lang()), Authority: letter.Authority(org.Country), reg: reg}
+	contact := org.Officer
+	if contact == (register.Contact{}) {
+		contact = org.Contact
+	}
+	for _, line := range []string{contact.Name, contact.Email, contact.Phone, contact.Address} {
+		if line != "" {
+			h.Contact = append(h.Contact, line)
+		}
+	}
+	return h
+}

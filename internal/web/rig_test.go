@@ -1,0 +1,289 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/act"
+	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/example"
+	"github.com/varsam/varsam/internal/job"
+	"github.com/varsam/varsam/internal/locate"
+	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/retention"
+	"github.com/varsam/varsam/internal/seal"
+	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/suppression"
+	"github.com/varsam/varsam/internal/system"
+	"github.com/varsam/varsam/internal/system/sqldb"
+	"github.com/varsam/varsam/internal/web"
+	"github.com/varsam/varsam/internal/web/account"
+	"github.com/varsam/varsam/internal/web/frame"
+)
+
+const password = "häst batteri klammer"
+
+// house is the demo's organisation with its pages on a server.
+type house struct {
+	testing.TB
+	*web.Office
+	url  string
+	made *example.Made
+	log  *bytes.Buffer
+}
+
+// build makes one; with a register, unless bare.
+func build(t testing.TB, bare bool) *house {
+	t.Helper()
+	h := &house{TB: t, log: &bytes.Buffer{}}
+	dir := t.TempDir()
+	data := filepath.Join(dir, "data")
+	var migrations []store.Migration
+	for _, room := range [][]store.Migration{
+		evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, job.Migrations, retention.Migrations, suppression.Migrations, account.Migrations,
+	} {
+		migrations = append(migrations, room...)
+	}
+	st, err := store.Open(t.Context(), store.Config{DSN: filepath.Join(data, "varsam.db"), Migrations: migrations})
+	h.must(err)
+	t.Cleanup(func() { st.Close() })
+	h.must(st.AddTenant(t.Context(), "main"))
+	keeper, err := seal.Open(t.Context(), seal.Beside(data))
+	h.must(err)
+	t.Cleanup(func() { keeper.Close() })
+	log, err := evidence.Open(t.Context(), st, keeper, evidence.Config{})
+	h.must(err)
+	var base string
+	if !bare {
+		h.made, err = example.Generate(t.Context(), "demo", example.Options{Dir: filepath.Join(dir, "systems")})
+		h.must(err)
+		base = h.made.Register
+		h.push(st, base)
+	}
+	connectors := []system.Connector{sqldb.SQLite()}
+	requests := &request.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Connectors: connectors, Home: data, Assurance: "session"}
+	open := func(reg *register.Register, today varsam.Date) locate.Opener {
+		return request.Connections{Register: reg, Connectors: connectors, Base: base, Today: today}
+	}
+	h.Office = &web.Office{
+		Store: st, Tenant: "main", Log: log, Requests: requests, Open: open,
+		Accounts: &account.Service{Store: st, Keeper: keeper, Tenant: "main"},
+		Culling:  &retention.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open, Sheltered: requests.Sheltered, Since: request.Since},
+		Base:     func(context.Context) (string, error) { return base, nil },
+	}
+	h.Site = frame.NewSite(frame.Site{
+		Key: bytes.Repeat([]byte{1}, 32), Language: varsam.Swedish,
+		Log: slog.New(slog.NewTextHandler(&guarded{to: h.log}, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	})
+	h.Mount()
+	server := httptest.NewServer(h.Site.Handler())
+	t.Cleanup(server.Close)
+	h.url = server.URL
+	return h
+}
+
+// guarded is a writer for several.
+type guarded struct {
+	mu sync.Mutex
+	to io.Writer
+}
+
+func (g *guarded) Write(b []byte) (int, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.to.Write(b)
+}
+
+func (h *house) push(st *store.Store, folder string) {
+	h.Helper()
+	archive, err := register.Archive(os.DirFS(folder))
+	h.must(err)
+	h.must(st.Write(h.Context(), "main", func(tx *store.Tx) error {
+		_, err := register.Push(tx, archive, "test", 0)
+		return err
+	}))
+}
+
+func (h *house) must(err error) {
+	h.Helper()
+	if err != nil {
+		h.Fatal(err)
+	}
+}
+
+// work does what pages asked for, in this goroutine.
+func (h *house) work() {
+	h.Helper()
+	handlers := map[string]job.Handler{request.KindPlan: h.Requests.Planning, request.KindRun: h.Requests.Running, retention.KindRun: h.Culling.Slice}
+	for {
+		u, ok, err := job.Take(h.Context(), h.Store, job.Claim{Tenant: "main", Kinds: []string{request.KindPlan, request.KindRun, retention.KindRun}})
+		h.must(err)
+		if !ok {
+			return
+		}
+		_, err = handlers[u.Kind](h.Context(), u)
+		h.must(err)
+		h.must(h.Store.Write(h.Context(), "main", func(tx *store.Tx) error {
+			if err := job.Done(tx, u); varsam.CodeOf(err) != varsam.Conflict { // the handler settled it
+				return err
+			}
+			return nil
+		}))
+	}
+}
+
+// somebody is a browser, signed in or not.
+type somebody struct {
+	*house
+	client *http.Client
+	lang   string
+	page   string // the last one
+	path   string
+}
+
+func (h *house) nobody() *somebody {
+	jar, _ := cookiejar.New(nil)
+	return &somebody{house: h, client: &http.Client{Jar: jar}, lang: "sv"}
+}
+
+// first makes the first account of all and is signed in with it.
+func (h *house) first() *somebody {
+	h.Helper()
+	link, err := h.Accounts.Link(h.Context(), "", "")
+	h.must(err)
+	s := h.nobody()
+	s.get("/welcome/" + link)
+	s.submit("", url.Values{"name": {"Astrid Lind"}, "login": {"astrid"}, "password": {password}, "again": {password}})
+	return s
+}
+
+// with is somebody with roles of their own.
+func (h *house) with(name string, roles ...account.Role) *somebody {
+	h.Helper()
+	a, err := h.Accounts.New(h.Context(), name, strings.ToLower(strings.Fields(name)[0]), roles, "test")
+	h.must(err)
+	link, err := h.Accounts.Link(h.Context(), a.ID, "test")
+	h.must(err)
+	s := h.nobody()
+	s.get("/welcome/" + link)
+	s.submit("", url.Values{"password": {password}, "again": {password}})
+	return s
+}
+
+func (s *somebody) answer(r *http.Response, err error) *http.Response {
+	s.Helper()
+	s.must(err)
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	s.must(err)
+	s.page, s.path = string(body), r.Request.URL.Path
+	return r
+}
+
+func (s *somebody) get(path string) *http.Response {
+	s.Helper()
+	r, err := http.NewRequest(http.MethodGet, s.url+path, nil)
+	s.must(err)
+	r.Header.Set("Accept-Language", s.lang)
+	return s.answer(s.client.Do(r))
+}
+
+// see gets a page that must be there.
+func (s *somebody) see(path string, words ...string) {
+	s.Helper()
+	if r := s.get(path); r.StatusCode != http.StatusOK {
+		s.Fatalf("GET %s: %s\n%s", path, r.Status, text(s.page))
+	}
+	s.says(words...)
+}
+
+func (s *somebody) says(words ...string) {
+	s.Helper()
+	for _, w := range words {
+		if !strings.Contains(text(s.page), w) {
+			s.Errorf("%s does not say %q:\n%s", s.path, w, text(s.page))
+		}
+	}
+}
+
+var tokens = regexp.MustCompile(`name="_token" value="([^"]+)"`)
+
+// submit sends a form of the last page: action is where, the page itself when
+// empty.
+func (s *somebody) submit(action string, form url.Values) *http.Response {
+	s.Helper()
+	if action == "" {
+		action = s.path
+	} else if !strings.Contains(s.page, `action="`+action+`"`) {
+		s.Fatalf("%s has no form for %s:\n%s", s.path, action, text(s.page))
+	}
+	return s.send(action, form)
+}
+
+// send sends a form whether the page has it or not.
+func (s *somebody) send(action string, form url.Values) *http.Response {
+	s.Helper()
+	found := tokens.FindStringSubmatch(s.page)
+	if found == nil {
+		s.Fatalf("%s has no form", s.path)
+	}
+	if form == nil {
+		form = url.Values{}
+	}
+	form.Set("_token", found[1])
+	return s.answer(s.client.PostForm(s.url+action, form))
+}
+
+var (
+	tags   = regexp.MustCompile(`(?s)<style.*?</style>|<[^>]*>`)
+	spaces = regexp.MustCompile(`\s+`)
+)
+
+// text is what a page says, without its marks.
+func text(page string) string {
+	plain := spaces.ReplaceAllString(tags.ReplaceAllString(page, " "), " ")
+	return strings.NewReplacer("&#39;", "'", "&amp;", "&", "&#34;", `"`, "&lt;", "<", "&gt;", ">", "\u00a0", " ").Replace(plain)
+}
+
+// value is what a field of the last page holds.
+func (s *somebody) value(name string) string {
+	s.Helper()
+	found := regexp.MustCompile(`name="` + name + `"[^>]*? value="([^"]*)"`).FindStringSubmatch(s.page)
+	if found == nil {
+		s.Fatalf("%s has no field %s", s.path, name)
+	}
+	return found[1]
+}
+
+// enters takes in a request and returns its address.
+func (s *somebody) enters(change url.Values) string {
+	s.Helper()
+	s.see("/requests/new")
+	form := url.Values{
+		"channel": {"phone"}, "received": {s.value("received")}, "language": {"sv"}, "right": {"erasure"},
+		"id-email": {s.made.Cast["anna"].Email}, "verified-email": {"yes"}, "who": {s.made.Cast["anna"].Name},
+	}
+	for name, values := range change {
+		form[name] = values
+	}
+	if r := s.submit("/requests", form); r.StatusCode != http.StatusOK || !strings.HasPrefix(s.path, "/requests/r") {
+		s.Fatalf("entering: %s at %s\n%s", r.Status, s.path, text(s.page))
+	}
+	at := s.path
+	s.work()
+	return at
+}
