@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/varsam/varsam/internal/document/charset"
+	"github.com/varsam/varsam/internal/document/image"
 	"github.com/varsam/varsam/internal/document/mail"
 	"github.com/varsam/varsam/internal/document/markup"
 	"github.com/varsam/varsam/internal/document/office"
@@ -21,6 +22,12 @@ func (r *Parser) take(p *extract.Part) (bool, error) {
 		return office.Take(p)
 	case pdf.Looks(head):
 		return true, pdf.Take(p)
+	case mail.LooksCompound(head):
+		return true, mail.Compound(p)
+	case bytes.HasPrefix(head, []byte(`{\rtf`)):
+		return true, markup.RTF(p, p, "")
+	case image.Looks(head):
+		return true, image.Take(p, r.OCR)
 	case mail.LooksBox(head):
 		return true, mail.Box(p)
 	case mail.Looks(head, p.Name()):
