@@ -76,6 +76,10 @@ func (h *hand) work(aims []*aim) error {
 	if err := h.ch.s.openAt(h.c, aims[0].at, true); err != nil {
 		return err
 	}
+	aims, err := h.again(aims)
+	if err != nil || len(aims) == 0 {
+		return err
+	}
 	if h.ch.move {
 		return h.moveAll(aims)
 	}
@@ -83,6 +87,27 @@ func (h *hand) work(aims []*aim) error {
 		return h.trashFirst(aims)
 	}
 	return h.expunge(aims)
+}
+
+// again reads the targets in the folder that is now open for changes, and leaves
+// those that are still as they were frozen. Opening it may itself have given new
+// mails another MODSEQ.
+func (h *hand) again(aims []*aim) ([]*aim, error) {
+	all, err := h.c.fetchEach(aims[0].at, uidsOf(aims))
+	if err != nil {
+		return nil, err
+	}
+	byUID := make(map[imap.UID]*message, len(all))
+	for _, m := range all {
+		byUID[m.uid] = m
+	}
+	var ready []*aim
+	for _, a := range aims {
+		if a.here = byUID[a.uid]; a.original() {
+			ready = append(ready, a)
+		}
+	}
+	return ready, nil
 }
 
 // expunge marks the targets as deleted, where nobody has changed them since they

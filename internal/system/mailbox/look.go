@@ -22,9 +22,7 @@ func (s *System) Observe(ctx context.Context, op varsam.Operation) (varsam.Obser
 	if err := ch.take(); err != nil {
 		return varsam.Observation{}, err
 	}
-	for _, p := range s.pools {
-		p.close()
-	}
+	s.hangUp()
 	if err := ch.look(ctx); err != nil {
 		return varsam.Observation{}, err
 	}

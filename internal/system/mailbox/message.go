@@ -83,7 +83,7 @@ func (m *message) version() version {
 func (v version) String() string {
 	mark := ""
 	if v.deleted {
-		mark = "d"
+		mark = "+"
 	}
 	return fmt.Sprintf("%x.%016x%s.%x.%x", v.modseq, v.flags, mark, v.identity.size, v.identity.digest)
 }
@@ -93,7 +93,7 @@ func parseVersion(s string) (v version, ok bool) {
 	if len(parts) != 4 {
 		return v, false
 	}
-	parts[1], v.deleted = strings.CutSuffix(parts[1], "d")
+	parts[1], v.deleted = strings.CutSuffix(parts[1], "+")
 	if _, err := fmt.Sscanf(parts[0]+" "+parts[1]+" "+parts[2], "%x %x %x", &v.modseq, &v.flags, &v.identity.size); err != nil {
 		return v, false
 	}

@@ -163,3 +163,10 @@ func (p *proxy) told(b []byte) []byte {
 	}
 	return b
 }
+
+// mend ends all faults.
+func (p *proxy) mend() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.faults = nil
+}

@@ -180,7 +180,7 @@ func pieces(all imap.UIDSet, n int) []imap.UIDSet {
 	room := n
 	for _, r := range all {
 		for from := r.Start; from <= r.Stop; {
-			to := min(r.Stop, from+imap.UID(room)-1)
+			to := imap.UID(min(uint64(r.Stop), uint64(from)+uint64(room)-1))
 			one.AddRange(from, to)
 			if room -= int(to-from) + 1; room == 0 {
 				out, one, room = append(out, one), nil, n

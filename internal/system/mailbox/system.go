@@ -50,8 +50,14 @@ func open(_ context.Context, cfg system.Config) (system.System, error) {
 
 // Close implements [system.System].
 func (s *System) Close() error {
+	s.hangUp()
+	return nil
+}
+
+// hangUp ends the connections that nobody uses, so that what is read next is read
+// over new ones.
+func (s *System) hangUp() {
 	for _, p := range s.pools {
 		p.close()
 	}
-	return nil
 }
