@@ -2,6 +2,7 @@ package anonymity
 
 import (
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -40,6 +41,9 @@ const (
 )
 
 var units = []Unit{Month, Quarter, Year, Decade} // ever coarser
+
+// Coarser reports whether less of a date is left by it than by another.
+func (u Unit) Coarser(than Unit) bool { return slices.Index(units, u) > slices.Index(units, than) }
 
 // Recode is what becomes of one column. Only the fields of its Way are set; it is
 // made by the functions below, or decoded, and not changed after.

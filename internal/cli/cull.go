@@ -131,6 +131,9 @@ func (s *session) runTable(out runJSON) {
 		for _, why := range r.Left {
 			s.printf("%s: %s\n", r.Name(), why)
 		}
+		if r.Chosen != nil {
+			s.printf("%s: chosen: %s\n", r.Name(), chosenText(*r.Chosen))
+		}
 		if len(r.Years) > 0 {
 			s.printf("%s: due since %s\n", r.Name(), yearsText(r.Years))
 		}
@@ -144,6 +147,17 @@ func (s *session) runTable(out runJSON) {
 	case retention.Running:
 		s.printf("\nNext: varsam cull run %s\n", out.ID)
 	}
+}
+
+// chosenText is "born date year, postcode prefix 3; loss 0.21 over 1200 records, of
+// which 14 wait; risk 0.93 before, 0.08 after".
+func chosenText(c retention.Chosen) string {
+	columns, all := c.Columns(), []string{}
+	for _, name := range slices.Sorted(maps.Keys(columns)) {
+		all = append(all, name+" "+columns[name])
+	}
+	return fmt.Sprintf("%s; %s %.4g over %d records, of which %d wait; risk %.2g before, %.2g after",
+		strings.Join(all, ", "), c.Measure, c.Score, c.Rows, c.Waiting, c.Before, c.After)
 }
 
 // yearsText is "2026: 250, 2025: 11, before: 3".

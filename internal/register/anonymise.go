@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/anonymity"
@@ -27,6 +28,11 @@ type Anonymise struct {
 	// knowing the class: each class has at least L different values of each.
 	Sensitive []string `yaml:"sensitive"`
 
+	// Measure and Wait are for the columns whose recode is chosen: what is lost
+	// least of, and how many records in a hundred may wait.
+	Measure anonymity.Measure `yaml:"measure"`
+	Wait    int               `yaml:"wait"` // [DefaultWait] when 0
+
 	K int `yaml:"k"` // the fewest records of a class; [DefaultK] when 0
 	L int `yaml:"l"`
 
@@ -39,6 +45,10 @@ type Anonymise struct {
 // say.
 const DefaultK = 10
 
+// DefaultWait is how many records in a hundred a choice may leave waiting when
+// the register does not say.
+const DefaultWait = 5
+
 // Recoded is what becomes of one column:
 //
 //	name: null                             emptied
@@ -48,6 +58,7 @@ const DefaultK = 10
 //	salary: {band: 5000}                   the lower bound of a band, from: where one begins
 //	city: {groups: {South: [Malmö, Lund]}} the group; what is in none is emptied
 //	country: {fixed: SE}                   the same for all
+//	born: {choose: [month, year, decade]}  the finest of these with which enough records are alike
 type Recoded struct {
 	Name   string              `yaml:"-"` // the key in the section's columns
 	Word   string              `yaml:"-"` // the short form
@@ -56,6 +67,7 @@ type Recoded struct {
 	From   int64               `yaml:"from"`
 	Groups map[string][]string `yaml:"-"` // by form, the values that become it
 	Fixed  *string             `yaml:"fixed"`
+	Choose []Recoded           `yaml:"-"` // from the finest to the coarsest
 }
 
 func (r *Recoded) setKey(name string) { r.Name = name }
@@ -66,6 +78,12 @@ func (r *Recoded) fromNode(d *decoder, n *node) {
 		return
 	}
 	d.fields(n, reflect.ValueOf(r).Elem())
+	if choose := n.get("choose"); choose != nil && choose.kind == listNode {
+		r.Choose = make([]Recoded, len(choose.kids))
+		for i, kid := range choose.kids {
+			d.decode(kid, reflect.ValueOf(&r.Choose[i]).Elem())
+		}
+	}
 	if groups := n.get("groups"); groups != nil && groups.kind == mapNode {
 		r.Groups = make(map[string][]string, len(groups.kids))
 		for i, kid := range groups.kids {
@@ -76,10 +94,15 @@ func (r *Recoded) fromNode(d *decoder, n *node) {
 	}
 }
 
-// Recode is the recode as it is carried out. A fixed value is a text; it is for
-// whoever knows the column to read it as the column's kind.
+// Recode is the recode as it is carried out; of those to choose from, the finest.
+// A fixed value is a text; it is for whoever knows the column to read it as the
+// column's kind.
 func (r Recoded) Recode() anonymity.Recode {
 	switch {
+	case len(r.Choose) > 0:
+		return r.Choose[0].Recode()
+	case r.Word == "keep":
+		return anonymity.Keep()
 	case r.Word == "random":
 		return anonymity.ToRandom()
 	case r.Word != "" && r.Word != "null":
@@ -102,9 +125,21 @@ func (r Recoded) Recode() anonymity.Recode {
 	return anonymity.ToNull()
 }
 
+// String says what becomes of the column, for differences and digests.
+func (r Recoded) String() string {
+	if len(r.Choose) == 0 {
+		return r.Recode().String()
+	}
+	steps := make([]string, len(r.Choose))
+	for i, step := range r.Choose {
+		steps[i] = step.String()
+	}
+	return "choose " + strings.Join(steps, ", ")
+}
+
 // parts is how many ways a recoding names.
 func (r Recoded) parts() (n int) {
-	for _, given := range []bool{r.Word != "", r.Prefix != 0, r.Band != 0, r.Groups != nil, r.Fixed != nil} {
+	for _, given := range []bool{r.Word != "", r.Prefix != 0, r.Band != 0, r.Groups != nil, r.Fixed != nil, r.Choose != nil} {
 		if given {
 			n++
 		}
@@ -118,6 +153,27 @@ func (a Anonymise) Least() int {
 		return DefaultK
 	}
 	return a.K
+}
+
+// By is what a choice loses least of.
+func (a Anonymise) By() anonymity.Measure {
+	if a.Measure == "" {
+		return anonymity.Loss
+	}
+	return a.Measure
+}
+
+// MayWait is the share of records that a choice may leave waiting.
+func (a Anonymise) MayWait() float64 {
+	if a.Wait == 0 {
+		return DefaultWait / 100.
+	}
+	return float64(a.Wait) / 100
+}
+
+// Chooses reports whether the recode of some column is chosen.
+func (a Anonymise) Chooses() bool {
+	return slices.ContainsFunc(a.Columns, func(r Recoded) bool { return len(r.Choose) > 0 })
 }
 
 // Column is what becomes of a column of that name.
@@ -160,6 +216,47 @@ func (l *loader) checkAnonymise(p place, c *Collection) {
 		p.in("l").fault("wrong-value", "l says nothing without sensitive columns", "name them under sensitive, or remove l")
 	}
 	l.checkOnce(p, a)
+	l.checkChoice(p, a)
+}
+
+// checkChoice finds what a search cannot choose from.
+func (l *loader) checkChoice(p place, a *Anonymise) {
+	if !a.Chooses() {
+		for key, given := range map[string]bool{"measure": a.Measure != "", "wait": a.Wait != 0} {
+			if given {
+				p.in(key).fault("wrong-value", key+" says nothing where no column has anything to choose from", "write choose: for a column, or remove it")
+			}
+		}
+		return
+	}
+	all := 1
+	for _, r := range a.Columns {
+		all = min(all*max(1, len(r.Choose)), anonymity.MaxNodes+1)
+		if i := disordered(r.Choose); i >= 0 {
+			p.in("columns", r.Name, "choose", strconv.Itoa(i)).fault("wrong-value", "this step does not make alike all that the one before does", "go from the finest to the coarsest, each a whole part of the next: month, quarter, year; bands that are multiples; ever fewer characters")
+		}
+	}
+	if all > anonymity.MaxNodes {
+		p.in("columns").fault("wrong-value", "there are more than "+strconv.Itoa(anonymity.MaxNodes)+" combinations to choose from", "take steps out")
+	}
+}
+
+// disordered is the first step that tells apart what one before it makes equal,
+// so far as the steps alone show it; -1 when none does.
+func disordered(steps []Recoded) int {
+	for i := 1; i < len(steps); i++ {
+		was, is := steps[i-1].Recode(), steps[i].Recode()
+		switch {
+		case was.Way == anonymity.WayNull, is.Way == anonymity.WayKeep, was.Way != is.Way && was.Way != anonymity.WayKeep && is.Way != anonymity.WayNull:
+			return i
+		case was.Way != is.Way:
+		case is.Way == anonymity.WayDate && !is.Unit.Coarser(was.Unit),
+			is.Way == anonymity.WayPrefix && is.Chars >= was.Chars,
+			is.Way == anonymity.WayBand && (is.Width <= was.Width || is.Width%was.Width != 0 || (is.From-was.From)%was.Width != 0):
+			return i
+		}
+	}
+	return -1
 }
 
 // checkOnce finds columns of which two things are said.
@@ -189,9 +286,12 @@ func (l *loader) checkOnce(p place, a *Anonymise) {
 func (l *loader) checkRecoded(p place, r Recoded) {
 	switch {
 	case r.parts() > 1:
-		p.fault("wrong-value", quote(r.Name)+" is given more than one way", "leave one of prefix, band, groups and fixed")
+		p.fault("wrong-value", quote(r.Name)+" is given more than one way", "leave one of prefix, band, groups, fixed and choose")
 	case r.From != 0 && r.Band == 0:
 		p.in("from").fault("wrong-value", "from says where a band begins, and there is none", "write band: too, or remove it")
+	}
+	for i, step := range r.Choose {
+		l.checkRecoded(p.in("choose", strconv.Itoa(i)), step)
 	}
 	group := map[string]string{}
 	for form, values := range r.Groups {

@@ -6,6 +6,7 @@ import (
 	"testing/fstest"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/anonymity"
 	"github.com/varsam/varsam/internal/register"
 )
 
@@ -82,16 +83,56 @@ func TestRecodesAreInTheDigestOfTheRule(t *testing.T) {
 		{"done_on: now", "done: 1"},
 		{"prefix: 3", "prefix: 2"},
 		{"fixed: SE", "fixed: FI"},
+		{"born: decade", "born: {choose: [year, decade]}"},
+		{"born: decade", "born: {choose: [month, decade]}"},
+		{"born: decade", "born: {choose: [year, decade]}", "l: 3", "l: 3\n      wait: 2"},
+		{"born: decade", "born: {choose: [year, decade]}", "l: 3", "l: 3\n      measure: dm"},
 	} {
 		if other, same := seen[digest(edit...)]; same {
 			t.Errorf("%q changes no more than %s", edit, other)
 		}
-		seen[digest(edit...)] = edit[0]
+		seen[digest(edit...)] = strings.Join(edit, " ")
 	}
 	for _, c := range register.Diff(anonymised(t), anonymised(t, "band: 5000", "band: 500")) {
 		if !c.Rule {
 			t.Errorf("%s is no change of a rule", c)
 		}
+	}
+}
+
+// What a column may choose from goes from the finest to the coarsest.
+func TestChoicesOfARegister(t *testing.T) {
+	t.Parallel()
+	a := anonymised(t, "born: decade", "born: {choose: [keep, month, decade, null]}").Systems[0].Collections[0].Anonymise
+	born, _ := a.Column("born")
+	var steps []string
+	for _, step := range born.Choose {
+		steps = append(steps, step.Recode().String())
+	}
+	if got := strings.Join(steps, "; "); got != "keep; date month; date decade; null" || !a.Chooses() || a.By() != anonymity.Loss || a.MayWait() != .05 {
+		t.Errorf("%s, %+v", got, a)
+	}
+	for choose, bad := range map[string]bool{
+		"[month, quarter, year]": false, "[{prefix: 3}, {prefix: 2}, null]": false, "[{band: 5, from: 1}, {band: 10, from: 1}]": false,
+		"[keep, {groups: {South: Malmö}}, {groups: {South: [Malmö, Lund]}}]": false,
+		"[year, month]": true, "[year, year]": true, "[null, year]": true, "[year, keep]": true, "[{prefix: 2}, {prefix: 3}]": true,
+		"[{band: 10}, {band: 15}]": true, "[{band: 10}, {band: 20, from: 5}]": true, "[month, {prefix: 3}]": true,
+		"[year]": true, "[random, null]": true, "[{choose: [month, year]}, null]": true, "year": true,
+	} {
+		_, faults, err := register.Load(fstest.MapFS{
+			"organisation.yaml": {Data: []byte("organisation: acme\nformat: 1\ncountry: SE\nzone: Europe/Stockholm\n")},
+			"shop.yaml":         {Data: []byte(strings.Replace(anonymising, "born: decade", "born: {choose: "+choose+"}", 1))},
+		})
+		if err != nil || (faults.Err() != nil) != bad {
+			t.Errorf("%s: %v, %v", choose, faults.Err(), err)
+		}
+	}
+	_, faults, _ := register.Load(fstest.MapFS{
+		"organisation.yaml": {Data: []byte("organisation: acme\nformat: 1\ncountry: SE\nzone: Europe/Stockholm\n")},
+		"shop.yaml":         {Data: []byte(strings.Replace(anonymising, "l: 3", "l: 3\n      wait: 2", 1))},
+	})
+	if faults.Err() == nil {
+		t.Error("wait says nothing where nothing is chosen")
 	}
 }
 

@@ -174,7 +174,7 @@ func flattenList(texts map[string]string, path string, v reflect.Value) {
 			texts[join(path, it.Name)] = "declared"
 			flattenInto(texts, join(path, it.Name), item)
 		case Recoded:
-			texts[join(path, it.Name)] = it.Recode().String()
+			texts[join(path, it.Name)] = it.String()
 		case Carry:
 			texts[join(path, it.Activity)] = "carries"
 			flattenInto(texts, join(path, it.Activity), item)

@@ -17,7 +17,7 @@ func Manual() string {
 	for _, kind := range kinds {
 		r.section(kind, schema().resolve(schemaURL+"#/$defs/"+kind))
 	}
-	for _, part := range []string{"collection", "link", "field", "carry", "when", "keep", "restrict", "anonymise", "recoding"} {
+	for _, part := range []string{"collection", "link", "field", "carry", "when", "keep", "restrict", "anonymise", "recoding", "step"} {
 		r.section(part, schema().resolve(schemaURL+"#/$defs/"+part))
 	}
 	r.categories()

@@ -58,8 +58,13 @@ func (m maker) anonymising(c register.Collection) []Rule {
 		r.Problem = varsam.Because(ReasonRecode, bad)
 		return []Rule{r}
 	}
+	if r.choice, bad = m.choices(c, coll); bad != "" {
+		r.Problem = varsam.Because(ReasonRecode, bad)
+		return []Rule{r}
+	}
 	r.check = &check{K: int64(a.Least()), L: int64(a.L), Marked: varsam.NotTrue(varsam.All(r.unmarked...)), Leads: m.leads(c, coll)}
 	r.classOf(a)
+	r.recode = slices.DeleteFunc(r.recode, func(c system.Recoding) bool { return c.How.Way == anonymity.WayKeep }) // nothing to write
 	r.notes = m.copies(coll)
 	r.became()
 	if last, ok := m.suppressing(&r, coll); ok {
@@ -110,24 +115,28 @@ func (m maker) marks(coll varsam.Collection, mark map[string]string, always bool
 	return set, unmarked, bad
 }
 
-// recodes are what becomes of columns, as the system can do it; bad is one that
-// cannot become that.
+// recodes are what becomes of columns, as the system can do it, and before
+// anything is chosen; bad is one that cannot become that.
 func (m maker) recodes(coll varsam.Collection, a register.Anonymise) (all []system.Recoding, bad string) {
 	for _, r := range a.Columns {
-		col, ok := coll.Column(r.Name)
-		how := r.Recode()
-		if how.Way == anonymity.WayFixed {
-			how.Value, ok = plan.ReadWord(how.Value.String(), col.Kind, m.today, m.reg.Organisation.Location())
-		}
-		if how.Way == anonymity.WayNull {
-			how, ok = emptied(coll, col)
-		}
-		if !ok || how.Check() != nil {
+		how, ok := m.recodeOf(coll, r.Name, r)
+		if !ok {
 			return nil, r.Name
 		}
 		all = append(all, system.Recoding{Field: r.Name, How: how})
 	}
 	return all, ""
+}
+
+func (m maker) recodeOf(coll varsam.Collection, name string, r register.Recoded) (how anonymity.Recode, ok bool) {
+	col, ok := coll.Column(name)
+	switch how = r.Recode(); how.Way {
+	case anonymity.WayFixed:
+		how.Value, ok = plan.ReadWord(how.Value.String(), col.Kind, m.today, m.reg.Organisation.Location())
+	case anonymity.WayNull:
+		how, ok = emptied(coll, col)
+	}
+	return how, ok && how.Check() == nil
 }
 
 // emptied is the recode that leaves nothing of a column: null, or a placeholder
@@ -157,7 +166,7 @@ func (r *Rule) classOf(a register.Anonymise) {
 		switch {
 		case slices.Contains(a.Sensitive, c.Field):
 			r.check.Sensitive = append(r.check.Sensitive, c)
-		case c.How.Way != anonymity.WayNull && c.How.Way != anonymity.WayFixed && c.How.Way != anonymity.WayRandom:
+		case tells(c.How):
 			r.check.Over = append(r.check.Over, c)
 		}
 	}
@@ -167,6 +176,11 @@ func (r *Rule) classOf(a register.Anonymise) {
 	for _, name := range a.Keep {
 		put(system.Recoding{Field: name, How: anonymity.Keep()})
 	}
+}
+
+// tells reports whether what is left of a column tells records apart.
+func tells(how anonymity.Recode) bool {
+	return how.Way != anonymity.WayNull && how.Way != anonymity.WayFixed && how.Way != anonymity.WayRandom
 }
 
 // became writes down what becomes of each column: an approval is a yes to that.

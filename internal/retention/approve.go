@@ -192,6 +192,9 @@ func (s *Service) release(tx *store.Tx, run Run, yes []Approval, terms *Terms) e
 				return err
 			}
 		}
+		if err := bind(tx, run.ID, r); err != nil {
+			return err
+		}
 		if terms != nil {
 			if err := s.stand(tx, run, r, *terms); err != nil {
 				return err

@@ -29,6 +29,11 @@ type classes struct {
 // of those that pass into its ranges; or, on the last day, only the others. A
 // rule that cannot be counted has a reason afterwards and gets no ranges.
 func (p *planner) classify(ctx context.Context, conn system.Culler, r *Planned) error {
+	if r.choice != nil {
+		if err := p.choose(ctx, conn, r); err != nil || r.Chosen == nil {
+			return err
+		}
+	}
 	at := place{r.System, r.in}
 	if _, done := p.classes[at]; !done {
 		found, err := p.group(ctx, conn, r)

@@ -61,10 +61,11 @@ type planner struct {
 	standings []Standing
 	run       Run
 	classes   map[place]classes
+	chosen    map[place]Chosen
 }
 
 func (s *Service) planner(ctx context.Context, o Options) (*planner, error) {
-	p := &planner{Service: s, Options: o, run: Run{ID: newID("g"), Rate: o.Rate}, classes: map[place]classes{}}
+	p := &planner{Service: s, Options: o, run: Run{ID: newID("g"), Rate: o.Rate}, classes: map[place]classes{}, chosen: map[place]Chosen{}}
 	var holds []Hold
 	err := s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) (err error) {
 		if p.reg, err = register.InForce(tx); err != nil {

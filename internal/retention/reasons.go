@@ -22,6 +22,10 @@ const (
 	// en: {0} cannot be recoded as the register says; the records stay.
 	ReasonRecode = "cull-recode"
 
+	// sv: Ingen av de omgörningar som registret låter välja mellan gör tillräckligt många poster lika; posterna ligger kvar.
+	// en: None of the recodes that the register leaves to choose from makes enough records alike; the records stay.
+	ReasonNoChoice = "cull-no-choice"
+
 	// args: number
 	// sv: Det som blir kvar delar posterna i fler än {0} grupper; så döljs ingen, och posterna ligger kvar.
 	// en: What is left divides the records into more than {0} groups; that hides nobody, and the records stay.

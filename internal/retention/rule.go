@@ -43,6 +43,7 @@ type Rule struct {
 	timed    varsam.Cond // due by time, marked or not
 	recode   []system.Recoding
 	check    *check          // nil when nothing is anonymised
+	choice   *choice         // nil when the register says what becomes of every column
 	notes    []varsam.Reason // findings of the plan
 	count    int64           // of what is due
 }

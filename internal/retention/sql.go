@@ -116,6 +116,18 @@ ALTER TABLE cull_rules ADD COLUMN linked BIGINT NOT NULL DEFAULT 0; -- of those 
 ALTER TABLE cull_rules ADD COLUMN classes TEXT NOT NULL DEFAULT ''; -- digest
 ALTER TABLE cull_rules ADD COLUMN becomes TEXT NOT NULL DEFAULT ''; -- what becomes of columns
 ALTER TABLE cull_rules ADD COLUMN notes TEXT NOT NULL DEFAULT '';   -- findings of the plan
+`}, {Room: "retention", Version: 4, SQL: `
+ALTER TABLE cull_rules ADD COLUMN chosen TEXT NOT NULL DEFAULT ''; -- what becomes of columns that are left to a choice
+CREATE TABLE cull_choices (
+	tenant     TEXT NOT NULL,
+	system     TEXT NOT NULL,
+	collection TEXT NOT NULL,
+	rule       TEXT NOT NULL, -- digest of the register's rule
+	chosen     TEXT NOT NULL,
+	cull       TEXT NOT NULL, -- whose plan was approved
+	bound      BIGINT NOT NULL,
+	PRIMARY KEY (tenant, system, collection, rule)
+);
 `}}
 
 func instant(micros int64) time.Time {
@@ -208,31 +220,32 @@ func insertRule(tx *store.Tx, run string, r Planned, sealed []byte) error {
 		return varsam.Errorf(varsam.Internal, "the years of a rule cannot be written as JSON")
 	}
 	_, err = tx.Exec(`INSERT INTO cull_rules (tenant, cull, place, level, system, collection, action, rule, fingerprint, state, why,
-		standing, due, needed, protected, unclear, frozen, years, finality, until, sealed, small, linked, classes, becomes, notes)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, '', '', $19, $20, $21, $22, $23, $24)`,
+		standing, due, needed, protected, unclear, frozen, years, finality, until, sealed, small, linked, classes, becomes, notes, chosen)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, '', '', $19, $20, $21, $22, $23, $24, $25)`,
 		tx.Tenant(), run, r.Place, r.Level, r.System, r.Collection, r.Action, r.Rule.Digest, r.fingerprint, r.State, reasonText(r.Why),
-		r.Standing, r.Due, r.Needed, r.Protected, r.Unclear, r.Frozen, string(years), sealed, r.Small, r.Linked, r.Classes, jsonText(r.Becomes), jsonText(r.notes))
+		r.Standing, r.Due, r.Needed, r.Protected, r.Unclear, r.Frozen, string(years), sealed, r.Small, r.Linked, r.Classes, jsonText(r.Becomes), jsonText(r.notes), r.Chosen.text())
 	return err
 }
 
 func listRules(tx *store.Tx, run string) ([]Planned, error) {
 	all, err := store.List(tx, scanRule, `SELECT r.place, r.level, r.system, r.collection, r.action, r.rule, r.fingerprint, r.state, r.why,
-		r.standing, r.due, r.needed, r.protected, r.unclear, r.frozen, r.years, r.finality, r.until, r.sealed, r.small, r.linked, r.classes, r.becomes, r.notes,
+		r.standing, r.due, r.needed, r.protected, r.unclear, r.frozen, r.years, r.finality, r.until, r.sealed, r.small, r.linked, r.classes, r.becomes, r.notes, r.chosen,
 		coalesce((SELECT sum(g.rows) FROM cull_ranges g WHERE g.tenant = r.tenant AND g.cull = r.cull AND g.place = r.place AND g.state = 'verified'), 0)
 		FROM cull_rules r WHERE r.tenant = $1 AND r.cull = $2 ORDER BY r.place`, tx.Tenant(), run)
 	return all, err
 }
 
 func scanRule(rows *store.Rows) (r Planned, err error) {
-	var why, years, until, becomes, notes string
+	var why, years, until, becomes, notes, chosen string
 	err = rows.Scan(&r.Place, &r.Level, &r.System, &r.Collection, &r.Action, &r.Rule.Digest, &r.fingerprint, &r.State, &why,
-		&r.Standing, &r.Due, &r.Needed, &r.Protected, &r.Unclear, &r.Frozen, &years, &r.Finality, &until, &r.sealed, &r.Small, &r.Linked, &r.Classes, &becomes, &notes, &r.Done)
+		&r.Standing, &r.Due, &r.Needed, &r.Protected, &r.Unclear, &r.Frozen, &years, &r.Finality, &until, &r.sealed, &r.Small, &r.Linked, &r.Classes, &becomes, &notes, &chosen, &r.Done)
 	if err == nil && json.Unmarshal([]byte(years), &r.Years) != nil {
 		err = varsam.Errorf(varsam.Corrupt, "the years of a rule do not read back")
 	}
 	r.Why, r.Until = readReason(why), readDay(until)
 	readJSON(becomes, &r.Becomes)
 	readJSON(notes, &r.notes)
+	readJSON(chosen, &r.Chosen)
 	return r, err
 }
 

@@ -86,6 +86,7 @@ type Planned struct {
 	Small     int64            `json:"small,omitempty"`    // of these, waiting for others that are like them
 	Linked    int64            `json:"linked,omitempty"`   // of these, anonymised but for what leads to a person
 	Classes   string           `json:"classes,omitempty"`  // digest of the table of classes, when records are anonymised
+	Chosen    *Chosen          `json:"chosen,omitempty"`   // what becomes of columns, where the register leaves it to a choice
 	Frozen    int64            `json:"frozen"`             // records in the plan's ranges
 	Done      int64            `json:"done"`               // of these, gone or restricted, and seen to be
 	Years     map[string]int64 `json:"years,omitempty"`    // due, by the year in which they became so; "before" for the rest
