@@ -10,7 +10,7 @@ var floors = []struct {
 	{"the way in", []string{"cmd/varsam"}},
 	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/web/account", "internal/web/frame", "internal/api"}},
 	{"what it is for", []string{
-		"internal/request", "internal/request/letter", "internal/identity", "internal/suppression", "internal/inbox", "internal/retention", "internal/retention/report", "internal/discover", "internal/publish",
+		"internal/reception", "internal/request", "internal/request/letter", "internal/identity", "internal/post", "internal/suppression", "internal/inbox", "internal/retention", "internal/retention/report", "internal/discover", "internal/publish",
 		"internal/example", "examples",
 	}},
 	{"how it is done: the pipeline", []string{

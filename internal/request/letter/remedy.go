@@ -1,6 +1,8 @@
 package letter
 
 import (
+	"slices"
+
 	"github.com/varsam/varsam/internal/law"
 )
 
@@ -20,6 +22,12 @@ var authorities = map[law.Country]authority{
 	law.FI: {[]string{
 		"Dataombudsmannens byrå", "PB 800, 00531 Helsingfors", "tietosuoja@om.fi", "www.tietosuoja.fi",
 	}, "remedy.court.FI"},
+}
+
+// Authority is where a person in a country complains: name and address, line by
+// line; nothing for a country whose address we do not vouch for.
+func Authority(country string) []string {
+	return slices.Clone(authorities[law.Country(country)].lines)
 }
 
 // remedy says whom to ask, where to complain and that a court can be turned to
