@@ -8,7 +8,7 @@ import (
 // nextCapital finds the next word that begins with a capital, and how many bytes that takes; the text's end when there is none.
 // It looks at eight bytes at once.
 func nextCapital(text []byte, i int) (int, int) {
-	for i < len(text) {
+	for i = passSmall(text, i); i < len(text); i = passSmall(text, i) {
 		for ; i+8 <= len(text); i += 8 {
 			x := binary.LittleEndian.Uint64(text[i:])
 			low := x &^ highBits

@@ -84,7 +84,7 @@ func capitalAt(text []byte, i int) (bool, int) {
 	if c < 0x80 {
 		return c >= 'A' && c <= 'Z', 1
 	}
-	if c == 0xC3 && i+1 < len(text) {
+	if c == 0xC3 && i+1 < len(text) && text[i+1] >= 0x80 {
 		return text[i+1] < 0x9F && text[i+1] != 0x97, 2
 	}
 	r, n := utf8.DecodeRune(text[i:])
