@@ -41,6 +41,7 @@ type commands struct {
 	Scan      scanCommand      `cmd:"" help:"Find personal data in a file or pipe, or take it out."`
 	Request   requestCommand   `cmd:"" help:"People's requests and controllers' instructions, from arrival to answer."`
 	Cull      cullCommand      `cmd:"" help:"What has run out goes: plan, approve and carry out culling by time."`
+	Inbox     inboxCommand     `cmd:"" help:"The staff's monthly routine with their mailboxes."`
 	Hold      holdCommand      `cmd:"" help:"Holds: what must not be culled for now."`
 	Watch     watchCommand     `cmd:"" name:"suppression" help:"Whose return is watched for after an erasure: list, forget, look now."`
 	Task      taskCommand      `cmd:"" help:"Steps that people do: list and answer them."`

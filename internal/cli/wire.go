@@ -9,6 +9,7 @@ import (
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/discover"
 	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/inbox"
 	"github.com/varsam/varsam/internal/job"
 
 	"github.com/varsam/varsam/internal/register"
@@ -29,13 +30,16 @@ import (
 // connectors is the one list of what Varsam can connect to by itself; a system
 // with the connector "assisted" is done by people and needs none.
 func connectors() []system.Connector {
-	return []system.Connector{sqldb.SQLite(), sqldb.Postgres(), sqldb.MariaDB(), sqldb.MySQL(), folder.Connector(), webdav.Connector(), s3.Connector(), mailbox.IMAP()}
+	return []system.Connector{
+		sqldb.SQLite(), sqldb.Postgres(), sqldb.MariaDB(), sqldb.MySQL(),
+		reading(folder.Connector()), reading(webdav.Connector()), reading(s3.Connector()), reading(mailbox.IMAP()),
+	}
 }
 
 // migrations are the tables of all rooms.
 func migrations() []store.Migration {
 	var all []store.Migration
-	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, discover.Migrations, job.Migrations, retention.Migrations, suppression.Migrations, account.Migrations} {
+	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, discover.Migrations, job.Migrations, retention.Migrations, suppression.Migrations, inbox.Migrations, account.Migrations} {
 		all = append(all, room...)
 	}
 	return all

@@ -18,7 +18,6 @@ type Connections struct {
 	Connectors []system.Connector
 	Base       string // where relative paths in settings start
 	Today      varsam.Date
-	Documents  system.Documents // reads documents for systems that hold some
 }
 
 // Open opens one system; the caller closes it. Code Invalid when its register
@@ -42,8 +41,6 @@ func (c Connections) Open(ctx context.Context, name string) (system.System, erro
 		Zone:     entry.Location(),
 		Backups:  entry.Backups.Kept,
 		Today:    c.Today,
-
-		Documents: c.Documents,
 	})
 }
 
