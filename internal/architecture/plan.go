@@ -17,7 +17,7 @@ var floors = []struct {
 		"internal/verify", "internal/act", "internal/plan", "internal/decide", "internal/locate", "internal/evidence",
 	}},
 	{"what it reaches", []string{
-		"internal/system/all", "internal/system/sqldb", "internal/system/assisted", "internal/system/memory", "internal/system/files/folder", "internal/system/files/s3", "internal/system/files/webdav", "internal/system/files/web", "internal/system/files",
+		"internal/system/all", "internal/system/sqldb", "internal/system/assisted", "internal/system/memory", "internal/system/files/dropbox", "internal/system/files/folder", "internal/system/files/s3", "internal/system/files/sftp", "internal/system/files/webdav", "internal/system/files/web", "internal/system/files",
 		"internal/system/mailbox", "internal/system/rest", "internal/system",
 	}},
 	// A register is knowledge, but its versions lie in the store.
@@ -48,9 +48,10 @@ var outside = map[string][]string{
 	"github.com/go-sql-driver/mysql":           {"internal/system/sqldb", "internal/example", "internal/testservers"},
 	"github.com/goccy/go-yaml":                 {"internal/register"},
 	"github.com/jackc/pgx/v5":                  {"internal/store", "internal/job", "internal/system/sqldb", "internal/example", "internal/testservers"},
+	"github.com/pkg/sftp":                      {"internal/system/files/sftp"},
 	"github.com/santhosh-tekuri/jsonschema/v6": {"internal/register"},
-	"golang.org/x/crypto":                      {"internal/web/account"},      // Argon2id
-	"golang.org/x/image":                       {"internal/retention/report"}, // the Go fonts
+	"golang.org/x/crypto":                      {"internal/web/account", "internal/system/files/sftp"}, // Argon2id
+	"golang.org/x/image":                       {"internal/retention/report"},                          // the Go fonts
 	"golang.org/x/mod":                         {"internal/evidence"},
 	"golang.org/x/sync":                        {"internal/locate", "internal/example"},
 	"golang.org/x/text":                        {"internal/register", "internal/locale", "internal/document/charset"}, // the schema's messages; numbers and plurals

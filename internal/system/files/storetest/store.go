@@ -29,10 +29,6 @@ type Harness struct {
 	// characters.
 	Any bool
 
-	// Blind: the server cannot hold a change against the version, and one that
-	// comes between our look and our change is lost.
-	Blind bool
-
 	// Loses is the finality of erasing; Keeps, that old versions stay when a file is
 	// rewritten.
 	Loses varsam.Finality

@@ -1,0 +1,66 @@
+package dropbox
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/system/files/web"
+)
+
+// summary is Dropbox's own word for an error of an endpoint: the tags of its union,
+// as in "path/not_found/..".
+func summary(err error) string {
+	status := web.StatusOf(err)
+	var body struct {
+		Summary string `json:"error_summary"`
+	}
+	if status.Code == 0 || json.Unmarshal(status.Body, &body) != nil {
+		return ""
+	}
+	return body.Summary
+}
+
+// meanings are what tags mean, the particular before the general.
+var meanings = []struct {
+	tag  string
+	code varsam.Code
+}{
+	{"reset", varsam.Changed},
+	{"not_found", varsam.NotFound},
+	{"not_file", varsam.NotFound},
+	{"not_folder", varsam.NotFound},
+	{"unsupported_file", varsam.Unsupported},
+	{"malformed_path", varsam.Invalid},
+	{"disallowed_name", varsam.Invalid},
+	{"no_write_permission", varsam.Denied},
+	{"restricted_content", varsam.Denied},
+	{"team_folder", varsam.Denied},
+	{"operation_suppressed", varsam.Denied},
+	{"cant_", varsam.Denied},
+	{"insufficient", varsam.Conflict},
+	{"conflict", varsam.Conflict},
+	{"locked", varsam.Conflict},
+	{"duplicated_or_nested_paths", varsam.Conflict},
+}
+
+// meant gives an error of an endpoint (409) the code that its tags mean.
+func meant(err error) error {
+	status := web.StatusOf(err)
+	if err == nil || status.Code != http.StatusConflict {
+		return err
+	}
+	var e *varsam.Error
+	if errors.As(err, &e) && e.Code == varsam.Unknown {
+		return err
+	}
+	text := summary(err)
+	for _, m := range meanings {
+		if strings.Contains(text, m.tag) {
+			return varsam.Wrap(m.code, status, "dropbox answered "+m.tag)
+		}
+	}
+	return varsam.Wrap(varsam.Unavailable, status, "dropbox refused in words that are not known")
+}
