@@ -26,15 +26,15 @@ func (r *run) norwegianFirm(c *chain, k int, bare Score) {
 	}
 }
 
-// accounts offers what money goes to: cards, giro numbers, bank accounts.
+// accounts offers what money goes to: cards, giro numbers, bank accounts; none begins with 0, and of all only banks write points.
 func (r *run) accounts(c *chain) {
-	if len(c.parts) > 1 && c.parts[1].sep == dot { // as in the addresses of networks; of all these only banks write points
+	if c.digits[0] != '0' {
+		if len(c.parts) == 1 || c.parts[1].sep != dot {
+			r.card(c)
+			r.giro(c)
+		}
 		r.bankAccount(c)
-		return
 	}
-	r.card(c)
-	r.giro(c)
-	r.bankAccount(c)
 	if c.shape(0x8) && r.ends(c, 1) && check.SEPassport(c.digits[:8]) == check.Fine {
 		r.offerNumber(kSEPassport, c.parts[0].start, c.parts[0].end, 0.1, 0.8, "shape", "", c.digits[:8])
 	}

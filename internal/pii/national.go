@@ -57,6 +57,9 @@ func swedishScore(sep separator, long bool) Score {
 
 func (r *run) swedish(c *chain, k int, sep separator) {
 	d := c.first(k)
+	if !check.Luhn(d[len(d)-10:]) { // all of them end so, and nine of ten other numbers do not
+		return
+	}
 	start, end := c.parts[0].start, c.parts[k-1].end
 	bare := swedishScore(sep, len(d) == 12)
 	switch {
@@ -158,6 +161,9 @@ func (r *run) norwegian(c *chain, k int, sep separator) {
 
 // finnishDigits offers a code whose control sign is a digit: its shape is that of a Swedish number.
 func (r *run) finnishDigits(c *chain) {
+	if c.digits[0] > '3' {
+		return
+	}
 	var s [11]byte
 	switch c.parts[1].sep {
 	case hyphen:
