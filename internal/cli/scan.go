@@ -51,7 +51,9 @@ var scanDefaults = kong.Vars{
 
 // Help is the longer text of the command's help.
 func (c *scanCommand) Help() string {
-	return `Reads plain text, CSV, JSON and JSON lines, and all of these in gzip, zip and tar; what it is, is seen from its first bytes.
+	return `Reads plain text, CSV, JSON and JSON lines, mail, HTML, XML, PDF, the formats of Office, OpenDocument and Outlook, RTF, what
+pictures say of themselves, and all of these in gzip, zip and tar; what it is, is seen from its first bytes. Documents are read in
+another process, and path names the place in them: letter.docx#comment=2, people.xlsx#cell=Sheet!B7.
 
 Prints a line for each hit, with a mask in the place of the value; with --json, an object for each with file, path, type, start,
 end, char_start, char_end, score, check, context and also. The offsets are those in the file or, where offsets_in says value, in
@@ -166,7 +168,15 @@ func (c *scanCommand) walk(s *session, in io.Reader, yield func(extract.Piece) e
 		return err
 	}
 	limits := extract.Limits{Bytes: c.MaxUnpacked, Ratio: c.MaxRatio, Depth: c.MaxDepth}
-	report, err := extract.Walk(s.ctx, c.File, in, limits, yield)
+	var take extract.Taker
+	if !c.Redact { // of a document the text alone would be left
+		var done func() error
+		if take, done, err = c.taker(s, limits); err != nil {
+			return err
+		}
+		defer done()
+	}
+	report, err := extract.WalkWith(s.ctx, c.File, in, limits, take, yield)
 	say := locale.For(lang)
 	for _, g := range report.Gaps {
 		s.complain(c.File, g, say)

@@ -45,6 +45,20 @@ func (r *Parser) take(p *extract.Part) (bool, error) {
 	return false, nil
 }
 
+// Is reports whether a part is a document, and not something that [extract.Walk] takes apart by itself.
+func Is(p *extract.Part) (bool, error) {
+	head := p.Head()
+	_, wide := charset.UTF16(head)
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		return office.Is(p)
+	case wide && !bytes.HasPrefix(head, []byte{0xff, 0xfe}) && !bytes.HasPrefix(head, []byte{0xfe, 0xff}):
+		return true, nil
+	}
+	return !wide && (pdf.Looks(head) || mail.LooksCompound(head) || bytes.HasPrefix(head, []byte(`{\rtf`)) || image.Looks(head) || mail.LooksBox(head) ||
+		mail.Looks(head, p.Name()) || markupOf(head, p.Name()) != ""), nil
+}
+
 // markupOf tells pages and XML by how they begin.
 func markupOf(head []byte, name string) string {
 	b := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")

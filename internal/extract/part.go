@@ -101,15 +101,26 @@ func (p *Part) Fault(field string, err error) {
 	}
 }
 
-// Tell passes on what another walk of a part could not read.
+// Tell passes on what somebody else who took the part apart could not read; the reason's first argument is the place in it.
 func (p *Part) Tell(why varsam.Reason) {
-	place := p.path
-	if len(why.Args) > 0 {
-		place += why.Args[0]
-		p.w.gap(place, why.Code, 0, why.Args[1:]...)
-		return
+	place, rest := "", why.Args
+	if len(rest) > 0 {
+		place, rest = rest[0], rest[1:]
 	}
-	p.w.gap(place, why.Code, 0)
+	p.w.gap(p.under(place), why.Code, 0, rest...)
+}
+
+// Inner hands over a text that somebody else has found at a place in the part.
+func (p *Part) Inner(place, label string, text io.Reader) error {
+	return p.w.hand(Piece{Path: func() string { return p.under(place) }, Label: label, Offset: -1, Text: text})
+}
+
+// under is a place within the part: a member of it, or something of the part itself.
+func (p *Part) under(place string) string {
+	if p.path != "" && place != "" && place[0] != '#' {
+		return p.path + "/" + place
+	}
+	return p.path + place
 }
 
 // Bound reads what is packed in the part, within the limits; packed says how many bytes went in so far, and nil that it is not

@@ -18,16 +18,33 @@ import (
 
 // Take takes an office document apart, and reports whether it is one; another zip archive is left alone.
 func Take(p *extract.Part) (bool, error) {
+	d, kind, err := look(p)
+	switch {
+	case kind == "ooxml":
+		return true, d.ooxml()
+	case kind == "odf":
+		return true, d.odf()
+	}
+	return false, err
+}
+
+// Is reports whether the part is an office document.
+func Is(p *extract.Part) (bool, error) {
+	_, kind, err := look(p)
+	return kind != "", err
+}
+
+// look opens an archive and says which kind of document it is, if it is one.
+func look(p *extract.Part) (d *document, kind string, err error) {
 	whole, size, err := p.Whole()
 	if err != nil {
-		return false, err
+		return nil, "", err
 	}
 	archive, err := zip.NewReader(whole, size)
 	if err != nil {
-		return false, nil
+		return nil, "", nil
 	}
-	d := &document{p: p}
-	kind := ""
+	d = &document{p: p}
 	for _, f := range archive.File {
 		f.Name = strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
 		switch {
@@ -40,13 +57,10 @@ func Take(p *extract.Part) (bool, error) {
 		}
 		d.files = append(d.files, f)
 	}
-	switch {
-	case kind == "ooxml":
-		return true, d.ooxml()
-	case kind == "odf" && d.has("content.xml"):
-		return true, d.odf()
+	if kind == "odf" && !d.has("content.xml") {
+		kind = ""
 	}
-	return false, nil
+	return d, kind, nil
 }
 
 // document is one document that is read. Two files of one name are both read.
