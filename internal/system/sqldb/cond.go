@@ -16,6 +16,9 @@ type condition struct {
 	m     *model
 	s     *statement
 	depth int
+
+	// ranged says that the rows are found by their keys: no other index is wanted.
+	ranged bool
 }
 
 // where writes the condition on the rows of t under the alias.
@@ -253,6 +256,9 @@ func (w *condition) day(col *column, t *table, alias string, op varsam.Op, d var
 		return nil
 	case col.Kind == varsam.Text || w.loose() && (col.Kind == varsam.Day || col.Kind == varsam.Instant):
 		w.s.write("(", w.db.dialect.dated(col, expr), " AND ")
+		if w.ranged && w.loose() {
+			expr = "+" + expr // or SQLite tries for every row whether the day is a number
+		}
 		w.span(col, expr, op, varsam.TextOf(d.String()), varsam.TextOf(d.AddDays(1).String()))
 		w.s.write(")")
 		return nil

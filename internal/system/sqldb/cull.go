@@ -154,7 +154,7 @@ func (w *cull) within(s *statement, alias string) {
 
 // chosen writes all of where but the bounds.
 func (w *cull) chosen(s *statement, alias string) error {
-	if err := (&condition{db: s.db, m: w.m, s: s}).where(w.cond, w.t, alias, false); err != nil {
+	if err := (&condition{db: s.db, m: w.m, s: s, ranged: w.upto != nil}).where(w.cond, w.t, alias, false); err != nil {
 		return err
 	}
 	exprs := w.keyOf(alias)

@@ -20,7 +20,7 @@ const sumMask = "17592186044415"
 // old ones that are in force for everybody have none.
 
 func (d *postgresDialect) sum(t *table, alias string) string {
-	hash := strings.ReplaceAll("(CASE age(x.xmin) WHEN 2147483647 THEN 2 ELSE (age('3'::xid)::bigint - age(x.xmin) + 3) & 4294967295 END)", "x.", alias+".")
+	hash := strings.ReplaceAll("(CASE age(x.xmin) WHEN 2147483647 THEN 2 ELSE ((SELECT age('3'::xid)::bigint + 3) - age(x.xmin)) & 4294967295 END)", "x.", alias+".")
 	for _, c := range t.key {
 		if c.Kind == varsam.Int {
 			hash = "hashint8extended(" + c.qualified(alias) + "::bigint, " + hash + ")"
