@@ -18,7 +18,7 @@ var floors = []struct {
 	}},
 	{"what it reaches", []string{
 		"internal/system/all", "internal/system/sqldb", "internal/system/assisted", "internal/system/memory", "internal/system/files/dropbox", "internal/system/files/folder", "internal/system/files/s3", "internal/system/files/sftp", "internal/system/files/webdav", "internal/system/files/web", "internal/system/files",
-		"internal/system/mailbox", "internal/system/rest", "internal/system",
+		"internal/system/mailbox", "internal/system/mailbox/postoffice", "internal/system/rest", "internal/system",
 	}},
 	// A register is knowledge, but its versions lie in the store.
 	{"where it keeps its own things", []string{"internal/register", "internal/job", "internal/seal", "internal/store"}},
@@ -44,7 +44,7 @@ var unknown = map[string][]string{
 var outside = map[string][]string{
 	"codeberg.org/go-pdf/fpdf":                 {"internal/retention/report"},
 	"github.com/alecthomas/kong":               {"internal/cli"},
-	"github.com/emersion/go-imap/v2":           {"internal/system/mailbox"},
+	"github.com/emersion/go-imap/v2":           {"internal/system/mailbox", "internal/system/mailbox/postoffice"},
 	"github.com/go-sql-driver/mysql":           {"internal/system/sqldb", "internal/example", "internal/testservers"},
 	"github.com/goccy/go-yaml":                 {"internal/register"},
 	"github.com/jackc/pgx/v5":                  {"internal/store", "internal/job", "internal/system/sqldb", "internal/example", "internal/testservers"},

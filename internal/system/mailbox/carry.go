@@ -113,7 +113,8 @@ func (h *hand) again(aims []*aim) ([]*aim, error) {
 // expunge marks the targets as deleted, where nobody has changed them since they
 // were looked at, and removes those and no others.
 func (h *hand) expunge(aims []*aim) error {
-	if p := h.c.box.PermanentFlags; len(p) > 0 && !slices.Contains(p, imap.FlagDeleted) {
+	p := h.c.box.PermanentFlags
+	if len(p) > 0 && !slices.Contains(p, imap.FlagDeleted) && !slices.Contains(p, imap.FlagWildcard) {
 		return varsam.Errorf(varsam.Denied, "%s: the login may not remove mails from a folder", h.ch.s.name)
 	}
 	for some := range slices.Chunk(aims, piece) {
