@@ -74,7 +74,8 @@ func withoutOffice(content []byte, texts []string, instead string) ([]byte, erro
 	if !office {
 		return nil, varsam.Errorf(varsam.Unsupported, "a container, no document")
 	}
-	return b.Bytes(), out.Close()
+	err = out.Close() // writes the list of parts
+	return b.Bytes(), err
 }
 
 func rewritePart(out *zip.Writer, f *zip.File, texts []string, instead string) error {

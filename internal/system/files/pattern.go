@@ -52,7 +52,10 @@ func parseLevel(text string, seen map[string]bool) (all []piece, err error) {
 		}
 		group, rest := "*", text[1:]
 		if text[0] == '{' {
-			group, rest, _ = strings.Cut(rest, "}")
+			var closed bool
+			if group, rest, closed = strings.Cut(rest, "}"); !closed {
+				group = ""
+			}
 		}
 		if !slices.Contains(groups, group) || group != "*" && seen[group] || len(all) > 0 && all[len(all)-1].group != "" {
 			return nil, varsam.Errorf(varsam.Invalid,
