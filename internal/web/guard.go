@@ -112,5 +112,9 @@ var links = []struct {
 }{
 	{link{Href: "/", Key: "web.todo", Icon: "todo"}, account.SeeWork},
 	{link{Href: "/requests", Key: "web.requests", Icon: "requests"}, account.SeeWork},
+	{link{Href: "/tasks", Key: "web.tasks", Icon: "tasks"}, account.SeeWork},
+	{link{Href: "/culling", Key: "web.culling", Icon: "culling"}, account.SeeWork},
+	{link{Href: "/register", Key: "web.register", Icon: "register"}, account.SeeWork},
+	{link{Href: "/evidence", Key: "web.evidence", Icon: "evidence"}, account.SeeWork},
 	{link{Href: "/people", Key: "web.people", Icon: "people"}, account.ManageUser},
 }

@@ -46,8 +46,9 @@ type Office struct {
 		digest string
 		reg    *register.Register
 	}
-	health health
-	counts counts
+	health   health
+	counts   counts
+	forecast forecast
 }
 
 // Mount adds the staff's pages to the site.
@@ -56,6 +57,10 @@ func (o *Office) Mount() {
 	o.mountDoor()
 	o.mountTodo()
 	o.mountRequests()
+	o.mountTasks()
+	o.mountCulling()
+	o.mountRegister()
+	o.mountEvidence()
 	o.mountPeople()
 }
 

@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"strings"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -35,4 +36,9 @@ func (v *Visit) Channel(name string) string {
 		return v.T(key)
 	}
 	return name
+}
+
+// Became is what has become of something, in words.
+func (v *Visit) Became(f varsam.Finality) string {
+	return locale.Capital(v.T("web.became." + strings.ReplaceAll(string(f), " ", "-")))
 }

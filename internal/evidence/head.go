@@ -1,0 +1,32 @@
+package evidence
+
+import (
+	"context"
+	"encoding/hex"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/store"
+)
+
+// Head is how far a tenant's log has come.
+type Head struct {
+	Origin string `json:"origin"`
+	Leaves int64  `json:"leaves"`     // numbered
+	Signed int64  `json:"signed"`     // of these, under the checkpoint
+	Root   string `json:"root"`       // of the tree of all numbered leaves, hex
+	Note   string `json:"checkpoint"` // as C2SP signed-note; empty before the first
+}
+
+// Head reads how far a tenant's log has come; the zero Head before anything was
+// logged.
+func (l *Log) Head(ctx context.Context, tenant string) (h Head, err error) {
+	err = l.store.Read(ctx, tenant, func(tx *store.Tx) error {
+		row, err := selectLog(tx)
+		if varsam.CodeOf(err) == varsam.NotFound {
+			return nil
+		}
+		h = Head{row.origin, row.tree.N, row.signed, hex.EncodeToString(row.tree.Hash[:]), row.note}
+		return err
+	})
+	return h, err
+}

@@ -1,0 +1,245 @@
+package web
+
+import (
+	"archive/zip"
+	"bytes"
+	"strings"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
+	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/web/account"
+	"github.com/varsam/varsam/internal/web/frame"
+)
+
+// mountRegister adds what the organisation says of itself, to read.
+func (o *Office) mountRegister() {
+	see := func(pattern string, h frame.Handler) {
+		o.area.Handle(pattern, needsRegister(allowed(account.SeeWork, h)))
+	}
+	see("GET /register", o.registerPage)
+	see("GET /register/systems/{name}", o.systemPage)
+	see("GET /register/activities/{name}", o.activityPage)
+	see("GET /register/parties/{name}", o.partyPage)
+	see("GET /register/findings", o.findingsPage)
+	see("GET /register/map", o.mapPage)
+	see("GET /register/versions", o.versionsPage)
+	see("GET /register/files", o.registerFiles)
+	o.mountStart()
+}
+
+type registerView struct {
+	*register.Register
+	Number int
+}
+
+func (o *Office) registerPage(v *frame.Visit) error {
+	var now register.Version
+	err := o.Store.Read(v.Context(), o.Tenant, func(tx *store.Tx) (err error) {
+		now, err = register.Current(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return v.Show("register", registerView{who(v).reg, now.Number})
+}
+
+// systemView is one system with its collections in words.
+type systemView struct {
+	register.System
+	Collections []collectionView
+	Silent      varsam.Code
+	Findings    []register.Finding
+}
+
+type collectionView struct {
+	register.Collection
+	Shown   string
+	Fields  []registerField
+	Carries []carryRow
+}
+
+type registerField struct {
+	register.Field
+	Says string // the kind of data
+	Is   string // what it identifies a person by
+}
+
+type carryRow struct{ Name, Title, How string }
+
+func (o *Office) systemPage(v *frame.Visit) error {
+	reg := who(v).reg
+	sys, ok := reg.System(v.Param("name"))
+	if !ok {
+		return varsam.Errorf(varsam.NotFound, "the register has no system %s", v.Param("name"))
+	}
+	s := systemView{System: sys}
+	for _, c := range sys.Collections {
+		s.Collections = append(s.Collections, collectionOf(v, reg, sys, c))
+	}
+	silent, _ := o.health.state()
+	for _, x := range silent {
+		if x.System == sys.Name {
+			s.Silent = x.Code
+		}
+	}
+	for _, f := range register.Findings(reg, today(reg)) {
+		if f.Where.System == sys.Name {
+			s.Findings = append(s.Findings, f)
+		}
+	}
+	return v.Show("system", s)
+}
+
+func collectionOf(v *frame.Visit, reg *register.Register, sys register.System, c register.Collection) collectionView {
+	view := collectionView{Collection: c, Shown: collection(v.Printer, reg, sys.Name, c.Name)}
+	for _, f := range c.Fields {
+		row := registerField{Field: f, Says: v.Category(f.Data)}
+		if f.Identifies != "" {
+			row.Is = v.IdentifierType(f.Identifies)
+		}
+		view.Fields = append(view.Fields, row)
+	}
+	for _, carry := range c.CarriedBy {
+		a, _ := reg.Activity(carry.Activity)
+		keep := a.Keep
+		if carry.Keep != nil {
+			keep = *carry.Keep
+		}
+		view.Carries = append(view.Carries, carryRow{carry.Activity, v.Name("activity", carry.Activity), howLong(v.Printer, keep)})
+	}
+	return view
+}
+
+// howLong is a time limit in words.
+func howLong(say locale.Printer, k register.Keep) string {
+	switch {
+	case k.Law != "":
+		return say.Keeps(k.Law)
+	case !k.Period.IsZero():
+		return say.Period(k.Period)
+	case !k.Latest.IsZero():
+		return say.T("web.register.at-most", say.Period(k.Latest))
+	case k.While != "":
+		return say.While(k.While)
+	}
+	return "–"
+}
+
+type activityView struct {
+	register.Activity
+	Basis, Law, How string
+	Recipients      []namedLink
+	Needs           []string
+	Places          []namedLink
+}
+
+type namedLink struct{ Href, Title string }
+
+func (o *Office) activityPage(v *frame.Visit) error {
+	reg := who(v).reg
+	a, ok := reg.Activity(v.Param("name"))
+	if !ok {
+		return varsam.Errorf(varsam.NotFound, "the register has no activity %s", v.Param("name"))
+	}
+	view := activityView{Activity: a, Basis: v.Basis(a.Basis.Article), How: howLong(v.Printer, a.Keep)}
+	if a.Basis.Law != "" {
+		view.Law = v.Law(a.Basis.Law)
+	}
+	for _, name := range a.Recipients {
+		view.Recipients = append(view.Recipients, namedLink{"/register/parties/" + name, v.Name("party", name)})
+	}
+	for _, need := range a.Needs {
+		view.Needs = append(view.Needs, v.Category(need))
+	}
+	for _, sys := range reg.Systems {
+		for _, c := range sys.Collections {
+			for _, carry := range c.CarriedBy {
+				if carry.Activity == a.Name {
+					view.Places = append(view.Places, namedLink{"/register/systems/" + sys.Name + "#" + c.Name, place(v, sys.Name, c.Name)})
+				}
+			}
+		}
+	}
+	return v.Show("activity", view)
+}
+
+type partyView struct {
+	register.Party
+	Country    string
+	Systems    []namedLink
+	Activities []namedLink
+}
+
+func (o *Office) partyPage(v *frame.Visit) error {
+	reg := who(v).reg
+	p, ok := reg.Party(v.Param("name"))
+	if !ok {
+		return varsam.Errorf(varsam.NotFound, "the register has no party %s", v.Param("name"))
+	}
+	view := partyView{Party: p, Country: v.Country(p.Country)}
+	for _, sys := range reg.Systems {
+		if sys.Operator == p.Name {
+			view.Systems = append(view.Systems, namedLink{"/register/systems/" + sys.Name, v.Name("system", sys.Name)})
+		}
+	}
+	for _, a := range reg.Activities {
+		if a.Party == p.Name || contains(a.Recipients, p.Name) {
+			view.Activities = append(view.Activities, namedLink{"/register/activities/" + a.Name, v.Name("activity", a.Name)})
+		}
+	}
+	return v.Show("party", view)
+}
+
+func contains(all []string, one string) bool {
+	for _, s := range all {
+		if s == one {
+			return true
+		}
+	}
+	return false
+}
+
+func (o *Office) findingsPage(v *frame.Visit) error {
+	reg := who(v).reg
+	return v.Show("findings", register.Findings(reg, today(reg)))
+}
+
+func (o *Office) versionsPage(v *frame.Visit) error {
+	var all []register.Version
+	err := o.Store.Read(v.Context(), o.Tenant, func(tx *store.Tx) (err error) {
+		all, err = register.History(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return v.Show("versions", all)
+}
+
+// registerFiles is the register in force as files: what is here can leave.
+func (o *Office) registerFiles(v *frame.Visit) error {
+	var archive []byte
+	err := o.Store.Read(v.Context(), o.Tenant, func(tx *store.Tx) (err error) {
+		archive, err = register.GetArchive(tx, who(v).reg.Digest)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	files, err := register.Open(archive)
+	if err != nil {
+		return err
+	}
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	if err := z.AddFS(files); err != nil {
+		return varsam.Wrap(varsam.Internal, err, "the register cannot be packed")
+	}
+	if err := z.Close(); err != nil {
+		return varsam.Wrap(varsam.Internal, err, "the register cannot be packed")
+	}
+	return v.Download("register-"+strings.ToLower(who(v).reg.Organisation.Name)+".zip", "application/zip", packed.Bytes())
+}

@@ -1,0 +1,99 @@
+package web
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"io/fs"
+	"net/http"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/web/account"
+	"github.com/varsam/varsam/internal/web/frame"
+)
+
+// mountStart adds how a register comes in.
+func (o *Office) mountStart() {
+	o.handle("GET /start", account.SeeWork, o.startPage)
+	o.area.Upload("POST /register/files", allowed(account.SetUp, o.takeRegister))
+}
+
+// startView is what an empty installation offers, and what was wrong with the
+// files that came.
+type startView struct {
+	Has     bool // there is a register, and the files are a new version of it
+	Faults  register.Faults
+	Library int
+}
+
+func (o *Office) startPage(v *frame.Visit) error {
+	return v.Show("start", startView{Has: who(v).reg != nil, Library: len(register.Library())})
+}
+
+// takeRegister makes the files of a zip the version in force, when nothing is
+// wrong with them.
+func (o *Office) takeRegister(v *frame.Visit) error {
+	files, err := uploaded(v)
+	if err != nil {
+		return err
+	}
+	reg, faults, err := register.Load(files)
+	if err != nil {
+		return err
+	}
+	if len(faults) > 0 {
+		return v.ShowStatus(http.StatusUnprocessableEntity, "start", startView{Has: who(v).reg != nil, Faults: faults, Library: len(register.Library())})
+	}
+	archive, err := register.Archive(files)
+	if err != nil {
+		return err
+	}
+	if err := o.pushRegister(v, archive); err != nil {
+		return err
+	}
+	v.Flash(frame.Good, "web.register.in-force", reg.Organisation.Title.In(v.Lang()))
+	return v.Redirect("/register")
+}
+
+func (o *Office) pushRegister(v *frame.Visit, archive []byte) error {
+	actor := o.Requests.Actor(who(v).Name)
+	return o.Store.Write(v.Context(), o.Tenant, func(tx *store.Tx) error {
+		now, err := register.Current(tx)
+		if err != nil && varsam.CodeOf(err) != varsam.NotFound {
+			return err
+		}
+		after, err := register.Push(tx, archive, actor, now.Number)
+		if err != nil || after.Number == now.Number {
+			return err
+		}
+		_, err = evidence.Append(tx, evidence.Leaf{
+			Kind: evidence.Register, Register: evidence.DigestOf(archive), Actor: evidence.NameOf(actor),
+		})
+		return err
+	})
+}
+
+// uploaded is the folder inside a zip; a single folder around everything is gone
+// into.
+func uploaded(v *frame.Visit) (fs.FS, error) {
+	file, _, err := v.R.FormFile("files")
+	if err != nil {
+		return nil, varsam.Errorf(varsam.Invalid, "choose a zip file with the register's folder")
+	}
+	defer file.Close()
+	data, err := io.ReadAll(file)
+	if err != nil {
+		return nil, varsam.Errorf(varsam.Invalid, "the file did not arrive whole, or is too large")
+	}
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, varsam.Errorf(varsam.Invalid, "the file is no zip file")
+	}
+	if found, err := fs.Glob(z, "*/organisation.yaml"); err == nil && len(found) == 1 {
+		return fs.Sub(z, found[0][:len(found[0])-len("/organisation.yaml")])
+	}
+	return z, nil
+}
