@@ -125,35 +125,38 @@ func MessageID(s []byte) bool {
 	if at < 16 {
 		return false
 	}
-	figures, odd := 0, 0
+	var sum uint64
+	turns, before := 0, uint8(0)
 	for _, c := range s[:at] {
-		switch {
-		case isDigit(c):
-			figures++
-		case c == '$' || c == '=' || c == '%':
-			odd++
-		}
-	}
-	return odd > 0 || figures*10 >= at*4 || mixed(s[:at])
-}
-
-// mixed reports whether small letters, capitals and digits take turns as in base64.
-func mixed(s []byte) bool {
-	turns, before := 0, 0
-	for _, c := range s {
-		class := 0
-		switch {
-		case isDigit(c):
-			class = 1
-		case isUpper(c):
-			class = 2
-		case c >= 'a' && c <= 'z':
-			class = 3
-		}
-		if class != before {
+		kind := idKinds[c]
+		sum += kind.counts
+		if kind.class != before {
 			turns++
 		}
-		before = class
+		before = kind.class
 	}
-	return turns*2 >= len(s)
+	figures, odd := int(sum&(1<<32-1)), sum>>32
+	mixed := turns*2 >= at // small letters, capitals and digits take turns as in base64
+	return odd > 0 || figures*10 >= at*4 || mixed
 }
+
+// idKinds are what a byte adds to the count of digits, and above 32 bits to that of signs that programs put in ids; and whether it is
+// a digit, a capital, a small letter or none of these.
+var idKinds = func() (t [256]struct {
+	counts uint64
+	class  uint8
+}) {
+	for c := range t {
+		switch b := byte(c); {
+		case isDigit(b):
+			t[c].counts, t[c].class = 1, 1
+		case isUpper(b):
+			t[c].class = 2
+		case b >= 'a' && b <= 'z':
+			t[c].class = 3
+		case b == '$' || b == '=' || b == '%':
+			t[c].counts = 1 << 32
+		}
+	}
+	return t
+}()

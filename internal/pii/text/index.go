@@ -86,10 +86,10 @@ func pairsOf(b *[64]byte, open uint64) (tails, next uint64, ok bool) {
 		high |= (x & highs) >> 7 * gather >> 56 << k
 		second |= two >> 7 * gather >> 56 << k
 		wrong |= two&(x<<2) | // 111xxxxx
-			two&^(x<<3|x<<4|x<<5|x<<6) // C0 and C1 begin nothing
+			two&^(x&(0x1E*ones)+0x7E*ones) // C0 and C1 begin nothing
 	}
 	tails = high &^ second
-	return tails, second >> 63, wrong|(second<<1|open)^tails == 0
+	return tails, second >> 63, wrong == 0 && second<<1|open == tails
 }
 
 // gather puts the low bits of eight bytes side by side in the highest byte of a product.

@@ -104,7 +104,7 @@ func pairs(x, open uint64) (tail, next, wrong uint64) {
 	lead := high & second
 	tail = high &^ second
 	return tail, lead >> 56, lead&(x<<2) | // 111xxxxx
-		lead&^(x<<3|x<<4|x<<5|x<<6) | // C0 and C1 begin nothing
+		lead&^(x&(0x1E*ones)+0x7E*ones) | // C0 and C1 begin nothing
 		(lead<<8 | open) ^ tail // each lead has its tail
 }
 

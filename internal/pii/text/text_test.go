@@ -22,7 +22,7 @@ func slowly(b []byte) (n int) {
 func FuzzCountIsWhatNextReads(f *testing.F) {
 	for _, s := range []string{
 		"", "abcdefgh", "åäöåäöåäö", "smörgåsbord på färjan", "a\xc3", "\xc3\xa5\xc3", "\xc0\x80abcdefg", "\xc1\xbf1234567", "\xe5\xe4\xf6 latin", "😀😀😀",
-		"\x80\x80\x80\x80\x80\x80\x80\x80", "ab\xc3\xa5\xc2\xa0\xad\xe2\x80\x91xyz",
+		"\x80\x80\x80\x80\x80\x80\x80\x80", "ab\xc3\xa5\xc2\xa0\xad\xe2\x80\x91xyz", "öå\xe0\xa4",
 	} {
 		f.Add([]byte(s))
 	}
