@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/varsam/varsam/internal/document"
 )
 
 var (
@@ -18,7 +20,16 @@ var (
 	folder    = flag.String("folder", "", "where the databases are made; a temporary folder when empty")
 )
 
+// asReader makes the benchmark a child that reads documents.
+const asReader = "read-documents"
+
 func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == asReader {
+		if document.Serve(os.Stdin, os.Stdout) != nil {
+			os.Exit(1)
+		}
+		return
+	}
 	flag.Parse()
 	if path := os.Getenv(filling); path != "" {
 		if err := fillFile(path, *customers); err != nil {

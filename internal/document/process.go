@@ -23,6 +23,8 @@ type child struct {
 	errs      *complaint
 	clock     *clock
 	documents int
+	room      []byte // for content
+	told      *bufio.Writer
 	once      sync.Once
 	waited    chan struct{}
 	code      int
@@ -65,6 +67,7 @@ func (c *child) run(command []string) error {
 		return errors.Join(err, in.Close(), out.Close())
 	}
 	c.pipe, c.out, c.clock = in, out, &clock{pipe: in}
+	c.room, c.told = make([]byte, block), bufio.NewWriterSize(out, 64<<10)
 	c.in = &frames{in: bufio.NewReaderSize(c.clock, 64<<10)}
 	go func() {
 		c.cmd.Wait()

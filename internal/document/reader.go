@@ -1,7 +1,6 @@
 package document
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -237,9 +236,8 @@ func (c *child) feed(o order, content io.Reader) error {
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriterSize(c.out, 64<<10)
+	out, room := c.told, c.room
 	writeFrame(out, frameOrder, head)
-	room := make([]byte, block)
 	for {
 		c.clock.waiting.Store(true)
 		n, err := content.Read(room)

@@ -9,12 +9,13 @@ import (
 	"io"
 	"path"
 	"strings"
+	"sync"
 )
 
 // part looks at a part's first bytes and takes it apart accordingly.
 func (w *walker) part(p part) error {
 	in := w.reader(p.in)
-	defer func(in *bufio.Reader) { w.readers = append(w.readers, in) }(in)
+	defer readers.Put(in)
 	head, err := in.Peek(headSize)
 	if w.take != nil {
 		offered := &Part{part: p, w: w, text: in, head: head}
@@ -28,14 +29,15 @@ func (w *walker) part(p part) error {
 	return w.known(p, in, head, err != nil)
 }
 
+// readers are to be used again.
+var readers sync.Pool
+
 // reader buffers an input, in the memory of one that has been read.
 func (w *walker) reader(r io.Reader) *bufio.Reader {
-	n := len(w.readers)
-	if n == 0 {
+	in, _ := readers.Get().(*bufio.Reader)
+	if in == nil {
 		return bufio.NewReaderSize(r, headSize)
 	}
-	in := w.readers[n-1]
-	w.readers = w.readers[:n-1]
 	in.Reset(r)
 	return in
 }

@@ -6,7 +6,6 @@
 package extract
 
 import (
-	"bufio"
 	"context"
 	"io"
 
@@ -118,7 +117,6 @@ type walker struct {
 	yield    func(Piece) error
 	report   Report
 	unpacked int64
-	readers  []*bufio.Reader // to be used again
 }
 
 // part is the input, or a member of a container.

@@ -39,6 +39,7 @@ type content struct {
 	mute   bool                // a mapping in letters is given by ActualText
 	onward func(picture value) // is given the pictures that may show text
 
+	said      []byte // room for a text
 	pictures  int
 	hiddenRun bool // there is text that nobody sees, as beside a scanned page
 	unknown   int  // letters whose meaning the document does not tell
@@ -185,8 +186,8 @@ func (c *content) show(s *state, tm *matrix, b []byte) {
 		return
 	}
 	c.hiddenRun = c.hiddenRun || s.hidden
-	var said []byte
-	start := tm.mul(s.ctm)
+	said := c.said[:0]
+	start, along := tm.mul(s.ctm), 0.0
 	for len(b) > 0 {
 		t, width, n, code := s.font.glyph(b)
 		c.letters++
@@ -198,11 +199,16 @@ func (c *content) show(s *state, tm *matrix, b []byte) {
 		if n == 1 && code == ' ' {
 			step += s.words
 		}
-		*tm = matrix{1, 0, 0, 1, step * s.wide, 0}.mul(*tm)
+		along += step
 		b = b[n:]
 	}
+	*tm = matrix{1, 0, 0, 1, along * s.wide, 0}.mul(*tm)
 	end := tm.mul(s.ctm)
-	text := string(bytes.ReplaceAll(said, []byte{0}, nil))
+	c.said = said
+	text := string(said)
+	if bytes.IndexByte(said, 0) >= 0 {
+		text = string(bytes.ReplaceAll(said, []byte{0}, nil))
+	}
 	if c.mute {
 		text = c.page.instead
 		c.page.instead = ""

@@ -18,6 +18,7 @@ type font struct {
 	scale   float64 // of widths: a thousandth, but for Type 3
 	base    string
 	known   bool // the document describes the widths
+	byCode  [256]float64
 }
 
 // font reads a font's description.
@@ -31,6 +32,9 @@ func (f *file) font(v value) *font {
 		return ft
 	}
 	f.simple(ft, v)
+	for code := range ft.byCode {
+		ft.byCode[code] = ft.widthOf(code)
+	}
 	return ft
 }
 
@@ -176,6 +180,13 @@ func (ft *font) meaning(code int) string {
 }
 
 func (ft *font) wide(code int) float64 {
+	if ft.simple != nil && code < len(ft.byCode) {
+		return ft.byCode[code]
+	}
+	return ft.widthOf(code)
+}
+
+func (ft *font) widthOf(code int) float64 {
 	if w, ok := ft.widths[code]; ok {
 		return w
 	}
