@@ -24,7 +24,6 @@ type at struct {
 	left   int    // versions of it that are still there
 	moved  string // where it moves to
 	there  bool   // something is there
-	bytes  []byte // what a changed text becomes
 }
 
 // change refuses an operation that must not begin.
