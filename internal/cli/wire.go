@@ -34,7 +34,8 @@ import (
 func connectors() []system.Connector {
 	return []system.Connector{
 		sqldb.SQLite(), sqldb.Postgres(), sqldb.MariaDB(), sqldb.MySQL(),
-		reading(folder.Connector()), reading(webdav.Connector()), reading(s3.Connector()), reading(mailbox.IMAP()),
+		reading(folder.Connector()), reading(webdav.Connector()), reading(s3.Connector()), reading(sftp.Connector()),
+		reading(dropbox.Connector()), reading(mailbox.IMAP()),
 	}
 }
 
