@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/document"
 	"github.com/varsam/varsam/internal/system"
 	"github.com/varsam/varsam/internal/system/files"
 	"github.com/varsam/varsam/internal/system/files/folder"
@@ -363,5 +364,42 @@ func TestOfficeDocumentsAreRewritten(t *testing.T) {
 	seen, err := s.Observe(background, op)
 	if err != nil || seen.Rows[varsam.RowPlanned] != 1 {
 		t.Errorf("%+v, %v", seen, err)
+	}
+}
+
+// With the product's own reader of documents: a text that is broken into runs is seen
+// whole, cannot be taken out in one piece, and is left for a person.
+func TestOfficeDocumentsAreReadAgainBeforeTheyAreWritten(t *testing.T) {
+	t.Parallel()
+	docx := func(body string) string {
+		return zipped(t, "[Content_Types].xml", `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">`+
+			`<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
+			"word/document.xml", `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>`+body+`</w:p></w:body></w:document>`)
+	}
+	for body, want := range map[string]varsam.Code{
+		`<w:r><w:t>Hej Åsa Berg!</w:t></w:r>`:                       "",
+		`<w:r><w:t>Hej Åsa </w:t></w:r><w:r><w:t>Berg!</w:t></w:r>`: varsam.Unsupported,
+	} {
+		dir := t.TempDir()
+		write(t, filepath.Join(dir, "a.docx"), docx(body))
+		store, err := folder.Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := files.Open(system.Config{System: "share", Today: storetest.Today, Documents: document.InProcess(document.Defaults)}, store)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		if keys, _ := storetest.Naming(t, s, "Åsa Berg"); len(keys) != 1 {
+			t.Fatalf("not found in %s", body)
+		}
+		done, err := s.Apply(background, redaction(t, s, "Åsa Berg"))
+		if varsam.CodeOf(err) != want {
+			t.Errorf("%s: %+v, %v", body, done, err)
+		}
+		if keys, _ := storetest.Naming(t, s, "Åsa Berg"); (len(keys) == 0) != (want == "") {
+			t.Errorf("%s: still naming %q", body, keys)
+		}
 	}
 }
