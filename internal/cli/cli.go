@@ -15,13 +15,16 @@ import (
 
 // Options are the flags of every command.
 type Options struct {
-	Data   string     `help:"Folder with our own store and, beside it, the keys." default:"varsam-data" env:"VARSAM_DATA" placeholder:"DIR"`
-	Store  string     `help:"postgres:// address of our own store, instead of SQLite in the data folder." env:"VARSAM_STORE" secret:"true" placeholder:"DSN"`
-	Master string     `help:"Master key: file:PATH or env:NAME. The default makes a file beside the data folder." env:"VARSAM_MASTER" placeholder:"REF"`
-	Tenant string     `help:"Organisation in an installation with several." default:"main" env:"VARSAM_TENANT"`
-	Lang   string     `help:"Language: sv, sv-FI or en." default:"sv" env:"VARSAM_LANG"`
-	JSON   bool       `help:"Print JSON." env:"VARSAM_JSON"`
-	Config configFile `help:"JSON file with defaults for flags." env:"VARSAM_CONFIG" placeholder:"FILE"`
+	Data         string     `help:"Folder with our own store and, beside it, the keys." default:"varsam-data" env:"VARSAM_DATA" placeholder:"DIR"`
+	Store        string     `help:"postgres:// address of our own store, instead of SQLite in the data folder." env:"VARSAM_STORE" secret:"true" placeholder:"DSN"`
+	Master       string     `help:"Master key: file:PATH or env:NAME. The default makes a file beside the data folder." env:"VARSAM_MASTER" placeholder:"REF"`
+	Tenant       string     `help:"Organisation in an installation with several." default:"main" env:"VARSAM_TENANT"`
+	Lang         string     `help:"Language: sv, sv-FI or en." default:"sv" env:"VARSAM_LANG"`
+	SMTP         string     `help:"Mail server: smtp://USER@HOST:587 or smtps://USER@HOST:465. Without one, letters wait to be printed." env:"VARSAM_SMTP" placeholder:"URL"`
+	SMTPPassword string     `help:"Where the mail server's password lies: env:NAME or file:PATH." env:"VARSAM_SMTP_PASSWORD" placeholder:"REF"`
+	MailFrom     string     `help:"Address that letters come from." env:"VARSAM_MAIL_FROM" placeholder:"ADDRESS"`
+	JSON         bool       `help:"Print JSON." env:"VARSAM_JSON"`
+	Config       configFile `help:"JSON file with defaults for flags." env:"VARSAM_CONFIG" placeholder:"FILE"`
 }
 
 // commands is everything varsam can do, in the order of the help.
@@ -45,6 +48,7 @@ type commands struct {
 	Hold      holdCommand      `cmd:"" help:"Holds: what must not be culled for now."`
 	Watch     watchCommand     `cmd:"" name:"suppression" help:"Whose return is watched for after an erasure: list, forget, look now."`
 	Task      taskCommand      `cmd:"" help:"Steps that people do: list and answer them."`
+	Mail      mailCommand      `cmd:"" help:"Letters to people: what waits, what was refused, and whether receivers will believe the sender."`
 	Evidence  evidenceCommand  `cmd:"" help:"Export a proof, verify one, print the log's public key."`
 	Law       lawCommand       `cmd:"" help:"Deadlines and retention rules."`
 	Anonymise anonymiseCommand `cmd:"" help:"Make a table anonymous: the best levels of its hierarchies, and the risk before and after."`

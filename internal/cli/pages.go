@@ -10,13 +10,12 @@ import (
 	"time"
 
 	"github.com/varsam/varsam"
-	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/register"
-	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/store"
 	"github.com/varsam/varsam/internal/web"
 	"github.com/varsam/varsam/internal/web/account"
 	"github.com/varsam/varsam/internal/web/frame"
+	"github.com/varsam/varsam/internal/web/portal"
 )
 
 // usualAddress is where the pages are when nobody says otherwise: on this machine
@@ -49,6 +48,8 @@ func (f pagesFlags) open(ctx context.Context, s *session, app *app, demo bool) (
 		Key: app.keeper.Mark(s.Tenant, "web", "forms"), Secure: strings.HasPrefix(f.Public, "https://"),
 		Hosts: frame.HostsOf(listener.Addr().String(), f.Public), Language: lang, Log: s.log(),
 	})
+	app.public = f.address(listener)
+	(&portal.Portal{Site: frames, Reception: app.receptionOf(s.Tenant)}).Mount()
 	office := app.office(frames, s.Tenant)
 	office.Demo = demo
 	office.Mount()
@@ -65,10 +66,7 @@ func (a *app) office(frames *frame.Site, tenant string) *web.Office {
 		Site: frames, Store: a.store, Tenant: tenant, Requests: requests, Culling: culling, Log: a.log,
 		Accounts: &account.Service{Store: a.store, Keeper: a.keeper, Tenant: tenant},
 		Base:     func(ctx context.Context) (string, error) { return a.baseOf(ctx, tenant) },
-		Open: func(reg *register.Register, today varsam.Date) locate.Opener {
-			base, _ := a.baseOf(context.Background(), tenant) // without one, relative paths do not answer
-			return request.Connections{Register: reg, Connectors: connectors(), Base: base, Today: today}
-		},
+		Open:     a.openerOf(tenant),
 	}
 }
 
@@ -93,14 +91,18 @@ func (f pagesFlags) listen(ctx context.Context) (net.Listener, error) {
 	return listener, nil
 }
 
+// address is where people reach the pages, without a slash behind.
+func (f pagesFlags) address(at net.Listener) string {
+	if f.Public == "" {
+		return "http://" + at.Addr().String()
+	}
+	return strings.TrimSuffix(f.Public, "/")
+}
+
 // welcome says where the pages are, and how the first account is made while there
 // is none.
 func (f pagesFlags) welcome(ctx context.Context, s *session, to *site, accounts *account.Service) error {
-	at := f.Public
-	if at == "" {
-		at = "http://" + to.at.Addr().String()
-	}
-	at = strings.TrimSuffix(at, "/")
+	at := f.address(to.at)
 	said := map[string]string{"pages": at + "/"}
 	empty, err := accounts.Empty(ctx)
 	if err != nil {

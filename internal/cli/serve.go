@@ -168,11 +168,7 @@ func (a *app) running(ctx context.Context, u job.Unit) (job.Outcome, error) {
 	return a.requestsOf(u.Tenant).Running(ctx, u)
 }
 
-func (a *app) requestsOf(tenant string) *request.Service {
-	service := *a.service
-	service.Tenant = tenant
-	return &service
-}
+func (a *app) requestsOf(tenant string) *request.Service { return a.receptionOf(tenant).Requests }
 
 // cullingOf is the culling of one tenant.
 func (a *app) cullingOf(tenant string) *retention.Service {

@@ -9,8 +9,11 @@ import (
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/discover"
 	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/identity"
 	"github.com/varsam/varsam/internal/inbox"
 	"github.com/varsam/varsam/internal/job"
+	"github.com/varsam/varsam/internal/post"
+	"github.com/varsam/varsam/internal/reception"
 
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
@@ -34,15 +37,19 @@ import (
 func connectors() []system.Connector {
 	return []system.Connector{
 		sqldb.SQLite(), sqldb.Postgres(), sqldb.MariaDB(), sqldb.MySQL(),
+<<<<<<< internal/cli/wire.go
+		reading(folder.Connector()), reading(webdav.Connector()), reading(s3.Connector()), reading(dropbox.Connector()), reading(sftp.Connector()), reading(mailbox.IMAP()),
+=======
 		reading(folder.Connector()), reading(webdav.Connector()), reading(s3.Connector()), reading(sftp.Connector()),
 		reading(dropbox.Connector()), reading(mailbox.IMAP()),
+>>>>>>> /tmp/lead/theirs
 	}
 }
 
 // migrations are the tables of all rooms.
 func migrations() []store.Migration {
 	var all []store.Migration
-	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, discover.Migrations, job.Migrations, retention.Migrations, suppression.Migrations, inbox.Migrations, account.Migrations} {
+	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, discover.Migrations, job.Migrations, retention.Migrations, suppression.Migrations, inbox.Migrations, account.Migrations, identity.Migrations, post.Migrations, reception.Migrations} {
 		all = append(all, room...)
 	}
 	return all
@@ -57,14 +64,14 @@ type duty struct {
 
 // duties is the one list of the work that varsam serve and varsam work do.
 func (a *app) duties(log *slog.Logger) []duty {
-	return []duty{
+	return append([]duty{
 		{retention.KindNight, job.Nightly(1, 30), a.night(log)},
 		{retention.KindRun, nil, a.slice},
 		{request.KindPlan, nil, a.planning},
 		{request.KindRun, nil, a.running},
 		{"sweep", job.Nightly(2, 30), a.sweep(log)},
 		{kindWatch, job.Nightly(3, 30), a.watching(log)},
-	}
+	}, a.receiving(log)...)
 }
 
 // app is everything wired together.
@@ -76,6 +83,8 @@ type app struct {
 	culling  *retention.Service
 	register *register.Register // nil while the store holds none
 	base     string
+	mail     post.Settings // how mail leaves
+	public   string        // address that people use; empty where no pages are served
 }
 
 // open wires the whole program: store, keys, log, the register's current
@@ -119,6 +128,10 @@ func (a *app) wire(ctx context.Context, o Options) (err error) {
 	if a.keeper, err = seal.Open(ctx, keys(o)); err != nil {
 		return err
 	}
+	a.mail = o.mail()
+	if err := a.mail.Check(); err != nil {
+		return err
+	}
 	if err = a.store.AddTenant(ctx, o.Tenant); err != nil {
 		return err
 	}
@@ -129,6 +142,7 @@ func (a *app) wire(ctx context.Context, o Options) (err error) {
 	a.service = &request.Service{
 		Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: o.Tenant, Connectors: connectors(), Home: home,
 	}
+	a.service.Gate = a.receptionOf(o.Tenant).Identity.Gate
 	a.culling = &retention.Service{
 		Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: o.Tenant,
 		Open: a.systemsOf(o.Tenant), Sheltered: a.service.Sheltered, Since: request.Since,
