@@ -40,9 +40,13 @@ func TestTextsAreKept(t *testing.T) {
 		asked   int
 		unread  int
 	}{
-		{"namn;ort\nAstrid;Umeå\n", 1, 0}, {"namn;ort\nAstrid;Umeå\n", 1, 0}, {"namn;ort\nBo;Åbo\n", 2, 0},
-		{"a\x00", 3, 1}, {"a\x00", 4, 1}, // what was not read is tried again
-		{strings.Repeat("lång ", 2<<20), 5, 0}, {strings.Repeat("lång ", 2<<20), 6, 0}, // and what is long is not kept
+		{"namn;ort\nAstrid;Umeå\n", 1, 0},
+		{"namn;ort\nAstrid;Umeå\n", 1, 0},
+		{"namn;ort\nBo;Åbo\n", 2, 0},
+		{"a\x00", 3, 1},
+		{"a\x00", 4, 1}, // what was not read is tried again
+		{strings.Repeat("lång ", 2<<20), 5, 0},
+		{strings.Repeat("lång ", 2<<20), 6, 0}, // and what is long is not kept
 	} {
 		var got, want []string
 		collect := func(to *[]string) func(string, io.Reader) error {

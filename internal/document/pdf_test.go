@@ -3,6 +3,8 @@ package document_test
 import (
 	"bytes"
 	"compress/zlib"
+	"crypto/md5"
+	"crypto/rc4"
 	"fmt"
 	"strings"
 	"testing"
@@ -107,4 +109,43 @@ func TestPDF(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A document of revision 2 opens without a password where the empty one is its user's.
+func TestEncryptedPDF(t *testing.T) {
+	t.Parallel()
+	const padding = "\x28\xBF\x4E\x5E\x4E\x75\x8A\x41\x64\x00\x4E\x56\xFF\xFA\x01\x08\x2E\x2E\x00\xB6\xD0\x68\x3E\x80\x2F\x0C\xA9\xFE\x64\x53\x69\x7A"
+	locked := func(password string) []byte {
+		owner := strings.Repeat("o", 32)
+		sum := md5.Sum([]byte((password + padding)[:32] + owner + "\xfc\xff\xff\xff" + "id"))
+		key := sum[:5]
+		crypt := func(key []byte, s string) string {
+			c, err := rc4.NewCipher(key)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b := []byte(s)
+			c.XORKeyStream(b, b)
+			return string(b)
+		}
+		of := func(n byte, s string) string {
+			sum := md5.Sum(append(bytes.Clone(key), n, 0, 0, 0, 0))
+			return crypt(sum[:10], s)
+		}
+		return pdfOf(fmt.Sprintf("/Info 6 0 R/ID[<6964><6964>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O(%s)/U<%x>>>", owner, crypt(key, padding)),
+			`<</Type/Catalog/Pages 2 0 R>>`, `<</Type/Pages/Kids[3 0 R]/Count 1>>`, `<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>`,
+			`<<>>%DATA`+of(4, "BT /F 12 Tf (Astrid Planterad 1) Tj ET"), `<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>`, fmt.Sprintf("<</Author<%x>>>", of(6, nth(2))))
+	}
+	planted(t, "", locked(""), map[string]string{"#page=1": nth(1), "#meta=Author": nth(2)})
+	planted(t, "", locked("secret"), nil, "unread-encrypted")
+}
+
+func TestPagesThatOnlyShowAPicture(t *testing.T) {
+	t.Parallel()
+	picture := `<</Subtype/Image/Width 1000/Height 1400/Filter/DCTDecode>>%DATA` + "\xff\xd8"
+	planted(t, "", pdfOf("", `<</Type/Catalog/Pages 2 0 R>>`, `<</Type/Pages/Kids[3 0 R 3 0 R 4 0 R 7 0 R]/Count 3>>`,
+		`<</Type/Page/Resources<</Font<</F 6 0 R>>>>/Contents 8 0 R>>`, `<</Type/Page/Resources<</XObject<</X 5 0 R>>>>/Contents 9 0 R>>`, picture, `<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>`,
+		`<</Type/Page/Resources<</XObject<</X 5 0 R>>/Font<</F 10 0 R>>>>/Contents 8 0 R>>`, `<<>>%DATABT /F 12 Tf (Hej) Tj ET`, `<<>>%DATA/X Do`,
+		`<</Type/Font/Subtype/Type0/Encoding/Identity-H>>`),
+		map[string]string{"#page=1": "Hej"}, "#page=2 unread-image", "#page=3 unread-letters")
 }

@@ -74,7 +74,7 @@ type metadata struct {
 
 func (m *metadata) picture(b []byte) error {
 	switch {
-	case b == nil || len(b) < 12:
+	case len(b) < 12:
 		return nil
 	case bytes.HasPrefix(b, []byte("\xff\xd8")):
 		return m.jpeg(b[2:])
