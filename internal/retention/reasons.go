@@ -61,9 +61,14 @@ const (
 	// en: {0} cannot be set as the register says; the records stay.
 	ReasonMark = "cull-mark"
 
-	// sv: Registret spärrar genom att tömma fält, och det görs bara för en person i taget; posterna ligger kvar.
-	// en: The register restricts by emptying fields, which is done for one person at a time only; the records stay.
+	// sv: Registret spärrar genom att tömma fält, men inget fält kan tömmas: en skyldighet behöver dem, eller så måste de ha ett värde.
+	// en: The register restricts by emptying fields, but none can be emptied: a duty needs them, or they must have a value.
 	ReasonBlank = "cull-blank"
+
+	// args: field
+	// sv: {0} töms inte: en skyldighet behöver fältet, eller så måste det ha ett värde. Det går med posten.
+	// en: {0} is not emptied: a duty needs the field, or it must have a value. It goes with the record.
+	ReasonFieldStays = "cull-field-stays"
 
 	// args: collection
 	// sv: {0} finns inte i systemet; ingenting gallras där.

@@ -16,7 +16,7 @@ import (
 type Rule struct {
 	System     string        `json:"system"`
 	Collection string        `json:"collection"` // the register's name
-	Action     varsam.OpKind `json:"action"`     // erase, restrict, anonymise or suppress
+	Action     varsam.OpKind `json:"action"`     // erase, restrict, blank, anonymise or suppress
 
 	// Digest names everything that decides it: a standing approval is a yes to
 	// that.
@@ -54,8 +54,11 @@ func (r Rule) Name() string { return r.System + "." + r.Collection }
 // over is the change of the rule to the records of a condition.
 func (r Rule) over(cond varsam.Cond, fingerprint string, except [][]varsam.Value) system.Cull {
 	kind := r.Action
-	if kind == Suppress {
+	switch kind {
+	case Suppress:
 		kind = varsam.OpAnonymise
+	case Blank:
+		kind = varsam.OpRestrict
 	}
 	return system.Cull{
 		Kind: kind, Set: r.set, Recode: r.recode, Move: r.move, Fingerprint: fingerprint,
@@ -96,7 +99,7 @@ func (m maker) rules(ctx context.Context, conn system.Culler) ([]Rule, error) {
 			all = append(all, m.anonymising(c)...)
 		}
 		if c.Restrict != nil {
-			all = append(all, m.blocking(c))
+			all = append(all, m.blocking(c)...)
 		}
 	}
 	for i := range all {
@@ -114,8 +117,14 @@ func (m maker) rules(ctx context.Context, conn system.Culler) ([]Rule, error) {
 	return m.closeOver(all), nil
 }
 
-// blocking is the rule for records that only duties or claims are left for.
-func (m maker) blocking(c register.Collection) Rule {
+// blocking are the rules for records that only duties or claims are left for.
+func (m maker) blocking(c register.Collection) (all []Rule) {
+	if c.Restrict.Blank {
+		all = append(all, m.blanking(c))
+	}
+	if c.Restrict.Move == "" && len(c.Restrict.Flag) == 0 {
+		return all
+	}
 	r := Rule{System: m.sys.Name, Collection: c.Name, Action: varsam.OpRestrict, in: c.In(), move: c.Restrict.Move}
 	if to, ok := m.sys.Collection(r.move); ok {
 		r.move = to.In()
@@ -125,10 +134,7 @@ func (m maker) blocking(c register.Collection) Rule {
 	if r.set, r.unmarked, bad = m.marks(coll, c.Restrict.Flag, false); bad != "" {
 		r.Problem = varsam.Because(ReasonMark, bad)
 	}
-	if r.move == "" && len(r.set) == 0 {
-		r.Problem = varsam.Because(ReasonBlank)
-	}
-	return r
+	return append(all, r)
 }
 
 // finish turns the register's times into conditions and notes what a machine
@@ -140,6 +146,8 @@ func (m maker) finish(r *Rule) (err error) {
 		turn = m.decider.Blocked
 	case Suppress:
 		turn = m.decider.Overdue
+	case Blank:
+		turn = m.emptied
 	}
 	if r.Digest, err = digestOf(m.reg, *r); err != nil {
 		return err
@@ -161,7 +169,7 @@ func (m maker) finish(r *Rule) (err error) {
 	if r.timed = r.due; len(r.unmarked) > 0 {
 		r.due = varsam.All(append([]varsam.Cond{r.due}, r.unmarked...)...)
 	}
-	if r.Action != varsam.OpRestrict && r.Action != Suppress {
+	if r.Action != varsam.OpRestrict && r.Action != Suppress && r.Action != Blank {
 		r.unclear, err = m.decider.Unclear(r.System, r.Collection, m.cat)
 	}
 	return err
@@ -176,7 +184,7 @@ func (m maker) ask(ctx context.Context, conn system.Culler, r *Rule) (err error)
 		return nil
 	}
 	c := r.over(r.due, m.cat.Fingerprint(r.in), nil)
-	if r.Action == varsam.OpAnonymise || r.Action == Suppress {
+	if r.Action == varsam.OpAnonymise || r.Action == Suppress || r.Problem.Code != "" { // whatever can be set
 		c = r.counted(r.due, c.Fingerprint)
 	}
 	r.count, err = conn.Count(ctx, c)

@@ -129,6 +129,8 @@ func (c *composer) action(k varsam.OpKind) string {
 		return c.p.T("cull.does.restrict")
 	case varsam.OpAnonymise:
 		return c.p.T("cull.does.anonymise")
+	case "blank":
+		return c.p.T("cull.does.blank")
 	case "suppress":
 		return c.p.T("cull.does.suppress")
 	}
