@@ -37,12 +37,8 @@ import (
 func connectors() []system.Connector {
 	return []system.Connector{
 		sqldb.SQLite(), sqldb.Postgres(), sqldb.MariaDB(), sqldb.MySQL(),
-<<<<<<< internal/cli/wire.go
-		reading(folder.Connector()), reading(webdav.Connector()), reading(s3.Connector()), reading(dropbox.Connector()), reading(sftp.Connector()), reading(mailbox.IMAP()),
-=======
 		reading(folder.Connector()), reading(webdav.Connector()), reading(s3.Connector()), reading(sftp.Connector()),
 		reading(dropbox.Connector()), reading(mailbox.IMAP()),
->>>>>>> /tmp/lead/theirs
 	}
 }
 
