@@ -145,7 +145,8 @@ func MessageID(s []byte) bool {
 var idKinds = func() (t [256]struct {
 	counts uint64
 	class  uint8
-}) {
+},
+) {
 	for c := range t {
 		switch b := byte(c); {
 		case isDigit(b):
