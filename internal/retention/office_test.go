@@ -76,6 +76,7 @@ type office struct {
 	db        *sql.DB
 	folder    string
 	now       time.Time
+	started   time.Time // when set, the clock goes on from now
 	sheltered []varsam.Person
 }
 
@@ -84,7 +85,7 @@ func newOffice(t *testing.T, e engine) *office {
 	driver, address, dsn := e.make(t, os.Getenv(e.variable))
 	o := &office{T: t, now: time.Date(2026, 11, 21, 2, 0, 0, 0, time.UTC), folder: t.TempDir()}
 	var err error
-	o.shop, err = openShop(t.Context(), o.folder, e, dsn, func() time.Time { return o.now })
+	o.shop, err = openShop(t.Context(), o.folder, e, dsn, o.clock)
 	o.must(err)
 	t.Cleanup(o.close)
 	o.must(o.Store.AddTenant(t.Context(), o.Tenant))
@@ -99,6 +100,13 @@ func newOffice(t *testing.T, e engine) *office {
 		`CREATE TABLE invoices (id {id}, customer_id BIGINT REFERENCES customers (id), amount INTEGER, booked_on VARCHAR(30), blocked_on DATE)`,
 		`CREATE INDEX orders_customer ON orders (customer_id)`, `CREATE INDEX invoices_customer ON invoices (customer_id)`)
 	return o
+}
+
+func (o *office) clock() time.Time {
+	if o.started.IsZero() {
+		return o.now
+	}
+	return o.now.Add(time.Since(o.started))
 }
 
 // shop is the service with one connected database.
