@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -25,6 +27,9 @@ const (
 func Serve(in io.Reader, out io.Writer) error {
 	if dir, err := os.Getwd(); err == nil {
 		os.Setenv("TMPDIR", dir)
+		if strings.HasPrefix(filepath.Base(dir), folderName) { // in case the parent is no more
+			defer os.Remove(dir)
+		}
 	}
 	s := &server{in: &frames{in: bufio.NewReaderSize(in, 64<<10)}, out: bufio.NewWriterSize(out, 64<<10)}
 	for first := true; ; first = false {

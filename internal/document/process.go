@@ -30,12 +30,15 @@ type child struct {
 	code      int
 }
 
+// folderName begins the name of a child's empty folder.
+const folderName = "varsam-documents-"
+
 // start starts a child in an empty folder without an environment.
 func start(command []string) (*child, error) {
 	if len(command) == 0 {
 		return nil, varsam.Errorf(varsam.Internal, "no command starts a reader of documents")
 	}
-	dir, err := os.MkdirTemp("", "varsam-documents-")
+	dir, err := os.MkdirTemp("", folderName)
 	if err != nil {
 		return nil, varsam.Wrap(varsam.Unavailable, err, "making a folder for a reader of documents")
 	}

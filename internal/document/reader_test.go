@@ -169,6 +169,27 @@ func TestAChildHasNothingButItsDocument(t *testing.T) {
 	}
 }
 
+// TestAChildOutlivesNobody: one whose parent is gone ends, and leaves no folder.
+func TestAChildOutlivesNobody(t *testing.T) {
+	t.Parallel()
+	path, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, err := os.MkdirTemp(t.TempDir(), "varsam-documents-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	child := exec.Command(path, asChild)
+	child.Dir, child.Env = dir, []string{}
+	if err := child.Run(); err != nil { // its input has ended
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the folder is left: %v", err)
+	}
+}
+
 func TestTheCallerEndsIt(t *testing.T) {
 	t.Parallel()
 	r := readerOf(t, asChild, document.Limits{})

@@ -2,7 +2,8 @@ package markup
 
 import "bytes"
 
-// Attrs yields the attributes of a start: names without their prefix, lower case in HTML; values with characters for entities.
+// Attrs yields the attributes of a start: names without their prefix, lower case in HTML; values with characters for entities,
+// which are valid until the next token.
 func (r *Reader) Attrs(yield func(name string, value []byte) bool) {
 	b := r.attrs
 	for {
@@ -20,7 +21,10 @@ func (r *Reader) Attrs(yield func(name string, value []byte) bool) {
 		if r.html {
 			name = bytes.ToLower(name)
 		}
-		if !yield(r.intern(name), Unescape(bytes.Clone(value))) {
+		if bytes.IndexByte(value, '&') >= 0 {
+			value = Unescape(bytes.Clone(value))
+		}
+		if !yield(r.intern(name), value) {
 			return
 		}
 	}
