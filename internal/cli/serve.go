@@ -161,7 +161,7 @@ func (a *app) slice(ctx context.Context, u job.Unit) (job.Outcome, error) {
 
 // planning and running are what a page asked for, for the unit's tenant.
 func (a *app) planning(ctx context.Context, u job.Unit) (job.Outcome, error) {
-	return a.requestsOf(u.Tenant).Planning(ctx, u)
+	return a.receptionOf(u.Tenant).Planning(ctx, u)
 }
 
 func (a *app) running(ctx context.Context, u job.Unit) (job.Outcome, error) {

@@ -47,7 +47,7 @@ func (s *Service) Ready(ctx context.Context, claim string) error {
 // stopMarketing makes the request that needs no proof.
 func (s *Service) stopMarketing(ctx context.Context, c identity.Claim, d identity.Document) error {
 	asks := asksOf(d, func(w identity.Wish) bool { return w.Marketing })
-	id := c.ID + "-m"
+	id := c.ID + marketing
 	if len(asks) == 0 {
 		return nil
 	}

@@ -53,7 +53,7 @@ const (
 
 // send writes a message as a letter and puts it in the post.
 func (s *Service) send(tx *store.Tx, m identity.Message) error {
-	facts, err := s.facts(tx)
+	facts, err := s.facts(tx, m.Language)
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func Wish(say locale.Printer, w identity.Wish) string {
 }
 
 // facts are what every letter says of the organisation.
-func (s *Service) facts(tx *store.Tx) (f post.Facts, err error) {
+func (s *Service) facts(tx *store.Tx, lang varsam.Lang) (f post.Facts, err error) {
 	reg, err := register.InForce(tx)
 	if err != nil {
 		return f, err
@@ -102,7 +102,7 @@ func (s *Service) facts(tx *store.Tx) (f post.Facts, err error) {
 			ways = append(ways, way)
 		}
 	}
-	return post.Facts{Organisation: org.Title.In(varsam.Swedish), Contact: strings.Join(ways, ", ")}, nil
+	return post.Facts{Organisation: org.Title.In(lang), Contact: strings.Join(ways, ", ")}, nil
 }
 
 // found is how sensitive what the plan of a request holds is.

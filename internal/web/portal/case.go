@@ -3,6 +3,7 @@ package portal
 import (
 	"archive/zip"
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/varsam/varsam"
@@ -44,6 +45,7 @@ type way struct {
 	N     int
 	Label string // key
 	Hint  string
+	First bool // the one that helps most
 }
 
 // ready is something to fetch.
@@ -73,10 +75,29 @@ func (p *Portal) view(v *frame.Visit) error {
 		}
 		c.Ways = append(c.Ways, w)
 	}
+	if len(c.Ways) > 0 {
+		c.Ways[helps(found)].First = true
+	}
 	for _, r := range found.Releases {
 		c.Ready = append(c.Ready, ready{r.What, whats[r.What], r.Open(found.Now)})
 	}
 	return v.Show("case", c)
+}
+
+// helps is the channel that a code is best sent to: one that adds a proof where
+// more is needed, and otherwise one that was proven before.
+func helps(found reception.View) int {
+	enough := !slices.ContainsFunc(found.Judgement.Grants, func(g identity.Grant) bool { return !g.Enough })
+	proven := 0
+	for _, p := range found.Document.Proofs {
+		if p.Level == identity.Reply {
+			proven++
+		}
+	}
+	if enough || proven >= len(found.Codes) {
+		return 0
+	}
+	return proven
 }
 
 var media = map[identity.Medium]string{

@@ -48,6 +48,15 @@ needs: [contact, person]
 keep: {while: relation}
 on_request: end
 `)},
+	"ads.yaml": {Data: []byte(`activity: ads
+owner: sales
+purpose: {sv: Reklam, en: Advertising}
+basis: {article: 6.1.f, interest: {interest: {en: Sales}, necessity: n, balance: b, review: 2099-01-01}}
+subjects: [customer]
+needs: [contact]
+uses: [direct-marketing]
+keep: {while: relation}
+`)},
 	"crm.yaml": {Data: []byte(`system: crm
 connector: memory
 operator: self
@@ -60,7 +69,8 @@ collections:
       name: person.name
       email: {data: contact.email, identifies: email}
       phone: {data: contact.phone, identifies: phone}
-    carried_by: [care]
+      no_ads: {data: consent, stop: {use: direct-marketing, set: "1"}}
+    carried_by: [care, ads]
     end: erase
 `)},
 }
@@ -136,7 +146,7 @@ func (open) Close() error { return nil }
 func people() *memory.Store {
 	s := memory.New("crm", varsam.Catalogue{Engine: "memory", Collections: []varsam.Collection{{
 		Name: "people", Key: []string{"id"}, Columns: []varsam.Column{
-			{Name: "id", Kind: varsam.Int, NotNull: true}, {Name: "name", Kind: varsam.Text}, {Name: "email", Kind: varsam.Text}, {Name: "phone", Kind: varsam.Text},
+			{Name: "id", Kind: varsam.Int, NotNull: true}, {Name: "name", Kind: varsam.Text}, {Name: "email", Kind: varsam.Text}, {Name: "phone", Kind: varsam.Text}, {Name: "no_ads", Kind: varsam.Int},
 		},
 	}}})
 	for i, p := range [][]string{{"Anna Exempel", "anna@example.com", "070-174 06 05"}, {"Bo Exempel", "bo@example.com", ""}} {
@@ -208,16 +218,14 @@ func (h *house) work() {
 	h.Helper()
 	r := h.reception
 	for {
-		u, ok, err := job.Take(h.Context(), r.Store, job.Claim{Tenant: r.Tenant, Kinds: []string{identity.KindSettle, request.KindPlan}, Holder: job.Here()})
+		u, ok, err := job.Take(h.Context(), r.Store, job.Claim{Tenant: r.Tenant, Kinds: []string{identity.KindSettle, request.KindPlan, request.KindRun}, Holder: job.Here()})
 		h.must(err)
 		if !ok {
 			return
 		}
-		if u.Kind == identity.KindSettle {
-			_, err = r.Identity.Handle(h.Context(), u)
-		} else {
-			_, err = r.Requests.Planning(h.Context(), u)
-		}
+		_, err = map[string]job.Handler{
+			identity.KindSettle: r.Identity.Handle, request.KindPlan: r.Planning, request.KindRun: r.Requests.Running,
+		}[u.Kind](h.Context(), u)
 		h.must(err)
 		h.must(r.Store.Write(h.Context(), r.Tenant, func(tx *store.Tx) error { return job.Done(tx, u) }))
 	}

@@ -208,8 +208,8 @@ func TestStop(t *testing.T) {
 	}
 }
 
-// A stop of advertising is a request at once, without any proof; it selects
-// nothing else.
+// A stop of advertising is done at once, without any proof, and touches nothing
+// else.
 func TestAdvertisingStopsWithoutProof(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
@@ -219,6 +219,12 @@ func TestAdvertisingStopsWithoutProof(t *testing.T) {
 	h.must(err)
 	if len(all) != 1 || !strings.HasSuffix(all[0].ID, "-m") || len(all[0].Rights) != 1 || all[0].Rights[0] != varsam.Objection {
 		t.Errorf("the requests are %+v", all)
+	}
+	for _, r := range h.people.Records() {
+		anna := r.Get("email").String() == "anna@example.com"
+		if stopped := !r.Get("no_ads").IsNull(); stopped != anna {
+			t.Errorf("advertising to record %s is stopped: %v", r.Ref, stopped)
+		}
 	}
 }
 
