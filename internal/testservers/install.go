@@ -17,6 +17,9 @@ func install(ctx context.Context, wanted []engine) {
 			packages = append(packages, e.pkg)
 		}
 	}
+	if _, err := find([]string{"chromium"}); err != nil {
+		packages = append(packages, "chromium") // the pages are looked at in it
+	}
 	apt, may := aptGet(ctx)
 	if len(packages) == 0 || !may {
 		return

@@ -90,8 +90,8 @@ type columnPart struct {
 
 // The measures of the picture, in pixels.
 const (
-	columnWide = 62
-	columnGap  = 14
+	columnWide = 58
+	columnGap  = 12
 	columnHigh = 180
 	columnTop  = 26
 )

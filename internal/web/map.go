@@ -37,7 +37,7 @@ const (
 	boxHigh   = 50
 	boxGap    = 14
 	chartTop  = 36
-	chartLane = 120
+	chartLane = 96
 	chartEdge = 8
 )
 
@@ -52,7 +52,7 @@ type column struct {
 func (c *column) add(m *chart, name, title, note, href, class string) {
 	y := chartTop + len(c.at)*(boxHigh+boxGap)
 	c.at[name] = y + boxHigh/2
-	m.Boxes = append(m.Boxes, chartBox{c.x, y, boxWide, boxHigh, c.x + 12, y + 21, y + 39, class, short(title, 31), short(note, 36), href})
+	m.Boxes = append(m.Boxes, chartBox{c.x, y, boxWide, boxHigh, c.x + 12, y + 21, y + 39, class, short(title, 27), short(note, 34), href})
 	m.Height = max(m.Height, y+boxHigh+chartEdge)
 }
 
