@@ -135,3 +135,8 @@ func number(v string) varsam.Identifier {
 func customer(v string) varsam.Identifier {
 	return varsam.Identifier{Type: "customer", Value: v}
 }
+
+// changed notes that a channel was changed by way of us.
+func (o *office) changed(canonical string) error {
+	return o.Store.Write(o.Context(), o.Tenant, func(tx *store.Tx) error { return o.Changed(tx, canonical) })
+}
