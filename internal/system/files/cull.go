@@ -152,6 +152,9 @@ func (s *System) Cull(ctx context.Context, c system.Cull, want system.Tally) (sy
 			return system.Culled{}, err
 		}
 		end = worse(end, Ending{applied.Finality, applied.Until})
+		if applied.Rows == 0 {
+			return system.Culled{}, varsam.Errorf(varsam.Conflict, "%s: nothing was changed: what was to be is held, or others' to change", s.cfg.System)
+		}
 		if applied.Rows != len(batch) {
 			return system.Culled{}, varsam.Errorf(varsam.Unknown, "%s: %d of %d records were changed, the others are others than planned, or held",
 				s.cfg.System, applied.Rows, len(batch))
