@@ -65,6 +65,11 @@ const (
 	// en: The register restricts by emptying fields, but none can be emptied: a duty needs them, or they must have a value.
 	ReasonBlank = "cull-blank"
 
+	// args: table, columns, statement
+	// sv: {0} är stor och har inget index på {1}: systemet söker igenom den för varje post som gallras, och det kan ta för lång tid. Låt den som sköter databasen skapa ett[: {2}].
+	// en: {0} is large and has no index on {1}: the system looks through it for each record that goes, which may take too long. Let the database's administrator make one[: {2}].
+	ReasonNoIndex = "cull-no-index"
+
 	// args: field
 	// sv: {0} töms inte: en skyldighet behöver fältet, eller så måste det ha ett värde. Det går med posten.
 	// en: {0} is not emptied: a duty needs the field, or it must have a value. It goes with the record.

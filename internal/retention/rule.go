@@ -114,7 +114,7 @@ func (m maker) rules(ctx context.Context, conn system.Culler) ([]Rule, error) {
 			all[i].due, all[i].Problem = never, varsam.Because(ReasonRefused, string(varsam.CodeOf(err)))
 		}
 	}
-	return m.closeOver(all), nil
+	return m.advise(ctx, conn, m.closeOver(all)), nil
 }
 
 // blocking are the rules for records that only duties or claims are left for.
