@@ -144,7 +144,10 @@ func (c *Client) Do(ctx context.Context, call Call) (*http.Response, error) {
 		if err == nil {
 			return resp, nil
 		}
-		status := StatusOf(err)
+		var status Status
+		if !errors.As(err, &status) {
+			return nil, err // nothing was sent
+		}
 		if ctx.Err() != nil {
 			return nil, &varsam.Error{Code: varsam.Unavailable, Message: "cancelled", Err: ctx.Err()}
 		}
