@@ -45,6 +45,8 @@ type Office struct {
 		sync.Mutex
 		digest string
 		reg    *register.Register
+		day    varsam.Date
+		found  []register.Finding // of that register on that day
 	}
 	health   health
 	counts   counts
@@ -80,12 +82,26 @@ func (o *Office) register(ctx context.Context) (reg *register.Register, err erro
 			if o.cached.reg, err = register.InForce(tx); err != nil {
 				return err
 			}
-			o.cached.digest = now.Digest
+			o.cached.digest, o.cached.day = now.Digest, varsam.Date{}
 		}
 		reg = o.cached.reg
 		return nil
 	})
 	return reg, err
+}
+
+// findings are those of the register today, computed once a day.
+func (o *Office) findings(reg *register.Register) []register.Finding {
+	day := today(reg)
+	o.cached.Lock()
+	defer o.cached.Unlock()
+	if o.cached.reg != reg {
+		return register.Findings(reg, day)
+	}
+	if o.cached.day != day {
+		o.cached.found, o.cached.day = register.Findings(reg, day), day
+	}
+	return o.cached.found
 }
 
 // today is the civil day of the organisation.

@@ -85,7 +85,7 @@ func (o *Office) systemPage(v *frame.Visit) error {
 			s.Silent = x.Code
 		}
 	}
-	for _, f := range register.Findings(reg, today(reg)) {
+	for _, f := range o.findings(reg) {
 		if f.Where.System == sys.Name {
 			s.Findings = append(s.Findings, f)
 		}
@@ -203,8 +203,7 @@ func contains(all []string, one string) bool {
 }
 
 func (o *Office) findingsPage(v *frame.Visit) error {
-	reg := who(v).reg
-	return v.Show("findings", register.Findings(reg, today(reg)))
+	return v.Show("findings", o.findings(who(v).reg))
 }
 
 func (o *Office) versionsPage(v *frame.Visit) error {

@@ -54,11 +54,9 @@ func (o *Office) todo(v *frame.Visit) (err error) {
 	if err != nil {
 		return err
 	}
-	rows, err := o.rows(v, page.Requests)
-	if err != nil {
+	if t.Urgent, err = o.rows(v, t.count(v, page)); err != nil {
 		return err
 	}
-	t.count(page, rows)
 	o.counts.set("/requests", t.Open)
 	if t.Waiting, err = o.waiting(v); err != nil {
 		return err
@@ -71,30 +69,33 @@ func (o *Office) todo(v *frame.Visit) (err error) {
 	if err := o.others(v, &t); err != nil {
 		return err
 	}
-	t.findings(register.Findings(w.reg, today(w.reg)))
+	t.findings(o.findings(w.reg))
 	t.Silent, _ = o.health.state()
 	return v.Show("todo", t)
 }
 
-// count keeps the most urgent rows, and how many there are of each kind. Those
-// whose answer is made have no last day left.
-func (t *todo) count(page request.Page, rows []requestRow) {
+// count returns the most urgent requests, and notes how many there are of each
+// kind. Those whose answer is made have no last day left.
+func (t *todo) count(v *frame.Visit, page request.Page) (urgent []request.Request) {
 	for state, n := range page.Counts {
 		if state != request.Closed && state != request.Closing && state != request.Answered {
 			t.Open += n
 		}
 	}
-	for _, r := range rows {
-		if r.Clock.Over {
+	day := today(who(v).reg)
+	for _, r := range page.Requests {
+		c := clockOf(v.Printer, r, day)
+		if c.Over {
 			continue
 		}
-		if r.Clock.Left < 0 && !r.Clock.Paused {
+		if c.Left < 0 && !c.Paused {
 			t.Late++
 		}
-		if len(t.Urgent) < mostUrgent {
-			t.Urgent = append(t.Urgent, r)
+		if len(urgent) < mostUrgent {
+			urgent = append(urgent, r)
 		}
 	}
+	return urgent
 }
 
 func (o *Office) waiting(v *frame.Visit) ([]requestRow, error) {
