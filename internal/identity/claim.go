@@ -141,6 +141,10 @@ type Document struct {
 	Proofs []Proof   `json:"proofs,omitempty"`
 	Told   []Channel `json:"told,omitempty"`
 	Notes  []Note    `json:"notes,omitempty"`
+
+	// For are the identifiers that the request was made for: from then on only
+	// proofs about that person count.
+	For []varsam.Identifier `json:"for,omitempty"`
 }
 
 // Note is what staff wrote about a check, or somebody's stop.
@@ -154,7 +158,7 @@ type Note struct {
 // Case is what a judgement rests on.
 func (c Claim) Case(d Document, now time.Time) Case {
 	return Case{
-		Wishes: d.Wishes, Sensitivity: c.Sensitivity, Proofs: looked(d.Proofs), Agent: d.Agent != nil,
+		Wishes: d.Wishes, Sensitivity: c.Sensitivity, Proofs: looked(d.Proofs), For: d.For, Agent: d.Agent != nil,
 		Protected: c.Protected, Told: c.Told, Stopped: !c.Stopped.IsZero(), Now: now,
 	}
 }

@@ -28,11 +28,12 @@ type Proof struct {
 type Case struct {
 	Wishes      []Wish
 	Sensitivity Sensitivity
-	Proofs      []Proof   // in the order they were shown
-	Agent       bool      // somebody asks for somebody else
-	Protected   bool      // the person asked about has protected data, whoever asks
-	Told        time.Time // when every channel on file had been told
-	Stopped     bool      // somebody pressed stop, and no member of staff has lifted it
+	Proofs      []Proof             // in the order they were shown
+	For         []varsam.Identifier // of the person whom the request is about, once there is one
+	Agent       bool                // somebody asks for somebody else
+	Protected   bool                // the person asked about has protected data, whoever asks
+	Told        time.Time           // when every channel on file had been told
+	Stopped     bool                // somebody pressed stop, and no member of staff has lifted it
 	Now         time.Time
 }
 
@@ -85,7 +86,7 @@ func (c Case) person() (best Level, ids []varsam.Identifier) {
 	known := false
 	for i, p := range c.Proofs {
 		level, verified := c.about(i)
-		if len(verified) == 0 {
+		if len(verified) == 0 || len(c.For) > 0 && !share(verified, c.For) {
 			continue
 		}
 		rises := p.File.Known && !known || p.File.Known == known && level.Strength() > best.Strength()
@@ -94,6 +95,13 @@ func (c Case) person() (best Level, ids []varsam.Identifier) {
 		}
 	}
 	return best, ids
+}
+
+// share reports whether an identifier stands in both.
+func share(a, b []varsam.Identifier) bool {
+	return slices.ContainsFunc(a, func(x varsam.Identifier) bool {
+		return slices.ContainsFunc(b, func(y varsam.Identifier) bool { return x.Type == y.Type && x.Value == y.Value })
+	})
 }
 
 // about is what all proofs together show of the person that one of them leads to.

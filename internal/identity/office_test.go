@@ -108,6 +108,11 @@ func (o *office) settle(claim string) {
 	if len(j.Verified) == 0 {
 		return
 	}
+	c, _, _, err := o.Service.Read(o.Context(), claim, identity.Reader{Protected: true})
+	o.must(err)
+	if c.Request == "" {
+		o.must(o.Handed(o.Context(), claim, claim, j.Verified))
+	}
 	most := identity.Low
 	for _, p := range o.found(j.Verified) {
 		if p.data == identity.High || p.data == identity.Ordinary && most == identity.Low {

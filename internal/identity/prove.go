@@ -3,7 +3,6 @@ package identity
 import (
 	"context"
 	"encoding/json"
-	"slices"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/seal"
@@ -11,8 +10,8 @@ import (
 )
 
 // Confirm proves the address that the link was sent to, and gives whoever pressed
-// the button the link to the case. Every other link to the case ends: the newest
-// proof of the address is the one that counts.
+// the button the link to the case. Code Denied when somebody has proven something
+// for the case before, and holds it: an address may have been mistyped.
 func (s *Service) Confirm(ctx context.Context, token string) (pass Receipt, err error) {
 	err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
 		l, err := s.follow(tx, token, LinkConfirm)
@@ -21,23 +20,24 @@ func (s *Service) Confirm(ctx context.Context, token string) (pass Receipt, err 
 		}
 		pass = Receipt{Claim: l.Claim, Token: newToken()}
 		return s.changeIn(tx, l.Claim, func(tx *store.Tx, c *Claim, d *Document) error {
-			if err := dropLinks(tx, c.ID, LinkConfirm); err != nil {
-				return err
+			if len(d.Proofs) > 0 {
+				return errHeld
 			}
-			if err := dropLinks(tx, c.ID, LinkCase); err != nil {
+			if err := dropLinks(tx, c.ID, LinkConfirm); err != nil {
 				return err
 			}
 			if err := s.link(tx, pass.Token, c.ID, LinkCase, l.Medium, tx.Now().Add(StopLife)); err != nil {
 				return err
 			}
-			// What somebody else showed for this claim is theirs, not this person's.
-			d.Proofs = slices.DeleteFunc(d.Proofs, func(p Proof) bool { return p.Level != Paper })
 			pass.Arrived = c.Arrived
 			return s.prove(tx, c, d, Proof{Level: Reply, Channel: d.channel()})
 		})
 	})
 	return pass, err
 }
+
+// errHeld keeps a case for whoever was first to prove something.
+var errHeld = varsam.Errorf(varsam.Denied, "somebody has proven who they are for this case already; they hold the link to it")
 
 // prove adds a proof, or makes one that was there fresh, and has the claim
 // settled.
@@ -128,8 +128,8 @@ func (s *Service) Enter(ctx context.Context, token, typed string) (pass Receipt,
 		}
 		return s.changeIn(tx, l.Claim, func(tx *store.Tx, c *Claim, d *Document) error {
 			named := d.channel()
-			if l.Kind == LinkReceipt && named.Medium == Mail {
-				return nil // a mail has a link, which shows who reads it
+			if l.Kind == LinkReceipt && (named.Medium == Mail || len(d.Proofs) > 0) {
+				return nil // a mail has a link, which shows who reads it; and a case has one holder
 			}
 			ch, ok, err := s.entered(tx, c, typed, func(ch Channel) bool { return l.Kind == LinkCase || ch.same(named) })
 			if err != nil || !ok {
@@ -194,7 +194,7 @@ func (s *Service) SignedIn(ctx context.Context, token, subject string) (pass Rec
 		return s.changeIn(tx, l.Claim, func(tx *store.Tx, c *Claim, d *Document) error {
 			if pass = (Receipt{Claim: c.ID, Token: token, Arrived: c.Arrived}); l.Kind == LinkReceipt {
 				if len(d.Proofs) > 0 {
-					return varsam.Errorf(varsam.Denied, "somebody else has proven who they are for this case already")
+					return errHeld
 				}
 				pass.Token = newToken()
 				if err := s.link(tx, pass.Token, c.ID, LinkCase, "", tx.Now().Add(StopLife)); err != nil {

@@ -56,13 +56,13 @@ func (s *Service) Take(ctx context.Context, in Intake) (Receipt, error) {
 	if err := in.check(s.Region, varsam.DateIn(time.Now(), s.Store.Zone())); err != nil {
 		return Receipt{}, err
 	}
-	key, err := s.Keeper.NewKey(ctx, s.Tenant, "claim")
-	if err != nil {
-		return Receipt{}, err
-	}
 	r := Receipt{Claim: newID(), Token: newToken()}
-	err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
-		c := Claim{ID: r.Claim, State: Waiting, Level: None, Arrived: in.Received, key: string(key)}
+	err := s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
+		key, err := s.arrivalKey(tx)
+		if err != nil {
+			return err
+		}
+		c := Claim{ID: r.Claim, State: Waiting, Level: None, Arrived: in.Received, key: key}
 		if c.Arrived.IsZero() {
 			c.Arrived = tx.Now()
 		}
@@ -80,6 +80,23 @@ func (s *Service) Take(ctx context.Context, in Intake) (Receipt, error) {
 		return s.wake(tx, c.ID)
 	})
 	return r, err
+}
+
+// arrivalKey is the key that all of a day's claims lie under until they are
+// settled, moments later: then each gets its own. So a receipt costs one commit.
+func (s *Service) arrivalKey(tx *store.Tx) (string, error) {
+	key, err := arrivalKey(tx, day(tx.Now()))
+	if varsam.CodeOf(err) != varsam.NotFound {
+		return key, err
+	}
+	made, err := s.Keeper.NewKey(tx.Context(), s.Tenant, "arrivals")
+	if err != nil {
+		return "", err
+	}
+	if err := setArrivalKey(tx, day(tx.Now()), string(made)); err != nil {
+		return "", err
+	}
+	return arrivalKey(tx, day(tx.Now())) // another transaction may have been first
 }
 
 // newID is 40 random bits: short enough to say on the phone. A request that is

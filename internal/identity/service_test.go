@@ -247,3 +247,59 @@ func TestNeeds(t *testing.T) {
 		t.Error("a wish that the table does not have asks for little")
 	}
 }
+
+// What came lies under its day's key for moments only: once it is settled it has
+// its own, and the day's key ends with the day.
+func TestArrivalKeysEnd(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	r := o.take(access("marker@example.com"))
+	o.now = o.now.Add(24 * time.Hour)
+	if lapsed, err := o.Sweep(t.Context()); err != nil || len(lapsed) > 0 {
+		t.Fatalf("%v %v", lapsed, err)
+	}
+	if _, d, _, err := o.Read(t.Context(), r.Claim, identity.Reader{}); err != nil || d.Reach.Value != "marker@example.com" {
+		t.Errorf("a settled claim ended with its day: %v", err)
+	}
+	o.must(o.Forget(t.Context(), r.Claim))
+	if _, _, _, err := o.Read(t.Context(), r.Claim, identity.Reader{}); varsam.CodeOf(err) != varsam.NotFound {
+		t.Errorf("what was forgotten is %v", err)
+	}
+}
+
+// A case has one holder, the first to prove something: whoever reads a mailbox
+// that was mistyped gets nothing of somebody who has signed in, and whom staff
+// have met takes over what nobody has made a request of.
+func TestOneHolder(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.people = []person{anna()}
+	c := cast{1}
+	r := o.take(access("mistyped@example.org"))
+	pass, err := o.SignedIn(t.Context(), r.Token, c.pnr("v"))
+	o.must(err)
+	o.settle(r.Claim)
+	if _, err := o.Confirm(t.Context(), o.to(r.Claim, "mistyped@example.org")[0].Confirm); varsam.CodeOf(err) != varsam.Denied {
+		t.Errorf("a second holder is %v", err)
+	}
+	if _, err := o.SignedIn(t.Context(), r.Token, c.pnr("m")); varsam.CodeOf(err) != varsam.Denied {
+		t.Errorf("a second sign-in by the receipt is %v", err)
+	}
+	page, err := o.Service.Look(t.Context(), pass.Token, identity.LinkCase)
+	if o.must(err); page.Judgement.Level != identity.SignIn || !page.Judgement.Grants[0].Enough {
+		t.Errorf("the holder has %+v", page.Judgement)
+	}
+	other := identity.Check{Method: identity.Original, Text: "passport shown", Subject: c.pnr("m")}
+	if _, err := o.Attest(t.Context(), r.Claim, other, "s1"); varsam.CodeOf(err) != varsam.Conflict {
+		t.Errorf("another person at the desk is %v", err)
+	}
+	open := o.take(access("stranger@example.org"))
+	confirmed, err := o.Confirm(t.Context(), o.to(open.Claim, "stranger@example.org")[0].Confirm)
+	o.must(err)
+	if _, err := o.Attest(t.Context(), open.Claim, identity.Check{Method: identity.Original, Text: "passport shown", Subject: c.pnr("v")}, "s1"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Service.Look(t.Context(), confirmed.Token, identity.LinkCase); varsam.CodeOf(err) != varsam.NotFound {
+		t.Errorf("the stranger still holds the case: %v", err)
+	}
+}

@@ -42,11 +42,15 @@ func (s *Service) announce(ctx context.Context, c Claim, d Document, now time.Ti
 	if err != nil {
 		return err
 	}
+	key, err := s.Keeper.NewKey(ctx, s.Tenant, "claim")
+	if err != nil {
+		return err
+	}
 	return s.change(ctx, c.ID, func(tx *store.Tx, c *Claim, d *Document) error {
 		if !c.Told.IsZero() {
 			return nil // another worker was first
 		}
-		return s.tell(tx, c, d, file)
+		return s.tell(tx, c, d, file, string(key))
 	})
 }
 
@@ -84,8 +88,9 @@ func (s *Service) look(ctx context.Context, ids []varsam.Identifier, now time.Ti
 	})
 }
 
-// tell asks the address to confirm and tells every channel on file.
-func (s *Service) tell(tx *store.Tx, c *Claim, d *Document, file File) error {
+// tell asks the address to confirm and tells every channel on file. From here on
+// the claim lies under its own key.
+func (s *Service) tell(tx *store.Tx, c *Claim, d *Document, file File, key string) error {
 	within, err := s.within(tx, KindTold, d.channel().Value)
 	if err != nil {
 		return err
@@ -93,6 +98,7 @@ func (s *Service) tell(tx *store.Tx, c *Claim, d *Document, file File) error {
 	if !within {
 		return job.Enqueue(tx, job.Wake{Kind: KindSettle, Run: c.ID, At: nextDay(tx.Now())})
 	}
+	c.key = key
 	d.File, c.Protected, c.Told = file, c.Protected || file.Protected, tx.Now()
 	asked := d.channel()
 	if err := s.ask(tx, c, d, asked); err != nil {

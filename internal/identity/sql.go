@@ -27,6 +27,12 @@ CREATE TABLE claims (
 );
 CREATE INDEX claims_request ON claims (tenant, request);
 CREATE INDEX claims_state ON claims (tenant, state, arrived);
+CREATE TABLE claim_keys (
+	tenant TEXT NOT NULL,
+	day    BIGINT NOT NULL,
+	key    TEXT NOT NULL,
+	PRIMARY KEY (tenant, day)
+);
 CREATE TABLE claim_links (
 	tenant  TEXT NOT NULL,
 	mark    BYTEA NOT NULL,
@@ -93,9 +99,9 @@ func insertClaim(tx *store.Tx, c Claim, sealed []byte) error {
 }
 
 func updateClaim(tx *store.Tx, c Claim, sealed []byte) error {
-	_, err := tx.Exec(`UPDATE claims SET state = $3, request = $4, level = $5, sensitivity = $6, protected = $7, told = $8, stopped = $9, sealed = $10
+	_, err := tx.Exec(`UPDATE claims SET state = $3, request = $4, level = $5, sensitivity = $6, protected = $7, told = $8, stopped = $9, key = $10, sealed = $11
 		WHERE tenant = $1 AND claim = $2`,
-		tx.Tenant(), c.ID, c.State, c.Request, c.Level, c.Sensitivity, c.Protected, micros(c.Told), micros(c.Stopped), sealed)
+		tx.Tenant(), c.ID, c.State, c.Request, c.Level, c.Sensitivity, c.Protected, micros(c.Told), micros(c.Stopped), c.key, sealed)
 	return err
 }
 
@@ -147,6 +153,25 @@ func deleteClaim(tx *store.Tx, id string) error {
 		}
 	}
 	return nil
+}
+
+// arrivalKey is the key of what came on a day; NotFound when it has none yet.
+func arrivalKey(tx *store.Tx, day int64) (key string, err error) {
+	err = tx.QueryRow(`SELECT key FROM claim_keys WHERE tenant = $1 AND day = $2`, tx.Tenant(), day).Scan(&key)
+	return key, err
+}
+
+// setArrivalKey keeps the first key of a day.
+func setArrivalKey(tx *store.Tx, day int64, key string) error {
+	_, err := tx.Exec(`INSERT INTO claim_keys (tenant, day, key) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, tx.Tenant(), day, key)
+	return err
+}
+
+// dropArrivalKeys forgets the keys of days before one under which nothing lies
+// any more, and returns them.
+func dropArrivalKeys(tx *store.Tx, before int64) ([]string, error) {
+	return store.List(tx, store.One[string], `DELETE FROM claim_keys WHERE tenant = $1 AND day < $2 AND NOT EXISTS (
+		SELECT 1 FROM claims WHERE tenant = $1 AND claims.key = claim_keys.key) RETURNING key`, tx.Tenant(), before)
 }
 
 func insertLink(tx *store.Tx, mark []byte, claim string, kind LinkKind, medium Medium, expires time.Time) error {

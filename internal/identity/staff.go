@@ -54,13 +54,29 @@ func (s *Service) Attest(ctx context.Context, claim string, check Check, actor s
 			return varsam.Errorf(varsam.Conflict, "a mandate is for a request for somebody else, and such a request needs one")
 		}
 		pass = Receipt{Claim: c.ID, Token: newToken(), Arrived: c.Arrived}
+		proof := Proof{Level: Paper, Subject: check.Subject, Also: slices.Clone(check.Also), Mandate: check.Method == Mandate}
+		if err := s.holder(tx, c, d, proof); err != nil {
+			return err
+		}
 		if err := s.link(tx, pass.Token, c.ID, LinkCase, "", tx.Now().Add(StopLife)); err != nil {
 			return err
 		}
 		d.Notes = append(d.Notes, Note{At: tx.Now(), By: actor, What: NoteCheck, Text: string(check.Method) + ": " + check.Text})
-		return s.prove(tx, c, d, Proof{Level: Paper, Subject: check.Subject, Also: slices.Clone(check.Also), Mandate: check.Method == Mandate})
+		return s.prove(tx, c, d, proof)
 	})
 	return pass, err
+}
+
+// holder makes whoever stands before staff the one holder of the case. Once a
+// request has been made it is about somebody, and only they can be: code Conflict
+// for anybody else, who asks anew.
+func (s *Service) holder(tx *store.Tx, c *Claim, d *Document, proof Proof) error {
+	if c.Request == "" {
+		d.Proofs = slices.DeleteFunc(d.Proofs, func(p Proof) bool { return p.Level != Paper })
+	} else if !share(proof.identifiers(), d.For) && !slices.ContainsFunc(d.Proofs, func(p Proof) bool { return p.File.shows(proof) }) {
+		return varsam.Errorf(varsam.Conflict, "request %s is about somebody else than was checked; take a new request", c.Request)
+	}
+	return dropLinks(tx, c.ID, LinkCase)
 }
 
 // Reader is who reads a claim.
@@ -107,13 +123,13 @@ func (s *Service) Judgement(ctx context.Context, id string) (j Judgement, err er
 	return Judge(c.Case(d, now)), nil
 }
 
-// Handed notes the request that was made of a claim.
-func (s *Service) Handed(ctx context.Context, claim, request string) error {
-	return s.change(ctx, claim, func(_ *store.Tx, c *Claim, _ *Document) error {
+// Handed notes the request that was made of a claim, and whom it is for.
+func (s *Service) Handed(ctx context.Context, claim, request string, verified []varsam.Identifier) error {
+	return s.change(ctx, claim, func(_ *store.Tx, c *Claim, d *Document) error {
 		if c.Request != "" && c.Request != request {
 			return varsam.Errorf(varsam.Conflict, "claim %s has become request %s already", claim, c.Request)
 		}
-		c.State, c.Request = Handed, request
+		c.State, c.Request, d.For = Handed, request, verified
 		return nil
 	})
 }
@@ -183,8 +199,16 @@ func (s *Service) Sweep(ctx context.Context) (lapsed []string, err error) {
 			if err := deleteClaim(tx, c.ID); err != nil {
 				return err
 			}
-			lapsed, keys = append(lapsed, c.ID), append(keys, c.key)
+			lapsed = append(lapsed, c.ID)
+			if !c.Told.IsZero() { // before, it lay under its day's key
+				keys = append(keys, c.key)
+			}
 		}
+		ended, err := dropArrivalKeys(tx, day(tx.Now()))
+		if err != nil {
+			return err
+		}
+		keys = append(keys, ended...)
 		if err := dropMarks(tx, changed, tx.Now().Add(-Settled)); err != nil {
 			return err
 		}
@@ -204,11 +228,16 @@ func (s *Service) Forget(ctx context.Context, claim string) error {
 		if err != nil {
 			return err
 		}
-		key = c.key
+		if !c.Told.IsZero() { // before, it lies under its day's key
+			key = c.key
+		}
 		return deleteClaim(tx, claim)
 	})
 	if err != nil {
 		return err
+	}
+	if key == "" {
+		return s.Store.Scrub(ctx, "claims", "claim_links")
 	}
 	return s.destroy(ctx, []string{key})
 }

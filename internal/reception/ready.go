@@ -38,7 +38,7 @@ func (s *Service) Ready(ctx context.Context, claim string) error {
 	if err := s.request(ctx, c.ID, d, c, asks, j.Verified); err != nil {
 		return err
 	}
-	if err := s.Identity.Handed(ctx, claim, c.ID); err != nil {
+	if err := s.Identity.Handed(ctx, claim, c.ID, j.Verified); err != nil {
 		return err
 	}
 	return s.Requests.Ask(ctx, c.ID, request.KindPlan)

@@ -76,6 +76,10 @@ func (p *Portal) goBack(v *frame.Visit) error {
 // into opens the case with what a door gives.
 func into(v *frame.Visit, open func(string) (identity.Receipt, error)) error {
 	pass, err := open(v.Param("token"))
+	if varsam.CodeOf(err) == varsam.Denied {
+		v.Flash(frame.Note, "portal.said.held")
+		return v.Redirect("/ask")
+	}
 	if err != nil {
 		return err
 	}
