@@ -26,7 +26,7 @@ const (
 	Instant      // a point in time
 	Text         // valid UTF-8
 	Bytes        // anything else, text that is not UTF-8 included
-	Large        // a cell over [MaxHeld] bytes: its size and digest stand for it
+	Large        // a cell over [MaxHeld] bytes, or a document: its size and digest or version stand for it
 )
 
 var kindNames = [...]string{"null", "bool", "int", "decimal", "date", "instant", "text", "bytes", "large"}
@@ -320,7 +320,7 @@ func (v Value) wellFormed() bool {
 	case Bytes:
 		return v.num == 0 && len(v.text) <= MaxHeld
 	}
-	return v.num > MaxHeld && len(v.text) == 2*sha256.Size
+	return v.num >= 0 && v.text != "" && len(v.text) <= MaxHeld
 }
 
 // number is the exact value of a Bool, Int or Decimal.

@@ -86,7 +86,7 @@ func TestJSONThatNoValueWrites(t *testing.T) {
 	for _, text := range []string{
 		`{"kind":"colour"}`, `{"kind":"null","num":1}`, `{"kind":"bool","num":2}`, `{"kind":"int","text":"1"}`,
 		`{"kind":"decimal","text":"1.50"}`, `{"kind":"date"}`, `{"kind":"instant","text":"x","num":1}`, `{"kind":"bytes","text":"%"}`, `{"kind":"text","num":1}`,
-		`{"kind":"large","num":1,"text":"ab"}`, `{"kind":"int","num":1,"more":1}`, `1`,
+		`{"kind":"large","num":-1,"text":"ab"}`, `{"kind":"int","num":1,"more":1}`, `1`,
 	} {
 		v := varsam.IntOf(7)
 		if err := json.Unmarshal([]byte(text), &v); err == nil || v != varsam.IntOf(7) {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -20,6 +19,7 @@ type office struct {
 	*workplace
 	mailboxes map[string]*imapclient.Client
 	anna, bo  string
+	host      string
 }
 
 func newOffice(t *testing.T) *office {
@@ -33,7 +33,8 @@ func newOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	password, _ := u.User.Password()
-	o := &office{workplace: shop(t), mailboxes: map[string]*imapclient.Client{}}
+	o := &office{workplace: shop(t), mailboxes: map[string]*imapclient.Client{}, host: u.Host}
+	t.Setenv("OFFICE_PASSWORD", password)
 	for name, address := range map[string]*string{"anna": &o.anna, "bo": &o.bo} {
 		*address = fmt.Sprintf("%s-%d@example.com", name, time.Now().UnixNano())
 		c, err := imapclient.DialInsecure(u.Host, nil)
@@ -46,35 +47,40 @@ func newOffice(t *testing.T) *office {
 		}
 		o.mailboxes[*address] = c
 	}
-	o.routine(u.Host, password, "informed: 2026-01-10, screened: 2026-01-11, negotiated: 2026-01-12")
 	return o
 }
 
-// routine writes the mail system's part of the register.
-func (o *office) routine(host, password, begun string) {
+// begun is what a routine needs before it may start.
+const begun = "informed: 2026-01-10, screened: 2026-01-11, negotiated: 2026-01-12"
+
+// mail writes the mail system's part of the register.
+func (o *office) mail(more, collection string) {
 	o.Helper()
-	text := fmt.Sprintf(`system: mail
+	o.write("register/mail.yaml", fmt.Sprintf(`system: mail
 connector: imap
-settings: {host: %q, security: none, accounts: "%s, %s", password: %q, own: "@example.com", private_subjects: privat}
+settings: {host: %q, security: none, accounts: "%s, %s", password: "env:OFFICE_PASSWORD", own: "@example.com", private_subjects: privat}
 operator: self
 country: SE
-routine:
-  messages: messages
-  inbox: INBOX
-  day: 28
-  cases: {subject: '#(\d+)', known: shop.orders.id, folder: "Cases/{number}"}
-  customers: {known: shop.customers.email, folder: "Customers/{year}"}
-  begun: {%s}
+owner: mail-lead
+%s
 collections:
   messages:
     fields:
       counterpart: {data: contact.email, identifies: email}
       text: {data: behaviour.message, text: true}
-`, host, o.anna, o.bo, "env:OFFICE_PASSWORD", begun)
-	o.workplace.TB.(*testing.T).Setenv("OFFICE_PASSWORD", password)
-	if err := os.WriteFile(filepath.Join(o.register, "mail.yaml"), []byte(text), 0o600); err != nil {
-		o.Fatal(err)
-	}
+%s
+`, o.host, o.anna, o.bo, more, collection))
+}
+
+// routine writes the mail system with its routine.
+func (o *office) routine(begun string) {
+	o.mail(fmt.Sprintf(`routine:
+  messages: messages
+  inbox: INBOX
+  day: 28
+  cases: {subject: '#(\d+)', known: shop.orders.id, folder: "Cases/{number}"}
+  customers: {known: shop.customers.email, folder: "Customers/{year}"}
+  begun: {%s}`, begun), "")
 }
 
 func (o *office) put(account, from, subject, head, body string) {
@@ -118,6 +124,7 @@ func (o *office) subjects(account, folder string) (all []string) {
 // TestInbox: the monthly routine from the first count to the follow-up.
 func TestInbox(t *testing.T) {
 	o := newOffice(t)
+	o.routine(begun)
 	o.put(o.anna, "Cia <cia@example.net>", "Re: [#1] faktura", "", "Tack.")
 	o.put(o.anna, "Dan <dan@example.net>", "Re: [#999999] nej", "", "Vi ses.")
 	o.put(o.anna, "news@example.org", "Nyheter", "List-Id: <news.example.org>\r\n", "Avregistrera dig här.")
@@ -196,9 +203,7 @@ func TestInbox(t *testing.T) {
 // TestInboxBeginsWithTheStaff: before they were told nothing is looked into.
 func TestInboxBeginsWithTheStaff(t *testing.T) {
 	o := newOffice(t)
-	u, _ := url.Parse(os.Getenv("VARSAM_TEST_DOVECOT"))
-	password, _ := u.User.Password()
-	o.routine(u.Host, password, "informed: 2026-01-10")
+	o.routine("informed: 2026-01-10")
 	o.put(o.anna, "news@example.org", "Nyheter", "List-Id: <news.example.org>\r\n", "x")
 	refused := o.here("inbox", "suggest", o.anna, "--register", o.register)
 	if errs := refused.errout; refused.code != 5 || !strings.Contains(errs, "routine.begun.screened") || !strings.Contains(errs, "medbestämmandelagen") {
