@@ -2,11 +2,10 @@
 //
 //	go run ./internal/testservers [-json] [-durable] -- go test ./...
 //
-// It starts a PostgreSQL, a MariaDB and a Dovecot server on free ports, with data
-// folders of their own under the temporary folder, names them to the command in
-// folders of their own under the temporary folder, names them to the command in
-// VARSAM_TEST_POSTGRES and the like, and stops
-// them when it ends, however it ends. A variable that is set already is used as given. Missing
+// It starts servers – databases, mail, files – on free ports, with data folders of
+// their own under the temporary folder, names them to the command in
+// VARSAM_TEST_POSTGRES and the like, and stops them when it ends, however it ends. A
+// variable that is set already is used as given. Missing
 // programs are installed where the machine is Debian's and lets us.
 //
 // What a server could not be had for is said at the end, and is a failure where
