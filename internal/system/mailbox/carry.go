@@ -27,12 +27,15 @@ func (ch *change) carryOut(ctx context.Context) error {
 	for _, a := range ready {
 		a.at, a.uid = a.here.place, a.here.uid
 	}
+	if err := ch.s.forget(ctx, ready); err != nil {
+		return err
+	}
 	for _, aims := range byPlace(ready) {
 		if err := ch.inFolder(ctx, aims, &touched); err != nil {
 			return err
 		}
 	}
-	return nil
+	return ch.outcome(ctx, ch.s.forget(ctx, ready), touched) // a search may have kept them meanwhile
 }
 
 func (ch *change) inFolder(ctx context.Context, aims []*aim, touched *bool) error {

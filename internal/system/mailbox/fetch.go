@@ -99,10 +99,10 @@ func (m *message) takeHeader(r imap.LiteralReader) error {
 	}
 	w.sum.Write(w.buf)
 	rest, err := io.Copy(w.sum, r)
-	m.cut = rest > 0
 	var sum [sha256.Size]byte
 	m.digest = digestOf(w.sum.Sum(sum[:0]))
 	m.head = parseHeader(w.buf)
+	m.cut = rest > 0 || m.head.long()
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"sync/atomic"
 
 	"github.com/emersion/go-imap/v2"
 
@@ -24,7 +25,9 @@ type question struct {
 	reach    reach
 	criteria *imap.SearchCriteria
 
-	structure bool // count attachments
+	structure bool         // count attachments
+	changes   uint64       // HIGHESTMODSEQ of the folder that is read
+	asked     atomic.Int64 // statements of the reader that runs ahead
 	found     system.Found
 }
 
@@ -96,6 +99,7 @@ func yielded(err error) error {
 
 // end says how the search went.
 func (q *question) end(err error) (system.Found, error) {
+	q.found.Statements += int(q.asked.Load())
 	var by stopped
 	switch {
 	case errors.As(err, &by):
@@ -208,8 +212,12 @@ func (q *question) folder(ctx context.Context, p *pool, name string, each func(*
 	ahead := make(chan batch, 1)
 	go func() {
 		defer close(ahead)
-		for _, set := range pieces(uids, piece) {
-			b := q.fetch(ctx, p, at, set)
+		cut, read := pieces(uids, piece), q.fetch
+		if q.s.cache != nil {
+			cut, read = blocks(uids), q.cached
+		}
+		for _, set := range cut {
+			b := read(ctx, p, at, set)
 			select {
 			case ahead <- b:
 			case <-ctx.Done():
@@ -226,7 +234,6 @@ func (q *question) folder(ctx context.Context, p *pool, name string, each func(*
 		}
 	}()
 	for b := range ahead {
-		q.found.Statements++
 		if b.err != nil {
 			return b.err
 		}
@@ -259,6 +266,7 @@ func (q *question) uids(ctx context.Context, p *pool, name string) (at place, ui
 			return err
 		}
 		at = place{p.account, name, c.box.UIDValidity}
+		q.changes = c.box.HighestModSeq
 		uids, err = c.exist(q.criteria)
 		return err
 	})
@@ -272,6 +280,7 @@ func (q *question) uids(ctx context.Context, p *pool, name string) (at place, ui
 // fetch reads one piece. Where the server cannot give it whole, its messages are
 // asked for one by one.
 func (q *question) fetch(ctx context.Context, p *pool, at place, set imap.UIDSet) (b batch) {
+	q.asked.Add(1)
 	b.messages, b.err = q.s.fetch(ctx, p, at, set, q.structure)
 	if code := varsam.CodeOf(b.err); code == "" || code == varsam.Changed || code == varsam.NotFound || ctx.Err() != nil {
 		return b
@@ -302,8 +311,12 @@ func (s *System) fetch(ctx context.Context, p *pool, at place, set imap.UIDSet, 
 		all, err = c.fetch(at, set, structure)
 		return err
 	})
-	slices.SortFunc(all, func(a, b *message) int { return cmp.Compare(a.uid, b.uid) })
+	sortByUID(all)
 	return all, err
+}
+
+func sortByUID(all []*message) {
+	slices.SortFunc(all, func(a, b *message) int { return cmp.Compare(a.uid, b.uid) })
 }
 
 // openAt opens a folder that must be the one that was read before.

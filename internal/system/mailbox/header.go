@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime"
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -39,8 +40,10 @@ var fieldNames = [...]string{
 	hInReplyTo: "in-reply-to", hReferences: "references", hListID: "list-id", hAutoSubmitted: "auto-submitted", hSensitivity: "sensitivity",
 }
 
-// parseHeader reads what it can: a line that is no field ends nothing.
+// parseHeader reads what it can: a line that is no field ends nothing. A field may
+// be folded over as many lines as its sender likes.
 func parseHeader(raw []byte) (h header) {
+	var parts [len(fieldNames)][]byte
 	at := -1 // the field that a folded line continues
 	for line := range bytes.Lines(raw) {
 		line = bytes.TrimRight(line, "\r\n")
@@ -49,7 +52,7 @@ func parseHeader(raw []byte) (h header) {
 		}
 		if line[0] == ' ' || line[0] == '\t' {
 			if at >= 0 {
-				h.fields[at] += " " + string(bytes.TrimSpace(line))
+				parts[at] = append(append(parts[at], ' '), bytes.TrimSpace(line)...)
 			}
 			continue
 		}
@@ -58,13 +61,22 @@ func parseHeader(raw []byte) (h header) {
 			at = field(bytes.TrimSpace(name))
 		}
 		if at >= 0 {
-			if h.fields[at] != "" {
-				h.fields[at] += ", "
+			if len(parts[at]) > 0 {
+				parts[at] = append(parts[at], ", "...)
 			}
-			h.fields[at] += string(bytes.TrimSpace(value))
+			parts[at] = append(parts[at], bytes.TrimSpace(value)...)
 		}
 	}
+	for i, b := range parts {
+		h.fields[i] = string(b)
+	}
 	return h
+}
+
+// long says that a field is more than a value holds, so that nothing in it would
+// be found.
+func (h *header) long() bool {
+	return slices.ContainsFunc(h.fields[:], func(s string) bool { return len(s) > varsam.MaxHeld })
 }
 
 func field(name []byte) int {

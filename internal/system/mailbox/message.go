@@ -34,7 +34,7 @@ type message struct {
 	flags       []imap.Flag
 	modseq      uint64
 	digest      [16]byte // of the header as the server sends it
-	cut         bool     // the header was longer than what was read of it
+	cut         bool     // the header holds more than is searched
 	head        header
 	attachments int // -1 when not known
 }

@@ -17,6 +17,7 @@ type System struct {
 	today    varsam.Date
 	backups  varsam.Period
 	docs     system.Documents
+	cache    Cache // nil: nothing is kept
 	pools    map[string]*pool
 	tokens   *tokens
 	patience time.Duration // the first wait before something is tried again
