@@ -137,6 +137,7 @@ func phone(v string) varsam.Identifier { return varsam.Identifier{Type: varsam.P
 func number(v string) varsam.Identifier {
 	return varsam.Identifier{Type: varsam.NationalID, Value: v}
 }
+
 func customer(v string) varsam.Identifier {
 	return varsam.Identifier{Type: "customer", Value: v}
 }

@@ -252,8 +252,13 @@ func TestForm(t *testing.T) {
 	h := newHouse(t)
 	nasty := "\"><script>alert(1)</script>\u202e=cmd|' /C calc'!A0"
 	for _, form := range []url.Values{
-		{}, {"wish": {"access"}}, {"email": {"anna@example.com"}}, {"wish": {"access"}, "email": {nasty}}, {"wish": {"rectification"}, "email": {"anna@example.com"}, "old": {nasty}},
-		{"wish": {"access"}, "email": {"anna@example.com"}, "for": {"other"}, "text": {nasty}}, {"wish": {"access"}, "phone": {"12"}, "name": {strings.Repeat("å", 100_000)}},
+		{},
+		{"wish": {"access"}},
+		{"email": {"anna@example.com"}},
+		{"wish": {"access"}, "email": {nasty}},
+		{"wish": {"rectification"}, "email": {"anna@example.com"}, "old": {nasty}},
+		{"wish": {"access"}, "email": {"anna@example.com"}, "for": {"other"}, "text": {nasty}},
+		{"wish": {"access"}, "phone": {"12"}, "name": {strings.Repeat("å", 100_000)}},
 	} {
 		a := h.post("/ask", "/ask", form)
 		if a.status != http.StatusUnprocessableEntity || strings.Contains(a.body, "<script>alert") {
