@@ -124,7 +124,7 @@ func TestMove(t *testing.T) {
 			b.put("Arkiv", made("2", bo, b.name, "Två", "x"))
 			stays := b.put("INBOX", made("3", carin, b.name, "Tre", "x"), imap.FlagDeleted)
 			p := newProxy(t, s.address)
-			p.hide = hidden
+			p.pretend(hidden, "")
 			sys := server{p.address, s.password, ""}.connect(t, b)
 			records, _ := find(t, sys, by("counterpart", varsam.Exact, "bo@example.org"))
 			op := operation(t, sys, varsam.OpRestrict, "restricted", records...)

@@ -61,7 +61,7 @@ func TestCache(t *testing.T) {
 			b.put("Arkiv", made("planterad", bo, b.name, "Planterad", "x"))
 			cache := &shelf{kept: map[string][]byte{}}
 			sys, p := between(t, s, b)
-			p.hide = hidden
+			p.pretend(hidden, "")
 			sys.(*mailbox.System).UseCache(cache)
 			first, found := find(t, sys, system.Selection{})
 			if len(first) != 301 || !found.Complete || p.commands("BODY.PEEK[HEADER]") != 3 || !cache.holds("Planterad") {

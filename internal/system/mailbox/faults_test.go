@@ -50,7 +50,7 @@ func TestCut(t *testing.T) {
 			b.put("INBOX", made("2", bo, b.name, "Två", "x"))
 			other := b.put("INBOX", made("3", carin, b.name, "Tre", "x"), imap.FlagDeleted)
 			sys, p := between(t, s, b)
-			p.hide = c.hide
+			p.pretend(c.hide, "")
 			records, _ := find(t, sys, by("counterpart", varsam.Exact, "bo@example.org"))
 			op := operation(t, sys, c.kind, c.move, records...)
 			p.fail(c.at, 1, c.then)
@@ -118,12 +118,12 @@ func TestLessAble(t *testing.T) {
 	b := s.user(t)
 	b.put("INBOX", made("1", bo, b.name, "Ett", "x"))
 	sys, p := between(t, s, b)
-	p.hide = []string{"UIDPLUS"}
+	p.pretend([]string{"UIDPLUS"}, "")
 	records, _ := find(t, sys, system.Selection{})
 	refused(t, sys, operation(t, sys, varsam.OpErase, "", records...), varsam.Unsupported)
 
 	sys, p = between(t, s, b)
-	p.hide = []string{"UIDPLUS", "MOVE"}
+	p.pretend([]string{"UIDPLUS", "MOVE"}, "")
 	cat, err := sys.Describe(t.Context())
 	if err != nil || cat.ReadOnly == "" {
 		t.Errorf("%q, %v", cat.ReadOnly, err)
@@ -250,7 +250,7 @@ func TestGmail(t *testing.T) {
 	b.put("Trash", made("3", bo, b.name, "Tre", "x"))
 	b.put("Kunder", made("1", bo, b.name, "Ett", "x")) // a label
 	sys, p := between(t, s, b)
-	p.add = "X-GM-EXT-1"
+	p.pretend(nil, "X-GM-EXT-1")
 	records, _ := find(t, sys, by("counterpart", varsam.Exact, "bo@example.org"))
 	if len(records) != 2 {
 		t.Fatalf("%d mails: a label counts as a copy", len(records))

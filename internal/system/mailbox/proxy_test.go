@@ -170,3 +170,10 @@ func (p *proxy) mend() {
 	defer p.mu.Unlock()
 	p.faults = nil
 }
+
+// pretend changes what the server can do.
+func (p *proxy) pretend(without []string, more string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.hide, p.add = without, more
+}
