@@ -23,7 +23,9 @@ type engine struct {
 }
 
 // engines lists them, in the order in which they are reported.
-func engines(durable bool) []engine { return []engine{postgres(durable), mariadb(durable), dovecot(), apache(), openssh(), versity()} }
+func engines(durable bool) []engine {
+	return []engine{postgres(durable), mariadb(durable), dovecot(), apache(), openssh(), versity()}
+}
 
 // servers are those that run, and those that could not be had.
 type servers struct {

@@ -170,4 +170,3 @@ func (q *search) eachFolder(ctx context.Context, after string, yield func(varsam
 	}
 	return ctx.Err()
 }
-
