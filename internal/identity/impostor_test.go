@@ -139,8 +139,13 @@ var openings = map[string]func(c cast) identity.Intake{
 	"plus address": func(c cast) identity.Intake {
 		return identity.Intake{Reach: email(fmt.Sprintf("v%d+x@example.com", c.n))}
 	},
-	"capitals":                func(c cast) identity.Intake { return identity.Intake{Reach: email(strings.ToUpper(c.mail("v")))} },
-	"agent for her mail":      agent("her agent", func(c cast) varsam.Identifier { return email(c.mail("v")) }),
+	"capitals":           func(c cast) identity.Intake { return identity.Intake{Reach: email(strings.ToUpper(c.mail("v")))} },
+	"agent for her mail": agent("her agent", func(c cast) varsam.Identifier { return email(c.mail("v")) }),
+	"agent at her mail": func(c cast) identity.Intake {
+		in := agent("agent", func(c cast) varsam.Identifier { return email(c.mail("v")) })(c)
+		in.Reach = email(c.mail("v"))
+		return in
+	},
 	"guardian for her number": agent("guardian", func(c cast) varsam.Identifier { return number(c.pnr("v")) }),
 	"trustee for her phone":   agent("trustee", func(c cast) varsam.Identifier { return phone(c.phone("v")) }),
 }

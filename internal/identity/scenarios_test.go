@@ -78,6 +78,7 @@ var scenarios = []scenario{
 	{"a guardian without proof, erase", "customer", varsam.Erasure, "guardian for her number", "", ignores, ""},
 	{"a trustee without proof", "applicant", varsam.Access, "trustee for her phone", "", stops, "paper"},
 	{"an agent who reads her mailbox", "customer", varsam.Portability, "agent for her mail", "mail", ignores, ""},
+	{"a carer who reads her mailbox says that he acts for her", "newsletter", varsam.Access, "agent at her mail", "mail", ignores, ""},
 	{"a stalker with her old address", "protected", varsam.Access, "own mail, her number", "", ignores, "eid"},
 	{"a stalker who reads her mailbox", "protected", varsam.Access, "her mail", "mail", ignores, "eid"},
 	{"a stalker who reads her mailbox asks why", "protected", varsam.Why, "her mail", "mail", ignores, "eid"},

@@ -89,10 +89,16 @@ type house struct {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{T: t, log: &bytes.Buffer{}, now: time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)}
 	folder := filepath.Join(t.TempDir(), "data")
+	return newHouseAt(t, filepath.Join(folder, "varsam.db"), folder)
+}
+
+// newHouseAt is a house whose store lies elsewhere.
+func newHouseAt(t *testing.T, dsn, folder string) *house {
+	t.Helper()
+	h := &house{T: t, log: &bytes.Buffer{}, now: time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)}
 	st := storetest.Open(t, store.Config{
-		DSN: filepath.Join(folder, "varsam.db"), Now: func() time.Time { return h.now },
+		DSN: dsn, Now: func() time.Time { return h.now },
 		Migrations: slices.Concat(evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, suppression.Migrations,
 			job.Migrations, identity.Migrations, post.Migrations, reception.Migrations),
 	})

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -13,13 +14,20 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/identity"
 	"github.com/varsam/varsam/internal/reception"
+	"github.com/varsam/varsam/internal/store/storetest"
 )
 
 // The whole way of somebody who asks what there is: form, mail, proof, a second
-// channel, messages, the copy – once.
+// channel, messages, the copy – once. On both engines.
 func TestTheWholeWay(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
+	storetest.EachEngine(t, func(t *testing.T, dsn func(string) string) {
+		wholeWay(newHouseAt(t, dsn("varsam.db"), filepath.Join(t.TempDir(), "data")))
+	})
+}
+
+func wholeWay(h *house) {
+	t := h.T
 	receipt := h.ask(url.Values{"wish": {"access"}, "email": {"Anna@Example.com"}, "text": {"Vad har ni? <b>"}})
 	if strings.Contains(receipt.body, "anna") || !strings.Contains(receipt.body, "2 december 2026") {
 		t.Errorf("the receipt says %s", receipt.body)
