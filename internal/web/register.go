@@ -3,6 +3,7 @@ package web
 import (
 	"archive/zip"
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/varsam/varsam"
@@ -186,20 +187,11 @@ func (o *Office) partyPage(v *frame.Visit) error {
 		}
 	}
 	for _, a := range reg.Activities {
-		if a.Party == p.Name || contains(a.Recipients, p.Name) {
+		if a.Party == p.Name || slices.Contains(a.Recipients, p.Name) {
 			view.Activities = append(view.Activities, namedLink{"/register/activities/" + a.Name, v.Name("activity", a.Name)})
 		}
 	}
 	return v.Show("party", view)
-}
-
-func contains(all []string, one string) bool {
-	for _, s := range all {
-		if s == one {
-			return true
-		}
-	}
-	return false
 }
 
 func (o *Office) findingsPage(v *frame.Visit) error {
