@@ -303,3 +303,22 @@ func TestOneHolder(t *testing.T) {
 		t.Errorf("the stranger still holds the case: %v", err)
 	}
 }
+
+// Once there is a request, only proofs about whom it is for count: signing in as
+// somebody else makes nobody surer of her.
+func TestProofsOfSomebodyElse(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	c := cast{1}
+	mallory := person{data: identity.High, numbers: []varsam.Identifier{customer("m")}, file: identity.File{Known: true, Subjects: []string{c.pnr("m")}}}
+	o.people = []person{anna(), mallory}
+	claim, token := o.holder(access(c.mail("v")))
+	if _, err := o.SignedIn(t.Context(), token, c.pnr("m")); err != nil {
+		t.Fatal(err)
+	}
+	o.settle(claim)
+	j, err := o.Judgement(t.Context(), claim)
+	if o.must(err); j.Level != identity.Reply || len(j.Verified) != 1 || j.Verified[0].Value != c.mail("v") {
+		t.Errorf("the judgement is %+v", j)
+	}
+}
