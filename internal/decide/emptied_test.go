@@ -15,7 +15,7 @@ import (
 func TestEmptied(t *testing.T) {
 	t.Parallel()
 	emptied := 0
-	rapid.Check(t, func(t *rapid.T) {
+	agrees := func(t *rapid.T) {
 		r := genRegister(t)
 		c := &r.Systems[0].Collections[0]
 		c.Restrict = &register.Restrict{Blank: true}
@@ -44,8 +44,12 @@ func TestEmptied(t *testing.T) {
 				emptied++
 			}
 		}
-	})
-	if emptied == 0 {
-		t.Error("no record was to be emptied")
 	}
+	// Few records are to be emptied; a hundred may hold none.
+	for range 50 {
+		if rapid.Check(t, agrees); emptied > 0 {
+			return
+		}
+	}
+	t.Error("no record was to be emptied")
 }
