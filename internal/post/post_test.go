@@ -165,6 +165,7 @@ func TestDeadLetters(t *testing.T) {
 		t.Fatalf("the letter is %+v", st)
 	}
 	c.Close()
+	o.now = o.now.Add(time.Minute)
 	lost := o.put(post.Mail, "bo@example.org")
 	for days := 0; o.state(lost).State == post.Queued; days++ {
 		if o.work(); days > 20 {
