@@ -17,7 +17,7 @@ func apache() engine {
 		name: "Apache mod_dav", variable: "VARSAM_TEST_WEBDAV",
 		programs: []string{"apache2"}, pkg: "apache2", user: "www-data",
 		prepare: prepareApache,
-		command: func(s *server) []string { return []string{s.paths["apache2"], "-DFOREGROUND", "-f", s.in("conf")} },
+		command: func(s *server) []string { return []string{s.paths["apache2"], "-X", "-f", s.in("conf")} }, // one process: it leaves no children that answer on
 		answers: func(ctx context.Context, s *server) error { return asksHTTP(ctx, s) },
 		dsn: func(s *server) string {
 			return fmt.Sprintf("http://varsam:%s@127.0.0.1:%d/dav?%s", s.password, s.port, s.in("data"))
