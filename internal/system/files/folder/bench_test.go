@@ -65,7 +65,7 @@ func BenchmarkFind(b *testing.B) {
 	})
 	b.Run("find", func(b *testing.B) {
 		for b.Loop() {
-			if found, err := s.Find(background, system.Selection{Collection: "documents", Version: true}, yes); err != nil || !found.Complete {
+			if found, err := s.Find(b.Context(), system.Selection{Collection: "documents", Version: true}, yes); err != nil || !found.Complete {
 				b.Fatal(found, err)
 			}
 		}
@@ -92,7 +92,7 @@ func BenchmarkFindText(b *testing.B) {
 	b.Run("texts", func(b *testing.B) {
 		b.SetBytes(5000 * 140 * 29)
 		for b.Loop() {
-			found, err := s.FindText(background, system.Selection{Collection: "documents", Version: true}, func(t system.Text) bool {
+			found, err := s.FindText(b.Context(), system.Selection{Collection: "documents", Version: true}, func(t system.Text) bool {
 				_, err := io.Copy(io.Discard, t.Body)
 				return err != nil
 			}, yes)
