@@ -63,17 +63,6 @@ type Store interface {
 	Close() error
 }
 
-// Changer is an optional ability of a store: to say which paths changed since a
-// reading, without another reading.
-type Changer interface {
-	// Cursor names this moment below a folder.
-	Cursor(ctx context.Context, folder string) (string, error)
-
-	// Changes yields the paths that changed since the cursor. Changed says that the
-	// store has forgotten the cursor, so that only another reading can tell.
-	Changes(ctx context.Context, cursor string, yield func(path string) error) error
-}
-
 // Entry is one name in a store.
 type Entry struct {
 	Path     string
