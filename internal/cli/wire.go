@@ -14,7 +14,6 @@ import (
 	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/reception"
-
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/retention"
@@ -45,7 +44,11 @@ func connectors() []system.Connector {
 // migrations are the tables of all rooms.
 func migrations() []store.Migration {
 	var all []store.Migration
-	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, discover.Migrations, job.Migrations, retention.Migrations, suppression.Migrations, inbox.Migrations, account.Migrations, identity.Migrations, post.Migrations, reception.Migrations} {
+	for _, room := range [][]store.Migration{
+		evidence.Migrations, register.Migrations, act.Migrations, job.Migrations,
+		request.Migrations, discover.Migrations, retention.Migrations, suppression.Migrations, inbox.Migrations,
+		account.Migrations, identity.Migrations, post.Migrations, reception.Migrations,
+	} {
 		all = append(all, room...)
 	}
 	return all
