@@ -62,7 +62,7 @@ func (w work) propose(ctx context.Context, account string) ([]Proposal, error) {
 type Choice struct {
 	Accept []Action          // take every suggestion of that sort
 	Rules  bool              // take what the owner's rules decide
-	Mails  map[string]Action // by Mail.Key: delete, or file with Folders
+	Mails  map[string]Action // by Mail.Key: delete, or file Into a folder
 	Into   map[string]string // the folder of a mail that is filed
 }
 

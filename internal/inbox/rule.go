@@ -10,8 +10,8 @@ import (
 	"github.com/varsam/varsam/internal/store"
 )
 
-// AddRule takes an owner's rule up. It decides nothing until the owner, or a
-// standing order to follow the rules, applies it.
+// AddRule takes an owner's rule up. It decides nothing until the owner has the
+// rules followed.
 func (s *Service) AddRule(ctx context.Context, account string, r Rule) (Rule, error) {
 	if err := r.check(); err != nil {
 		return r, err
