@@ -20,6 +20,7 @@ func (l *loader) check() {
 	for _, p := range l.reg.Parties {
 		l.checkCountry(place{l: l, f: l.reg.file("party", p.Name)}.in("country"), p.Country)
 	}
+	l.checkStatements()
 }
 
 // place is a spot in a file, by its path of keys.

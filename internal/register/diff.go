@@ -103,6 +103,9 @@ func itemsOf(r *Register) map[string]map[string]string {
 	for _, p := range r.Parties {
 		items["party "+p.Name] = flatten(p)
 	}
+	for _, s := range r.Statements {
+		items["statement "+s.ID] = flatten(s)
+	}
 	return items
 }
 

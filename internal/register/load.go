@@ -101,7 +101,7 @@ func (l *loader) read(f *file) {
 		l.noKind(f)
 		return
 	}
-	if name := f.root.get(f.kind); name.kind != nullNode {
+	if name := f.root.get(f.kind); name.kind != nullNode && f.kind != "statements" {
 		f.name = name.text
 	}
 	l.validate(f)
@@ -115,6 +115,8 @@ func (l *loader) read(f *file) {
 		l.reg.Activities = append(l.reg.Activities, read[Activity](d, f.root))
 	case "party":
 		l.reg.Parties = append(l.reg.Parties, read[Party](d, f.root))
+	case "statements":
+		l.reg.Statements = append(l.reg.Statements, statementsOf(d, f)...)
 	}
 }
 

@@ -15,10 +15,11 @@ import (
 // the evidence.
 type Register struct {
 	Organisation Organisation
-	Systems      []System   // by name
-	Activities   []Activity // by name
-	Parties      []Party    // by name
-	Digest       string     // SHA-256 over the canonical file set, hex
+	Systems      []System    // by name
+	Activities   []Activity  // by name
+	Parties      []Party     // by name
+	Statements   []Statement // in the files' order
+	Digest       string      // SHA-256 over the canonical file set, hex
 
 	files []*file // what it was read from, for the places of findings
 }
