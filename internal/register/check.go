@@ -21,6 +21,7 @@ func (l *loader) check() {
 		l.checkCountry(place{l: l, f: l.reg.file("party", p.Name)}.in("country"), p.Country)
 	}
 	l.checkStatements()
+	l.checkCookies()
 }
 
 // place is a spot in a file, by its path of keys.

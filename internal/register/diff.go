@@ -103,6 +103,9 @@ func itemsOf(r *Register) map[string]map[string]string {
 	for _, p := range r.Parties {
 		items["party "+p.Name] = flatten(p)
 	}
+	for _, t := range r.Templates {
+		items["template "+t.Of] = flatten(t)
+	}
 	for _, s := range r.Statements {
 		items["statement "+s.ID] = flatten(s)
 	}
@@ -178,6 +181,8 @@ func flattenList(texts map[string]string, path string, v reflect.Value) {
 			flattenInto(texts, join(path, it.Name), item)
 		case Recoded:
 			texts[join(path, it.Name)] = it.String()
+		case Saying:
+			flattenInto(texts, join(path, it.Key), reflect.ValueOf(it.Words))
 		case Carry:
 			texts[join(path, it.Activity)] = "carries"
 			flattenInto(texts, join(path, it.Activity), item)

@@ -74,6 +74,7 @@ func (l *loader) load(all []source) {
 	slices.SortFunc(l.reg.Systems, func(a, b System) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortFunc(l.reg.Activities, func(a, b Activity) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortFunc(l.reg.Parties, func(a, b Party) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(l.reg.Templates, func(a, b Template) int { return cmp.Compare(a.Of, b.Of) })
 	l.reg.files = l.files
 	l.check()
 	l.defaults()
@@ -115,6 +116,8 @@ func (l *loader) read(f *file) {
 		l.reg.Activities = append(l.reg.Activities, read[Activity](d, f.root))
 	case "party":
 		l.reg.Parties = append(l.reg.Parties, read[Party](d, f.root))
+	case "template":
+		l.reg.Templates = append(l.reg.Templates, read[Template](d, f.root))
 	case "statements":
 		l.reg.Statements = append(l.reg.Statements, statementsOf(d, f)...)
 	}

@@ -13,11 +13,11 @@ func Manual() string {
 	r.text("# The register: every key")
 	r.text("Made from the schema by `varsam schema --reference`; do not edit.")
 	r.text("A register is a folder of YAML files, in any arrangement of folders. The first key of a file tells what it is: " +
-		"`organisation`, `system`, `activity`, `party` or `statements`. All faults are shown at once; anchors, aliases and tags are not taken.")
+		"`organisation`, `system`, `activity`, `party`, `statements` or `template`. All faults are shown at once; anchors, aliases and tags are not taken.")
 	for _, kind := range kinds {
 		r.section(kind, schema().resolve(schemaURL+"#/$defs/"+kind))
 	}
-	for _, part := range []string{"collection", "link", "field", "carry", "when", "keep", "restrict", "anonymise", "recoding", "step", "statement", "control"} {
+	for _, part := range []string{"collection", "link", "field", "carry", "when", "keep", "restrict", "anonymise", "recoding", "step", "statement", "control", "measure", "cookie"} {
 		r.section(part, schema().resolve(schemaURL+"#/$defs/"+part))
 	}
 	r.categories()
@@ -130,7 +130,7 @@ var formNames = map[string]string{
 	"words": "words `{sv: …, en: …}`", "names": "word or list", "columns": "column or list", "cell": "value",
 	"links": "[link](#link) or list", "collection": "[collection](#collection)", "field": "[field](#field)", "when": "[condition](#condition)",
 	"keep": "[keep](#keep)", "restrict": "[restriction](#restriction)", "anonymise": "[anonymising](#anonymising)", "recoding": "[recoding](#recoding)", "carry": "[carry](#carry)", "contact": "contact `{name, email, phone, address, web}`",
-	"format": "`1`", "statement": "[statement](#statement)", "control": "[control](#control)",
+	"format": "`1`", "statement": "[statement](#statement)", "control": "[control](#control)", "measure": "[measure](#measure)", "cookie": "[cookie](#cookie)",
 }
 
 func typeForm(t any) string {

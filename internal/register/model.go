@@ -19,6 +19,7 @@ type Register struct {
 	Activities   []Activity  // by name
 	Parties      []Party     // by name
 	Statements   []Statement // in the files' order
+	Templates    []Template  // by document
 	Digest       string      // SHA-256 over the canonical file set, hex
 
 	files []*file // what it was read from, for the places of findings
@@ -26,14 +27,19 @@ type Register struct {
 
 // Organisation is the controller or processor whose register this is.
 type Organisation struct {
-	Name        string           `yaml:"organisation"`
-	Title       varsam.Words     `yaml:"title"`
-	Number      string           `yaml:"number"` // organisation number
-	Country     string           `yaml:"country"`
-	Public      bool             `yaml:"public"` // a public authority or body
-	Zone        string           `yaml:"zone"`   // decides "today"
-	Contact     Contact          `yaml:"contact"`
-	Officer     Contact          `yaml:"officer"` // data protection officer, where there is one
+	Name    string       `yaml:"organisation"`
+	Title   varsam.Words `yaml:"title"`
+	Number  string       `yaml:"number"` // organisation number
+	Country string       `yaml:"country"`
+	Public  bool         `yaml:"public"` // a public authority or body
+	Zone    string       `yaml:"zone"`   // decides "today"
+	Contact Contact      `yaml:"contact"`
+	Officer Contact      `yaml:"officer"` // data protection officer, where there is one
+
+	Representative Contact     `yaml:"representative"` // Art. 27
+	Measures       []Measure   `yaml:"measures"`
+	GPC            varsam.Date `yaml:"gpc"` // Global Privacy Control is honoured from that day
+
 	Language    varsam.Lang      `yaml:"language"`
 	FiscalYears []law.FiscalYear `yaml:"fiscal_years"`
 	FiscalYear  string           `yaml:"fiscal_year"` // regular start, "01-01"; years not listed follow it; see [Organisation.Years]
@@ -61,6 +67,7 @@ type System struct {
 	Access      []string          `yaml:"access"`
 	Backups     Backups           `yaml:"backups"`
 	Measures    []Measure         `yaml:"measures"`
+	Cookies     []Cookie          `yaml:"cookies"`
 	Draft       bool              `yaml:"draft"` // may be searched, never acted on
 	Routine     *Routine          `yaml:"routine"`
 	Collections []Collection      `yaml:"collections"`
@@ -101,9 +108,21 @@ type Backups struct {
 
 // Measure is a security measure with its last test.
 type Measure struct {
-	Measure string      `yaml:"measure"`
-	Tested  varsam.Date `yaml:"tested"`
-	Review  varsam.Date `yaml:"review"`
+	Measure string       `yaml:"measure"`
+	Title   varsam.Words `yaml:"title"`   // the same for the public, in several languages
+	Private bool         `yaml:"private"` // not told on public pages
+	Tested  varsam.Date  `yaml:"tested"`
+	Review  varsam.Date  `yaml:"review"`
+}
+
+// Cookie is something that a site stores in or reads from a visitor's device.
+type Cookie struct {
+	Name     string        `yaml:"cookie"`
+	Kind     string        `yaml:"kind"`     // cookie (default), storage or pixel
+	Category string        `yaml:"category"` // necessary, preferences, statistics or marketing
+	Purpose  varsam.Words  `yaml:"purpose"`
+	Provider string        `yaml:"provider"` // self (default), or a party
+	Kept     varsam.Period `yaml:"kept"`     // none: until the browser is closed
 }
 
 // Collection is one table or kind of object that holds personal data.
@@ -231,6 +250,8 @@ type Activity struct {
 	OnRequest   string              `yaml:"on_request"` // end: promises more than the law
 	Instruction *RetentionOrder     `yaml:"instruction"`
 	Decisions   *AutomatedDecisions `yaml:"automated_decisions"`
+	Withheld    varsam.Words        `yaml:"withheld"` // what follows when what is needed is not given
+	Nature      varsam.Words        `yaml:"nature"`   // what is done with the data, for agreements
 	Draft       bool                `yaml:"draft"`
 }
 
@@ -291,6 +312,8 @@ type Party struct {
 	Kind      string       `yaml:"kind"` // processor, controller, joint, recipient, authority, source
 	Country   string       `yaml:"country"`
 	Contact   Contact      `yaml:"contact"`
+	Service   varsam.Words `yaml:"service"` // what it does for us
+	Since     varsam.Date  `yaml:"since"`   // used from that day
 	Agreement *Agreement   `yaml:"agreement"`
 	Transfer  *Transfer    `yaml:"transfer"`
 }
@@ -303,6 +326,9 @@ type Agreement struct {
 	Ends     varsam.Date `yaml:"ends"`
 	Document string      `yaml:"document"`
 	Clauses  []string    `yaml:"clauses"` // letters of Art. 28(3) that it has; empty: not checked
+
+	Essence varsam.Words `yaml:"essence"` // of a joint arrangement, as people are told it (Art. 26(2))
+	Point   Contact      `yaml:"point"`   // of a joint arrangement: where people turn to
 }
 
 // Transfer is what lets data leave the EEA.

@@ -31,7 +31,7 @@ type file struct {
 	path string
 	src  []byte
 	root *node
-	kind string // organisation, system, activity, party or statements; empty when it cannot be told
+	kind string // organisation, system, activity, party, statements or template; empty when it cannot be told
 	name string
 
 	faults int // found so far
