@@ -32,7 +32,7 @@ func (g *rowRange) split(ctx context.Context, conn system.Culler, c system.Cull)
 	}
 	g.State, g.parts = RangeSplit, []system.Range{first, rest}
 	for i := range g.parts { // what is left out of the whole is left out of the parts
-		g.parts[i].Whole, g.parts[i].Except = g.Whole, g.Except
+		g.parts[i].Whole, g.parts[i].Except, g.parts[i].AsOf = g.Whole, g.Except, g.AsOf
 	}
 }
 

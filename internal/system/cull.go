@@ -40,6 +40,9 @@ type Cull struct {
 
 	// Fingerprint is the collection's structure when the plan was made.
 	Fingerprint string
+
+	// AsOf is what [Range] says of the moment in which the rows were frozen.
+	AsOf string
 }
 
 // Tally is how many rows there are, and their sum: a number made from the state
@@ -63,11 +66,17 @@ type Range struct {
 	// nobody needs to ask again.
 	Whole  bool             `json:"whole,omitempty"`
 	Except [][]varsam.Value `json:"except,omitempty"`
+
+	// AsOf tells the system, in its own words, which records it knew when it froze
+	// the range: where it can say that none of them was written since, as many
+	// records are the same ones, and need not be summed again. Empty where it
+	// cannot.
+	AsOf string `json:"as_of,omitempty"`
 }
 
 // Of is the part of a cull that lies in the range.
 func (r Range) Of(c Cull) Cull {
-	c.Rows.After, c.Rows.Upto = r.After, r.Upto
+	c.Rows.After, c.Rows.Upto, c.AsOf = r.After, r.Upto, r.AsOf
 	if r.Whole {
 		c.Class, c.Rows.Except = nil, slices.Concat(c.Rows.Except, r.Except)
 	}

@@ -40,6 +40,11 @@ type cullDialect interface {
 	tallied(s *statement, t *table, alias string) func() system.Tally
 	tallies() bool
 
+	// moment asks for a text that tells this moment, and unwritten writes that a row
+	// has not been written since one; moment is empty where the engine cannot say.
+	moment() (text string)
+	unwritten(s *statement, alias, since string)
+
 	// whole is the type of whole numbers in a CAST.
 	whole() string
 
@@ -66,6 +71,7 @@ type cull struct {
 	after, upto []varsam.Value // as the table holds them
 	except      [][]varsam.Value
 	quick       bool // the rows are tallied by the change itself
+	unwritten   bool // only rows are taken that nobody has written since the range was frozen
 }
 
 func (db *DB) cull(ctx context.Context, c system.Cull) (*cull, error) {
@@ -170,6 +176,10 @@ func (w *cull) chosen(s *statement, alias string) error {
 	}
 	w.inClass(s, alias)
 	w.undone(s, alias)
+	if w.unwritten {
+		s.write(" AND ")
+		w.d.unwritten(s, alias, w.c.AsOf)
+	}
 	return nil
 }
 
@@ -197,9 +207,10 @@ func (db *DB) Cull(ctx context.Context, c system.Cull, want system.Tally) (syste
 	if err != nil {
 		return system.Culled{}, err
 	}
+	w.unwritten = c.AsOf != "" && w.d.moment() != "" && ownFields(w.cond)
 	err = db.cullOnce(ctx, w, want)
-	if err != nil && (db.again(err) || w.quick && db.refused(err)) && ctx.Err() == nil {
-		w.quick = false
+	if err != nil && (db.again(err) || (w.quick || w.unwritten) && db.refused(err)) && ctx.Err() == nil {
+		w.quick, w.unwritten = false, false
 		err = db.cullOnce(ctx, w, want)
 	}
 	if err != nil {
@@ -261,11 +272,7 @@ func (w *cull) carryOut(ctx context.Context, r runner, want system.Tally) error 
 	if w.quick {
 		return w.carryOutTallied(ctx, r, want)
 	}
-	seen, err := w.tally(ctx, r, !w.d.steady())
-	if err == nil {
-		err = w.same(r.db, seen, want)
-	}
-	if err != nil {
+	if err := w.asFrozen(ctx, r, want); err != nil {
 		return err
 	}
 	if w.c.Kind != varsam.OpErase {
@@ -285,6 +292,24 @@ func (w *cull) carryOut(ctx context.Context, r runner, want system.Tally) error 
 		return w.remove(ctx, r, want.Rows)
 	}
 	return w.kept(ctx, r)
+}
+
+// asFrozen holds the rows against the tally. Those that nobody has written since
+// are among the frozen ones, so that counting the change is enough.
+func (w *cull) asFrozen(ctx context.Context, r runner, want system.Tally) error {
+	if w.unwritten {
+		return nil
+	}
+	seen, err := w.tally(ctx, r, !w.d.steady())
+	if err != nil {
+		return err
+	}
+	return w.same(r.db, seen, want)
+}
+
+// ownFields reports whether a condition depends on nothing but the row itself.
+func ownFields(c varsam.Cond) bool {
+	return c.Op != varsam.Exists && !slices.ContainsFunc(c.Kids, func(kid varsam.Cond) bool { return !ownFields(kid) })
 }
 
 func (w *cull) same(db *DB, seen, want system.Tally) error {

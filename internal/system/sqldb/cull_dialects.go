@@ -1,6 +1,7 @@
 package sqldb
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/varsam/varsam"
@@ -69,6 +70,32 @@ func rowValue(s *statement, cols []*column, exprs []string, bound []varsam.Value
 	s.write("(", strings.Join(exprs, ", "), ")", op, "(").list(len(cols), ", ", func(i int) { s.value(cols[i], bound[i]) }).write(")")
 }
 
+// postgresMoment names the cluster, its timeline – a restored one has another –
+// and the first transaction that was still running, or had not begun: what those
+// before it wrote was there to be seen, and what is written from now on is theirs
+// or of later ones.
+const (
+	postgresTimeline = "system_identifier || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) || '/'"
+	postgresMoment   = "SELECT " + postgresTimeline + " || pg_snapshot_xmin(pg_current_snapshot()) FROM pg_control_system()"
+)
+
+func (d *postgresDialect) moment() (text string) { return postgresMoment }
+
+// unwritten compares ages, since the numbers in rows wrap around; a moment that
+// more than two thousand million transactions lie behind says nothing any more.
+func (d *postgresDialect) unwritten(s *statement, alias, since string) {
+	end := strings.LastIndexByte(since, '/') + 1
+	first, err := strconv.ParseUint(since[end:], 10, 63)
+	if err != nil {
+		s.write("1=0")
+		return
+	}
+	s.write("(SELECT ", postgresTimeline, " = ").arg(since[:end]).write(
+		" AND pg_snapshot_xmax(pg_current_snapshot())::text::bigint - ").arg(int64(first)).write(
+		"::bigint BETWEEN 0 AND 2000000000 FROM pg_control_system()) AND age(", alias, ".xmin) > (SELECT age(").arg(
+		strconv.FormatUint(first%(1<<32), 10)).write("::text::xid))")
+}
+
 // SQLite has no hash; ours is called for each row.
 
 func (d *sqliteDialect) sum(t *table, alias string) string {
@@ -117,6 +144,9 @@ func (d *sqliteDialect) behind(s *statement, cols []*column, exprs []string, bou
 	rowValue(s, cols, exprs, bound, upto)
 }
 
+func (d *sqliteDialect) moment() (text string)                { return "" }
+func (d *sqliteDialect) unwritten(*statement, string, string) {}
+
 // MariaDB digests each row's columns, long ones by their own digest first, since
 // a text that grows too long becomes null.
 
@@ -144,6 +174,9 @@ func (d *mariaDialect) turn() (done func())                                    {
 func (d *mariaDialect) tallied(*statement, *table, string) func() system.Tally { return nil }
 
 func (d *mariaDialect) whole() string { return "SIGNED" }
+
+func (d *mariaDialect) moment() (text string)                { return "" }
+func (d *mariaDialect) unwritten(*statement, string, string) {}
 
 // deleteFrom gives the table no other name: with one, the condition may not read
 // the table itself.

@@ -2,6 +2,7 @@ package sqldb
 
 import (
 	"context"
+	"database/sql"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/system"
@@ -34,7 +35,7 @@ func (db *DB) Freeze(ctx context.Context, c system.Cull, size int) (system.Range
 	if err := w.page(s, min(max(size, 1), maxRange)); err != nil {
 		return system.Range{}, err
 	}
-	r := system.Range{After: c.Rows.After}
+	r := system.Range{After: c.Rows.After, AsOf: db.moment(ctx, w.d)}
 	q := &search{db: db, t: w.t, byCol: map[*column]*cell{}}
 	for _, k := range w.t.key {
 		q.reads(k)
@@ -50,6 +51,20 @@ func (db *DB) Freeze(ctx context.Context, c system.Cull, size int) (system.Range
 		err = db.whole(ctx, c, &r)
 	}
 	return r, db.fault(err, "reading "+w.t.Name)
+}
+
+// moment asks the system what tells this moment. It comes before what is to be
+// held against it; without an answer the rows are summed again.
+func (db *DB) moment(ctx context.Context, d cullDialect) (now string) {
+	text := d.moment()
+	if text == "" {
+		return ""
+	}
+	err := db.runner().each(ctx, text, nil, func(rows *sql.Rows) error { return rows.Scan(&now) })
+	if err != nil {
+		return ""
+	}
+	return now
 }
 
 // maxExcepted is how many rows of other classes are left out of a range one by
