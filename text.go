@@ -11,6 +11,10 @@ const (
 	English        Lang = "en"
 )
 
+// Finnish is a language of published documents, not of pages and letters: what
+// has no Finnish words yet stands in English, and says so.
+const Finnish Lang = "fi"
+
 // ParseLang reads a language tag; sv-SE is sv.
 func ParseLang(s string) (Lang, error) {
 	switch s {
@@ -40,6 +44,8 @@ func (w Words) In(lang Lang) string {
 		order = []string{w.SV, w.SVFI, w.EN, w.FI}
 	case FinlandSwedish:
 		order = []string{w.SVFI, w.SV, w.EN, w.FI}
+	case Finnish:
+		order = []string{w.FI, w.EN, w.SVFI, w.SV}
 	}
 	for _, text := range order {
 		if text != "" {
@@ -47,4 +53,18 @@ func (w Words) In(lang Lang) string {
 		}
 	}
 	return ""
+}
+
+// Has reports whether there is a text in the language itself. Finland's Swedish
+// has what Sweden's has.
+func (w Words) Has(lang Lang) bool {
+	switch lang {
+	case Swedish:
+		return w.SV != "" || w.SVFI != ""
+	case FinlandSwedish:
+		return w.SVFI != "" || w.SV != ""
+	case Finnish:
+		return w.FI != ""
+	}
+	return w.EN != ""
 }

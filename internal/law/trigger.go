@@ -35,34 +35,35 @@ const (
 )
 
 var triggerWords = map[Trigger]varsam.Words{
-	FiscalYearEnd:       w("räkenskapsårets slut", "the end of the fiscal year"),
-	CalendarYear:        w("det kalenderår uppgiften avser", "the calendar year it concerns"),
-	AdjustmentPeriodEnd: w("justeringsperiodens slut", "the end of the adjustment period"),
-	InvestmentYear:      w("det år då granskningsperioden började", "the year in which the adjustment period began"),
-	RelationEnded:       w("affärsförbindelsens slut", "the end of the business relationship"),
-	MeasureTaken:        w("åtgärden eller transaktionen", "the measure or transaction"),
-	CaseClosed:          w("ärendets avslutande", "the closing of the case"),
-	Decision:            w("beslutet", "the decision"),
-	ClaimCreated:        w("fordrans tillkomst eller senaste preskriptionsavbrott", "the creation of the claim or its last interruption"),
-	ClaimDue:            w("förfallodagen", "the due date"),
-	Judgment:            w("domen", "the judgment"),
-	Delivered:           w("leveransen", "delivery"),
-	EmploymentEnded:     w("anställningens slut", "the end of employment"),
-	Dismissal:           w("uppsägningen eller avskedandet", "the dismissal"),
-	HolidayYearEnd:      w("semesterårets slut", "the end of the holiday year"),
-	Transferred:         w("överföringen till annan form", "the transfer to another form"),
-	ReportReceived:      w("rapportens mottagande", "receipt of the report"),
-	LastExposure:        w("den sista exponeringen", "the last exposure"),
-	LastReview:          w("den senaste prövningen av behovet", "the last review of the need"),
-	Event:               w("händelsen", "the event"),
-	RequestMade:         w("begäran", "the request"),
-	DebtReliefOpened:    w("inledandebeslutet", "the decision to open debt relief"),
-	Death:               w("dödsfallet", "death"),
-	Birth:               w("födelsen", "birth"),
-	EachUse:             w("varje användning", "each use"),
+	FiscalYearEnd:       fi("räkenskapsårets slut", "the end of the fiscal year", "tilikauden päättymisestä"),
+	CalendarYear:        fi("det kalenderår uppgiften avser", "the calendar year it concerns", "kalenterivuodesta, jota tieto koskee"),
+	AdjustmentPeriodEnd: fi("justeringsperiodens slut", "the end of the adjustment period", "tarkistuskauden päättymisestä"),
+	InvestmentYear:      fi("det år då granskningsperioden började", "the year in which the adjustment period began", "tarkistuskauden alkamisvuodesta"),
+	RelationEnded:       fi("affärsförbindelsens slut", "the end of the business relationship", "liikesuhteen päättymisestä"),
+	MeasureTaken:        fi("åtgärden eller transaktionen", "the measure or transaction", "toimenpiteestä tai liiketoimesta"),
+	CaseClosed:          fi("ärendets avslutande", "the closing of the case", "asian päättämisestä"),
+	Decision:            fi("beslutet", "the decision", "päätöksestä"),
+	ClaimCreated:        fi("fordrans tillkomst eller senaste preskriptionsavbrott", "the creation of the claim or its last interruption", "saatavan syntymisestä tai vanhentumisen viimeisestä katkaisemisesta"),
+	ClaimDue:            fi("förfallodagen", "the due date", "eräpäivästä"),
+	Judgment:            fi("domen", "the judgment", "tuomiosta"),
+	Delivered:           fi("leveransen", "delivery", "toimituksesta"),
+	EmploymentEnded:     fi("anställningens slut", "the end of employment", "työsuhteen päättymisestä"),
+	Dismissal:           fi("uppsägningen eller avskedandet", "the dismissal", "irtisanomisesta tai purkamisesta"),
+	HolidayYearEnd:      fi("semesterårets slut", "the end of the holiday year", "lomanmääräytymisvuoden päättymisestä"),
+	Transferred:         fi("överföringen till annan form", "the transfer to another form", "siirrosta toiseen muotoon"),
+	ReportReceived:      fi("rapportens mottagande", "receipt of the report", "ilmoituksen vastaanottamisesta"),
+	LastExposure:        fi("den sista exponeringen", "the last exposure", "viimeisestä altistumisesta"),
+	LastReview:          fi("den senaste prövningen av behovet", "the last review of the need", "tarpeen viimeisestä arvioinnista"),
+	Event:               fi("händelsen", "the event", "tapahtumasta"),
+	RequestMade:         fi("begäran", "the request", "pyynnöstä"),
+	DebtReliefOpened:    fi("inledandebeslutet", "the decision to open debt relief", "velkajärjestelyn aloittamispäätöksestä"),
+	Death:               fi("dödsfallet", "death", "kuolemasta"),
+	Birth:               fi("födelsen", "birth", "syntymästä"),
+	EachUse:             fi("varje användning", "each use", "jokaisesta käytöstä"),
 }
 
-// Words is the event in a noun phrase that fits after "efter" and "after".
+// Words is the event in a noun phrase that fits after "efter" and "after"; the
+// Finnish one says "after" by its case.
 func (t Trigger) Words() varsam.Words { return triggerWords[t] }
 
 // w is a pair of words; the Finland-Swedish and Finnish ones are added where

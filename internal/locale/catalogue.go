@@ -42,8 +42,14 @@ var catalogues = func() map[varsam.Lang]catalogue {
 	sv, en := readAll("sv.json"), readAll("en.json")
 	fi := maps.Clone(sv)
 	maps.Copy(fi, readAll("sv-FI.json"))
-	return map[varsam.Lang]catalogue{varsam.Swedish: sv, varsam.FinlandSwedish: fi, varsam.English: en}
+	finnish := maps.Clone(en)
+	maps.Copy(finnish, inFinnish)
+	return map[varsam.Lang]catalogue{varsam.Swedish: sv, varsam.FinlandSwedish: fi, varsam.English: en, varsam.Finnish: finnish}
 }()
+
+// inFinnish are the sentences that have been translated; the others stand in
+// English.
+var inFinnish = read("publish.fi.json")
 
 // readAll joins the files of a term set: sv.json, web.sv.json. A key stands in one
 // of them.

@@ -14,17 +14,29 @@ var swedishMonths = [...]string{
 	"juli", "augusti", "september", "oktober", "november", "december",
 }
 
+var finnishMonths = [...]string{
+	"tammikuuta", "helmikuuta", "maaliskuuta", "huhtikuuta", "toukokuuta", "kesäkuuta",
+	"heinäkuuta", "elokuuta", "syyskuuta", "lokakuuta", "marraskuuta", "joulukuuta",
+}
+
 // Date is a day in words: 31 december 2033, 31 December 2033. No day is empty.
 func (p Printer) Date(d varsam.Date) string {
 	if d.IsZero() {
 		return ""
 	}
-	return strconv.Itoa(d.Day()) + " " + p.month(d.Month()) + " " + strconv.Itoa(d.Year())
+	day := strconv.Itoa(d.Day())
+	if p.lang == varsam.Finnish {
+		day += "."
+	}
+	return day + " " + p.month(d.Month()) + " " + strconv.Itoa(d.Year())
 }
 
 func (p Printer) month(m time.Month) string {
-	if p.lang == varsam.English {
+	switch p.lang {
+	case varsam.English:
 		return m.String()
+	case varsam.Finnish:
+		return finnishMonths[m-1]
 	}
 	return swedishMonths[m-1]
 }
@@ -102,6 +114,6 @@ func (p Printer) Compare(a, b string) int {
 }
 
 var (
-	swedishOrder = strings.NewReplacer("å", "{", "ä", "|", "ö", "}") // what follows z
+	swedishOrder = strings.NewReplacer("å", "{", "ä", "|", "ö", "}") // what follows z, in Finnish too
 	englishOrder = strings.NewReplacer("å", "a", "ä", "a", "ö", "o")
 )

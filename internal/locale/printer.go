@@ -1,6 +1,9 @@
 package locale
 
 import (
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/varsam/varsam"
@@ -18,6 +21,19 @@ type Printer struct {
 	words catalogue
 	names Names
 	day   varsam.Date
+	own   map[string]sentence // an organisation's own wordings
+}
+
+// Sentences are the texts of a catalogue whose keys begin with a prefix, by key,
+// with their slots.
+func (p Printer) Sentences(prefix string) map[string]string {
+	all := map[string]string{}
+	for key, s := range p.words {
+		if strings.HasPrefix(key, prefix) {
+			all[key] = s.other
+		}
+	}
+	return all
 }
 
 // For is the printer of a term set; an unknown language gets English.
@@ -54,9 +70,56 @@ func (p Printer) Has(key string) bool {
 	return ok
 }
 
+// Translated reports whether the sentence of a key is in the printer's own
+// language.
+func (p Printer) Translated(key string) bool {
+	_, ours := p.own[key]
+	_, finnish := inFinnish[key]
+	return ours || p.lang != varsam.Finnish || finnish
+}
+
+// Saying makes a printer that says keys in an organisation's own words. The error
+// is Invalid for a key that there is none of, and for words that have other slots
+// than ours.
+func (p Printer) Saying(words map[string]string) (Printer, error) {
+	own := make(map[string]sentence, len(words))
+	for _, key := range slices.Sorted(maps.Keys(words)) {
+		ours, ok := p.words[key]
+		if !ok {
+			return p, varsam.Errorf(varsam.Invalid, "there is no sentence %q to say in other words", key)
+		}
+		if got, want := slotsOf(words[key]), slotsOf(ours.other); !slices.Equal(got, want) {
+			return p, varsam.Errorf(varsam.Invalid, "the sentence %q has the slots %v, and ours has %v", key, got, want)
+		}
+		own[key] = sentence{words[key], words[key]}
+	}
+	p.own = own
+	return p, nil
+}
+
+// sentence is that of a key, in the organisation's own words where it has some.
+func (p Printer) sentence(key string) (sentence, bool) {
+	if s, ok := p.own[key]; ok {
+		return s, true
+	}
+	s, ok := p.words[key]
+	return s, ok
+}
+
+// slotsOf are the numbers of a text's slots, each once.
+func slotsOf(text string) []string {
+	var all []string
+	for n := range maxSlots {
+		if slot := strconv.Itoa(n); strings.Contains(text, "{"+slot+"}") || strings.Contains(text, "{"+slot+":") {
+			all = append(all, slot)
+		}
+	}
+	return all
+}
+
 // T is the sentence of a key with its slots filled.
 func (p Printer) T(key string, args ...string) string {
-	s, ok := p.words[key]
+	s, ok := p.sentence(key)
 	if !ok {
 		return missing(key, args)
 	}
@@ -67,7 +130,7 @@ func (p Printer) T(key string, args ...string) string {
 // language writes it; the arguments follow from slot 1.
 func (p Printer) N(key string, n int, args ...string) string {
 	args = append([]string{p.Number(n)}, args...)
-	s, ok := p.words[key]
+	s, ok := p.sentence(key)
 	switch {
 	case !ok:
 		return missing(key, args)

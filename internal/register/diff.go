@@ -83,6 +83,9 @@ var rulePaths = []string{
 }
 
 func isRulePath(path string) bool {
+	if strings.Contains("."+path, ".keep.start.") { // words for people alter nothing
+		return false
+	}
 	for _, step := range strings.Split(path, ".") {
 		if slices.Contains(rulePaths, step) {
 			return true

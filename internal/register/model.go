@@ -289,6 +289,7 @@ type Keep struct {
 	Earliest varsam.Period `yaml:"earliest"` // may go from
 	Latest   varsam.Period `yaml:"latest"`   // must be gone by
 	From     string        `yaml:"from"`     // the trigger, where the carry names none
+	Start    varsam.Words  `yaml:"start"`    // the trigger in words for people
 	While    string        `yaml:"while"`    // consent, relation or case: until it ends
 }
 
