@@ -186,6 +186,10 @@ type Approval struct {
 // it, so two of them are never called four eyes.
 const CommandLine = "command line"
 
+// Machine is the assurance of a yes that no person has to give, because the law
+// leaves nothing to weigh and what is done can be taken back.
+const Machine = "machine"
+
 // Approve records a yes to a digest. Code Conflict when the request's current
 // plan has another one: a changed plan needs a new yes. Saying yes twice is
 // harmless.

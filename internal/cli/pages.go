@@ -59,11 +59,12 @@ func (f pagesFlags) open(ctx context.Context, s *session, app *app, demo bool) (
 
 // office is the staff's pages of one tenant.
 func (a *app) office(frames *frame.Site, tenant string) *web.Office {
-	requests := a.requestsOf(tenant)
+	received := a.receptionOf(tenant)
+	requests := received.Requests
 	requests.Assurance = "session"
 	culling := a.cullingOf(tenant)
 	return &web.Office{
-		Site: frames, Store: a.store, Tenant: tenant, Requests: requests, Culling: culling, Log: a.log,
+		Site: frames, Store: a.store, Tenant: tenant, Requests: requests, Reception: received, Culling: culling, Log: a.log,
 		Accounts: &account.Service{Store: a.store, Keeper: a.keeper, Tenant: tenant},
 		Base:     func(ctx context.Context) (string, error) { return a.baseOf(ctx, tenant) },
 		Open:     a.openerOf(tenant),

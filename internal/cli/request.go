@@ -24,6 +24,7 @@ type requestCommand struct {
 	Except  requestExceptCommand  `cmd:"" help:"Close a step that will not be done."`
 	Lift    requestLiftCommand    `cmd:"" help:"Plan the end of a restriction that the person asked for."`
 	Told    requestToldCommand    `cmd:"" help:"Write down that a recipient was told (Art. 19)."`
+	Forward requestForwardCommand `cmd:"" help:"Write down that the request was passed on to a controller for whom you process."`
 	Pause   requestPauseCommand   `cmd:"" help:"Stop the clock: the person was asked something we cannot go on without."`
 	Resume  requestResumeCommand  `cmd:"" help:"Start the clock again: the person answered."`
 	Extend  requestExtendCommand  `cmd:"" help:"Extend the time by two months (Art. 12(3)); the person is told why."`

@@ -88,6 +88,22 @@ func (c *requestToldCommand) Run(s *session) error {
 	})
 }
 
+type requestForwardCommand struct {
+	requestID
+	decider
+	Party string      `required:"" help:"The controller, as the register names it."`
+	On    varsam.Date `required:"" help:"Day the request was passed on: the request, nothing that was found."`
+}
+
+func (c *requestForwardCommand) Run(s *session) error {
+	return s.with(registerFlag{}, func(app *app) error {
+		if err := app.service.Forward(s.ctx, c.Request, c.Party, c.On, c.By); err != nil {
+			return err
+		}
+		return s.noted(c.Request, "answer")
+	})
+}
+
 type requestPauseCommand struct {
 	requestID
 	decider
@@ -132,11 +148,12 @@ func (s *session) clock(r request.Request) error {
 
 type requestLetterCommand struct {
 	requestID
-	Kind string      `required:"" enum:"receipt,extension,pause,lifting" help:"receipt, extension, pause or lifting."`
-	Need string      `help:"For pause: what we need from the person."`
-	On   varsam.Date `help:"For lifting: the day the restriction ends."`
-	Why  string      `help:"For lifting: why it ends."`
-	Out  string      `help:"Folder to write the letter to; printed as text when left out." placeholder:"DIR"`
+	Kind  string      `required:"" enum:"receipt,extension,pause,lifting,forward" help:"receipt, extension, pause, lifting or forward."`
+	Need  string      `help:"For pause: what we need from the person."`
+	On    varsam.Date `help:"For lifting: the day the restriction ends."`
+	Why   string      `help:"For lifting: why it ends."`
+	Party string      `help:"For forward: the controller that the request is passed on to."`
+	Out   string      `help:"Folder to write the letter to; printed as text when left out." placeholder:"DIR"`
 }
 
 func (c *requestLetterCommand) Run(s *session) error {
@@ -161,6 +178,8 @@ func (c *requestLetterCommand) make(s *session, service *request.Service) (lette
 		return service.PauseLetter(s.ctx, c.Request, lang, c.Need)
 	case "lifting":
 		return service.LiftingLetter(s.ctx, c.Request, lang, c.On, c.Why)
+	case "forward":
+		return service.ForwardLetter(s.ctx, c.Request, c.Party, lang)
 	}
 	return service.Receipt(s.ctx, c.Request, lang)
 }

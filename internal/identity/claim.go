@@ -153,6 +153,8 @@ type Note struct {
 	By   string    `json:"by"` // opaque, or the medium whose stop was pressed
 	What string    `json:"what"`
 	Text string    `json:"text,omitempty"`
+
+	Method Method `json:"method,omitempty"` // of a check
 }
 
 // Case is what a judgement rests on.

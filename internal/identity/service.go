@@ -38,6 +38,10 @@ type Service struct {
 	// that may become a request, or whose judgement may have changed.
 	Ready func(ctx context.Context, claim string) error
 
+	// Noted is told of what somebody of the staff decided about a claim, in the
+	// transaction that writes it; nil notes it in the claim only.
+	Noted func(tx *store.Tx, claim, what, actor string) error
+
 	// Found says how sensitive what a request's plan holds is; Unsearched while
 	// there is no plan.
 	Found func(tx *store.Tx, request string) (Sensitivity, error)

@@ -162,7 +162,7 @@ func TestMandate(t *testing.T) {
 	in := access("agent@example.org")
 	in.Others, in.Agent = []varsam.Identifier{email(c.mail("v"))}, &identity.Agent{As: "agent", Name: "A"}
 	r := o.take(in)
-	pass, err := o.Attest(t.Context(), r.Claim, identity.Check{Method: identity.Mandate, Text: "power of attorney of 1 November, original", Also: []varsam.Identifier{email(c.mail("v"))}}, "s1")
+	pass, err := o.Attest(t.Context(), r.Claim, identity.Check{Method: identity.Mandate, Destroyed: true, Text: "power of attorney of 1 November, original", Also: []varsam.Identifier{email(c.mail("v"))}}, "s1")
 	o.must(err)
 	enough := func() bool {
 		o.settle(r.Claim)

@@ -137,6 +137,12 @@ func listClaims(tx *store.Tx, states ...State) (all []Claim, err error) {
 	return all, nil
 }
 
+// listAttention is what has not become a request, and what was stopped.
+func listAttention(tx *store.Tx, most int) ([]Claim, error) {
+	return store.List(tx, scanClaim, `SELECT `+claimColumns+` FROM claims
+		WHERE tenant = $1 AND (state IN ('waiting', 'proven') OR stopped <> 0) ORDER BY arrived, claim LIMIT $2`, tx.Tenant(), most)
+}
+
 func sealedOf(tx *store.Tx, id string) (sealed []byte, err error) {
 	err = tx.QueryRow(`SELECT sealed FROM claims WHERE tenant = $1 AND claim = $2`, tx.Tenant(), id).Scan(&sealed)
 	return sealed, err

@@ -36,6 +36,10 @@ type Check struct {
 	Subject string              // the national number, canonical, where one was seen
 	Also    []varsam.Identifier // what is the same person's, as the person said and staff compared with what is on file
 	Text    string              // what was seen, never its number
+
+	// Destroyed: the paper that came has been destroyed. Of a signed paper or a
+	// mandate only the note stays; an original is handed back where it is shown.
+	Destroyed bool
 }
 
 // Attest writes a check down and gives a link to the case, to hand to the person
@@ -46,6 +50,8 @@ func (s *Service) Attest(ctx context.Context, claim string, check Check, actor s
 		return pass, varsam.Errorf(varsam.Invalid, "identity is checked by an original, a signed paper with a call back, or a mandate; a copy that was sent in is none")
 	case strings.TrimSpace(check.Text) == "":
 		return pass, varsam.Errorf(varsam.Invalid, "say what was seen, and when")
+	case check.Method != Original && !check.Destroyed:
+		return pass, varsam.Errorf(varsam.Invalid, "destroy the paper when it has been looked at; the note is what stays")
 	case check.Subject == "" && len(check.Also) == 0:
 		return pass, varsam.Errorf(varsam.Invalid, "say which identifiers were found to be the person's")
 	}
@@ -61,10 +67,20 @@ func (s *Service) Attest(ctx context.Context, claim string, check Check, actor s
 		if err := s.link(tx, pass.Token, c.ID, LinkCase, "", tx.Now().Add(StopLife)); err != nil {
 			return err
 		}
-		d.Notes = append(d.Notes, Note{At: tx.Now(), By: actor, What: NoteCheck, Text: string(check.Method) + ": " + check.Text})
+		d.Notes = append(d.Notes, Note{At: tx.Now(), By: actor, What: NoteCheck, Text: check.Text, Method: check.Method})
+		if err := s.noted(tx, c.ID, "identity-"+string(check.Method), actor); err != nil {
+			return err
+		}
 		return s.prove(tx, c, d, proof)
 	})
 	return pass, err
+}
+
+func (s *Service) noted(tx *store.Tx, claim, what, actor string) error {
+	if s.Noted == nil {
+		return nil
+	}
+	return s.Noted(tx, claim, what, actor)
 }
 
 // holder makes whoever stands before staff the one holder of the case. Once a
@@ -109,6 +125,17 @@ func (s *Service) Of(ctx context.Context, request string) (c Claim, err error) {
 func (s *Service) List(ctx context.Context, states ...State) (all []Claim, err error) {
 	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
 		all, err = listClaims(tx, states...)
+		return err
+	})
+	return all, err
+}
+
+// Attention is the claims that staff may have to look at, those that came first
+// first, at most so many: what nobody has proven or become a request, and what
+// somebody stopped. It holds no personal data.
+func (s *Service) Attention(ctx context.Context, most int) (all []Claim, err error) {
+	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		all, err = listAttention(tx, most)
 		return err
 	})
 	return all, err
@@ -176,6 +203,24 @@ func (s *Service) Protect(ctx context.Context, canonical []string, is bool) erro
 			}
 		}
 		return nil
+	})
+}
+
+// Shelter notes on a claim that the person has protected data, or no longer.
+func (s *Service) Shelter(ctx context.Context, claim string, is bool, actor string) error {
+	return s.change(ctx, claim, func(tx *store.Tx, c *Claim, d *Document) error {
+		if c.Protected = is; !is {
+			d.File.Protected = false
+			for i := range d.Proofs {
+				d.Proofs[i].File.Protected = false
+			}
+		}
+		what := "protected"
+		if !is {
+			what = "protection-ended"
+		}
+		d.Notes = append(d.Notes, Note{At: tx.Now(), By: actor, What: what})
+		return s.noted(tx, c.ID, what, actor)
 	})
 }
 

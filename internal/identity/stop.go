@@ -41,6 +41,9 @@ func (s *Service) Lift(ctx context.Context, claim, reason, actor string) error {
 		}
 		d.Notes = append(d.Notes, Note{At: tx.Now(), By: actor, What: NoteLift, Text: reason})
 		c.Stopped = time.Time{}
+		if err := s.noted(tx, c.ID, "stop-lifted", actor); err != nil {
+			return err
+		}
 		return s.wake(tx, c.ID)
 	})
 }

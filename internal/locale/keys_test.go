@@ -48,13 +48,20 @@ var families = []struct{ prefix, dir, typ string }{
 	{"web.role.what.", module + "/internal/web/account", "Role"},
 	{"web.rule-state.", module + "/internal/retention", "RuleState"},
 	{"web.may.", module + "/internal/web/account", "May"},
+	{"web.level.", module + "/internal/identity", "Level"},
+	{"web.claim-state.", module + "/internal/identity", "State"},
+	{"web.method.", module + "/internal/identity", "Method"},
+	{"web.post.", module + "/internal/post", "State"},
+	{"web.template.", module + "/internal/post", "Template"},
+	{"web.medium.", module + "/internal/post", "Medium"},
+	{"web.grade.", module + "/internal/post", "Grade"},
 }
 
 // open are prefixes of sets that a register may widen; a word in them needs no
 // use in the program.
 var open = []string{
 	"use.", "type.", "category.", "country.", "transfer.", "while.", "source.", "subject.", "web.channel.", "web.assurance.", "web.article18.", "web.task.is.", "web.became.", "web.month.", "web.party.",
-	"web.cull-tab.", "web.register-tab.",
+	"web.cull-tab.", "web.register-tab.", "web.note.", "web.agent.", "web.refusal.",
 }
 
 func TestConstantsHaveWords(t *testing.T) {

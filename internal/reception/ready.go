@@ -25,7 +25,7 @@ func (s *Service) Ready(ctx context.Context, claim string) error {
 		return err
 	}
 	if c.Request != "" {
-		return s.note(ctx, c)
+		return s.after(ctx, c)
 	}
 	j, err := s.Identity.Judgement(ctx, claim)
 	if err != nil || len(j.Verified) == 0 {
@@ -42,6 +42,25 @@ func (s *Service) Ready(ctx context.Context, claim string) error {
 		return err
 	}
 	return s.Requests.Ask(ctx, c.ID, request.KindPlan)
+}
+
+// after brings what was learned of a claim into its request.
+func (s *Service) after(ctx context.Context, c identity.Claim) error {
+	if c.Protected {
+		if err := s.shield(ctx, c.Request); err != nil {
+			return err
+		}
+	}
+	return s.note(ctx, c)
+}
+
+// shield hides a request whose person turned out to have protected data.
+func (s *Service) shield(ctx context.Context, id string) error {
+	err := s.Requests.Shield(ctx, id, true, machine)
+	if varsam.CodeOf(err) == varsam.NotFound {
+		return nil // its case has been forgotten: there is nothing left to hide
+	}
+	return err
 }
 
 // stopMarketing makes the request that needs no proof.
@@ -98,7 +117,7 @@ func (s *Service) request(ctx context.Context, id string, d identity.Document, c
 		return err
 	}
 	in := request.Intake{ID: id, Received: c.Arrived, Base: base, Case: request.Case{
-		Asks: asks, Channel: "portal", Letter: d.Text, Language: d.Language, Identity: string(c.Level),
+		Asks: asks, Channel: "portal", Letter: d.Text, Language: d.Language, Identity: string(c.Level), Shielded: c.Protected,
 		People: []varsam.Person{{Identifiers: verified}},
 	}}
 	for _, id := range d.Others {

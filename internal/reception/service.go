@@ -6,6 +6,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
+	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/identity"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/post"
@@ -35,8 +36,16 @@ type Service struct {
 // Wire joins the rooms: what identity sends goes to the post, what is proven
 // becomes a request, and no request runs past identity.
 func (s *Service) Wire() {
-	s.Identity.Send, s.Identity.Ready, s.Identity.Found = s.send, s.Ready, s.found
+	s.Identity.Send, s.Identity.Ready, s.Identity.Found, s.Identity.Noted = s.send, s.Ready, s.found, noted
 	s.Requests.Gate = s.Identity.Gate
+}
+
+// noted attests in the log that staff decided something about a claim.
+func noted(tx *store.Tx, claim, what, actor string) error {
+	_, err := evidence.Append(tx, evidence.Leaf{
+		Kind: evidence.Decision, Request: evidence.Name(claim), Action: evidence.NameOf(what), Actor: evidence.NameOf(actor),
+	})
+	return err
 }
 
 var templates = map[identity.MessageKind]post.Template{

@@ -39,7 +39,7 @@ func (s *Service) Case(ctx context.Context, token string) (v View, err error) {
 		if err != nil {
 			return err
 		}
-		if v.Last, err = lastDay(reg, v.Arrived); err != nil {
+		if v.Last, err = LastDay(reg, v.Arrived); err != nil {
 			return err
 		}
 		return seenBy(tx, v.Claim, false)
@@ -64,13 +64,13 @@ func (s *Service) Receipt(ctx context.Context, token string) (v View, err error)
 		if err != nil {
 			return err
 		}
-		v.Last, err = lastDay(reg, v.Arrived)
+		v.Last, err = LastDay(reg, v.Arrived)
 		return err
 	})
 }
 
-// lastDay is the last day to answer what arrived at a moment.
-func lastDay(reg *register.Register, arrived time.Time) (varsam.Date, error) {
+// LastDay is the last day to answer what arrived at a moment.
+func LastDay(reg *register.Register, arrived time.Time) (varsam.Date, error) {
 	country, err := law.ParseCountry(reg.Organisation.Country)
 	if err != nil {
 		return varsam.Date{}, err

@@ -3,6 +3,7 @@ package request
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
@@ -144,6 +145,41 @@ func (s *Service) Told(ctx context.Context, id string, told letter.Told, name st
 		}
 		c.Told = append(c.Told, told)
 		return s.decided(tx, *r, "told", told.Party, name)
+	})
+}
+
+// Shield hides a case from all who may not see people with protected data, or no
+// longer.
+func (s *Service) Shield(ctx context.Context, id string, is bool, name string) error {
+	return s.change(ctx, id, name, func(tx *store.Tx, r *Request, c *Case) error {
+		if c.Shielded == is {
+			return nil
+		}
+		c.Shielded = is
+		return s.decided(tx, *r, "shield", map[bool]string{true: "on", false: "off"}[is], name)
+	})
+}
+
+// Forward writes down that the request – nothing that was found – was passed on to
+// a controller for whom we process. Code NotFound when the register has no such
+// party, Invalid when it is no controller or the day has not come.
+func (s *Service) Forward(ctx context.Context, id, party string, on varsam.Date, name string) error {
+	return s.change(ctx, id, name, func(tx *store.Tx, r *Request, c *Case) error {
+		reg, err := register.InForce(tx)
+		if err != nil {
+			return err
+		}
+		to, ok := reg.Party(party)
+		switch {
+		case !ok:
+			return varsam.Errorf(varsam.NotFound, "the register has no party %s", party)
+		case to.Kind != "controller":
+			return varsam.Errorf(varsam.Invalid, "%s is no controller for whom we process; a request is passed on to who decides", party)
+		case on.IsZero() || on.After(today(tx, reg)):
+			return varsam.Errorf(varsam.Invalid, "say on which day the request was passed on; it is not in the future")
+		}
+		c.Forwarded = append(slices.DeleteFunc(c.Forwarded, func(f letter.Forwarded) bool { return f.Party == party }), letter.Forwarded{Party: party, On: on})
+		return s.decided(tx, *r, "forward", party, name)
 	})
 }
 

@@ -38,6 +38,16 @@ func (s *Service) PauseLetter(ctx context.Context, id string, lang varsam.Lang, 
 	return letter.Pause(in, varsam.Words{SV: need, EN: need})
 }
 
+// ForwardLetter passes the request on to a controller for whom we process: what
+// was asked and by whom, nothing that was found.
+func (s *Service) ForwardLetter(ctx context.Context, id, party string, lang varsam.Lang) (letter.Document, error) {
+	w, err := s.open(ctx, id)
+	if err != nil {
+		return letter.Document{}, err
+	}
+	return letter.Forward(w.letter(lang), party, w.kase.Letter)
+}
+
 // LiftingLetter tells the person that a restriction ends, before it does.
 func (s *Service) LiftingLetter(ctx context.Context, id string, lang varsam.Lang, on varsam.Date, why string) (letter.Document, error) {
 	_, in, err := s.letterInput(ctx, id, lang)
@@ -59,6 +69,6 @@ func (w work) letter(lang varsam.Lang) letter.Input {
 	}
 	return letter.Input{
 		Lang: lang, Register: w.reg, Request: w.ID, People: w.kase.People, Asks: w.kase.Asks,
-		Received: w.On, Legal: w.Legal, Written: w.today, Told: w.kase.Told,
+		Received: w.On, Legal: w.Legal, Written: w.today, Told: w.kase.Told, Forwarded: w.kase.Forwarded,
 	}
 }

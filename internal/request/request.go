@@ -86,6 +86,7 @@ type Case struct {
 	Told      []letter.Told           `json:"told,omitempty"`      // recipients (Art. 19)
 	Pauses    []law.Pause             `json:"pauses,omitempty"`    // while the person had a question to answer
 	Extension string                  `json:"extension,omitempty"` // why it takes longer (Art. 12(3))
+	Forwarded []letter.Forwarded      `json:"forwarded,omitempty"` // controllers it was passed on to
 	Forgotten []string                `json:"forgotten,omitempty"` // why marks of a person were forgotten before their end
 }
 

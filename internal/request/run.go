@@ -67,12 +67,46 @@ func (s *Service) Run(ctx context.Context, id string, progress func(act.Status))
 	return s.verify(ctx, w, p)
 }
 
-// mayRun asks the gate.
+// mayRun asks the gate, and whether enough people said yes.
 func (s *Service) mayRun(ctx context.Context, id string) error {
-	if s.Gate == nil {
+	return s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		if s.Gate != nil {
+			if err := s.Gate(tx, id); err != nil {
+				return err
+			}
+		}
+		return s.enough(tx, id)
+	})
+}
+
+// enough refuses a plan to which somebody said yes, but not as many people as are
+// asked for. Without a yes at all, act refuses it.
+func (s *Service) enough(tx *store.Tx, id string) error {
+	if s.People == nil {
 		return nil
 	}
-	return s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error { return s.Gate(tx, id) })
+	yes, err := act.Approvals(tx, id)
+	if err != nil || len(yes) == 0 {
+		return err
+	}
+	needed, err := s.People(tx)
+	if err != nil {
+		return err
+	}
+	people := map[string]bool{}
+	for _, a := range yes {
+		if a.Assurance == act.Machine {
+			return nil
+		}
+		if needed == 1 || a.Assurance != act.CommandLine {
+			people[a.Actor] = true
+		}
+	}
+	if more := needed - len(people); more > 0 {
+		return varsam.Errorf(varsam.Denied,
+			"request %s waits for a yes of %d more: here a plan takes %d people who have signed in; a name typed on a command line is nobody's proof", id, more, needed)
+	}
+	return nil
 }
 
 // awaitsCopy reports whether something would be changed before the copy that

@@ -37,6 +37,11 @@ type Service struct {
 	// Gate refuses to let a request run for now, with code Denied: because nobody
 	// has shown enough of who they are, or somebody said stop. Nil lets all run.
 	Gate func(tx *store.Tx, request string) error
+
+	// People is how many people must say yes to a plan before it runs; nil is one.
+	// A plan that the law leaves nothing to weigh in, and that a machine approved,
+	// needs nobody.
+	People func(tx *store.Tx) (int, error)
 }
 
 // New takes a request in and starts its clock: the local day it arrived counts,

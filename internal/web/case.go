@@ -7,6 +7,7 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/locale"
+	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/web/account"
 	"github.com/varsam/varsam/internal/web/frame"
@@ -19,6 +20,7 @@ func (o *Office) mountCase() {
 	o.mountClock()
 	o.mountRun()
 	o.mountLetters()
+	o.mountPerson()
 }
 
 // caseView is one request as its page shows it.
@@ -55,6 +57,11 @@ type caseView struct {
 	Failed    varsam.Code
 	NeedsCopy bool // before it may run
 	Partners  []partner
+
+	Claim                  *claimView // what came by the portal; nil when it came another way
+	CopyOut, AnswerOut     reception.Release
+	CopyIsOut, AnswerIsOut bool
+	Controllers            []controller // for whom we process
 }
 
 // May say which buttons there are; the routes ask again.
@@ -145,7 +152,13 @@ func (o *Office) caseView(v *frame.Visit, d request.Dossier) (caseView, error) {
 	c.steps(v, d)
 	c.partners(v, d)
 	c.refusable()
-	err := o.approvals(v, d, &c)
+	if c.Sees {
+		c.controllers(v, d)
+	}
+	err := o.claim(v, &c)
+	if err == nil {
+		err = o.approvals(v, d, &c)
+	}
 	c.Stage = strings.Join([]string{string(r.State), c.Digest, mark(c.Planning), mark(c.Running)}, " ")
 	return c, err
 }
@@ -193,8 +206,22 @@ func (o *Office) approvals(v *frame.Visit, d request.Dossier, c *caseView) error
 		c.Approvals = append(c.Approvals, approvalRow{a, name, assurance(v, a.Assurance)})
 		c.Mine = c.Mine || a.Actor == me
 	}
-	c.Needed = max(0, c.Needed-len(d.Approvals))
+	c.Needed = max(0, c.Needed-counted(d.Approvals, c.Needed))
 	return nil
+}
+
+// counted is how many of the yeses count where so many are needed: what only a
+// typed name stands behind is nobody's second.
+func counted(yes []act.Approval, needed int) (n int) {
+	for _, a := range yes {
+		if a.Assurance == act.Machine {
+			return needed
+		}
+		if needed == 1 || a.Assurance != act.CommandLine {
+			n++
+		}
+	}
+	return n
 }
 
 // stepRow is one step as a page shows it.

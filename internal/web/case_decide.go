@@ -1,8 +1,11 @@
 package web
 
 import (
+	"slices"
+
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/decide"
+	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/request/letter"
 	"github.com/varsam/varsam/internal/web/account"
@@ -78,11 +81,26 @@ func (o *Office) confirm(v *frame.Visit, id string) error {
 	return o.again(v, id)
 }
 
+// refusalGrounds are what a refusal may rest on. Whoever refuses has to show it
+// (Art. 12(5)).
+var refusalGrounds = []string{"unfounded", "excessive", "unknown-person", "others", "freedom", "other-law"}
+
+// Grounds are those of a refusal, for the form.
+func (caseView) Grounds() []string { return refusalGrounds }
+
 func (o *Office) refuse(v *frame.Visit, id string) error {
-	why := v.Field("why")
-	if why == "" {
+	why, ground := v.Field("why"), v.Field("ground")
+	switch {
+	case why == "":
 		return varsam.Errorf(varsam.Invalid, "a refusal needs its reason: the person is told (Art. 12(4))")
+	case !slices.Contains(refusalGrounds, ground):
+		return varsam.Errorf(varsam.Invalid, "a refusal rests on a paragraph: say which")
 	}
+	lang, err := o.languageOf(v, id)
+	if err != nil {
+		return err
+	}
+	why += " (" + locale.For(lang).T("web.refusal."+ground) + ")"
 	if err := o.Requests.Refuse(v.Context(), id, varsam.Right(v.Field("right")), why, who(v).Name); err != nil {
 		return err
 	}

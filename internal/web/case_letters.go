@@ -71,6 +71,8 @@ func (o *Office) letter(v *frame.Visit) (letter.Document, error) {
 		return o.Requests.Answer(v.Context(), id, lang, false)
 	case "pause":
 		return o.Requests.PauseLetter(v.Context(), id, lang, v.Field("need"))
+	case "forward":
+		return o.Requests.ForwardLetter(v.Context(), id, v.Field("party"), lang)
 	case "lifting":
 		return o.Requests.LiftingLetter(v.Context(), id, lang, v.Day("on"), v.Field("lift-why"))
 	}

@@ -112,6 +112,8 @@ var links = []struct {
 }{
 	{link{Href: "/", Key: "web.todo", Icon: "todo"}, account.SeeWork},
 	{link{Href: "/requests", Key: "web.requests", Icon: "requests"}, account.SeeWork},
+	{link{Href: "/claims", Key: "web.claims", Icon: "claims"}, account.SeeWork},
+	{link{Href: "/letters", Key: "web.post", Icon: "post"}, account.SeeWork},
 	{link{Href: "/tasks", Key: "web.tasks", Icon: "tasks"}, account.SeeWork},
 	{link{Href: "/culling", Key: "web.culling", Icon: "culling"}, account.SeeWork},
 	{link{Href: "/register", Key: "web.register", Icon: "register"}, account.SeeWork},

@@ -10,6 +10,8 @@ import (
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/locate"
+	"github.com/varsam/varsam/internal/post"
+	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/retention"
@@ -31,11 +33,18 @@ type Office struct {
 	Culling  *retention.Service
 	Log      *evidence.Log
 
+	// Reception is where people are received; its requests are Requests.
+	Reception *reception.Service
+
 	// Open gives the systems of a register, to see whether they answer.
 	Open func(*register.Register, varsam.Date) locate.Opener
 
 	// Base is the folder that relative paths of the register start from.
 	Base func(context.Context) (string, error)
+
+	// Names is asked about the domain that letters come from; the machine's own
+	// when nil.
+	Names post.Resolver
 
 	// Demo says on every page that all of it is made up.
 	Demo bool
@@ -59,6 +68,8 @@ func (o *Office) Mount() {
 	o.mountDoor()
 	o.mountTodo()
 	o.mountRequests()
+	o.mountClaims()
+	o.mountPost()
 	o.mountTasks()
 	o.mountCulling()
 	o.mountRegister()

@@ -19,6 +19,7 @@ var everyPage = []string{
 	"/", "/requests", "/requests?state=closed", "/requests?state=planned&right=erasure", "/requests/new", "/tasks", "/culling",
 	"/culling/calendar", "/culling/holds", "/culling/schedule", "/register", "/register/map", "/register/findings", "/register/versions",
 	"/register/systems/crm", "/register/activities/bookkeeping", "/register/parties/auditor", "/start", "/evidence", "/people", "/account",
+	"/claims", "/letters",
 }
 
 // Each page is whole in each language: a language, one first heading, headings

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -12,16 +13,22 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/example"
+	"github.com/varsam/varsam/internal/identity"
 	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/locate"
+	"github.com/varsam/varsam/internal/post"
+	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/retention"
@@ -33,6 +40,7 @@ import (
 	"github.com/varsam/varsam/internal/web"
 	"github.com/varsam/varsam/internal/web/account"
 	"github.com/varsam/varsam/internal/web/frame"
+	"github.com/varsam/varsam/internal/web/portal"
 )
 
 const password = "häst batteri klammer"
@@ -44,21 +52,29 @@ type house struct {
 	url  string
 	made *example.Made
 	log  *bytes.Buffer
+	now  atomic.Int64 // of the store's clock
 }
+
+func (h *house) clock() time.Time { return time.UnixMicro(h.now.Load()) }
+
+// later lets time pass.
+func (h *house) later(d time.Duration) { h.now.Add(d.Microseconds()) }
 
 // build makes one; with a register, unless bare.
 func build(t testing.TB, bare bool) *house {
 	t.Helper()
 	h := &house{TB: t, log: &bytes.Buffer{}}
 	dir := t.TempDir()
+	h.now.Store(time.Now().UnixMicro())
 	data := filepath.Join(dir, "data")
 	var migrations []store.Migration
 	for _, room := range [][]store.Migration{
 		evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, job.Migrations, retention.Migrations, suppression.Migrations, account.Migrations,
+		identity.Migrations, post.Migrations, reception.Migrations,
 	} {
 		migrations = append(migrations, room...)
 	}
-	st, err := store.Open(t.Context(), store.Config{DSN: filepath.Join(data, "varsam.db"), Migrations: migrations})
+	st, err := store.Open(t.Context(), store.Config{DSN: filepath.Join(data, "varsam.db"), Migrations: migrations, Now: h.clock})
 	h.must(err)
 	t.Cleanup(func() { st.Close() })
 	h.must(st.AddTenant(t.Context(), "main"))
@@ -79,8 +95,18 @@ func build(t testing.TB, bare bool) *house {
 	open := func(reg *register.Register, today varsam.Date) locate.Opener {
 		return request.Connections{Register: reg, Connectors: connectors, Base: base, Today: today}
 	}
+	received := &reception.Service{
+		Store: st, Keeper: keeper, Tenant: "main", Requests: requests, Address: "https://privacy.example.com",
+		Post: &post.Service{Store: st, Keeper: keeper, Tenant: "main"},
+		Base: func(context.Context) (string, error) { return base, nil },
+		Identity: &identity.Service{
+			Store: st, Keeper: keeper, Tenant: "main", Region: "SE", Directory: reception.Directory{Store: st, Tenant: "main", Open: open},
+		},
+	}
+	received.Wire()
+	requests.People = account.PeopleNeeded
 	h.Office = &web.Office{
-		Store: st, Tenant: "main", Log: log, Requests: requests, Open: open,
+		Store: st, Tenant: "main", Log: log, Requests: requests, Reception: received, Open: open,
 		Accounts: &account.Service{Store: st, Keeper: keeper, Tenant: "main"},
 		Culling:  &retention.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open, Sheltered: requests.Sheltered, Since: request.Since},
 		Base:     func(context.Context) (string, error) { return base, nil },
@@ -90,6 +116,7 @@ func build(t testing.TB, bare bool) *house {
 		Log: slog.New(slog.NewTextHandler(&guarded{to: h.log}, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	h.Mount()
+	(&portal.Portal{Site: h.Site, Reception: received}).Mount()
 	server := httptest.NewServer(h.Site.Handler())
 	t.Cleanup(server.Close)
 	h.url = server.URL
@@ -128,9 +155,12 @@ func (h *house) must(err error) {
 // work does what pages asked for, in this goroutine.
 func (h *house) work() {
 	h.Helper()
-	handlers := map[string]job.Handler{request.KindPlan: h.Requests.Planning, request.KindRun: h.Requests.Running, retention.KindRun: h.Culling.Slice}
+	handlers := map[string]job.Handler{
+		request.KindPlan: h.Reception.Planning, request.KindRun: h.Requests.Running, retention.KindRun: h.Culling.Slice,
+		identity.KindSettle: h.Reception.Identity.Handle, post.KindSend: h.Reception.Post.Handle,
+	}
 	for {
-		u, ok, err := job.Take(h.Context(), h.Store, job.Claim{Tenant: "main", Kinds: []string{request.KindPlan, request.KindRun, retention.KindRun}})
+		u, ok, err := job.Take(h.Context(), h.Store, job.Claim{Tenant: "main", Kinds: slices.Sorted(maps.Keys(handlers))})
 		h.must(err)
 		if !ok {
 			return

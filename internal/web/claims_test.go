@@ -1,0 +1,235 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/varsam/varsam/internal/identity"
+	"github.com/varsam/varsam/internal/post"
+	"github.com/varsam/varsam/internal/web/account"
+)
+
+// asks sends the portal's form and returns the claim.
+func (h *house) asks(form url.Values) (person *somebody, claim string) {
+	h.Helper()
+	person = h.nobody()
+	person.get("/ask")
+	if r := person.submit("/ask", form); r.StatusCode != http.StatusOK || !strings.HasPrefix(person.path, "/receipt/") {
+		h.Fatalf("asking: %s\n%s", r.Status, text(person.page))
+	}
+	claim = regexp.MustCompile(`r[0-9a-f]{10}`).FindString(text(person.page))
+	h.work()
+	return person, claim
+}
+
+// sent is the newest letter to an address.
+func (h *house) sent(to string) (post.Status, post.Item) {
+	h.Helper()
+	all, err := h.Reception.Post.List(h.Context(), post.Outbox, 1000)
+	h.must(err)
+	for i := len(all) - 1; i >= 0; i-- {
+		st, item, err := h.Reception.Post.Open(h.Context(), all[i].ID)
+		h.must(err)
+		if item.To == to {
+			return st, item
+		}
+	}
+	h.Fatalf("nothing waits for %s among %d letters", to, len(all))
+	return post.Status{}, post.Item{}
+}
+
+var doors = regexp.MustCompile(`https://privacy\.example\.com(/(?:confirm|return|stop|case)/\S+)`)
+
+// door is the path of the link of a kind in a letter.
+func (h *house) door(to, kind string) string {
+	h.Helper()
+	_, item := h.sent(to)
+	for _, found := range doors.FindAllStringSubmatch(item.Text, -1) {
+		if strings.HasPrefix(found[1], "/"+kind+"/") {
+			return found[1]
+		}
+	}
+	h.Fatalf("the letter to %s has no %s link:\n%s", to, kind, item.Text)
+	return ""
+}
+
+// confirms presses the button behind the link in the mail to an address.
+func (p *somebody) confirms(to string) {
+	p.Helper()
+	p.get(p.door(to, "confirm"))
+	p.submit("", nil)
+	if !strings.HasPrefix(p.path, "/case/") {
+		p.Fatalf("confirming led to %s", p.path)
+	}
+	p.work()
+}
+
+// From a stopped case to the answer in the person's hands: all of it by pages.
+func TestACaseFromThePortal(t *testing.T) {
+	t.Parallel()
+	h := build(t, false)
+	astrid, anna := h.first(), h.made.Cast["anna"]
+	person, claim := h.asks(url.Values{"wish": {"access"}, "email": {anna.Email}, "name": {anna.Name}})
+	astrid.see("/claims", anna.Name, "väntar på bekräftelse")
+	astrid.see("/letters", "Frågan om det var du")
+
+	stop := h.nobody()
+	stop.get(h.door(anna.Email, "stop"))
+	person.confirms(anna.Email)
+	at := "/requests/" + claim
+	stop.submit("", nil)
+	astrid.see(at, "stoppade den")
+	astrid.submit("/claims/"+claim+"/lift", url.Values{"reason": {"Ringde hennes nummer på fil"}})
+	if astrid.path != at {
+		t.Errorf("lifting led to %s", astrid.path)
+	}
+	astrid.says("Stoppet är hävt", "Ringde hennes nummer på fil", "Astrid Lind")
+
+	page := person.path
+	person.see(page)
+	person.submit(page+"/message", url.Values{"text": {"Hej <b>där</b>"}})
+	astrid.see(at, "oläst", "Hej <b>där</b>")
+	astrid.submit("/claims/"+claim+"/message", url.Values{"text": {"Hej själv"}})
+	astrid.says("Meddelandet ligger i ärendet.")
+	if strings.Contains(text(astrid.page), "oläst") {
+		t.Error("an answered message is still unread")
+	}
+	astrid.submit("/claims/"+claim+"/release", url.Values{"what": {"copy"}})
+	astrid.says("Det är släppt")
+	// Her link was renewed by the mail that told her; the old page still shows.
+	person.see(page, "Hej själv", "Kopia")
+	astrid.see(at)
+	astrid.submit("/claims/"+claim+"/attest", url.Values{"method": {"original"}, "text": {"körkort i receptionen"}, "found-email": {anna.Email}})
+	astrid.says("Den visas bara nu", "körkort i receptionen")
+	link := regexp.MustCompile(`id="link">https://privacy\.example\.com([^<]+)<`).FindStringSubmatch(astrid.page)
+	if link == nil {
+		t.Fatalf("no link to the case: %s", text(astrid.page))
+	}
+	h.work()
+	person.see(link[1])
+	person.submit(link[1]+"/fetch", url.Values{"what": {"copy"}, "as": {"page"}})
+	person.says(anna.Name)
+	astrid.see(at, "Hämtat")
+}
+
+// A paper is destroyed, and a mandate is for requests for others only.
+func TestAPaperIsNotedAndDestroyed(t *testing.T) {
+	t.Parallel()
+	h := build(t, false)
+	astrid, anna := h.first(), h.made.Cast["anna"]
+	_, claim := h.asks(url.Values{"wish": {"access"}, "email": {"ombud@example.org"}, "for": {"other"}, "as": {"agent"}, "agent": {"Olle Ombud"}, "also-email": {anna.Email}})
+	at := "/claims/" + claim
+	form := url.Values{"method": {"mandate"}, "text": {"fullmakt i original"}, "found-email": {anna.Email}}
+	astrid.see(at, "Ombud", "Olle Ombud")
+	if r := astrid.submit(at+"/attest", form); r.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("a paper that is kept: %s", r.Status)
+	}
+	astrid.see(at)
+	form.Set("destroyed", "yes")
+	astrid.submit(at+"/attest", form)
+	astrid.says("Den visas bara nu", "Fullmakt")
+	h.later(identity.Cooling)
+	h.work()
+	h.must(h.Reception.Identity.Settle(t.Context(), claim))
+	h.work()
+	astrid.again()
+	astrid.see("/requests/"+claim, anna.Email)
+}
+
+// again signs in anew, as time has passed.
+func (s *somebody) again() {
+	s.Helper()
+	s.get("/sign-in")
+	s.submit("/sign-in", url.Values{"login": {"astrid"}, "password": {password}, "to": {"/"}})
+}
+
+// What is printed, said or refused is dealt with on its page.
+func TestLettersAreHandedOver(t *testing.T) {
+	t.Parallel()
+	h := build(t, false)
+	astrid := h.first()
+	h.asks(url.Values{"wish": {"access"}, "email": {"zola@example.com"}})
+	st, _ := h.sent("zola@example.com")
+	astrid.see("/letters/"+st.ID, "zola@example.com", "Bekräfta")
+	astrid.submit("/letters/"+st.ID+"/done", nil)
+	astrid.says("Uppskrivet som lämnat.", "Inget brev väntar på dig.")
+	rut := h.with("Rut Dal", account.Reader)
+	if r := rut.get("/letters/" + st.ID); r.StatusCode != http.StatusForbidden || strings.Contains(rut.page, "zola@") {
+		t.Errorf("an auditor reads a letter: %s", r.Status)
+	}
+}
+
+// Somebody with protected data is hidden from all but those with the role: the
+// claim, its letters and the request.
+func TestProtectedPeopleAreHidden(t *testing.T) {
+	t.Parallel()
+	h := build(t, false)
+	astrid, anna := h.first(), h.made.Cast["anna"]
+	sven := h.with("Sven Sköld", account.Officer, account.Shielded)
+	person, claim := h.asks(url.Values{"wish": {"access"}, "email": {anna.Email}, "text": {"hemligt brev"}})
+	sven.see("/claims/"+claim, anna.Email)
+	sven.submit("/claims/"+claim+"/protect", url.Values{"is": {"yes"}})
+	letter, _ := h.sent(anna.Email)
+	person.confirms(anna.Email)
+	for _, path := range []string{"/", "/claims", "/claims/" + claim, "/requests", "/requests/" + claim, "/letters", "/letters/" + letter.ID, "/tasks"} {
+		astrid.get(path)
+		if strings.Contains(astrid.page, anna.Email) || strings.Contains(astrid.page, "hemligt brev") || strings.Contains(astrid.page, anna.Name) {
+			t.Errorf("%s shows somebody with protected data:\n%s", path, text(astrid.page))
+		}
+	}
+	astrid.get("/account")
+	for _, path := range []string{"message", "attest", "lift", "release", "protect"} {
+		if r := astrid.send("/claims/"+claim+"/"+path, nil); r.StatusCode != http.StatusForbidden {
+			t.Errorf("POST %s: %s", path, r.Status)
+		}
+		astrid.get("/account")
+	}
+	sven.see("/requests/"+claim, anna.Email, "hemligt brev")
+}
+
+// Two people means two people whichever way the plan is run.
+func TestTwoPeopleHoldsForCommands(t *testing.T) {
+	t.Parallel()
+	h := build(t, false)
+	astrid := h.first()
+	h.must(h.Accounts.SetTwoPeople(t.Context(), true, "test"))
+	at := astrid.enters(nil)
+	id := strings.TrimPrefix(at, "/requests/")
+	shown, err := h.Requests.Show(t.Context(), id)
+	h.must(err)
+	typed := *h.Requests
+	typed.Assurance = ""
+	for _, name := range []string{"A", "B"} {
+		h.must(typed.Approve(t.Context(), id, shown.Digest, name))
+	}
+	if _, err := typed.Run(t.Context(), id, nil); err == nil {
+		t.Error("two typed names ran a plan that takes two people")
+	}
+	bo := h.with("Bo Ek", account.Approver)
+	for _, s := range []*somebody{astrid, bo} {
+		s.see(at)
+		s.submit(at+"/approve", url.Values{"digest": {s.value("digest")}})
+	}
+	if _, err := typed.Run(t.Context(), id, nil); err != nil {
+		t.Errorf("after two people: %v", err)
+	}
+}
+
+// A refusal rests on a paragraph, which the answer names.
+func TestARefusalNamesItsParagraph(t *testing.T) {
+	t.Parallel()
+	h := build(t, false)
+	astrid := h.first()
+	at := astrid.enters(url.Values{"right": {"access"}})
+	astrid.see(at, "orimlig, art. 12.5 b", "EU-domstolen")
+	if r := astrid.send(at+"/refuse", url.Values{"right": {"access"}, "why": {"för ofta"}}); r.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("a refusal without ground: %s", r.Status)
+	}
+	astrid.see(at)
+	astrid.submit(at+"/refuse", url.Values{"right": {"access"}, "why": {"Åttonde gången i år."}, "ground": {"excessive"}})
+	h.work()
+	astrid.see(at+"/letters/answer/sheet", "Åttonde gången i år. (orimlig, art. 12.5 b)")
+}
