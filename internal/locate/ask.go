@@ -47,6 +47,7 @@ func (p *place) find(ctx context.Context, q ask, yield func(varsam.Record)) bool
 			return nil
 		})
 		p.statements += found.Statements
+		p.private(q.collection, found)
 		if found.Scanned {
 			p.scanned(ctx, q)
 		}

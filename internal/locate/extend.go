@@ -25,7 +25,7 @@ func (p *place) extensions(ctx context.Context) []extension {
 	p.chains()
 	best := map[value]map[int]extension{}
 	for _, n := range p.sorted() {
-		if n.owned() && n.extends {
+		if n.owned() && n.extends && !p.withholds(n) {
 			for _, x := range p.extensionsOf(n) {
 				if best[x.value] == nil {
 					best[x.value] = map[int]extension{}

@@ -25,6 +25,8 @@ type place struct {
 
 	gaps       []varsam.Gap
 	scans      map[string]map[string]bool
+	skipped    map[string]int // records marked private, by collection
+	withheld   []Withheld
 	statements int
 }
 
@@ -43,7 +45,7 @@ type collection struct {
 // newPlace opens a system and resolves what the register says of it. What stands
 // in the way becomes a gap.
 func (s *search) newPlace(ctx context.Context, open Opener, reg register.System) *place {
-	p := &place{search: s, reg: reg, nodes: map[string]*node{}, scans: map[string]map[string]bool{}}
+	p := &place{search: s, reg: reg, nodes: map[string]*node{}, scans: map[string]map[string]bool{}, skipped: map[string]int{}}
 	p.regions = Regions(reg.Country, s.reg.Organisation.Country)
 	targets := p.targets()
 	if reg.Connector == assisted {

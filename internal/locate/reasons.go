@@ -137,6 +137,16 @@ const (
 	// en: {0} documents or messages could not be read, or not in full; whether they name the person is not known.
 	GapUnread = "gap-unread"
 
+	// args: count, owner of the mailbox
+	// sv: I {1}s egen brevlåda finns {0} meddelanden från, till eller om personen; ägaren har inte lämnat ut dem, och de ingår inte.
+	// en: In {1}’s own mailbox there are {0} messages from, to or about the person; the owner has not released them, and they are not part of this.
+	GapWithheld = "gap-withheld"
+
+	// args: count
+	// sv: {0} meddelanden i medarbetares egna brevlådor är märkta privata; de är inte lästa och ingår inte.
+	// en: {0} messages in employees’ own mailboxes are marked private; they were not read and are not part of this.
+	GapPrivate = "gap-private"
+
 	// args: count
 	// sv: {0} poster fanns vars länk inte kunde föras till en person.
 	// en: {0} records were found whose link could not be traced to a person.

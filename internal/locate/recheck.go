@@ -44,10 +44,15 @@ func Recheck(ctx context.Context, reg *register.Register, open Opener, before Se
 	gaps := s.gaps
 	var all []Remaining
 	for _, p := range s.places {
-		gaps = append(gaps, p.gaps...)
-		for _, n := range p.nodes {
-			all = append(all, n.remaining()...)
+		for _, n := range p.sorted() {
+			if p.withholds(n) {
+				p.withhold(n, n.people(), varsam.Own)
+			} else {
+				all = append(all, n.remaining()...)
+			}
 		}
+		p.tellWithheld()
+		gaps = append(gaps, p.gaps...)
 	}
 	slices.SortFunc(all, compareRemaining)
 	return all, distinctGaps(gaps), nil

@@ -17,6 +17,8 @@ func (s *search) result() Search {
 	}
 	for _, p := range s.places {
 		out.Located = append(out.Located, p.located()...)
+		p.tellWithheld()
+		out.Withheld = append(out.Withheld, p.withheld...)
 		out.Gaps = append(out.Gaps, p.gaps...)
 		out.Scans = append(out.Scans, p.scanReport()...)
 		out.Statements[p.reg.Name] = p.statements
@@ -42,6 +44,10 @@ func (p *place) located() []varsam.Located {
 		l := p.report(n)
 		if len(l.Persons) == 0 {
 			untraced[n.coll.cat.Name]++
+			continue
+		}
+		if p.withholds(n) {
+			p.withhold(n, l.Persons, l.Ownership)
 			continue
 		}
 		all = append(all, l)

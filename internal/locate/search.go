@@ -41,6 +41,11 @@ type Options struct {
 	// the identifiers could not tell: number of the person by Ref.String().
 	Confirmed map[string]int
 
+	// Released are records in employees' own mailboxes that their owners, or two
+	// people with a ground, have released, by Ref.String(). All others there are
+	// withheld: counted, and nothing more.
+	Released map[string]bool
+
 	// Progress is told how far the search is; never concurrently.
 	Progress func(Progress)
 }
@@ -70,6 +75,11 @@ type Search struct {
 	// Located is sorted by Ref; the order of systems or rows does not change it.
 	// A record of an other holds only its key and its link columns.
 	Located []varsam.Located `json:"located"`
+
+	// Withheld are the records that employees' own mailboxes hold and nobody has
+	// released, sorted by Ref. They are for their owners only: whoever searches is
+	// told how many there are, by the gaps.
+	Withheld []Withheld `json:"withheld,omitempty"`
 
 	// Gaps are the places not searched, or not to the end.
 	Gaps []varsam.Gap `json:"gaps,omitempty"`

@@ -26,6 +26,7 @@ func (p *place) readTexts(ctx context.Context, conn system.TextFinder, who *find
 			return nil
 		})
 		p.statements += found.Statements
+		p.private(c.cat.Name, found)
 		p.unread(c.cat.Name, append(found.Unread, r.cut...), found.Omitted)
 		if len(found.Unread) > 0 && err == nil {
 			continue // that is why it is not complete

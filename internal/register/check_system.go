@@ -26,6 +26,7 @@ func (l *loader) checkSystem(p place, s *System) {
 	if s.Routine != nil {
 		l.checkRoutine(p.in("routine"), s)
 	}
+	l.checkMailboxes(p, s)
 }
 
 func (l *loader) checkCollection(p place, s *System, c *Collection) {

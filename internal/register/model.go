@@ -5,6 +5,7 @@
 package register
 
 import (
+	"strings"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -70,6 +71,8 @@ type System struct {
 	Cookies     []Cookie          `yaml:"cookies"`
 	Draft       bool              `yaml:"draft"` // may be searched, never acted on
 	Routine     *Routine          `yaml:"routine"`
+	Personal    map[string]string `yaml:"personal"` // mailboxes that are one employee's own, and whose
+	Requests    *Letterbox        `yaml:"requests"`
 	Collections []Collection      `yaml:"collections"`
 }
 
@@ -100,6 +103,26 @@ type RoutineBegun struct {
 	Screened   varsam.Date `yaml:"screened"`
 	Negotiated varsam.Date `yaml:"negotiated"`
 }
+
+// Letterbox says in which mailboxes people write to use their rights.
+type Letterbox struct {
+	Messages string      `yaml:"messages"` // the collection of mails
+	Accounts []string    `yaml:"accounts"` // the mailboxes that are read; nobody's own
+	Folders  []string    `yaml:"folders"`  // INBOX when empty
+	Since    varsam.Date `yaml:"since"`    // what came before is not read
+	Receipts *bool       `yaml:"receipts"` // whether a receipt is sent; yes when left out
+}
+
+// In are the folders that are read.
+func (b Letterbox) In() []string {
+	if len(b.Folders) == 0 {
+		return []string{"INBOX"}
+	}
+	return b.Folders
+}
+
+// Answers reports whether receipts are sent.
+func (b Letterbox) Answers() bool { return b.Receipts == nil || *b.Receipts }
 
 // Backups says how long copies outlive what they are copies of.
 type Backups struct {
@@ -393,6 +416,16 @@ func (s System) Collection(name string) (Collection, bool) {
 		}
 	}
 	return Collection{}, false
+}
+
+// OwnerOf is whose own a mailbox is; empty when it is nobody's.
+func (s System) OwnerOf(account string) string {
+	for name, owner := range s.Personal {
+		if strings.EqualFold(name, account) {
+			return owner
+		}
+	}
+	return ""
 }
 
 // Field is the declared field of that name.

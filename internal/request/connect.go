@@ -2,8 +2,10 @@ package request
 
 import (
 	"context"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/varsam/varsam"
@@ -41,6 +43,7 @@ func (c Connections) Open(ctx context.Context, name string) (system.System, erro
 		Zone:     entry.Location(),
 		Backups:  entry.Backups.Kept,
 		Today:    c.Today,
+		Personal: slices.Sorted(maps.Keys(entry.Personal)),
 	})
 }
 

@@ -58,6 +58,10 @@ func sheltered(ctx context.Context, reg *register.Register, open locate.Opener, 
 			s.keys[at] = append(s.keys[at], l.Record.Ref.Key)
 		}
 	}
+	for _, w := range search.Withheld {
+		at := place{w.Ref.System, w.Ref.Collection}
+		s.keys[at] = append(s.keys[at], w.Ref.Key)
+	}
 	for at := range s.keys {
 		slices.SortFunc(s.keys[at], func(a, b []varsam.Value) int { return slices.CompareFunc(a, b, varsam.CompareValues) })
 	}

@@ -97,6 +97,11 @@ type Found struct {
 	// of Refs; Omitted, how many there were beyond MaxUnread. Only FindText tells.
 	Unread  []Unread
 	Omitted int
+
+	// Private is how many records were skipped because an employee's own mailbox
+	// holds them and they are marked private. They were not looked at, and the
+	// search is none the less complete.
+	Private int
 }
 
 // Batcher is an optional ability: several operations in one transaction, all or
@@ -139,6 +144,10 @@ type Config struct {
 	Zone     *time.Location    // reads columns that have no zone
 	Backups  varsam.Period     // how long the system's backups live
 	Today    varsam.Date
+
+	// Personal are the mailboxes that are one employee's own each; what is marked
+	// private there is skipped by whoever looks for people.
+	Personal []string
 
 	// Documents reads documents for systems that hold some; the others leave it.
 	Documents Documents

@@ -75,10 +75,14 @@ func (r Report) Clean() bool {
 	return !slices.ContainsFunc(r.Gaps, missed) && !slices.ContainsFunc(r.Steps, bad) && len(r.Unexpected()) == 0
 }
 
-// ByDesign reports whether a gap is no failure: another controller's data, or a
-// system that its owner searches.
+// ByDesign reports whether a gap is no failure: another controller's data, a
+// system that its owner searches, or what employees' own mailboxes keep.
 func ByDesign(g varsam.Gap) bool {
-	return g.Why.Code == locate.GapAssisted || g.Why.Code == locate.GapProcessor
+	switch g.Why.Code {
+	case locate.GapAssisted, locate.GapProcessor, locate.GapWithheld, locate.GapPrivate:
+		return true
+	}
+	return false
 }
 
 // Unexpected are the records that should be found no more.

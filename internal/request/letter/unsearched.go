@@ -87,6 +87,10 @@ func (c *composer) gapReason(g varsam.Gap) string {
 		if !c.everybody() && len(why.Args) > 0 {
 			why.Args = append([]string{""}, why.Args[1:]...)
 		}
+	case locate.GapWithheld: // which of the staff, and how many mails, is nobody else's business
+		return c.p.T("unsearched.withheld")
+	case locate.GapPrivate:
+		return c.p.T("unsearched.private")
 	}
 	return c.in(g.System).Reason(why)
 }

@@ -44,7 +44,7 @@ type kept struct {
 	Changed     uint64
 	Digest      [16]byte
 	Cut         bool
-	Fields      [len(fieldNames)]string
+	Fields      [fieldCount]string
 	Attachments int
 }
 
@@ -60,10 +60,11 @@ func (k kept) message(at place) *message {
 }
 
 // entry names a block. UIDVALIDITY is part of it: what was known of a folder that
-// was made anew is never asked for again.
+// was made anew is never asked for again. The number in front goes up when more of
+// a header is kept.
 func (p place) entry(uid imap.UID) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%d:%s%d:%s%d", len(p.account), p.account, len(p.folder), p.folder, p.validity))
-	return fmt.Sprintf("mailbox/%s/%d", hex.EncodeToString(sum[:16]), uid/blockSize)
+	return fmt.Sprintf("mailbox-2/%s/%d", hex.EncodeToString(sum[:16]), uid/blockSize)
 }
 
 // blocks cuts a set where entries begin.

@@ -69,7 +69,12 @@ var columns = []column{
 	headerColumn("references", hReferences),
 	headerColumn("list_id", hListID),
 	headerColumn("auto_submitted", hAutoSubmitted),
-	truthColumn("private", func(s *System, m *message) varsam.Value { return varsam.BoolOf(s.private(m)) }),
+	textColumn("return_path", returnPath),
+	textColumn("machine", machineValue),
+	numberColumn("recipients", recipients),
+	numberColumn("outside", outside),
+	truthColumn("sent", sent),
+	truthColumn("private", privateValue),
 	numberColumn(attachments, func(_ *System, m *message) varsam.Value {
 		if m.attachments < 0 {
 			return varsam.Value{}
@@ -137,25 +142,6 @@ func (s *System) isOwn(account, address string) bool {
 	}
 	for _, own := range s.set.own {
 		if own == address || own[0] == '@' && strings.HasSuffix(address, own) {
-			return true
-		}
-	}
-	return false
-}
-
-// private says whether the sender or the owner marked a message as such: by the
-// header of RFC 4021, by the folder, by how the subject begins.
-func (s *System) private(m *message) bool {
-	switch strings.ToLower(strings.TrimSpace(m.head.fields[hSensitivity])) {
-	case "personal", "private", "company-confidential", "confidential":
-		return true
-	}
-	if like(s.set.privateFolders, m.folder) {
-		return true
-	}
-	subject := strings.ToLower(m.head.text(hSubject))
-	for _, word := range s.set.privateSubjects {
-		if strings.HasPrefix(strings.TrimLeft(subject, "[( "), word) {
 			return true
 		}
 	}

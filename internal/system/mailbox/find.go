@@ -26,6 +26,7 @@ type question struct {
 	criteria *imap.SearchCriteria
 
 	structure bool         // count attachments
+	guarded   bool         // somebody looks for people: what is marked private is skipped
 	changes   uint64       // HIGHESTMODSEQ of the folder that is read
 	asked     atomic.Int64 // statements of the reader that runs ahead
 	found     system.Found
@@ -54,6 +55,7 @@ func (s *System) question(sel system.Selection) (*question, error) {
 	q.structure = slices.ContainsFunc(q.fields, named) || slices.Contains(q.uses, attachments) ||
 		slices.ContainsFunc(sel.Match, func(m system.Match) bool { return slices.Contains(m.Fields, attachments) })
 	q.newReach()
+	q.guarded = len(sel.Match) > 0 && q.reach.keys == nil
 	q.found.Scanned = q.reach.keys == nil
 	return q, nil
 }
@@ -78,7 +80,7 @@ func (s *System) Find(ctx context.Context, sel system.Selection, yield func(vars
 	count := 0
 	err = q.scan(ctx, func(m *message) error {
 		r := view{s, m}
-		if !q.selects(r) {
+		if q.withheld(m) || !q.selects(r) {
 			return nil
 		}
 		if sel.Limit > 0 && count == sel.Limit {

@@ -16,7 +16,7 @@ import (
 
 // header holds the fields of a message's header that are columns, as they were
 // sent, unfolded; a field that stands there twice is joined with a comma.
-type header struct{ fields [len(fieldNames)]string }
+type header struct{ fields [fieldCount]string }
 
 // The header fields that are read.
 const (
@@ -33,17 +33,49 @@ const (
 	hListID
 	hAutoSubmitted
 	hSensitivity
+	hReturnPath
+	hPrecedence
+	hContentType
+	hNoAnswer   // asks that no machine answers
+	hAutoreply  // what machines wrote before RFC 3834
+	hListManner // what a list says of itself beside its name
+	fieldCount
 )
 
-var fieldNames = [...]string{
-	hFrom: "from", hTo: "to", hCc: "cc", hBcc: "bcc", hReplyTo: "reply-to", hSubject: "subject", hDate: "date", hMessageID: "message-id",
-	hInReplyTo: "in-reply-to", hReferences: "references", hListID: "list-id", hAutoSubmitted: "auto-submitted", hSensitivity: "sensitivity",
+// fieldNames are the names in small letters, with the place that each is kept at.
+var fieldNames = []struct {
+	name string
+	at   int
+}{
+	{"from", hFrom},
+	{"to", hTo},
+	{"cc", hCc},
+	{"bcc", hBcc},
+	{"reply-to", hReplyTo},
+	{"subject", hSubject},
+	{"date", hDate},
+	{"message-id", hMessageID},
+	{"in-reply-to", hInReplyTo},
+	{"references", hReferences},
+	{"list-id", hListID},
+	{"auto-submitted", hAutoSubmitted},
+	{"sensitivity", hSensitivity},
+	{"return-path", hReturnPath},
+	{"precedence", hPrecedence},
+	{"content-type", hContentType},
+	{"x-auto-response-suppress", hNoAnswer},
+	{"x-autoreply", hAutoreply},
+	{"x-autorespond", hAutoreply},
+	{"x-autoresponder", hAutoreply},
+	{"list-unsubscribe", hListManner},
+	{"list-post", hListManner},
+	{"list-help", hListManner},
 }
 
 // parseHeader reads what it can: a line that is no field ends nothing. A field may
 // be folded over as many lines as its sender likes.
 func parseHeader(raw []byte) (h header) {
-	var parts [len(fieldNames)][]byte
+	var parts [fieldCount][]byte
 	at := -1 // the field that a folded line continues
 	for line := range bytes.Lines(raw) {
 		line = bytes.TrimRight(line, "\r\n")
@@ -80,9 +112,9 @@ func (h *header) long() bool {
 }
 
 func field(name []byte) int {
-	for i, known := range fieldNames {
-		if len(known) == len(name) && strings.EqualFold(known, string(name)) {
-			return i
+	for i := range fieldNames {
+		if known := &fieldNames[i]; len(known.name) == len(name) && strings.EqualFold(known.name, string(name)) {
+			return known.at
 		}
 	}
 	return -1

@@ -39,7 +39,11 @@ func (s *System) Sample(ctx context.Context, collection string, n int, yield fun
 		if b.err != nil {
 			return b.err
 		}
+		q.guarded = true
 		for _, m := range b.messages {
+			if q.withheld(m) {
+				continue
+			}
 			if err := yield(q.record(m)); err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package mailbox
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -17,7 +18,8 @@ type System struct {
 	today    varsam.Date
 	backups  varsam.Period
 	docs     system.Documents
-	cache    Cache // nil: nothing is kept
+	personal map[string]bool // mailboxes that are one employee's own, in small letters
+	cache    Cache           // nil: nothing is kept
 	pools    map[string]*pool
 	tokens   *tokens
 	patience time.Duration // the first wait before something is tried again
@@ -37,7 +39,10 @@ func open(_ context.Context, cfg system.Config) (system.System, error) {
 	}
 	s := &System{
 		name: cfg.System, set: set, zone: cfg.Zone, today: cfg.Today, backups: cfg.Backups, docs: cfg.Documents,
-		pools: map[string]*pool{}, patience: 250 * time.Millisecond,
+		personal: map[string]bool{}, pools: map[string]*pool{}, patience: 250 * time.Millisecond,
+	}
+	for _, account := range cfg.Personal {
+		s.personal[strings.ToLower(account)] = true
 	}
 	if s.zone == nil {
 		s.zone = time.UTC

@@ -30,9 +30,10 @@ func (s *System) FindText(ctx context.Context, sel system.Selection, holds func(
 	if err != nil {
 		return system.Found{Why: string(varsam.CodeOf(err))}, err
 	}
+	q.guarded = q.reach.keys == nil
 	r := &texts{question: q, holds: holds, yield: yield}
 	err = q.scan(ctx, func(m *message) error {
-		if !q.selects(view{s, m}) {
+		if !q.selects(view{s, m}) || q.withheld(m) {
 			return nil
 		}
 		return r.add(ctx, m)
