@@ -68,7 +68,7 @@ func (c *checkCommand) faults(s *session, faults register.Faults) error {
 // as a whole one.
 func (c *checkCommand) live(s *session, reg *register.Register) ([]register.Finding, []advice, error) {
 	base, _ := filepath.Abs(c.Dir)
-	open := request.Connections{Register: reg, Connectors: connectors(), Base: base, Today: today(reg)}
+	open := request.Connections{Register: reg, Connectors: connectors(s.Options), Base: base, Today: today(reg)}
 	catalogues := map[string]varsam.Catalogue{}
 	var indexes []advice
 	for _, entry := range reg.Systems {

@@ -23,6 +23,7 @@ type Options struct {
 	SMTP         string     `help:"Mail server: smtp://USER@HOST:587 or smtps://USER@HOST:465. Without one, letters wait to be printed." env:"VARSAM_SMTP" placeholder:"URL"`
 	SMTPPassword string     `help:"Where the mail server's password lies: env:NAME or file:PATH." env:"VARSAM_SMTP_PASSWORD" placeholder:"REF"`
 	MailFrom     string     `help:"Address that letters come from." env:"VARSAM_MAIL_FROM" placeholder:"ADDRESS"`
+	OCR          string     `help:"Program that reads the text in pictures, with its arguments: tesseract stdin stdout -l swe+eng. Without one they are listed as not read." env:"VARSAM_OCR" placeholder:"PROGRAM"`
 	JSON         bool       `help:"Print JSON." env:"VARSAM_JSON"`
 	Config       configFile `help:"JSON file with defaults for flags." env:"VARSAM_CONFIG" placeholder:"FILE"`
 }

@@ -73,7 +73,7 @@ func (c *discoverCommand) discover(s *session, reg *register.Register, keeper *d
 		return err
 	}
 	bar := newProgress(s.err)
-	report, stopped := discover.Run(s.ctx, reg, c.connections(reg), discover.Options{
+	report, stopped := discover.Run(s.ctx, reg, c.connections(s, reg), discover.Options{
 		Systems: c.System, Full: c.Full, Sample: c.Sample, Rate: c.Rate, Timeout: c.Timeout, Today: today(reg),
 		Scanner: scanner, Progress: bar.show, Marks: keeper,
 	})
@@ -90,9 +90,9 @@ func (c *discoverCommand) discover(s *session, reg *register.Register, keeper *d
 	return outcome(report)
 }
 
-func (c *discoverCommand) connections(reg *register.Register) request.Connections {
+func (c *discoverCommand) connections(s *session, reg *register.Register) request.Connections {
 	base, _ := filepath.Abs(c.Dir)
-	return request.Connections{Register: reg, Connectors: connectors(), Base: base, Today: today(reg)}
+	return request.Connections{Register: reg, Connectors: connectors(s.Options), Base: base, Today: today(reg)}
 }
 
 // outcome is the error that a discovery ends in.
@@ -158,7 +158,7 @@ func (c *discoverCommand) take(s *session, reg *register.Register, a discover.Ac
 	if err != nil {
 		return "", varsam.Errorf(varsam.Denied, "the file %s cannot be read", path)
 	}
-	err = visit(s, c.connections(reg), a.System, func(_ system.System, catalogue varsam.Catalogue) error {
+	err = visit(s, c.connections(s, reg), a.System, func(_ system.System, catalogue varsam.Catalogue) error {
 		text, err := register.Merge(existing, register.DraftFound(entry, catalogue, a.Found))
 		if err != nil {
 			return err

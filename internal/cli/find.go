@@ -84,7 +84,7 @@ func (c *findCommand) search(s *session, reg *register.Register, base string, pe
 	q.Due = q.Today
 	q.Nonce = make([]byte, 32)
 	rand.Read(q.Nonce)
-	open := request.Connections{Register: reg, Connectors: connectors(), Base: base, Today: q.Today}
+	open := request.Connections{Register: reg, Connectors: connectors(s.Options), Base: base, Today: q.Today}
 	search, err := locate.Locate(s.ctx, reg, open, people, locate.Options{
 		Today: q.Today, Systems: c.System, Instruction: c.Party, Mentions: true,
 	})

@@ -23,7 +23,7 @@ func (c *grantsCommand) Run(s *session) error {
 	if !ok {
 		return varsam.Errorf(varsam.NotFound, "the register has no system %s", c.System)
 	}
-	for _, connector := range connectors() {
+	for _, connector := range connectors(s.Options) {
 		if connector.Spec.Name == entry.Connector && connector.Grants != nil {
 			text := connector.Grants(system.Permission{System: c.System, Role: c.Role, Schema: c.Schema, Needs: request.Needs(entry)})
 			return s.print(map[string]string{"system": c.System, "role": c.Role, "sql": text}, func() { s.printf("%s", text) })

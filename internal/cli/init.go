@@ -59,7 +59,7 @@ func (c *initCommand) describe(s *session, connector string) (varsam.Catalogue, 
 	}
 	entry := register.System{Name: "system", Connector: connector, Settings: map[string]string{"dsn": c.System}}
 	open := request.Connections{
-		Register: &register.Register{Systems: []register.System{entry}}, Connectors: connectors(), Base: base,
+		Register: &register.Register{Systems: []register.System{entry}}, Connectors: connectors(s.Options), Base: base,
 	}
 	var catalogue varsam.Catalogue
 	err = visit(s, open, entry.Name, func(_ system.System, c varsam.Catalogue) error {

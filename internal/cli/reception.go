@@ -45,7 +45,7 @@ func (a *app) postOf(tenant string) *post.Service {
 func (a *app) openerOf(tenant string) func(*register.Register, varsam.Date) locate.Opener {
 	return func(reg *register.Register, today varsam.Date) locate.Opener {
 		base, _ := a.baseOf(context.Background(), tenant) // without one, relative paths do not answer
-		return request.Connections{Register: reg, Connectors: connectors(), Base: base, Today: today}
+		return request.Connections{Register: reg, Connectors: connectors(a.options), Base: base, Today: today}
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 // taker takes documents apart in a child process, and hands over their texts under the path of the part in which they are. What
 // it starts ends with close.
 func (c *scanCommand) taker(s *session, limits extract.Limits) (take extract.Taker, close func() error, err error) {
-	reader, err := documents(document.Limits{Limits: limits})
+	reader, err := documents(s.OCR, document.Limits{Limits: limits})
 	if err != nil {
 		return nil, nil, err
 	}

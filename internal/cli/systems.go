@@ -15,7 +15,7 @@ import (
 // pushed from.
 func (a *app) systemsOf(tenant string) func(*register.Register, varsam.Date) locate.Opener {
 	return func(reg *register.Register, today varsam.Date) locate.Opener {
-		return systems{a, tenant, request.Connections{Register: reg, Connectors: connectors(), Today: today}}
+		return systems{a, tenant, request.Connections{Register: reg, Connectors: connectors(a.options), Today: today}}
 	}
 }
 

@@ -33,7 +33,8 @@ import (
 
 // connectors is the one list of what Varsam can connect to by itself; a system
 // with the connector "assisted" is done by people and needs none.
-func connectors() []system.Connector {
+func connectors(o Options) []system.Connector {
+	reading := func(c system.Connector) system.Connector { return reading(o.OCR, c) }
 	return []system.Connector{
 		sqldb.SQLite(), sqldb.Postgres(), sqldb.MariaDB(), sqldb.MySQL(),
 		reading(folder.Connector()), reading(webdav.Connector()), reading(s3.Connector()), reading(sftp.Connector()),
@@ -82,6 +83,7 @@ type app struct {
 	culling  *retention.Service
 	register *register.Register // nil while the store holds none
 	base     string
+	options  Options
 	mail     post.Settings // how mail leaves
 	public   string        // address that people use; empty where no pages are served
 }
@@ -94,7 +96,7 @@ func open(ctx context.Context, o Options) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &app{store: st}
+	a := &app{store: st, options: o}
 	if err := a.wire(ctx, o); err != nil {
 		a.close()
 		return nil, err
@@ -139,7 +141,7 @@ func (a *app) wire(ctx context.Context, o Options) (err error) {
 	}
 	home, err := filepath.Abs(o.Data)
 	a.service = &request.Service{
-		Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: o.Tenant, Connectors: connectors(), Home: home,
+		Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: o.Tenant, Connectors: connectors(o), Home: home,
 	}
 	a.service.Gate, a.service.People = a.receptionOf(o.Tenant).Identity.Gate, account.PeopleNeeded
 	a.culling = &retention.Service{

@@ -21,7 +21,7 @@ func (r *Parser) take(p *extract.Part) (bool, error) {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return office.Take(p)
 	case pdf.Looks(head):
-		return true, pdf.Take(p)
+		return true, pdf.Take(p, r.eyes())
 	case mail.LooksCompound(head):
 		return true, mail.Compound(p)
 	case bytes.HasPrefix(head, []byte(`{\rtf`)):
@@ -40,9 +40,20 @@ func (r *Parser) take(p *extract.Part) (bool, error) {
 	case "html":
 		return true, markup.HTML(p, p, "", "")
 	case "xml":
-		return true, markup.XML(p, markup.Decoded(p), "")
+		if flat, err := office.Flat(p); flat || err != nil {
+			return flat, err
+		}
+		return true, markup.XML(p, p, "")
 	}
 	return false, nil
+}
+
+// eyes are what reads the pictures of pages.
+func (r *Parser) eyes() pdf.Eyes {
+	if len(r.OCR) == 0 {
+		return nil
+	}
+	return func(picture []byte) (string, error) { return image.Text(r.OCR, picture) }
 }
 
 // Is reports whether a part is a document, and not something that [extract.Walk] takes apart by itself.

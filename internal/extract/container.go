@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"bufio"
+	"compress/bzip2"
 	"compress/gzip"
 	"errors"
 	"io"
@@ -49,7 +50,7 @@ func (w *walker) known(p part, in *bufio.Reader, head []byte, ended bool) error 
 	case binary:
 		w.gap(p.path, NotText, 0, format)
 		return nil
-	case gzipped, zipped, tarred:
+	case gzipped, zipped, tarred, bzipped:
 		if p.depth == w.limits.Depth {
 			w.gap(p.path, TooDeep, 0)
 			return nil
@@ -58,6 +59,8 @@ func (w *walker) known(p part, in *bufio.Reader, head []byte, ended bool) error 
 	switch f {
 	case gzipped:
 		return w.gzip(p, in)
+	case bzipped:
+		return w.bzip2(p, in)
 	case zipped:
 		return w.zip(p, in)
 	case tarred:
@@ -175,8 +178,24 @@ func (w *walker) gzip(p part, in io.Reader) error {
 		w.gap(p.path, codeOf(err), 0)
 		return nil
 	}
+	if err := w.called(p, 1, z.Name, z.Comment); err != nil {
+		return err
+	}
 	name := unzippedName(p.name, z.Name)
 	return w.unpack(part{name: name, path: p.member(name), depth: p.depth}, z, func() int64 { return packed.n })
+}
+
+// bzip2 unpacks what has neither a name nor a length.
+func (w *walker) bzip2(p part, in io.Reader) error {
+	packed := &counted{r: in}
+	name := strings.TrimSuffix(path.Base(p.name), ".bz2")
+	if base, ok := strings.CutSuffix(name, ".tbz"); ok {
+		name = base + ".tar"
+	}
+	if name == "" || name == "." {
+		name = "content"
+	}
+	return w.unpack(part{name: name, path: p.member(name), depth: p.depth}, bzip2.NewReader(packed), func() int64 { return packed.n })
 }
 
 // unzippedName is the name that gzip has taken the ending from: from the file's own, else as the header remembers it.
@@ -195,7 +214,7 @@ func unzippedName(file, header string) string {
 
 func (w *walker) tar(p part, in io.Reader) error {
 	members := tar.NewReader(in)
-	for {
+	for n := 1; ; n++ {
 		header, err := members.Next()
 		if err == io.EOF {
 			return nil
@@ -203,6 +222,9 @@ func (w *walker) tar(p part, in io.Reader) error {
 		if err != nil {
 			w.gap(p.path, codeOf(err), p.in.n)
 			return nil
+		}
+		if err := w.called(p, n, header.Name, header.Linkname, header.Uname, header.PAXRecords["comment"]); err != nil {
+			return err
 		}
 		if header.Typeflag != tar.TypeReg {
 			continue
@@ -237,8 +259,16 @@ func (w *walker) zip(p part, in io.Reader) error {
 		w.gap(p.path, zipCode(err), 0)
 		return nil
 	}
-	for _, f := range archive.File {
-		if err := w.zipMember(p, f); err != nil {
+	if err := w.told(p, "comment", archive.Comment); err != nil {
+		return err
+	}
+	for i, f := range archive.File {
+		f.Name = readable(f.Name)
+		err := w.called(p, i+1, f.Name, readable(f.Comment))
+		if err == nil {
+			err = w.zipMember(p, f)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -12,6 +12,7 @@ const (
 	plain form = iota
 	binary
 	gzipped
+	bzipped
 	zipped
 	tarred
 	jsonOne
@@ -34,7 +35,6 @@ var magics = []struct{ bytes, format string }{
 	{"Rar!", "RAR"},
 	{"\x28\xb5\x2f\xfd", "zstd"},
 	{"\xfd7zXZ", "xz"},
-	{"BZh", "bzip2"},
 	{"PAR1", "Parquet"},
 	{"\x7fELF", "ELF"},
 	{"!BDN", "PST"},
@@ -48,11 +48,13 @@ func looks(head []byte, ended bool, name string) (f form, separator byte, format
 		return gzipped, 0, ""
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return zipped, 0, ""
+	case len(head) >= 10 && bytes.HasPrefix(head, []byte("BZh")) && (string(head[4:10]) == "1AY&SY" || string(head[4:10]) == "\x17rE8P\x90"):
+		return bzipped, 0, ""
 	case len(head) >= 512 && string(head[257:262]) == "ustar":
 		return tarred, 0, ""
 	}
 	for _, m := range magics {
-		if bytes.HasPrefix(head, []byte(m.bytes)) && (m.format != "bzip2" || isBinary(head)) {
+		if bytes.HasPrefix(head, []byte(m.bytes)) {
 			return binary, 0, m.format
 		}
 	}

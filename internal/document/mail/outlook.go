@@ -23,11 +23,11 @@ func LooksCompound(head []byte) bool {
 // documents of Word, Excel and PowerPoint, which it does not know, it hands over the strings that can be seen, and tells that it
 // has not read them.
 func Compound(p *extract.Part) error {
-	whole, size, err := p.Whole()
+	content, size, err := p.Whole()
 	if err != nil {
 		return err
 	}
-	c, err := openCompound(whole, size)
+	c, err := openCompound(content, size)
 	if err != nil {
 		p.Gap("", extract.Damaged)
 		return nil
@@ -41,10 +41,19 @@ func Compound(p *extract.Part) error {
 		case name == "EncryptedPackage":
 			p.Gap("", extract.Encrypted)
 			return nil
+		case name == "\x01Ole10Native":
+			return markup.Packed(p, c.data(n))
+		case (name == "Package" || strings.EqualFold(name, "contents")) && whole(c.data(n)):
+			return p.Into("object", bytes.NewReader(c.data(n)), nil)
 		}
 	}
 	p.Gap("", extract.NotText, "OLE")
 	return o.strings()
+}
+
+// whole reports an object that is a document by itself.
+func whole(b []byte) bool {
+	return bytes.HasPrefix(b, []byte("PK\x03\x04")) || bytes.HasPrefix(b, []byte("%PDF-")) || LooksCompound(b)
 }
 
 type outlook struct {

@@ -2,6 +2,8 @@ package markup
 
 import (
 	"bufio"
+	"bytes"
+	"encoding/hex"
 	"io"
 	"strconv"
 
@@ -30,7 +32,14 @@ type rtf struct {
 	raw   []byte // characters of the document's code page
 	page  string
 	high  rune // first half of a character of two numbers
+
+	object []byte // what is held of an object's data, in hexadecimal
+	inside int    // how many groups are around it; 0 outside of one
+	err    error
 }
+
+// mostObject is how large an object is, in figures, that is taken apart.
+const mostObject = 64 << 20
 
 // destinations are the groups whose text belongs somewhere else, or is none.
 var destinations = map[string]string{
@@ -48,6 +57,9 @@ func RTF(p *extract.Part, in io.Reader, base string) error {
 	r := &rtf{in: bufio.NewReaderSize(in, 32<<10), p: p, base: base, flows: map[string]*extract.Flow{}, now: group{skip: 1}}
 	r.read()
 	r.settle()
+	if r.embedded(); r.err != nil {
+		return r.err
+	}
 	for _, field := range r.order {
 		if err := r.flows[field].Close(); err != nil {
 			return err
@@ -60,7 +72,7 @@ func RTF(p *extract.Part, in io.Reader, base string) error {
 const mostGroups = 10_000
 
 func (r *rtf) read() {
-	for {
+	for r.err == nil {
 		c, err := r.in.ReadByte()
 		if err != nil {
 			return
@@ -74,6 +86,9 @@ func (r *rtf) read() {
 			r.now.star = false
 		case '}':
 			r.settle()
+			if len(r.stack) == r.inside {
+				r.embedded()
+			}
 			if n := len(r.stack); n > 0 {
 				if r.now.field != "" && r.stack[n-1].field != r.now.field && r.now.field != "-" {
 					r.flow().Line()
@@ -95,8 +110,11 @@ func (r *rtf) char(c byte) {
 		r.pass--
 		return
 	}
-	if r.now.field != "-" {
+	switch {
+	case r.now.field != "-":
 		r.raw = append(r.raw, c)
+	case r.inside > 0 && len(r.object) < mostObject:
+		r.object = append(r.object, c)
 	}
 	if len(r.raw) > 4096 {
 		r.settle()
@@ -198,7 +216,7 @@ func (r *rtf) word(word string, n int, given bool) {
 			r.p.Gap(r.base, extract.Picture)
 		}
 		if word == "objdata" {
-			r.p.Gap(r.base, extract.NotText, "OLE")
+			r.object, r.inside = r.object[:0], len(r.stack)
 		}
 		return
 	}
@@ -229,6 +247,9 @@ func (r *rtf) word(word string, n int, given bool) {
 		r.settle()
 		r.now.deleted = false
 	case "bin":
+		if r.inside > 0 {
+			r.p.Gap(r.base, extract.NotText, "OLE")
+		}
 		r.in.Discard(max(n, 0))
 	case "lquote", "rquote":
 		r.settle()
@@ -240,6 +261,28 @@ func (r *rtf) word(word string, n int, given bool) {
 		r.settle()
 		r.unicode('–')
 	}
+}
+
+// embedded takes the object apart whose group ends.
+func (r *rtf) embedded() {
+	if r.inside == 0 {
+		return
+	}
+	r.inside = 0
+	data := make([]byte, hex.DecodedLen(len(r.object)))
+	n, _ := hex.Decode(data, bytes.Map(figures, r.object))
+	var known bool
+	if known, r.err = Object(r.p, data[:n]); !known {
+		r.p.Gap(r.base, extract.NotText, "OLE")
+	}
+}
+
+// figures drops what stands between hexadecimal ones.
+func figures(c rune) rune {
+	if c <= ' ' {
+		return -1
+	}
+	return c
 }
 
 func (r *rtf) unicode(c rune) {

@@ -9,22 +9,40 @@ import (
 	"github.com/varsam/varsam/internal/extract"
 )
 
+// running are elements that stand within words: how they look, and pieces of a line.
+var running = map[string]bool{
+	"b": true, "i": true, "u": true, "s": true, "font": true, "span": true, "strong": true, "em": true, "sub": true, "sup": true, "small": true, "big": true, "tspan": true,
+}
+
+// within reports an element that does not begin a line; a piece of a drawing that has a place of its own does.
+func (r *Reader) within() bool {
+	return running[r.Name] && len(r.AttrBytes("x")) == 0 && len(r.AttrBytes("y")) == 0 && len(r.AttrBytes("dy")) == 0
+}
+
 // XML hands over the texts and attributes of XML that we know nothing more of, in order: a line for each element that has words,
 // and the names of elements and attributes before theirs, so that "<phone>" and " phone=" tell what a number is. Comments,
 // declarations and instructions are words too.
 func XML(p *extract.Part, in io.Reader, field string) error {
 	r := NewReader(Decoded(in))
 	text := p.Flow(field)
+	joined := false // the last tag stands within words
 	for {
-		switch r.Next() {
+		switch kind := r.Next(); kind {
 		case Ended:
 			return text.Close()
 		case Text:
-			if words := bytes.TrimSpace(r.Data); len(words) > 0 {
-				text.Write(words)
+			words := bytes.TrimSpace(r.Data)
+			if joined && len(words) > 0 && blank(r.Data[0]) {
+				text.Space()
+			}
+			text.Write(words)
+			if len(words) > 0 && blank(r.Data[len(r.Data)-1]) {
 				text.Space()
 			}
 		case Start:
+			if joined = r.within(); joined {
+				continue
+			}
 			text.Line()
 			for name, value := range r.Attrs {
 				if name != "xmlns" && len(value) > 0 && !bytes.Contains(value, []byte("://schemas.")) {
@@ -37,7 +55,9 @@ func XML(p *extract.Part, in io.Reader, field string) error {
 				text.WriteString(r.Name + ": ")
 			}
 		case End:
-			text.Line()
+			if joined = running[r.Name]; !joined {
+				text.Line()
+			}
 		case Comment, Other:
 			if !strings.HasPrefix(string(r.Data), "xml ") {
 				text.Line()

@@ -3,6 +3,7 @@ package office
 import (
 	"bytes"
 	"strconv"
+	"strings"
 
 	"github.com/varsam/varsam/internal/document/markup"
 )
@@ -22,6 +23,7 @@ type sheet struct {
 	value   []byte
 	formula []byte
 	in      string // the element whose text counts
+	rule    string // of which cells a validation or a conditional format is read; empty outside of one
 }
 
 // longestHeading is more than a column is called.
@@ -37,7 +39,7 @@ func (s *sheet) read() error {
 			switch s.in {
 			case "v", "t", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter":
 				s.value = append(s.value, s.r.Data...)
-			case "f":
+			case "f", "formula", "formula1", "formula2":
 				s.formula = append(s.formula, s.r.Data...)
 			}
 		case markup.Start:
@@ -65,12 +67,37 @@ func (s *sheet) start() error {
 		s.cell()
 	case "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter":
 		s.value = s.value[:0]
+	}
+	return s.written()
+}
+
+// written hands over what people write into attributes: what a link says, what a cell asks for, what is filtered.
+func (s *sheet) written() error {
+	switch s.r.Name {
 	case "hyperlink":
-		return s.book.d.p.Value("link="+s.title+"!"+s.r.Attr("ref"), "", s.r.Attr("display")+" "+s.r.Attr("tooltip")+" "+s.r.Attr("location"))
+		return s.attrs("link="+s.title+"!"+s.r.Attr("ref"), "display", "tooltip", "location")
 	case "dataValidation":
-		return s.book.d.p.Value("field="+s.title+"!"+s.r.Attr("sqref"), "", s.r.Attr("prompt")+" "+s.r.Attr("promptTitle")+" "+s.r.Attr("error"))
+		s.rule = s.r.Attr("sqref")
+		return s.attrs("field="+s.title+"!"+s.rule, "prompt", "promptTitle", "error", "errorTitle")
+	case "conditionalFormatting":
+		s.rule = s.r.Attr("sqref")
+	case "cfRule":
+		return s.attrs("field="+s.title+"!"+s.rule, "text")
+	case "formula", "formula1", "formula2":
+		s.formula = s.formula[:0]
+	case "filter", "customFilter", "protectedRange", "scenario", "inputCells", "cacheField", "tablePart":
+		return s.attrs("field="+s.title, "val", "name", "comment", "user")
 	}
 	return nil
+}
+
+// attrs hands over attributes of the element as lines of one text.
+func (s *sheet) attrs(field string, names ...string) error {
+	var lines []string
+	for _, name := range names {
+		lines = append(lines, s.r.Attr(name))
+	}
+	return s.book.d.p.Value(field, "", strings.TrimSpace(strings.Join(lines, "\n")))
 }
 
 // cell begins one.
@@ -105,9 +132,16 @@ func (s *sheet) end() error {
 		return s.book.d.p.Value("header="+s.title, "", string(s.value))
 	case "oddFooter", "evenFooter", "firstFooter":
 		return s.book.d.p.Value("footer="+s.title, "", string(s.value))
+	case "formula", "formula1", "formula2":
+		if says(s.formula) {
+			return s.book.d.p.Value("field="+s.title+"!"+s.rule, "", string(s.formula))
+		}
 	}
 	return nil
 }
+
+// says reports a formula with words in it: a text, or the name of a sheet in quotes.
+func says(formula []byte) bool { return bytes.ContainsAny(formula, `"'`) }
 
 // tell hands over the cell that has ended.
 func (s *sheet) tell() error {
@@ -131,7 +165,7 @@ func (s *sheet) tell() error {
 			s.heading[string(column)] = string(text)
 		}
 	}
-	if bytes.IndexByte(s.formula, '"') >= 0 {
+	if says(s.formula) {
 		return s.book.d.p.Value("formula="+s.title+"!"+string(s.at), "", string(s.formula))
 	}
 	return nil

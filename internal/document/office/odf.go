@@ -20,7 +20,8 @@ func (d *document) odf() error {
 		var err error
 		switch name := path.Base(f.Name); {
 		case f.Name == "mimetype", strings.HasPrefix(f.Name, "META-INF/") && f.Name != "META-INF/documentsignatures.xml",
-			strings.HasPrefix(f.Name, "Configurations2/"), name == "manifest.rdf", name == "settings.xml":
+			strings.HasPrefix(f.Name, "Configurations2/"), name == "manifest.rdf", name == "settings.xml",
+			strings.HasPrefix(f.Name, "Thumbnails/"), d.replaces(f.Name):
 		case locked[f.Name]:
 			d.p.Gap(f.Name, extract.Encrypted)
 		case f.Name == "content.xml" || f.Name == "styles.xml":
@@ -37,6 +38,12 @@ func (d *document) odf() error {
 		}
 	}
 	return nil
+}
+
+// replaces reports a picture of what the document has in words: a table that is shown elsewhere, an object beside it.
+func (d *document) replaces(name string) bool {
+	object, ok := strings.CutPrefix(name, "ObjectReplacements/")
+	return ok && d.has(object+"/content.xml") || strings.HasPrefix(name, "Pictures/TablePreview") && strings.HasSuffix(name, ".svm")
 }
 
 func odfRank(name string) int {

@@ -15,6 +15,12 @@ import (
 var silentFiles = []string{
 	"[Content_Types].xml", "calcChain.xml", "/theme/", "/printerSettings/", "/fonts/", "styles.xml", "stylesWithEffects.xml", "fontTable.xml",
 	"webSettings.xml", "tableStyles.xml", "presProps.xml", "viewProps.xml", "numbering.xml", ".odttf", ".fntdata",
+	"docProps/thumbnail.", // a first page in the size of a stamp
+}
+
+// isDrawn reports folders whose files have DrawingML: text in shapes, diagrams and charts.
+func isDrawn(folder string) bool {
+	return strings.Contains(folder, "/drawings/") || strings.Contains(folder, "/charts/") || strings.Contains(folder, "/diagrams/")
 }
 
 func isSilent(name string) bool {
@@ -84,6 +90,8 @@ func (d *document) one(f *zip.File, book *book, show *show) error {
 		return book.file(f, folder, name)
 	case strings.HasPrefix(folder, "ppt/"):
 		return show.file(f, folder, name)
+	case isDrawn(folder):
+		return d.words(f, "part="+f.Name)
 	}
 	return d.plain(f)
 }

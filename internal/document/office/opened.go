@@ -16,8 +16,8 @@ type open struct {
 
 	stack   []nested
 	counts  map[string]int
-	words   int // depth of elements whose text is shown
-	author  bool
+	words   int    // depth of elements whose text is shown, within the innermost text
+	aside   string // the element in a note that says who wrote it, and when
 	sheet   string
 	sheets  bool // the document is a spreadsheet
 	row     int
@@ -30,6 +30,7 @@ type open struct {
 type nested struct {
 	flow    *extract.Flow
 	element string
+	words   int // of the text around it
 }
 
 func (o *open) read() error {
@@ -62,7 +63,8 @@ func (o *open) push(field, element string) {
 	case o.base != "":
 		field = o.base + "/" + field
 	}
-	o.stack = append(o.stack, nested{o.d.p.Flow(field), element})
+	o.stack = append(o.stack, nested{o.d.p.Flow(field), element, o.words})
+	o.words = 0
 }
 
 func (o *open) flow() *extract.Flow { return o.stack[len(o.stack)-1].flow }
@@ -78,9 +80,9 @@ func (o *open) end() error {
 
 func (o *open) text() error {
 	switch {
-	case o.author:
+	case o.aside == "creator":
 		return o.d.meet(string(o.r.Data))
-	case o.words > 0:
+	case o.words > 0 && o.aside == "":
 		o.flow().Write(o.r.Data)
 	}
 	return nil
@@ -96,6 +98,7 @@ func (o *open) numbered(field string) string {
 var fields = map[string]string{
 	"annotation": "comment", "note": "footnote", "deletion": "deleted", "page": "slide", "notes": "note", "text-box": "", "frame": "",
 	"header": "header", "header-left": "header", "footer": "footer", "footer-left": "footer", "header-first": "header", "footer-first": "footer",
+	"title": "alt", "desc": "alt", // of what is drawn
 }
 
 func (o *open) start() error {
@@ -108,7 +111,10 @@ func (o *open) start() error {
 		} else {
 			o.push(o.numbered(field), name)
 		}
-		return nil
+		if field == "alt" { // which has no paragraphs
+			o.words++
+		}
+		return o.attributes()
 	}
 	switch name {
 	case "p", "h":
@@ -120,8 +126,10 @@ func (o *open) start() error {
 		o.flow().WriteString("\t")
 	case "line-break":
 		o.flow().WriteString("\n")
-	case "creator":
-		o.author = o.words == 0
+	case "creator", "date", "date-string", "creator-initials":
+		if !o.r.Empty && len(o.stack) > 1 {
+			o.aside = name
+		}
 	case "spreadsheet":
 		o.sheets = true
 	case "table":
@@ -142,19 +150,7 @@ func (o *open) start() error {
 // attributes hands over what people write into attributes.
 func (o *open) attributes() error {
 	for key, value := range o.r.Attrs {
-		field := ""
-		switch key {
-		case "href":
-			if len(value) > 0 && value[0] != '#' && tellsWho(value) {
-				field = "link"
-			}
-		case "value", "current-value", "label", "help-text", "title":
-			if o.r.Name != "table-cell" {
-				field = "field"
-			}
-		case "string-value", "date-value":
-			field = "value"
-		}
+		field := o.written(key, value)
 		if field != "" && len(value) > 0 {
 			if err := o.d.p.Value(o.numbered(field), "", string(value)); err != nil {
 				return err
@@ -162,6 +158,37 @@ func (o *open) attributes() error {
 		}
 	}
 	return nil
+}
+
+// named are the elements that people give names to.
+var named = map[string]bool{
+	"bookmark": true, "bookmark-start": true, "reference-mark": true, "reference-mark-start": true, "section": true, "user-field-decl": true, "named-range": true,
+	"named-expression": true, "database-range": true, "content-validation": true, "scenario": true, "frame": true, "custom-shape": true, "page": true, "table": true,
+}
+
+// written is where an attribute belongs in which people write; empty for another.
+func (o *open) written(key string, value []byte) string {
+	switch key {
+	case "href":
+		if len(value) > 0 && value[0] != '#' && tellsWho(value) {
+			return "link"
+		}
+	case "value", "current-value", "label", "help-text", "title", "description", "hint", "comment":
+		if o.r.Name != "table-cell" {
+			return "field"
+		}
+	case "string-value", "date-value":
+		return "value"
+	case "name":
+		if named[o.r.Name] {
+			return "name"
+		}
+	case "formula", "condition", "expression", "string-value-if-true", "string-value-if-false":
+		if says(value) {
+			return "formula"
+		}
+	}
+	return ""
 }
 
 // tellsWho reports a link that leads out of the document.
@@ -199,12 +226,13 @@ func (o *open) close() error {
 	case "p", "h":
 		o.words = max(0, o.words-1)
 		o.flow().Line()
-	case "creator":
-		o.author = false
+	case o.aside:
+		o.aside = ""
 	}
 	if len(o.stack) > 1 && o.stack[len(o.stack)-1].element == name {
 		last := o.stack[len(o.stack)-1]
 		o.stack = o.stack[:len(o.stack)-1]
+		o.words = last.words
 		if err := last.flow.Close(); err != nil {
 			return err
 		}

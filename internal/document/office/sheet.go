@@ -62,6 +62,8 @@ func (b *book) file(f *zip.File, folder, name string) error {
 		})
 	case strings.HasPrefix(name, "comments") || folder == "xl/threadedComments/":
 		return b.d.markup(f, func(r *markup.Reader) error { return b.comments(r, b.title(f.Name)) })
+	case isDrawn(folder):
+		return b.d.words(f, "part="+f.Name)
 	}
 	return b.d.plain(f)
 }
@@ -69,8 +71,14 @@ func (b *book) file(f *zip.File, folder, name string) error {
 // workbook reads the names of the sheets, which may themselves say something, and defined names.
 func (b *book) workbook(r *markup.Reader) error {
 	b.names = map[string]string{}
+	defined := ""
 	for kind := r.Next(); kind != markup.Ended; kind = r.Next() {
-		if kind != markup.Start {
+		if kind == markup.Text && defined != "" && says(r.Data) {
+			if err := b.d.p.Value("meta=name", defined, string(r.Data)); err != nil {
+				return err
+			}
+		}
+		if defined = ""; kind != markup.Start {
 			continue
 		}
 		switch r.Name {
@@ -81,7 +89,11 @@ func (b *book) workbook(r *markup.Reader) error {
 				return err
 			}
 		case "definedName":
-			if err := b.d.p.Value("meta=name", "", r.Attr("name")); err != nil {
+			defined = r.Attr("name")
+			if err := b.d.p.Value("meta=name", "", defined); err != nil {
+				return err
+			}
+			if err := b.d.p.Value("meta=name", defined, r.Attr("comment")); err != nil {
 				return err
 			}
 		}
@@ -146,35 +158,34 @@ func (b *book) text(i int) []byte {
 	return b.shared[from:b.ends[i]]
 }
 
-// comments reads notes and threads: "comment=Sheet!B7".
+// comments reads notes and threads: "comment=Sheet!B7". What else stands in a note is where it is shown.
 func (b *book) comments(r *markup.Reader, title string) error {
-	var at string
+	var at, in string
 	var text bytes.Buffer
-	author := false
 	for {
 		switch r.Next() {
 		case markup.Ended:
 			return nil
 		case markup.Start:
-			switch r.Name {
-			case "comment", "threadedComment":
+			if in = r.Name; r.Empty {
+				in = ""
+			}
+			if r.Name == "comment" || r.Name == "threadedComment" {
 				at = r.Attr("ref")
 				text.Reset()
-			case "author":
-				author = true
 			}
 		case markup.Text:
-			if author {
+			switch in {
+			case "author":
 				if err := b.d.meet(string(r.Data)); err != nil {
 					return err
 				}
-			} else {
+			case "t", "text":
 				text.Write(r.Data)
 			}
 		case markup.End:
+			in = ""
 			switch r.Name {
-			case "author":
-				author = false
 			case "comment", "threadedComment":
 				if err := b.d.p.Value("comment="+title+"!"+at, "", text.String()); err != nil {
 					return err

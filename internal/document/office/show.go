@@ -59,6 +59,8 @@ func (s *show) file(f *zip.File, folder, name string) error {
 		return s.d.markup(f, func(r *markup.Reader) error { return s.comments(r, n) })
 	case name == "commentAuthors.xml" || name == "authors.xml":
 		return s.d.markup(f, s.authors)
+	case isDrawn(folder):
+		return s.d.words(f, "part="+f.Name)
 	}
 	return s.d.plain(f)
 }
@@ -70,12 +72,22 @@ func (s *show) drawn(f *zip.File, field string) error {
 	})
 }
 
-// presentation reads the order of the slides.
+// presentation reads the order of the slides, and what sections and shows are called.
 func (s *show) presentation(r *markup.Reader) error {
 	s.order = map[string]int{}
 	for kind := r.Next(); kind != markup.Ended; kind = r.Next() {
-		if kind == markup.Start && r.Name == "sldId" {
-			s.order[relation(r)] = len(s.order) + 1
+		if kind != markup.Start {
+			continue
+		}
+		switch r.Name {
+		case "sldId":
+			if id := relation(r); id != "" {
+				s.order[id] = len(s.order) + 1
+			}
+		case "section", "custShow":
+			if err := s.d.p.Value("meta=name", "", r.Attr("name")); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -105,7 +117,10 @@ func (s *show) comments(r *markup.Reader, slide string) error {
 		case markup.Text:
 			text.Write(r.Data)
 		case markup.End:
-			if r.Name == "cm" {
+			switch r.Name {
+			case "p", "text", "reply":
+				text.WriteByte('\n')
+			case "cm":
 				n++
 				if err := s.d.p.Value("slide="+slide+"/comment="+strconv.Itoa(n), "", text.String()); err != nil {
 					return err

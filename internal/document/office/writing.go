@@ -97,7 +97,7 @@ func (w *writing) say(s string) {
 
 func (w *writing) start() error {
 	switch w.r.Name {
-	case "t", "delText", "instrText", "delInstrText":
+	case "t", "delText", "instrText", "delInstrText", "v":
 		w.inText = true
 		w.deleted = w.deleted || w.r.Name[0] == 'd'
 	case "tab":
@@ -133,24 +133,30 @@ func (w *writing) attributes() error {
 		if author := w.r.Attr("author"); author != "" {
 			return w.d.meet(author)
 		}
-	case "docPr", "cNvPr", "imagedata", "shape", "pic":
-		for _, name := range []string{"descr", "title", "alt"} {
-			if s := w.r.Attr(name); s != "" {
-				if err := w.d.p.Value(w.place(w.numbered("alt", "")), "", s); err != nil {
-					return err
-				}
-			}
-		}
-	case "default", "helpText", "statusText", "listItem", "listEntry", "alias", "textInput", "placeholder", "name":
-		for _, name := range []string{"val", "displayText", "value"} {
-			if s := w.r.Attr(name); s != "" {
-				if err := w.d.p.Value(w.place(w.numbered("field", "")), "", s); err != nil {
-					return err
-				}
-			}
-		}
+	case "docPr", "cNvPr", "imagedata", "shape", "pic", "tblCaption", "tblDescription":
+		return w.attrs("alt", "descr", "title", "alt", "val", "name")
+	case "default", "helpText", "statusText", "listItem", "listEntry", "alias", "textInput", "placeholder", "name", "tag":
+		return w.attrs("field", "val", "displayText", "value")
+	case "textpath": // letters in a shape
+		return w.attrs("textbox", "string")
+	case "bookmarkStart", "smartTag", "section":
+		return w.attrs("name", "name", "element")
 	case "fldSimple":
-		return w.d.p.Value(w.place(w.numbered("field", "")), "", w.r.Attr("instr"))
+		return w.attrs("field", "instr")
+	case "hyperlink", "hlinkClick", "hlinkHover", "hlinkMouseOver":
+		return w.attrs("link", "tooltip")
+	}
+	return nil
+}
+
+// attrs hands over attributes of the element, each under a number of its own.
+func (w *writing) attrs(field string, names ...string) error {
+	for _, name := range names {
+		if s := w.r.Attr(name); s != "" {
+			if err := w.d.p.Value(w.place(w.numbered(field, "")), "", s); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
@@ -159,6 +165,9 @@ func (w *writing) close() error {
 	switch w.r.Name {
 	case "t", "instrText":
 		w.inText = false
+	case "v": // a value that a diagram keeps
+		w.inText = false
+		w.flow().Line()
 	case "delText", "delInstrText":
 		w.inText, w.deleted = false, false
 	case "moveFrom":

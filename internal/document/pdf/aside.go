@@ -178,10 +178,12 @@ func (r *reading) attached(spec, file value, n int) error {
 	if name == "" {
 		name = "file-" + strconv.Itoa(n)
 	}
+	said := name
 	if desc := r.f.of(spec, "Desc"); desc.kind == text {
-		if err := r.p.Value("attachment="+strconv.Itoa(n), "", words(desc.s)); err != nil {
-			return err
-		}
+		said += "\n" + words(desc.s)
+	}
+	if err := r.p.Value("attachment="+strconv.Itoa(n), "", said); err != nil {
+		return err
 	}
 	for _, key := range []string{"F", "UF", "DOS", "Mac", "Unix"} {
 		if v := r.f.of(file, key); v.kind == stream {

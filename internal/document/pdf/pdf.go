@@ -17,17 +17,19 @@ type reading struct {
 	f     *file
 	fonts map[string]*font
 	steps int
-	seen  map[int]bool // pictures, by object
+	seen  map[int]bool // pictures, by object: whether they were read
+	eyes  Eyes         // nil: nobody reads pictures
 }
 
 // Take hands over what a document says: "page=3", "page=3/annotation=1", "field=name", "outline", "meta=Author", and the files in
-// it under their names. A page that only shows a picture is told as not read.
-func Take(p *extract.Part) error {
+// it under their names. The text of pictures is "page=3/picture=1" where there are eyes to read them; a page that only shows a
+// picture is otherwise told as not read.
+func Take(p *extract.Part, eyes Eyes) error {
 	whole, size, err := p.Whole()
 	if err != nil {
 		return err
 	}
-	r := &reading{p: p, fonts: map[string]*font{}, steps: mostSteps, seen: map[int]bool{}}
+	r := &reading{p: p, fonts: map[string]*font{}, steps: mostSteps, seen: map[int]bool{}, eyes: eyes}
 	r.f = open(whole, size, p.Bound)
 	if c := r.f.crypt; c != nil && c.refused {
 		p.Gap("", extract.Encrypted)
@@ -96,13 +98,8 @@ func (r *reading) pages(root value) error {
 // page hands over the text of a page and its annotations.
 func (r *reading) page(node, resources value, field string) error {
 	c := &content{f: r.f, page: &layout{}, fonts: r.fonts, steps: &r.steps}
-	fresh := 0
-	c.onward = func(v value) {
-		if !r.seen[v.home] {
-			r.seen[v.home] = true
-			fresh++
-		}
-	}
+	var shown []value
+	c.onward = func(v value) { shown = append(shown, v) }
 	c.run(r.contents(node), resources, unit)
 	said := c.page.text()
 	if err := r.p.Value(field, "", said); err != nil {
@@ -111,8 +108,14 @@ func (r *reading) page(node, resources value, field string) error {
 	if c.unknown > 0 && c.unknown*20 > c.letters {
 		r.p.Gap(field, extract.NoLetters)
 	}
-	if c.pictures > 0 && (said == "" || fresh > 0 && !c.hiddenRun) {
-		r.p.Gap(field, extract.Picture)
+	if said == "" || !c.hiddenRun { // text that nobody sees is what others have read in a picture
+		unread, fresh, err := r.pictured(shown, field)
+		if err != nil {
+			return err
+		}
+		if unread += c.pictures - len(shown); unread > 0 && (said == "" || fresh > 0) {
+			r.p.Gap(field, extract.Picture)
+		}
 	}
 	return r.annotations(node, field)
 }

@@ -11,6 +11,11 @@ import (
 // data is a stream's bytes, decoded, up to longest; of one that is damaged what can be had.
 func (f *file) data(v value) []byte {
 	r, _ := f.reader(v)
+	return f.drain(r)
+}
+
+// drain reads what can be had, up to longest.
+func (f *file) drain(r io.Reader) []byte {
 	b, err := io.ReadAll(io.LimitReader(r, longest))
 	if err != nil && f.err == nil {
 		f.err = err
@@ -39,7 +44,8 @@ func (f *file) reader(v value) (r io.Reader, left string) {
 		case "ASCIIHexDecode", "AHx":
 			r = unhexed(r)
 		case "ASCII85Decode", "A85":
-			r = &lenient{open: func() (io.Reader, error) { return ascii85.NewDecoder(&until85{r: r}), nil }}
+			figures := r
+			r = &lenient{open: func() (io.Reader, error) { return ascii85.NewDecoder(&until85{r: figures}), nil }}
 		case "RunLengthDecode", "RL":
 			r = &runs{r: r}
 		case "Crypt":
