@@ -8,7 +8,7 @@ var floors = []struct {
 	rooms []string
 }{
 	{"the way in", []string{"cmd/varsam"}},
-	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/web/account", "internal/web/frame", "internal/api"}},
+	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/api", "internal/api/openapi", "internal/api/token", "internal/web/account", "internal/web/frame"}},
 	{"what it is for", []string{
 		"internal/reception", "internal/request", "internal/request/letter", "internal/identity", "internal/post", "internal/suppression", "internal/inbox", "internal/retention", "internal/retention/report", "internal/discover", "internal/publish",
 		"internal/example", "examples",
@@ -49,7 +49,7 @@ var outside = map[string][]string{
 	"github.com/goccy/go-yaml":                 {"internal/register"},
 	"github.com/jackc/pgx/v5":                  {"internal/store", "internal/job", "internal/system/sqldb", "internal/example", "internal/testservers"},
 	"github.com/pkg/sftp":                      {"internal/system/files/sftp"},
-	"github.com/santhosh-tekuri/jsonschema/v6": {"internal/register"},
+	"github.com/santhosh-tekuri/jsonschema/v6": {"internal/register", "internal/api"},
 	"golang.org/x/crypto":                      {"internal/web/account", "internal/system/files/sftp"}, // Argon2id
 	"golang.org/x/image":                       {"internal/retention/report"},                          // the Go fonts
 	"golang.org/x/mod":                         {"internal/evidence"},

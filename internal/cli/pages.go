@@ -53,6 +53,7 @@ func (f pagesFlags) open(ctx context.Context, s *session, app *app, demo bool) (
 	office := app.office(frames, s.Tenant)
 	office.Demo = demo
 	office.Mount()
+	app.programs(frames, office)
 	to := &site{frames.Server(), listener, office}
 	return to, f.welcome(ctx, s, to, office.Accounts)
 }

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 
 	"github.com/varsam/varsam/internal/act"
+	"github.com/varsam/varsam/internal/api"
+	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/discover"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/identity"
@@ -48,7 +50,7 @@ func migrations() []store.Migration {
 	for _, room := range [][]store.Migration{
 		evidence.Migrations, register.Migrations, act.Migrations, job.Migrations,
 		request.Migrations, discover.Migrations, retention.Migrations, suppression.Migrations, inbox.Migrations,
-		account.Migrations, identity.Migrations, post.Migrations, reception.Migrations,
+		account.Migrations, identity.Migrations, post.Migrations, reception.Migrations, token.Migrations, api.Migrations,
 	} {
 		all = append(all, room...)
 	}

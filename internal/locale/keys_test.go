@@ -39,6 +39,8 @@ var families = []struct{ prefix, dir, typ string }{
 	{"cull.state.", module + "/internal/retention", "State"},
 	{"web.problem.", module, "Code"},
 	{"web.explain.", module, "Code"},
+	{"api.next.", module, "Code"},
+	{"api.scope.", module + "/internal/api/token", "Scope"},
 	{"web.right.", module, "Right"},
 	{"web.fate.", module, "Fate"},
 	{"web.step.", module, "StepState"},
@@ -118,7 +120,7 @@ func TestKeysAreUsed(t *testing.T) {
 	for path, keys := range templateKeys(t) {
 		for _, key := range keys {
 			used[key] = true
-			if strings.HasPrefix(key, "web.") && !strings.HasSuffix(key, ".") {
+			if (strings.HasPrefix(key, "web.") || strings.HasPrefix(key, "api.")) && !strings.HasSuffix(key, ".") {
 				wanted(t, key, path)
 			}
 		}
@@ -136,7 +138,7 @@ var quoted = regexp.MustCompile(`"([a-z][a-zA-Z0-9.-]+)"`)
 func templateKeys(t *testing.T) map[string][]string {
 	t.Helper()
 	keys := map[string][]string{}
-	err := filepath.WalkDir(module+"/internal/web", func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(module+"/internal", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".html") {
 			return err
 		}

@@ -1,0 +1,23 @@
+package cli
+
+import (
+	"github.com/varsam/varsam/internal/api"
+	"github.com/varsam/varsam/internal/api/token"
+	"github.com/varsam/varsam/internal/web"
+	"github.com/varsam/varsam/internal/web/frame"
+)
+
+// programs adds the interface for programs beside the pages, with the services
+// that those use.
+func (a *app) programs(frames *frame.Site, office *web.Office) {
+	reception := a.receptionOf(office.Tenant)
+	api.MountReference(frames)
+	frames.Mount("/api/", (&api.API{
+		Store: a.store, Tenant: office.Tenant, Tokens: a.tokensOf(office.Tenant), Accounts: office.Accounts, Requests: office.Requests,
+		Culling: office.Culling, Reception: reception, Log: a.log, Base: office.Base, Logger: frames.Log,
+	}).Handler())
+}
+
+func (a *app) tokensOf(tenant string) *token.Service {
+	return &token.Service{Store: a.store, Keeper: a.keeper, Tenant: tenant}
+}
