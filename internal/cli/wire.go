@@ -10,6 +10,7 @@ import (
 	"github.com/varsam/varsam/internal/api"
 	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/discover"
+	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/identity"
 	"github.com/varsam/varsam/internal/inbox"
@@ -51,6 +52,7 @@ func migrations() []store.Migration {
 		evidence.Migrations, register.Migrations, act.Migrations, job.Migrations,
 		request.Migrations, discover.Migrations, retention.Migrations, suppression.Migrations, inbox.Migrations,
 		account.Migrations, identity.Migrations, post.Migrations, reception.Migrations, token.Migrations, api.Migrations,
+		duty.Migrations,
 	} {
 		all = append(all, room...)
 	}

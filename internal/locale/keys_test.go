@@ -57,6 +57,12 @@ var families = []struct{ prefix, dir, typ string }{
 	{"web.template.", module + "/internal/post", "Template"},
 	{"web.medium.", module + "/internal/post", "Medium"},
 	{"web.grade.", module + "/internal/post", "Grade"},
+	{"duty.kind.", module + "/internal/duty", "Kind"},
+	{"duty.kinds.", module + "/internal/duty", "Kind"},
+	{"duty.says.", module + "/internal/duty", "Code"},
+	{"duty.next.", module + "/internal/duty", "Code"},
+	{"duty.fault.", module + "/internal/duty", "Fault"},
+	{"duty.refuse.", module + "/internal/duty", "Refusal"},
 }
 
 // open are prefixes of sets that a register may widen; a word in them needs no
@@ -64,6 +70,7 @@ var families = []struct{ prefix, dir, typ string }{
 var open = []string{
 	"use.", "type.", "category.", "country.", "transfer.", "while.", "source.", "subject.", "web.channel.", "web.assurance.", "web.article18.", "web.task.is.", "web.became.", "web.month.", "web.party.",
 	"web.cull-tab.", "web.register-tab.", "web.note.", "web.agent.", "web.refusal.",
+	"duty.field.", "duty.option.", "duty.change.", // a test in internal/duty looks at these
 }
 
 func TestConstantsHaveWords(t *testing.T) {

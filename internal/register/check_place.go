@@ -23,6 +23,13 @@ func isCountry(code string) bool { return slices.Contains(strings.Fields(countri
 
 func inEEA(code string) bool { return slices.Contains(strings.Fields(eea), code) }
 
+// InEEA reports whether a country is in the European Economic Area.
+func InEEA(code string) bool { return inEEA(code) }
+
+// AdequateCountries are the countries with a decision under Art. 45, to the best
+// of our knowledge.
+func AdequateCountries() []string { return strings.Fields(adequate) }
+
 // habits are codes that people write for a country.
 var habits = map[string]string{"UK": "GB", "EN": "GB", "SW": "SE", "EL": "GR", "EU": ""}
 

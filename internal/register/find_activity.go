@@ -163,7 +163,11 @@ func (f *finder) consentOf(at spot, a Activity) {
 
 var employeeWords = []string{"employee", "staff", "applicant", "candidate", "worker", "trainee", "anställd", "personal", "sökande", "kandidat", "arbetstagare"}
 
-func (f *finder) aboutEmployees(a Activity) bool {
+func (f *finder) aboutEmployees(a Activity) bool { return AboutEmployees(a) }
+
+// AboutEmployees reports whether an activity is about people who work here, or
+// apply to.
+func AboutEmployees(a Activity) bool {
 	return slices.ContainsFunc(a.Subjects, func(s string) bool {
 		s = strings.ToLower(s)
 		return slices.ContainsFunc(employeeWords, func(w string) bool {
