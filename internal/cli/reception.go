@@ -64,15 +64,15 @@ func (a *app) regionOf(tenant string) (region string) {
 
 // receiving is the work behind the portal. What sends links is done only where
 // it is known which address people use.
-func (a *app) receiving(log *slog.Logger) []duty {
-	all := []duty{
+func (a *app) receiving(log *slog.Logger) []chore {
+	all := []chore{
 		{post.KindSend, nil, func(ctx context.Context, u job.Unit) (job.Outcome, error) { return a.postOf(u.Tenant).Handle(ctx, u) }},
 		{kindTidy, job.Nightly(2, 50), a.tidy(log)},
 	}
 	if a.public == "" {
 		return all
 	}
-	return append(all, duty{identity.KindSettle, nil, func(ctx context.Context, u job.Unit) (job.Outcome, error) {
+	return append(all, chore{identity.KindSettle, nil, func(ctx context.Context, u job.Unit) (job.Outcome, error) {
 		return a.receptionOf(u.Tenant).Identity.Handle(ctx, u)
 	}})
 }

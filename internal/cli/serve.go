@@ -96,10 +96,10 @@ func (s *session) log() *slog.Logger {
 	return slog.New(handler(s.err))
 }
 
-// workers are those of this process, for all that duties lists.
+// workers are those of this process, for all that chores lists.
 func (a *app) workers(parallel int, log *slog.Logger) job.Workers {
 	w := job.Workers{Store: a.store, Kinds: map[string]job.Handler{}, Zone: zoneOf, Log: log, Parallel: parallel}
-	for _, d := range a.duties(log) {
+	for _, d := range a.chores(log) {
 		w.Kinds[d.kind] = d.do
 		if d.when != nil {
 			w.Periodic = append(w.Periodic, job.Every(d.kind, d.when))

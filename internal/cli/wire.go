@@ -59,16 +59,16 @@ func migrations() []store.Migration {
 	return all
 }
 
-// duty is a kind of work that is done without anybody asking.
-type duty struct {
+// chore is a kind of work that is done without anybody asking.
+type chore struct {
 	kind string
 	when job.Schedule // nil: only when it is enqueued
 	do   job.Handler
 }
 
-// duties is the one list of the work that varsam serve and varsam work do.
-func (a *app) duties(log *slog.Logger) []duty {
-	return append([]duty{
+// chores is the one list of the work that varsam serve and varsam work do.
+func (a *app) chores(log *slog.Logger) []chore {
+	return append([]chore{
 		{retention.KindNight, job.Nightly(1, 30), a.night(log)},
 		{retention.KindRun, nil, a.slice},
 		{request.KindPlan, nil, a.planning},

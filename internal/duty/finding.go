@@ -79,7 +79,7 @@ func (f *findings) about(r Record, code Code, day varsam.Date, args ...string) {
 // note notes a finding.
 func (f *findings) note(code Code, k Kind, s Subject, record string, day varsam.Date, args ...string) {
 	paragraph, severity := Define(k).Article, register.Warning
-	if grave[code] {
+	if grave[code] || code == Missing && demanded[k] {
 		severity = register.Error
 	}
 	f.all = append(f.all, Finding{code, severity, "Art. " + paragraph, k, s, record, day, args})

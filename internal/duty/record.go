@@ -167,9 +167,9 @@ func (r Record) Title(p locale.Printer) string {
 			return value
 		case f.Type == Choice:
 			return f.Option(p, value)
-		case f.Type == Day:
-			d, _ := varsam.ParseDate(value)
-			return p.Date(d)
+		case f.Type == Text:
+			line, _, _ := strings.Cut(value, "\n")
+			return line
 		}
 	}
 	return ""
