@@ -132,7 +132,7 @@ func TestHTML(t *testing.T) {
 	t.Parallel()
 	planted(t, "page.html", []byte(`<!doctype html><html><head><title>Astrid Planterad 1</title>
 <meta name="author" content="Astrid Planterad 2"><script>var who = "Astrid Planterad 3"</script></head>
-<body><!-- Astrid Planterad 4 --><p>Hej <b>Astr</b>id&nbsp;x <i>Astrid
+<body><!-- Astrid Planterad 4 --><p>Hej&nbsp;<b>Astr</b>id&nbsp;x <i>Astrid
   Planterad</i> 5</p><a href="mailto:astrid@example.org" title="Astrid Planterad 6">mejl</a>
 <input name=a value="Astrid Planterad 7"><td>Astrid Planterad 8<td>Astrid Planterad 9 < 10 &amp; 11`), map[string]string{
 		"#title=1": nth(1), "#meta=1": nth(2), "#script=1": nth(3), "#comment=1": nth(4), "": nth(5), "#link=1": "astrid@example.org", "#alt=1": nth(6), "#field=1": nth(7),

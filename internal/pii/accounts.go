@@ -28,13 +28,11 @@ func (r *run) norwegianFirm(c *chain, k int, bare Score) {
 
 // accounts offers what money goes to: cards, giro numbers, bank accounts; none begins with 0, and of all only banks write points.
 func (r *run) accounts(c *chain) {
-	if c.digits[0] != '0' {
-		if len(c.parts) == 1 || c.parts[1].sep != dot {
-			r.card(c)
-			r.giro(c)
-		}
-		r.bankAccount(c)
+	if c.digits[0] != '0' && (len(c.parts) == 1 || c.parts[1].sep != dot) {
+		r.card(c)
+		r.giro(c)
 	}
+	r.bankAccount(c)
 	if c.shape(0x8) && r.ends(c, 1) && check.SEPassport(c.digits[:8]) == check.Fine {
 		r.offerNumber(kSEPassport, c.parts[0].start, c.parts[0].end, 0.1, 0.8, "shape", "", c.digits[:8])
 	}
@@ -98,6 +96,8 @@ func (r *run) plusgiro(c *chain) {
 	switch {
 	case k < len(c.parts) && c.parts[k].sep == hyphen && c.parts[k].n == 1 && (k == 1 || c.parts[0].n <= 2):
 		k++
+	case k == 1 && len(c.parts) > 1 && c.parts[1].sep == hyphen && c.parts[1].n == 1:
+		k, bare = 2, 0.15
 	case k == 1:
 		bare, labelled = 0.1, 0.85
 	default:
@@ -108,31 +108,6 @@ func (r *run) plusgiro(c *chain) {
 	}
 	if d := c.first(k); check.Plusgiro(d) == check.Fine {
 		r.offerNumber(kPlusgiro, c.parts[0].start, c.parts[k-1].end, bare, labelled, "luhn", "", d)
-	}
-}
-
-// bankAccount reads a clearing number and an account, the two divided or not. Without its word it is any number.
-func (r *run) bankAccount(c *chain) {
-	if len(c.digits) < 10 || c.digits[0] == '0' || c.digits[0] == '2' && c.digits[1] == '0' {
-		return
-	}
-	start := c.parts[0].start
-	if r.near.hint.labels&lAccount == 0 && (!r.mayLabel(start, gAccount) || r.labelsBefore(start).labels&lAccount == 0) {
-		return
-	}
-	for k := len(c.parts); k > 0; k-- {
-		d := c.first(k)
-		if !r.ends(c, k) || len(d) > 15 {
-			continue
-		}
-		if a, why := check.BankAccount(d); why == check.Fine {
-			name, labelled := "clearing", Score(0.8)
-			if a.Checked {
-				name, labelled = "clearing and control digit", 0.95
-			}
-			r.offerNumber(kBankAccount, c.parts[0].start, c.parts[k-1].end, 0.2, labelled, name, "", d)
-			return
-		}
 	}
 }
 

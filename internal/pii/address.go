@@ -33,8 +33,24 @@ var lastTwo = func() (b [1024]bool) {
 	for _, s := range streetEnds {
 		b[uint(s[len(s)-2]&31)<<5|uint(s[len(s)-1]&31)] = true
 	}
+	for _, s := range postBoxes {
+		b[uint(s[len(s)-2]&31)<<5|uint(s[len(s)-1]&31)] = true
+	}
 	return b
 }()
+
+// postBoxes stand in the place of a street: with their word or a postcode they are an address.
+var postBoxes = []string{"Box", "BOX", "Postbox", "Postboks", "Postlokero", "PL", "PB"}
+
+// postBox is where the word for a box that ends at i begins; -1 when there is none.
+func (r *run) postBox(i int) int {
+	for _, s := range postBoxes {
+		if at := i - len(s); at >= r.floor && string(r.text[at:i]) == s && (at == 0 || !touched(r.text[max(0, at-8):at])) {
+			return at
+		}
+	}
+	return -1
+}
 
 // mayEndStreet reports whether a street's name may end with these two bytes; false is certain.
 func mayEndStreet(a, b byte) bool {
@@ -47,15 +63,18 @@ func (r *run) street(number, end int) {
 	if i-1 <= r.floor || r.text[i] != ' ' || !is(r.text[i-1], isLetter) || !mayEndStreet(r.text[i-2], r.text[i-1]) {
 		return
 	}
+	bare := Score(0.72)
 	start, ok := r.streetName(i)
 	if !ok {
-		return
+		if start = r.postBox(i); start < 0 {
+			return
+		}
+		bare = 0.3
 	}
 	end = r.houseEnd(end)
 	if end < 0 {
 		return
 	}
-	bare := Score(0.72)
 	if full, town := r.postalEnd(end); full > 0 {
 		end, bare = full, 0.85
 		if town {
@@ -301,12 +320,13 @@ func (r *run) townEnd(i int, code []byte) (end int, known bool) {
 	return end, inTown(code, key)
 }
 
-// postcode offers the postcode and town that stand alone: "114 55 Stockholm".
+// postcode offers the postcode and town that stand alone: "114 55 Stockholm". In one piece it takes its word or the right town.
 func (r *run) postcode(c *chain) {
-	if !c.shape(0x32) || c.parts[1].sep != space || !r.ends(c, 2) || check.Postcode(c.first(2), "SE") != check.Fine {
+	k := len(c.parts[:min(2, len(c.parts))])
+	if !(c.shape(0x32) && c.parts[1].sep == space || k == 1 && c.shape(0x5)) || !r.ends(c, k) || check.Postcode(c.first(k), "SE") != check.Fine {
 		return
 	}
-	end, known := r.townEnd(c.parts[1].end, c.first(2))
+	end, known := r.townEnd(c.parts[k-1].end, c.first(k))
 	bare := Score(0.25)
 	if end > 0 {
 		bare = 0.45
@@ -314,7 +334,10 @@ func (r *run) postcode(c *chain) {
 	if known {
 		bare = 0.8
 	}
-	r.offerNumber(kPostcode, c.parts[0].start, c.parts[1].end, bare, 0.9, "shape", "", c.first(2))
+	if k == 1 {
+		bare -= 0.15
+	}
+	r.offerNumber(kPostcode, c.parts[0].start, c.parts[k-1].end, bare, 0.9, "shape", "", c.first(k))
 }
 
 // appendFolded appends the address in small letters, blanks and commas as single blanks.

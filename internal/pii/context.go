@@ -99,7 +99,7 @@ func (r *run) readBefore(start int) {
 			at = low
 		}
 		digits, words = 0, words+1
-		if labelWords.mayBe(r.text, at, i) && !r.labelIn(r.text[at:i], lines, words, &r.near.before) {
+		if (labelWords.mayBe(r.text, at, i) || mayEndLabel(r.text, at, i)) && !r.labelIn(r.text[at:i], lines, words, &r.near.before) {
 			return
 		}
 		if words == 1 && glue(r.text[at:i]) {
@@ -114,7 +114,7 @@ func (r *run) readBefore(start int) {
 
 // labelIn adds what the word says; false ends the search. That a number is nobody's only the nearest word can say.
 func (r *run) labelIn(w []byte, lines, words int, to *beside) bool {
-	l, name := labelWords.find(w)
+	l, name := labelOf(w)
 	if l == 0 || l == lOther && (lines > 0 || words > 1) {
 		return true
 	}
@@ -146,7 +146,7 @@ func labelsOf(header string) (b beside) {
 			i++
 			continue
 		}
-		if l, name := labelWords.find(text[i : i+size]); l != 0 {
+		if l, name := labelOf(text[i : i+size]); l != 0 {
 			b.add(l, name)
 		}
 		i += size
@@ -193,10 +193,10 @@ func (r *run) labelsAfter(end int) *beside {
 		for i-end >= 64 && i < len(r.text) && is(r.text[i], isLetter) {
 			i++
 		}
-		if !labelWords.mayBe(r.text, start, i) {
+		if !labelWords.mayBe(r.text, start, i) && !mayEndLabel(r.text, start, i) {
 			continue
 		}
-		if l, name := labelWords.find(r.text[start:i]); l&^lOther != 0 && !labelsNext(r.text[i:]) {
+		if l, name := labelOf(r.text[start:i]); l&^lOther != 0 && !labelsNext(r.text[i:]) {
 			near.after.add(l, name)
 		}
 	}

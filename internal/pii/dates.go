@@ -1,10 +1,6 @@
 package pii
 
-import (
-	"encoding/binary"
-
-	"github.com/varsam/varsam"
-)
+import "encoding/binary"
 
 // dates offers a day of birth: a date that its word calls so. Other dates are nobody's.
 func (r *run) dates(c *chain) {
@@ -12,18 +8,7 @@ func (r *run) dates(c *chain) {
 	if k == 0 || !r.ends(c, k) || year[0] > '2' || two(year) < 18 || two(year) > 20 {
 		return
 	}
-	start, end := c.parts[0].start, c.parts[k-1].end
-	if r.near.hint.labels&lBirth == 0 && (!r.mayLabel(start, gBirth) || r.labelsBefore(start).labels&lBirth == 0) {
-		return
-	}
-	d, err := varsam.ParseDate(dashed(year, month, day))
-	if err != nil || d.After(r.s.today) || d.Year() < 1850 {
-		return
-	}
-	score, context := r.rate(kBirthDate, start, end, 0.2, 0.92)
-	mark := len(r.arena)
-	r.arena = append(r.arena, d.String()...)
-	r.offer(kBirthDate, start, end, mark, score, "date", context)
+	r.birth(c.parts[0].start, c.parts[k-1].end, year, month, day)
 }
 
 // date reads year, month and day in the digits, and how many parts they take: YYYY-MM-DD, YYYYMMDD, DD.MM.YYYY, with any of the
@@ -59,7 +44,11 @@ func (r *run) day(i int) bool {
 	case '-', '+':
 		return false
 	case ' ':
-		if is(t[i-2], isLetter) && mayEndStreet(t[i-3], t[i-2]) {
+		if is(t[i-2], isLetter) && mayEndStreet(t[i-3], t[i-2]) || r.bornBefore(i) {
+			return false
+		}
+	case '.', '*':
+		if r.bornBefore(i) {
 			return false
 		}
 	}

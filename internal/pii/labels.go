@@ -56,7 +56,7 @@ var labelWords = newLexicon([]entry{
 	{lPlate, "regnr= regnum registre registra rekister rekkari plate= plateno licensep license= bil= bilen= fordon rekisnro reg= nummerpl nummersk kjennete kjoretoy koretoj car= vehicle"},
 	{lPassport, "pass= passnr= passnumm passport passi= passin passeja passets passet= pasnumme pas="},
 	{lEmail, "epost mejl mail email emailadr sahkopos sposti= eposti"},
-	{lPhone, "tel= telefon telnr= tfn= tlf= tele= mobil mob= mobile ring ringa phone= phonenum phone cell= cellphon call= puhelin puh= puhelinn matkapuh gsm= kannykka sms= fax= vaxel= telephon contact= kontakt= mobtel= hemtel= mobiltel tlfnr= mtlf="},
+	{lPhone, "tel= telefon telnr= tfn= tlf= tele= mobil mob= mobile ring ringa kontaktn journumm direktn direkt= vx= hemnumme telnumme simi= simanum farsimi jourtele phone= phonenum phone cell= cellphon call= puhelin puh= puhelinn matkapuh gsm= kannykka sms= fax= vaxel= telephon contact= kontakt= mobtel= hemtel= mobiltel tlfnr= mtlf="},
 	{lIP, "ip= ipadress ipaddres ipv ips= ipnr= remote= clientip host= server= addr= src= dst= klient"},
 	{lMAC, "mac= macadres macaddre ethernet hwaddr= wlan= wifi="},
 	{lIMEI, "imei imeinr"},
@@ -65,10 +65,10 @@ var labelWords = newLexicon([]entry{
 	{lUUID, "uuid guid"},
 	{lDevice, "device deviceid enhet enhetsid idfa= gaid= aaid= idfv= adid= advertis annonsid laite= laitetun enheds gps= udid= installa androidi serienr serial serienum"},
 	{lCookie, "cookie cookieid session= sessioni sessid= phpsessi jsession ga= gid= fbp= fbc= visitori clientid sid= kaka= kakan="},
-	{lBirth, "fodd= fodda fodelsed fodelsea fodelses fodt= fodsels fodselsd syntynyt syntymaa syntymap synt= born= birth birthdat birthday dob= dateofbi fodelse"},
+	{lBirth, "fodd= faedd= fadd= fading fodda fodelsed fodelsea fodelses fodt= fodsels fodselsd syntynyt syntymaa syntymap synt= born= birth birthdat birthday dob= dateofbi fodelse"},
 	{lPost, "postnr= postnumm postinum postcode postalco zip= zipcode postort postadre"},
 	{lAddress, "adress address adresse osoite bor= bostadsa gatuadre hemadres kotiosoi lahiosoi asuu= street= besoksad leverans utdelnin"},
-	{lOther, "order= ordern orders= ordre= tilaus tilausnu bestalln bestilli arende arenden arendenr diarie diarien diarienu dnr= ocr= ocrnr= ocrnumme referens referenc ref= refnr= refno= viite viitenum faktura fakturan invoice invoicen lasku laskunro laskunum artikel artikeln artnr= art= article item= sku= ean= ean isbn issn version versio ver= rev= build= release sekvens kund= kundnr= kundnumm asiakas kunde= kundenr= kundenum customer ticket ticketid case= caseno sak= saksnr= saksnumm journal kvittonr kuitti kvitteri receipt leverant tracking kolli paket parcel shipment sparning lagernr lager= batch= lot= serie= hash= commit= sha= md= messagei message transact transakt trans= tapahtum row= rad= belopp summa total= amount pris= price= hinta maara antal quantity kvantite timestam tidsstam avtal avtalsnr contract sopimus polis= polisnr policy= forsakri ansokan diarienr projekt project medlem medlemsn member= jasen= kolonne column mott= rfc= iso= figure="},
+	{lOther, "order= ordern orders= ordre= tilaus tilausnu bestalln bestilli arende arenden arendenr diarie diarien diarienu dnr= ocr= ocrnr= ocrnumme referens referenc ref= refnr= refno= viite viitenum faktura fakturan invoice invoicen lasku laskunro laskunum artikel artikeln artnr= art= article item= sku= ean= ean isbn issn version versio ver= rev= build= release sekvens kundnr= kundnumm asiakasn kundenr= kundenum ticket ticketid case= caseno sak= saksnr= saksnumm journal kvittonr kuitti kvitteri receipt leverant tracking kolli paket parcel shipment sparning lagernr lager= batch= lot= serie= hash= commit= sha= md= messagei message transact transakt trans= tapahtum row= rad= belopp summa total= amount pris= price= hinta maara antal quantity kvantite timestam tidsstam avtal avtalsnr contract sopimus polis= polisnr policy= forsakri ansokan diarienr projekt project medlemsn medlemnu jasennum kolonne column mott= rfc= iso= figure="},
 })
 
 var labelThrees = newThrees(labelWords)

@@ -3,6 +3,7 @@ package pii
 import (
 	"bytes"
 	"encoding/binary"
+	"strings"
 
 	"github.com/varsam/varsam/internal/pii/check"
 	chars "github.com/varsam/varsam/internal/pii/text"
@@ -21,7 +22,7 @@ func (r *run) email(i int) {
 		return
 	}
 	score := Score(0.95)
-	if r.isMessageID(start, r.text[start:end], i-start) {
+	if r.isMessageID(start, i, end) {
 		score = 0.2
 	}
 	mark := len(r.arena)
@@ -127,20 +128,44 @@ func isFile(domain []byte) bool {
 }
 
 // isMessageID reports whether the address names a mail: in the headers that hold such names, or by its looks.
-func (r *run) isMessageID(start int, s []byte, local int) bool {
-	if local >= 16 && check.MessageID(s) {
+func (r *run) isMessageID(start, i, end int) bool {
+	if i-start >= 16 && check.MessageID(r.text[start:end]) {
 		return true
+	}
+	if holdsIDs(r.hint.Label) {
+		return true
+	}
+	for start > 0 && start > i-200 && isAtom(r.text[start-1]) {
+		start--
 	}
 	if start == 0 || r.text[start-1] != '<' {
 		return false
 	}
-	line := r.text[lineStart(r.text, start, max(0, start-200)):start]
-	for _, header := range [...]string{"Message-I", "References", "In-Reply-", "Content-I", "Resent-Me"} {
-		if len(line) > len(header) && line[0]|0x20 == header[0]|0x20 && bytes.EqualFold(line[:len(header)], []byte(header)) {
+	return holdsIDs(r.text[headerStart(r.text, start, max(0, start-200)):start])
+}
+
+// holdsIDs reports whether a header, or what begins with its name, holds the names of mails.
+func holdsIDs[T []byte | string](header T) bool {
+	for _, name := range [...]string{"Message-I", "References", "In-Reply-", "Content-I", "Resent-Me"} {
+		if len(header) >= len(name) && header[0]|0x20 == name[0]|0x20 && strings.EqualFold(string(header[:len(name)]), name) {
 			return true
 		}
 	}
 	return false
+}
+
+// isAtom reports whether the byte may stand in the name of a mail, and seldom in an address.
+func isAtom(b byte) bool {
+	return is(b, isWord) || bytes.IndexByte([]byte("=$!#%&'*+/?^_`{|}~.-"), b) >= 0
+}
+
+// headerStart is where the header begins that i is in; its lines after the first begin with a blank.
+func headerStart(text []byte, i, floor int) int {
+	start := lineStart(text, i, floor)
+	for start > floor && (text[start] == ' ' || text[start] == '\t') {
+		start = lineStart(text, start-1, floor)
+	}
+	return start
 }
 
 func lowered(to, s []byte) []byte {

@@ -55,6 +55,12 @@ func (r *run) small(i, end int) {
 		r.joined = false
 		r.hexes(i)
 	}
+	if end-i <= 2 && end+6 <= len(t) && (t[end] == ' ' || t[end] == '.' || t[end] == ',') {
+		r.namedDate(i, end)
+	}
+	if end-i == 4 && end+2 < len(t) && t[end] == ',' {
+		r.clearing(i, end)
+	}
 	if i < 2 {
 		return
 	}
@@ -109,6 +115,9 @@ func (r *run) long(c *chain) {
 		r.figures(c)
 	} else if len(c.digits) == 5 {
 		r.plusgiro(c)
+		if len(c.parts) == 1 {
+			r.postcode(c)
+		}
 	}
 	if !r.offered() {
 		r.pos = max(r.pos, c.joinedEnd())
@@ -145,7 +154,7 @@ func (r *run) figures(c *chain) {
 	if len(c.parts) > 1 {
 		second = c.parts[1].n
 	}
-	if c.digits[0] == '0' || len(c.digits) == 8 && second != 2 || r.country != "" || r.afterPlus(c) {
+	if c.digits[0] == '0' || r.mayBePhone(c, first, second) || r.country != "" || r.afterPlus(c) {
 		r.phone(c)
 	}
 	switch {
@@ -154,6 +163,9 @@ func (r *run) figures(c *chain) {
 	case second == 4 && (first == 6 || first == 8), first == 6 && second <= 5, first == 8 && second == 3:
 		r.national(c)
 		r.devices(c)
+		if second == 1 {
+			r.plusgiro(c)
+		}
 	case c.day():
 		r.dates(c)
 		r.pos = c.parts[2].end
@@ -164,8 +176,11 @@ func (r *run) figures(c *chain) {
 		r.plusgiro(c)
 	case second == 6 && first == 2:
 		r.devices(c)
-	case first == 7 && second == 1, first == 3 && second == 3:
+	case first == 3 && second == 3:
 		r.firms(c)
+	case second == 1:
+		r.firms(c)
+		r.plusgiro(c)
 	}
 	switch {
 	case second > 0 && first <= 5:
@@ -173,6 +188,19 @@ func (r *run) figures(c *chain) {
 	case second > 0 && first >= 7 && c.parts[1].sep == space: // two numbers
 		r.single(c, first)
 	}
+}
+
+// mayBePhone reports whether digits without a 0 before them have the length of telephone numbers, and are not grouped as dates are.
+func (r *run) mayBePhone(c *chain, first, second int) bool {
+	switch n := len(c.digits); {
+	case n == 7:
+		return first == 7 || first == 3 && second == 4
+	case n == 8:
+		return first != 4 || second != 2
+	case n >= 10 && n <= 12:
+		return c.digits[0] == '4' || c.digits[0] == '3' && first != 6
+	}
+	return false
 }
 
 func (r *run) afterPlus(c *chain) bool {
@@ -191,8 +219,11 @@ func (r *run) single(c *chain, n int) {
 	case n <= 7:
 		r.national(c)
 		r.giro(c)
+		r.bankAccount(c)
+		r.shortDate(c)
 	case n == 9:
 		r.firms(c)
+		r.bankAccount(c)
 	case n <= 12:
 		r.national(c)
 		r.bankAccount(c)

@@ -17,7 +17,7 @@ func (r *run) phone(c *chain) {
 }
 
 // international tries the longest number first. skip is how many digits stand for the plus.
-func (r *run) international(c *chain, start, skip int) {
+func (r *run) international(c *chain, start, skip int) bool {
 	for k := len(c.parts); k > 0; k-- {
 		d := c.first(k)[skip:]
 		if len(d) > 16 || !r.ends(c, k) || len(d) < 7 {
@@ -34,8 +34,9 @@ func (r *run) international(c *chain, start, skip int) {
 		}
 		r.joined = false
 		r.offerNumber(kPhone, start, c.parts[k-1].end, bare, 0.97, "numbering plan", "+", d)
-		return
+		return true
 	}
+	return false
 }
 
 // withoutTrunk drops the 0 of "+46 (0)70".
@@ -49,40 +50,51 @@ func (r *run) withoutTrunk(c *chain, d []byte, skip int) []byte {
 	return d
 }
 
-// regions are where a number without a calling code may come from, when nothing is known.
-var regions = []string{"SE", "FI"}
+// grouped asks for a number divided the way that the country divides them.
+const grouped, anyhow = true, false
 
-// domestic tries the country of the text, or else Sweden and Finland.
+// domestic tries the country of the text, or else Sweden and Finland. A number without a trunk prefix takes a word that says that it
+// is a telephone's.
 func (r *run) domestic(c *chain) {
-	if len(c.digits) < 7 {
-		return
-	}
-	if r.country != "" {
-		r.phoneIn(c, r.country)
-		return
-	}
-	if c.digits[0] == '0' {
-		for _, region := range regions {
-			if r.phoneIn(c, region) {
-				return
-			}
+	switch {
+	case len(c.digits) < 7:
+	case r.country != "":
+		r.phoneIn(c, r.country, anyhow)
+	case c.digits[0] == '0':
+		if !r.phoneIn(c, "SE", grouped) && !r.phoneIn(c, "FI", grouped) && !r.phoneIn(c, "SE", anyhow) {
+			r.phoneIn(c, "FI", anyhow)
 		}
-		return
+	case c.digits[0] >= '2' && r.calledPhone(c.parts[0].start):
+		r.withoutPrefix(c)
 	}
-	if c.digits[0] < '2' || len(c.digits) != 8 {
-		return
+}
+
+// calledPhone reports whether a word before the number, or its column, calls it a telephone's.
+func (r *run) calledPhone(start int) bool {
+	return r.near.hint.labels&lPhone != 0 || r.mayLabel(start, gPhone) && r.labelsBefore(start).labels&lPhone != 0
+}
+
+// withoutPrefix reads the numbers of countries that have no trunk prefix, and international ones without their plus.
+func (r *run) withoutPrefix(c *chain) {
+	switch c.digits[0] {
+	case '3', '4':
+		if len(c.digits) >= 10 && nordicCode(c.digits) && r.international(c, c.parts[0].start, 0) {
+			return
+		}
 	}
-	if start := c.parts[0].start; r.near.hint.labels == 0 && !r.mayLabel(start, gPhone) || r.near.hint.labels|r.labelsBefore(start).labels&lPhone == 0 {
-		return
-	}
-	for _, region := range [...]string{"NO", "DK"} { // no trunk prefix: eight digits, which only a word tells from others
-		if r.phoneIn(c, region) {
+	for _, region := range [...]string{"NO", "DK", "IS"} {
+		if r.phoneIn(c, region, anyhow) {
 			return
 		}
 	}
 }
 
-func (r *run) phoneIn(c *chain, region string) bool {
+// nordicCode reports whether the digits begin with a Nordic calling code.
+func nordicCode(d []byte) bool {
+	return d[0] == '4' && d[1] >= '5' && d[1] <= '7' || d[0] == '3' && d[1] == '5' && (d[2] == '8' || d[2] == '4')
+}
+
+func (r *run) phoneIn(c *chain, region string, strict bool) bool {
 	for k := len(c.parts); k > 0; k-- {
 		d := c.first(k)
 		if len(d) > 12 || len(d) < 6 || !r.ends(c, k) || !dialled(c, k) {
@@ -92,11 +104,19 @@ func (r *run) phoneIn(c *chain, region string) bool {
 		if why != check.Fine {
 			continue
 		}
+		tidy := k == 1 || areaFirst(c, k, trunk, region)
+		if strict && !tidy {
+			continue
+		}
 		start, end := c.parts[0].start, c.parts[k-1].end
-		if c.parts[k-1].end < len(r.text) && start > r.floor && r.text[start-1] == '(' && len(c.parts) > 1 && c.parts[1].sep == close {
+		if start > r.floor && r.text[start-1] == '(' && len(c.parts) > 1 && c.parts[1].sep == close {
 			start--
 		}
-		score, context := r.rate(kPhone, start, end, r.domesticScore(c, k, trunk, region), 0.95)
+		labelled := Score(0.95)
+		if !tidy {
+			labelled = 0.6 // what else it may be is likelier
+		}
+		score, context := r.rate(kPhone, start, end, r.domesticScore(c, k, trunk, region, tidy), labelled)
 		mark := len(r.arena)
 		r.arena = append(append(append(r.arena, '+'), code...), d[trunk:]...)
 		r.offer(kPhone, start, end, mark, score, "numbering plan", context)
@@ -105,20 +125,24 @@ func (r *run) phoneIn(c *chain, region string) bool {
 	return false
 }
 
-// dialled reports whether the parts are divided the way of telephone numbers: a full date or a decimal is none.
+// dialled reports whether the parts are divided the way of telephone numbers: a date, a decimal or two times of day are none.
 func dialled(c *chain, k int) bool {
+	dots := 0
 	for i := range c.parts[1:k] {
 		p := &c.parts[1+i]
-		if p.sep == plus || p.sep == open || p.sep == dot && k < 3 || p.sep == slash && i > 0 {
+		if p.sep == plus || p.sep == open || p.sep == slash && i > 0 {
 			return false
 		}
+		if p.sep == dot {
+			dots++
+		}
 	}
-	return true
+	return dots == 0 || dots == k-1 && k >= 3 && (c.parts[0].n >= 3 || k >= 4)
 }
 
 // domesticScore is higher for numbers that are divided the way people write them, and for mobile ones.
-func (r *run) domesticScore(c *chain, k, trunk int, region string) Score {
-	mobile := trunk == 1 && (region == "SE" && c.digits[1] == '7' || region == "FI" && (c.digits[1] == '4' || c.digits[1] == '5'))
+func (r *run) domesticScore(c *chain, k, trunk int, region string, tidy bool) Score {
+	mobile := c.mobile(trunk, region)
 	var s Score
 	switch {
 	case trunk == 0 && k == 1:
@@ -129,15 +153,51 @@ func (r *run) domesticScore(c *chain, k, trunk int, region string) Score {
 		s = 0.58 // less than a personal number, which few telephone numbers happen to be
 	case k == 1:
 		s = 0.35
-	case c.parts[0].n <= 4 && (mobile || c.parts[1].sep != space):
-		s = 0.78
-	case c.parts[0].n <= 4:
-		s = 0.55
-	default: // no area is so long: "070174-0605" is rather another number
+	case !tidy: // "070174-0605" is rather another number, "0915-1045" two times of day
 		s = 0.4
+	case mobile || c.parts[1].sep != space:
+		s = 0.78
+	default:
+		s = 0.55
 	}
 	if r.joined {
 		s *= 0.6
 	}
 	return s
+}
+
+// mobile reports whether a number of the region is a mobile telephone's.
+func (c *chain) mobile(trunk int, region string) bool {
+	return trunk == 1 && (region == "SE" && c.digits[1] == '7' || region == "FI" && (c.digits[1] == '4' || c.digits[1] == '5'))
+}
+
+// areaFirst reports whether the first group is as long as areas are, or mobile prefixes, and blanks or one other sign divide the rest.
+func areaFirst(c *chain, k, trunk int, region string) bool {
+	n := c.parts[0].n
+	for i := range c.parts[1:k] {
+		if p := &c.parts[1+i]; i > 0 && p.sep == hyphen && (c.parts[1].sep != hyphen || c.parts[2].sep != hyphen) {
+			return false
+		}
+	}
+	switch {
+	case c.mobile(trunk, region):
+		return n == 3 || n == 4
+	case region == "SE":
+		return n == swedishArea(c.digits)
+	case region == "FI":
+		return n == 2 || n == 3 && c.digits[1] <= '2' || n == 4 && c.digits[1] <= '8' && c.digits[2] == '0' // 09, 019, 0600
+	}
+	return n <= 4
+}
+
+// swedishArea is how many digits an area's code has with its 0: 08, those of large towns three, all others four.
+func swedishArea(d []byte) int {
+	if d[1] == '8' {
+		return 2
+	}
+	switch two(d[1:]) {
+	case 10, 11, 13, 16, 18, 19, 20, 21, 23, 26, 31, 33, 35, 36, 40, 42, 44, 46, 54, 60, 63, 90:
+		return 3
+	}
+	return 4
 }

@@ -99,5 +99,5 @@ func (r *run) groupsBefore(start int) (all group) {
 		x &= 0xFFFF | uint32(m>>(k+2)&1)*0xFF0000
 		all |= labelThrees.may(x)
 	}
-	return all
+	return all | compoundsBefore(r.text, first, m)
 }

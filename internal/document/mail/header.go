@@ -97,7 +97,7 @@ func (h header) tell(p *extract.Part, prefix string) error {
 		if n := seen[f.name]; n > 1 {
 			place += "[" + strconv.Itoa(n) + "]"
 		}
-		if err := p.Value(place, "", Words(f.value)); err != nil {
+		if err := p.Value(place, f.name, Words(f.value)); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/varsam/varsam/internal/document/charset"
 	"github.com/varsam/varsam/internal/extract"
@@ -109,7 +111,7 @@ func (h *page) words() error {
 		return err
 	}
 	b := h.r.Data
-	if len(b) > 0 && blank(b[0]) {
+	if c, _ := utf8.DecodeRune(b); unicode.IsSpace(c) { // no-break spaces too: they end words as others do
 		h.text.Space()
 	}
 	for i, word := range bytes.Fields(b) {
@@ -118,7 +120,7 @@ func (h *page) words() error {
 		}
 		h.text.Write(word)
 	}
-	if len(b) > 0 && blank(b[len(b)-1]) {
+	if c, _ := utf8.DecodeLastRune(b); unicode.IsSpace(c) {
 		h.text.Space()
 	}
 	return nil

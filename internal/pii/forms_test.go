@@ -1,0 +1,62 @@
+package pii_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/pii"
+)
+
+// TestFormsThatPeopleWrite holds spellings of letters, tickets and logs to what they are; want is nil for what is nobody's.
+func TestFormsThatPeopleWrite(t *testing.T) {
+	t.Parallel()
+	s := newScanner(t, pii.Options{Today: varsam.NewDate(2026, 11, 1)})
+	for text, want := range map[string][]string{
+		// telephones
+		"Tel (08) 465 004 25":               {`phone "(08) 465 004 25"`},
+		"Puh. (03) 555 6677":                {`phone "(03) 555 6677"`},
+		"soita 0400 123 456":                {`phone "0400 123 456"`},
+		"Tlf: 22 34 56 78, mob. 912 34 567": {`phone "22 34 56 78"`, `phone "912 34 567"`},
+		"Telefon: 46701740605":              {`phone "46701740605"`},
+		"Jourtelefon 0910-73 00 00":         {`phone "0910-73 00 00"`},
+		"Kund 640823-3234 ringde":           {`se.personnummer "640823-3234"`},
+		"kl 09.00–16.30 och 06.00-18.00":    nil,
+		"0915-1045 buss, 02-01 02-03":       nil,
+		"RF18 5390 0754 7034":               nil,
+		"Satsnummer 0300401":                nil,
+
+		// money
+		"PlusGiro: 703751-8":                    {`se.plusgiro "703751-8"`},
+		"Clearing och konto: 6112, 123 456 786": {`se.bankaccount "6112, 123 456 786"`},
+		"Clearingnr 6112, kontonr 123 456 786":  {`se.bankaccount "123 456 786"`},
+		"kontonummer 1234.56.78903":             nil,
+		"Kvittonummer 4539887163864657":         nil,
+		"Bokningsnummer 4539887163864657":       nil,
+		"Kort 4539887163864657":                 {`card "4539887163864657"`},
+
+		// days of birth
+		"Pojken är född den 3 mars 2012.":    {`birthdate "3 mars 2012"`},
+		"Født 3. mai 1962":                   {`birthdate "3. mai 1962"`},
+		"She was born on July 21, 1985":      {`birthdate "July 21, 1985"`},
+		"(f. 03.11.1962), s. 12.3.1987":      {`birthdate "03.11.1962"`, `birthdate "12.3.1987"`},
+		"Anna *1979-03-12":                   {`birthdate "1979-03-12"`},
+		"Födelsetid 790312":                  {`birthdate "790312"`},
+		"Möte den 3 mars 2012, se s. 12.":    nil,
+		"Annas 2012-03-03 och 's 2012-03-04": nil,
+
+		// addresses
+		"Box 112, 901 02 Umeå":   {`address "Box 112, 901 02 Umeå"`},
+		"Postadress: Box 112":    {`address "Box 112"`},
+		"Inbox 112 och Xbox 360": nil,
+		"postnr 90102":           {`postcode "90102"`},
+
+		// names of mails
+		"References: <1.2.3@a.example.com>\n <4.5.6@b.example.com>\n": nil,
+		"Message-ID: <CAF4fJx8s0qk=2Z1A@mail.example.com>":            nil,
+	} {
+		if d := cmp.Diff(want, brief(text, s.Scan(nil, []byte(text), pii.Hint{}))); d != "" {
+			t.Errorf("%q: %s", text, d)
+		}
+	}
+}
