@@ -147,7 +147,8 @@ func (a *app) wire(ctx context.Context, o Options) (err error) {
 	a.service = &request.Service{
 		Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: o.Tenant, Connectors: connectors(o), Home: home,
 	}
-	a.service.Gate, a.service.People = a.receptionOf(o.Tenant).Identity.Gate, account.PeopleNeeded
+	a.service.People = account.PeopleNeeded
+	a.receptionOf(o.Tenant).Join(a.service)
 	a.culling = &retention.Service{
 		Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: o.Tenant,
 		Open: a.systemsOf(o.Tenant), Sheltered: a.service.Sheltered, Since: request.Since,

@@ -23,7 +23,7 @@ func (s *Service) Stop(ctx context.Context, token string) (claim string, err err
 			if c.Stopped.IsZero() {
 				c.Stopped = tx.Now()
 			}
-			return nil
+			return s.wake(tx, c.ID)
 		})
 	})
 	return claim, err

@@ -130,6 +130,10 @@ const (
 	// en: The correction of {0} found no value to correct.
 	WarnNothingToCorrect = "nothing-to-correct"
 
+	// sv: Posten ska raderas och används inte under tiden; personen kan fortfarande säga stopp.
+	// en: The record is to be erased and is not used meanwhile; the person can still say stop.
+	ReasonMeanwhile = "blocked-meanwhile"
+
 	// sv: Begränsningen på personens begäran upphör; posten får användas igen.
 	// en: The restriction at the person's request ends; the record may be used again.
 	ReasonLifted = "restriction-lifted"

@@ -79,6 +79,7 @@ func channels(f *identity.File, reg *register.Register, l varsam.Located, today 
 			continue
 		}
 		for _, field := range c.Fields {
+			f.Protected = f.Protected || field.Shields(l.Record.Get(field.Name))
 			add(f, field.Data, l.Record.Get(field.Name), region, today, l.Ownership == varsam.Shared)
 		}
 	}

@@ -46,7 +46,7 @@ func (s *Service) planned(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		return s.note(ctx, c)
+		return s.after(ctx, c)
 	}
 	var p plan.Plan
 	err := s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) (err error) {

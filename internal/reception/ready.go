@@ -51,7 +51,24 @@ func (s *Service) after(ctx context.Context, c identity.Claim) error {
 			return err
 		}
 	}
-	return s.note(ctx, c)
+	if err := s.note(ctx, c); err != nil {
+		return err
+	}
+	return s.meanwhile(ctx, c)
+}
+
+// meanwhile keeps what an erasure would erase from use while it cools off, from the
+// first proof on, and takes that back when somebody says stop.
+func (s *Service) meanwhile(ctx context.Context, c identity.Claim) error {
+	j, err := s.Identity.Judgement(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	changed, err := s.Requests.Block(ctx, c.Request, j.Block && c.Stopped.IsZero())
+	if err != nil || !changed {
+		return err
+	}
+	return s.Requests.Ask(ctx, c.Request, request.KindPlan)
 }
 
 // shield hides a request whose person turned out to have protected data.

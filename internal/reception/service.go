@@ -37,7 +37,41 @@ type Service struct {
 // becomes a request, and no request runs past identity.
 func (s *Service) Wire() {
 	s.Identity.Send, s.Identity.Ready, s.Identity.Found, s.Identity.Noted = s.send, s.Ready, s.found, noted
-	s.Requests.Gate = s.Identity.Gate
+	s.Join(s.Requests)
+}
+
+// Join makes requests wait at the gate of identity, tells it of channels that they
+// change, and lets a claim go with its request.
+func (s *Service) Join(r *request.Service) {
+	r.Gate, r.Corrected, r.Forgotten = s.Identity.Gate, s.corrected, s.forgotten
+}
+
+// corrected notes a channel that was changed by way of us: control of it proves
+// nothing for a while.
+func (s *Service) corrected(tx *store.Tx, data varsam.Category, value string) error {
+	for kind, covers := range map[varsam.IdentifierType]varsam.Category{varsam.Email: "contact.email", varsam.Phone: "contact.phone"} {
+		if !covers.Covers(data) {
+			continue
+		}
+		form, err := kind.Canonical(value, s.Identity.Region, varsam.DateIn(tx.Now(), s.Store.Zone()))
+		if err != nil {
+			return nil // what cannot be read reaches nobody
+		}
+		return s.Identity.Changed(tx, form)
+	}
+	return nil
+}
+
+// forgotten ends the claim of a request whose case is no more.
+func (s *Service) forgotten(ctx context.Context, request string) error {
+	c, err := s.Identity.Of(ctx, request)
+	if varsam.CodeOf(err) == varsam.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.Forget(ctx, c.ID)
 }
 
 // noted attests in the log that staff decided something about a claim.

@@ -202,13 +202,14 @@ type Field struct {
 	Data       varsam.Category       `yaml:"data"`
 	Identifies varsam.IdentifierType `yaml:"identifies"` // searched; and extends the search, unless Extends is no
 	Extends    *bool                 `yaml:"extends"`
-	Source     string                `yaml:"source"` // person, observed, inferred, or a party or public register
-	Reason     string                `yaml:"reason"` // why a personal identity number is needed
-	Text       bool                  `yaml:"text"`   // free text that may name people
-	Stop       *Stop                 `yaml:"stop"`   // this column is the mark that stops a use
-	Needed     string                `yaml:"needed"` // contract, statute or voluntary: Art. 13(2)(e)
-	About      string                `yaml:"about"`  // organisation: not personal data
-	Draft      bool                  `yaml:"draft"`  // a proposal that nobody has confirmed
+	Source     string                `yaml:"source"`   // person, observed, inferred, or a party or public register
+	Reason     string                `yaml:"reason"`   // why a personal identity number is needed
+	Text       bool                  `yaml:"text"`     // free text that may name people
+	Protects   bool                  `yaml:"protects"` // a value says that the person has protected data
+	Stop       *Stop                 `yaml:"stop"`     // this column is the mark that stops a use
+	Needed     string                `yaml:"needed"`   // contract, statute or voluntary: Art. 13(2)(e)
+	About      string                `yaml:"about"`    // organisation: not personal data
+	Draft      bool                  `yaml:"draft"`    // a proposal that nobody has confirmed
 }
 
 // Stop says what a mark column is set to, to stop a use.

@@ -41,19 +41,24 @@ func (s *Service) Lift(ctx context.Context, id string, told varsam.Date, name st
 
 // lifting turns the restrictions of the current plan round.
 func (s *Service) lifting(tx *store.Tx, r Request, day varsam.Date) (plan.Plan, error) {
-	p, err := act.Current(tx, s.Keeper, r.ID)
-	if err != nil {
-		return p, err
-	}
 	search, err := read[locate.Search](tx, s.Keeper, r, "search")
 	if err != nil {
+		return plan.Plan{}, err
+	}
+	return s.liftingOf(tx, r.ID, search.Catalogues, day)
+}
+
+// liftingOf turns the restrictions round that the current plan of that name made.
+func (s *Service) liftingOf(tx *store.Tx, name string, catalogues map[string]varsam.Catalogue, day varsam.Date) (plan.Plan, error) {
+	p, err := act.Current(tx, s.Keeper, name)
+	if err != nil {
 		return p, err
 	}
-	in := plan.Lifting{Plan: p, Today: day, Done: map[string]bool{}, Catalogues: search.Catalogues}
-	if in.Versions, err = act.Versions(tx, s.Keeper, r.ID); err != nil {
+	in := plan.Lifting{Plan: p, Today: day, Done: map[string]bool{}, Catalogues: catalogues}
+	if in.Versions, err = act.Versions(tx, s.Keeper, name); err != nil {
 		return p, err
 	}
-	steps, err := act.Steps(tx, r.ID)
+	steps, err := act.Steps(tx, name)
 	for _, st := range steps {
 		in.Done[st.Step] = st.State.Done()
 	}

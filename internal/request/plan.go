@@ -89,6 +89,9 @@ func (s *Service) freeze(tx *store.Tx, w work, search locate.Search, p plan.Plan
 	if err := act.Freeze(tx, s.Keeper, seal.KeyID(w.foundKey), p); err != nil {
 		return err
 	}
+	if err := s.shieldFound(tx, w, p); err != nil {
+		return err
+	}
 	search.Located = nil // the plan's items have it all
 	for name, v := range map[string]any{"search": search, "nonce": w.nonce} {
 		if err := s.put(tx, w.Request, w.foundKey, name, v); err != nil {

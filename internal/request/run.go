@@ -141,7 +141,9 @@ func (s *Service) verify(ctx context.Context, w work, p plan.Plan) (Report, erro
 	}
 	report := Report{Verification: &seen}
 	err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
-		report.Request, report.Steps, err = s.record(tx, w, p, seen)
+		if report.Request, report.Steps, err = s.record(tx, w, p, seen); err == nil {
+			err = s.corrected(tx, w, p, in.States, report.Steps)
+		}
 		if err == nil && report.Request.State == Done {
 			err = s.remember(tx, w, in.Search.People, report)
 		}

@@ -38,6 +38,13 @@ type Service struct {
 	// has shown enough of who they are, or somebody said stop. Nil lets all run.
 	Gate func(tx *store.Tx, request string) error
 
+	// Corrected hears, in the transaction that notes it, of a value that was put
+	// right and seen to be so: how somebody is reached may have been changed by an
+	// impostor. Forgotten hears of a request whose case has been destroyed. Both may
+	// be nil.
+	Corrected func(tx *store.Tx, data varsam.Category, value string) error
+	Forgotten func(ctx context.Context, request string) error
+
 	// People is how many people must say yes to a plan before it runs; nil is one.
 	// A plan that the law leaves nothing to weigh in, and that a machine approved,
 	// needs nobody.

@@ -163,6 +163,9 @@ func (s *Service) finish(ctx context.Context, r Request) error {
 		if err := act.Forget(tx, r.ID); err != nil {
 			return err
 		}
+		if err := forgetRounds(tx, r.ID); err != nil {
+			return err
+		}
 		if err := dropDocuments(tx, r.ID, r.foundKey); err != nil {
 			return err
 		}
@@ -191,6 +194,9 @@ func (s *Service) forget(ctx context.Context, r Request, done *Swept) error {
 		}
 		return forgetKey(tx, r.ID)
 	})
+	if err == nil && s.Forgotten != nil {
+		err = s.Forgotten(ctx, r.ID)
+	}
 	done.Forgotten = append(done.Forgotten, r.ID)
 	return err
 }

@@ -59,6 +59,7 @@ type caseView struct {
 	Partners  []partner
 
 	Claim                  *claimView // what came by the portal; nil when it came another way
+	Blocked                int        // records that are kept from use until they are erased
 	CopyOut, AnswerOut     reception.Release
 	CopyIsOut, AnswerIsOut bool
 	Controllers            []controller // for whom we process

@@ -39,6 +39,13 @@ func (o *Office) claim(v *frame.Visit, c *caseView) error {
 		return err
 	}
 	view.Sees = view.Sees && c.Sees
+	blocked, err := o.Requests.Blocked(v.Context(), c.Request.ID)
+	if err != nil {
+		return err
+	}
+	for _, st := range blocked {
+		c.Blocked += st.Applied
+	}
 	c.Claim = &view
 	c.CopyOut, c.CopyIsOut = view.Released(reception.Copy)
 	c.AnswerOut, c.AnswerIsOut = view.Released(reception.Answer)

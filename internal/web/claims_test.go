@@ -233,3 +233,37 @@ func TestARefusalNamesItsParagraph(t *testing.T) {
 	h.work()
 	astrid.see(at+"/letters/answer/sheet", "Åttonde gången i år. (orimlig, art. 12.5 b)")
 }
+
+// What came on paper from somebody whom nobody has checked begins as what came by
+// the portal does; so does what somebody asks for another.
+func TestRequestsThatAreStillToBeShown(t *testing.T) {
+	t.Parallel()
+	h := build(t, false)
+	astrid, anna := h.first(), h.made.Cast["anna"]
+	astrid.see("/requests/new", "Låt personen visa det")
+	form := url.Values{"channel": {"letter"}, "received": {astrid.value("received")}, "language": {"sv"}, "right": {"access"}, "sure": {"ask"}}
+	if r := astrid.submit("/requests", form); r.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("nowhere to reach anybody: %s", r.Status)
+	}
+	astrid.see("/requests/new")
+	form.Set("id-email", anna.Email)
+	astrid.submit("/requests", form)
+	if !strings.HasPrefix(astrid.path, "/claims/r") {
+		t.Fatalf("taken in at %s: %s", astrid.path, text(astrid.page))
+	}
+	h.work()
+	h.nobody().confirms(anna.Email)
+	astrid.see(strings.Replace(astrid.path, "/claims/", "/requests/", 1), anna.Email)
+
+	astrid.see("/requests/new")
+	form.Set("for-other", "yes")
+	form.Set("as", "guardian")
+	if r := astrid.submit("/requests", form); r.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("a guardian without a name: %s", r.Status)
+	}
+	form.Set("agent", "Greta God")
+	form.Set("agent-reach", "greta@example.org")
+	astrid.see("/requests/new")
+	astrid.submit("/requests", form)
+	astrid.says("Greta God", "Vårdnadshavare")
+}

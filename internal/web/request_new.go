@@ -44,6 +44,12 @@ type newForm struct {
 	Parties    []register.Party
 	Party      string
 
+	Ask        bool // who asks is still to be shown
+	Postal     string
+	ForOther   bool // somebody asks for somebody else
+	As, Agent  string
+	AgentReach string // their mail address or number
+
 	Faults frame.Faults
 }
 
@@ -129,6 +135,8 @@ func (o *Office) readForm(v *frame.Visit) newForm {
 	f.Channel, f.Received, f.Identity, f.Letter = v.Field("channel"), v.Field("received"), v.Field("identity"), v.Field("letter")
 	f.Other, f.OtherIs, f.Who, f.Shielded = v.Field("other"), v.Field("other-is"), v.Field("who"), v.Checked("shielded")
 	f.Article, f.Proof, f.Disputed, f.Party = v.Field("article"), v.Field("proof"), v.Checked("disputed"), v.Field("party")
+	f.Ask, f.Postal, f.ForOther = v.Field("sure") == "ask", v.Field("postal"), v.Checked("for-other")
+	f.As, f.Agent, f.AgentReach = v.Field("as"), v.Field("agent"), v.Field("agent-reach")
 	f.Language, _ = varsam.ParseLang(v.Field("language"))
 	asked, named := v.Fields("right"), v.Fields("activity")
 	for i, r := range f.Rights {
@@ -158,6 +166,9 @@ func at(all []string, i int) string {
 // take enters the request and has it searched for at once.
 func (o *Office) take(v *frame.Visit) error {
 	f := o.readForm(v)
+	if f.unproven() {
+		return o.takeUnproven(v, &f)
+	}
 	in := f.intake(who(v).reg)
 	if len(f.Faults) > 0 {
 		return v.ShowStatus(http.StatusUnprocessableEntity, "new", f)
@@ -177,11 +188,24 @@ func (o *Office) take(v *frame.Visit) error {
 	return v.Redirect("/requests/" + r.ID)
 }
 
+func (o *Office) takeUnproven(v *frame.Visit, f *newForm) error {
+	in := f.claimed(who(v).reg)
+	if len(f.Faults) > 0 {
+		return v.ShowStatus(http.StatusUnprocessableEntity, "new", *f)
+	}
+	err := o.takeClaim(v, in)
+	if varsam.CodeOf(err) == varsam.Invalid {
+		f.Faults.Add("ids", "web.new.unread")
+		return v.ShowStatus(http.StatusUnprocessableEntity, "new", *f)
+	}
+	return err
+}
+
 // intake reads the form, and notes what is missing where it is missing.
 func (f *newForm) intake(reg *register.Register) (in request.Intake) {
 	in.Channel, in.Identity, in.Letter, in.Language, in.Shielded = f.Channel, f.Identity, f.Letter, f.Language, f.Shielded
 	in.Proof, in.Disputed = f.Proof, f.Disputed
-	f.arrival(&in, reg)
+	f.arrivalAt(&in.Received, reg)
 	in.People = []varsam.Person{{Identifiers: f.identifiers(reg)}}
 	f.asks(&in)
 	if len(f.Faults) == 0 {
@@ -192,8 +216,8 @@ func (f *newForm) intake(reg *register.Register) (in request.Intake) {
 	return in
 }
 
-// arrival is noon of the day the request came: it never lies in the future.
-func (f *newForm) arrival(in *request.Intake, reg *register.Register) {
+// arrivalAt is noon of the day the request came: it never lies in the future.
+func (f *newForm) arrivalAt(at *time.Time, reg *register.Register) {
 	day, err := varsam.ParseDate(f.Received)
 	switch {
 	case err != nil || f.Received == "":
@@ -203,9 +227,9 @@ func (f *newForm) arrival(in *request.Intake, reg *register.Register) {
 	case day.Before(f.Today.AddYears(-3)):
 		f.Faults.Add("received", "web.new.old")
 	case day == f.Today:
-		in.Received = time.Now()
+		*at = time.Now()
 	default:
-		in.Received = day.Start(reg.Organisation.Location()).Add(12 * time.Hour)
+		*at = day.Start(reg.Organisation.Location()).Add(12 * time.Hour)
 	}
 }
 

@@ -70,7 +70,10 @@ collections:
       email: {data: contact.email, identifies: email}
       phone: {data: contact.phone, identifies: phone}
       no_ads: {data: consent, stop: {use: direct-marketing, set: "1"}}
+      blocked: {data: id, about: organisation}
+      secret: {data: special, protects: true}
     carried_by: [care, ads]
+    restrict: {flag: {blocked: "1"}, obeys: the sales tool}
     end: erase
 `)},
 }
@@ -152,11 +155,18 @@ func (open) Close() error { return nil }
 func people() *memory.Store {
 	s := memory.New("crm", varsam.Catalogue{Engine: "memory", Collections: []varsam.Collection{{
 		Name: "people", Key: []string{"id"}, Columns: []varsam.Column{
-			{Name: "id", Kind: varsam.Int, NotNull: true}, {Name: "name", Kind: varsam.Text}, {Name: "email", Kind: varsam.Text}, {Name: "phone", Kind: varsam.Text}, {Name: "no_ads", Kind: varsam.Int},
+			{Name: "id", Kind: varsam.Int, NotNull: true},
+			{Name: "name", Kind: varsam.Text},
+			{Name: "email", Kind: varsam.Text},
+			{Name: "phone", Kind: varsam.Text},
+			{Name: "no_ads", Kind: varsam.Int},
+			{Name: "blocked", Kind: varsam.Int},
+			{Name: "secret", Kind: varsam.Int},
 		},
 	}}})
 	for i, p := range [][]string{{"Anna Exempel", "anna@example.com", "070-174 06 05"}, {"Bo Exempel", "bo@example.com", ""}} {
 		fields := []varsam.Field{{Name: "id", Value: varsam.IntOf(int64(i + 1))}, {Name: "name", Value: varsam.TextOf(p[0])}, {Name: "email", Value: varsam.TextOf(p[1])}}
+		fields = append(fields, varsam.Field{Name: "secret", Value: varsam.Value{}})
 		if p[2] != "" {
 			fields = append(fields, varsam.Field{Name: "phone", Value: varsam.TextOf(p[2])})
 		}
