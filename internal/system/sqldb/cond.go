@@ -19,6 +19,10 @@ type condition struct {
 
 	// ranged says that the rows are found by their keys: no other index is wanted.
 	ranged bool
+
+	// tallied says that the rows are held against a tally: what is no date is found
+	// out by that, and needs no test of its own for each row.
+	tallied bool
 }
 
 // where writes the condition on the rows of t under the alias.
@@ -255,11 +259,15 @@ func (w *condition) day(col *column, t *table, alias string, op varsam.Op, d var
 		w.span(col, expr, op, start, next)
 		return nil
 	case col.Kind == varsam.Text || w.loose() && (col.Kind == varsam.Day || col.Kind == varsam.Instant):
-		w.s.write("(", w.db.dialect.dated(col, expr), " AND ")
-		if w.ranged && w.loose() {
-			expr = "+" + expr // or SQLite tries for every row whether the day is a number
+		held := expr
+		if w.loose() && (w.ranged || !t.leads(indexPart{column: col.Name})) {
+			held = "+" + expr // or SQLite tries for every row whether the day is a number
 		}
-		w.span(col, expr, op, varsam.TextOf(d.String()), varsam.TextOf(d.AddDays(1).String()))
+		w.s.write("(")
+		w.span(col, held, op, varsam.TextOf(d.String()), varsam.TextOf(d.AddDays(1).String()))
+		if !w.tallied {
+			w.s.write(" AND ", w.db.dialect.dated(col, expr))
+		}
 		w.s.write(")")
 		return nil
 	}

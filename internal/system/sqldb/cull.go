@@ -99,7 +99,6 @@ func (db *DB) cull(ctx context.Context, c system.Cull) (*cull, error) {
 	case c.Kind != varsam.OpErase && ch.move == nil && len(w.sets) == 0:
 		return nil, varsam.Errorf(varsam.Invalid, "%s: the change sets nothing on a row of %s", db.cfg.System, ch.t.Name)
 	}
-	w.quick = w.d.tallies() && ch.move == nil && (c.Kind != varsam.OpErase || !w.refersToItself())
 	return w, w.bounds(db)
 }
 
@@ -160,7 +159,7 @@ func (w *cull) within(s *statement, alias string) {
 
 // chosen writes all of where but the bounds.
 func (w *cull) chosen(s *statement, alias string) error {
-	if err := (&condition{db: s.db, m: w.m, s: s, ranged: w.upto != nil}).where(w.cond, w.t, alias, false); err != nil {
+	if err := (&condition{db: s.db, m: w.m, s: s, ranged: w.upto != nil, tallied: w.quick}).where(w.cond, w.t, alias, false); err != nil {
 		return err
 	}
 	exprs := w.keyOf(alias)
@@ -207,6 +206,7 @@ func (db *DB) Cull(ctx context.Context, c system.Cull, want system.Tally) (syste
 	if err != nil {
 		return system.Culled{}, err
 	}
+	w.quick = w.d.tallies() && w.move == nil && (c.Kind != varsam.OpErase || !w.refersToItself())
 	w.unwritten = c.AsOf != "" && w.d.moment() != "" && ownFields(w.cond)
 	err = db.cullOnce(ctx, w, want)
 	if err != nil && (db.again(err) || (w.quick || w.unwritten) && db.refused(err)) && ctx.Err() == nil {
