@@ -159,6 +159,7 @@ func (w *cull) within(s *statement, alias string) {
 
 // chosen writes all of where but the bounds.
 func (w *cull) chosen(s *statement, alias string) error {
+	w.undone(s, alias)
 	if err := (&condition{db: s.db, m: w.m, s: s, ranged: w.upto != nil, tallied: w.quick}).where(w.cond, w.t, alias, false); err != nil {
 		return err
 	}
@@ -174,7 +175,6 @@ func (w *cull) chosen(s *statement, alias string) error {
 		}
 	}
 	w.inClass(s, alias)
-	w.undone(s, alias)
 	if w.unwritten {
 		s.write(" AND ")
 		w.d.unwritten(s, alias, w.c.AsOf)
@@ -182,13 +182,14 @@ func (w *cull) chosen(s *statement, alias string) error {
 	return nil
 }
 
-// undone writes that a row is not yet as the cull leaves it. A row that moves or
-// goes is none of the table's afterwards.
+// undone writes that a row is not yet as the cull leaves it, before all else: who
+// looks at a range that is done need ask nothing more. A row that moves or goes is
+// none of the table's afterwards.
 func (w *cull) undone(s *statement, alias string) {
 	if w.c.Kind == varsam.OpErase || w.move != nil {
 		return
 	}
-	s.write(" AND NOT (").list(len(w.sets), " AND ", func(i int) {
+	s.write("NOT (").list(len(w.sets), " AND ", func(i int) {
 		a := w.sets[i]
 		if a.value.IsNull() {
 			s.write(a.col.qualified(alias), " IS NULL")
@@ -197,7 +198,7 @@ func (w *cull) undone(s *statement, alias string) {
 		s.write("(", a.col.qualified(alias), " IS NOT NULL AND ")
 		s.db.dialect.compare(s, a.col, a.col.qualified(alias), varsam.Eq, a.value)
 		s.write(")")
-	}).write(")")
+	}).write(") AND ")
 }
 
 // Cull carries a cull out in one transaction.
