@@ -92,6 +92,9 @@ func (c *call) perform() (any, error) {
 		done := c.turns.lock(c.r.PathValue("id"))
 		defer done()
 	}
+	if c.route.mustMatch && c.r.Header.Get("If-Match") == "" {
+		return nil, &fault{status: http.StatusPreconditionRequired, error: varsam.Errorf(varsam.Invalid, "this needs If-Match with the ETag that it was made from")}
+	}
 	if c.route.ofCase {
 		if err := c.mustSee(c.r.PathValue("id")); err != nil {
 			return nil, err
@@ -111,17 +114,17 @@ func (c *call) admit() error {
 	if !strings.EqualFold(scheme, "Bearer") || secret == "" {
 		return errNoToken
 	}
-	if wait := c.limits.strangers.take(address(c.r), c.Now()); wait > 0 {
-		return tooMany(wait)
-	}
 	t, err := c.Tokens.Of(c.ctx, strings.TrimSpace(secret))
 	if varsam.CodeOf(err) == varsam.Denied {
-		return errors.Join(errNoToken, err)
+		// Only guesses count against an address: others there have tokens.
+		if wait := c.limits.strangers.take(address(c.r), c.Now()); wait > 0 {
+			return tooMany(wait)
+		}
+		return errNoToken
 	}
 	if err != nil {
 		return err
 	}
-	c.limits.strangers.giveBack(address(c.r))
 	c.token = t
 	if wait := c.limits.tokens.take(t.ID, c.Now()); wait > 0 {
 		return tooMany(wait)
@@ -243,14 +246,6 @@ func (c *call) limit() (int, error) {
 		return 0, varsam.Errorf(varsam.Invalid, "limit is a number from 1 to %d", mostItems)
 	}
 	return n, nil
-}
-
-// day reads a day of the address; none when it is left out.
-func (c *call) day(name string) (varsam.Date, error) {
-	if c.value(name) == "" {
-		return varsam.Date{}, nil
-	}
-	return varsam.ParseDate(c.value(name))
 }
 
 // oneOf reads a value of the address that must be one of some.

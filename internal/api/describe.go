@@ -13,6 +13,8 @@ import (
 	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/identity"
 	"github.com/varsam/varsam/internal/post"
+	"github.com/varsam/varsam/internal/reception"
+	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/retention"
 	"github.com/varsam/varsam/internal/web/account"
@@ -21,18 +23,22 @@ import (
 // enums are the words that have few values.
 func enums() map[reflect.Type][]string {
 	all := map[reflect.Type][]string{
-		reflect.TypeFor[varsam.Right]():     texts(varsam.Rights),
-		reflect.TypeFor[varsam.Lang]():      {"sv", "sv-FI", "en"},
-		reflect.TypeFor[varsam.Fate]():      {"keep", "restrict", "anonymise", "erase", "forward", "review"},
-		reflect.TypeFor[varsam.Ownership](): {"own", "shared", "other", "mention"},
-		reflect.TypeFor[request.State]():    texts(states),
-		reflect.TypeFor[act.Finding]():      texts([]act.Finding{act.Found, act.NotFound, act.NotSearched}),
-		reflect.TypeFor[retention.State]():  texts([]retention.State{retention.Waiting, retention.Running, retention.Paused, retention.Stopped, retention.Cancelled, retention.Done}),
-		reflect.TypeFor[post.State]():       texts([]post.State{post.Queued, post.Outbox, post.Sent, post.Handed, post.Dead}),
-		reflect.TypeFor[post.Medium]():      texts([]post.Medium{post.Mail, post.Phone, post.Letter}),
-		reflect.TypeFor[identity.State]():   texts([]identity.State{identity.Waiting, identity.Proven, identity.Handed}),
-		reflect.TypeFor[account.Role]():     texts(account.Roles),
-		reflect.TypeFor[varsam.Code]():      texts(codes),
+		reflect.TypeFor[varsam.Right]():      texts(varsam.Rights),
+		reflect.TypeFor[varsam.Lang]():       {"sv", "sv-FI", "en"},
+		reflect.TypeFor[varsam.Fate]():       {"keep", "restrict", "anonymise", "erase", "forward", "review"},
+		reflect.TypeFor[varsam.Ownership]():  {"own", "shared", "other", "mention"},
+		reflect.TypeFor[request.State]():     texts(states),
+		reflect.TypeFor[act.Finding]():       texts([]act.Finding{act.Found, act.NotFound, act.NotSearched}),
+		reflect.TypeFor[retention.State]():   texts([]retention.State{retention.Waiting, retention.Running, retention.Paused, retention.Stopped, retention.Cancelled, retention.Done}),
+		reflect.TypeFor[post.State]():        texts([]post.State{post.Queued, post.Outbox, post.Sent, post.Handed, post.Dead}),
+		reflect.TypeFor[post.Medium]():       texts([]post.Medium{post.Mail, post.Phone, post.Letter}),
+		reflect.TypeFor[identity.State]():    texts([]identity.State{identity.Waiting, identity.Proven, identity.Handed}),
+		reflect.TypeFor[identity.Level]():    texts([]identity.Level{identity.None, identity.Reply, identity.Second, identity.SignIn, identity.Paper}),
+		reflect.TypeFor[identity.Method]():   texts([]identity.Method{identity.Original, identity.Signed, identity.Mandate}),
+		reflect.TypeFor[reception.What]():    texts([]reception.What{reception.Copy, reception.Answer}),
+		reflect.TypeFor[register.Severity](): texts([]register.Severity{register.Error, register.Warning}),
+		reflect.TypeFor[account.Role]():      texts(account.Roles),
+		reflect.TypeFor[varsam.Code]():       texts(codes),
 	}
 	for _, s := range token.Scopes {
 		scope := reflect.TypeFor[token.Scope]()
@@ -115,7 +121,7 @@ func (r route) operation(tag string, types *openapi.Types, problem openapi.Schem
 	if r.edits || r.mustMatch {
 		header("If-Match", "The ETag that the change was made from.", r.mustMatch)
 	}
-	op.Answers = append(op.Answers, openapi.Answer{Says: "What went wrong.", Content: &openapi.Content{Type: "application/problem+json", Schema: problem}})
+	op.Answers = append(op.Answers, openapi.Answer{Says: "What went wrong.", Content: []openapi.Content{{Type: "application/problem+json", Schema: problem}}})
 	return op
 }
 
@@ -124,9 +130,11 @@ func (r route) good(types *openapi.Types) openapi.Answer {
 	a := openapi.Answer{Status: r.status, Says: http.StatusText(r.status), Headers: map[string]string{}}
 	switch {
 	case r.out != nil:
-		a.Content = &openapi.Content{Type: "application/json", Schema: types.Of(r.out)}
-	case len(r.gives) > 0:
-		a.Content = &openapi.Content{Type: r.gives[0], Schema: openapi.Schema{}}
+		a.Content = []openapi.Content{{Type: "application/json", Schema: types.Of(r.out)}}
+	default:
+		for _, media := range r.gives {
+			a.Content = append(a.Content, openapi.Content{Type: media, Schema: openapi.Schema{}})
+		}
 	}
 	if r.tagged {
 		a.Headers["ETag"] = "Names this state, for If-Match."

@@ -60,13 +60,3 @@ func (b *bucket) take(name string, now time.Time) (wait time.Duration) {
 	b.of[name] = l
 	return 0
 }
-
-// giveBack undoes a take.
-func (b *bucket) giveBack(name string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if l, ok := b.of[name]; ok {
-		l.left++
-		b.of[name] = l
-	}
-}

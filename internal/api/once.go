@@ -40,7 +40,7 @@ func (c *call) onceFor(key string) {
 			kept = c.keep(mark, data)
 		}
 	} else {
-		kept = c.forget(mark)
+		kept = c.unkeep(mark)
 	}
 	if err != nil {
 		c.fail(err)
@@ -98,7 +98,7 @@ func (c *call) keep(mark, answer []byte) error {
 	})
 }
 
-// forget lets a call that failed be tried again with the same key.
-func (c *call) forget(mark []byte) error {
+// unkeep lets a call that failed be tried again with the same key.
+func (c *call) unkeep(mark []byte) error {
 	return c.Store.Write(c.ctx, c.Tenant, func(tx *store.Tx) error { return forgetOnce(tx, mark) })
 }

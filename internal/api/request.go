@@ -105,7 +105,8 @@ func (c *call) state(d request.Dossier) (s RequestState, err error) {
 	return s, err
 }
 
-// missing is how many people must still say yes to a plan.
+// missing is how many people must still say yes to a plan. What only a typed name
+// stands behind is nobody's second.
 func (c *call) missing(d request.Dossier) (int, error) {
 	two, err := c.Accounts.TwoPeople(c.ctx)
 	needed := 1
@@ -113,9 +114,18 @@ func (c *call) missing(d request.Dossier) (int, error) {
 		needed = 2
 	}
 	if d.Digest == "" {
-		needed = 0
+		return 0, err
 	}
-	return max(0, needed-len(d.Approvals)), err
+	left := needed
+	for _, a := range d.Approvals {
+		if a.Assurance == act.Machine {
+			return 0, err
+		}
+		if needed == 1 || a.Assurance != act.CommandLine {
+			left--
+		}
+	}
+	return max(0, left), err
 }
 
 var states = []request.State{

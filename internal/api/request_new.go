@@ -83,12 +83,9 @@ func (c *call) newRequest(in NewRequest) (out Request, err error) {
 // requests is the service as this token uses it.
 func (c *call) requests() *request.Service {
 	s := *c.Requests
-	s.Assurance = Assurance
+	s.Assurance = c.token.Assurance()
 	return &s
 }
-
-// Assurance is how sure we are who says yes by a token.
-const Assurance = "token"
 
 func (in NewRequest) intake(reg *register.Register) (out request.Intake, err error) {
 	today := varsam.DateIn(time.Now(), reg.Organisation.Location())

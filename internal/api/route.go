@@ -14,7 +14,6 @@ type route struct {
 	method, path string
 	summary      string
 	says         string
-	tag          string
 	scopes       []token.Scope // all are needed
 	status       int
 	in, out      reflect.Type // nil: no body
@@ -77,6 +76,12 @@ func build[In, Out any](method, path, summary string, scope token.Scope, do func
 
 // creates says that something new comes to be: 201, once for a key.
 func creates(r *route) { r.status, r.once = http.StatusCreated, true }
+
+// makes is creates for what is answered once and kept nowhere: a secret, a name.
+func makes(r *route) { r.status = http.StatusCreated }
+
+// puts replaces what is there, and demands to know what that was.
+func puts(r *route) { r.method, r.mustMatch = http.MethodPut, true }
 
 // starts says that work was begun that goes on after the answer.
 func starts(r *route) { r.status = http.StatusAccepted }

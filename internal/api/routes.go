@@ -4,6 +4,7 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/api/openapi"
 	"github.com/varsam/varsam/internal/api/token"
+	"github.com/varsam/varsam/internal/retention"
 )
 
 // group is routes about one thing.
@@ -19,6 +20,14 @@ func groups() []group {
 		{"Decisions", "What a person decides because a machine must not, and what moves the last day.", decisionRoutes()},
 		{"Tasks", "Steps that the owners of systems without an interface do.", taskRoutes()},
 		{"Answers", "What is handed to the person.", answerRoutes()},
+		{"Claims", "What came by the portal, before it is sure who asks.", claimRoutes()},
+		{"Outbox", "Letters to people: what waits, what was refused.", outboxRoutes()},
+		{"Culling", "What goes by time.", cullingRoutes()},
+		{"Holds", "What must not go for now.", holdRoutes()},
+		{"Register", "What the organisation says about its processing.", registerRoutes()},
+		{"Evidence", "The log, and proofs.", evidenceRoutes()},
+		{"Suppression", "Whose return is watched for after an erasure.", suppressionRoutes()},
+		{"People", "Accounts and tokens.", peopleRoutes()},
 	}
 }
 
@@ -61,6 +70,7 @@ func decisionRoutes() []route {
 		change("/requests/{id}/pause", "Stop the clock: the person has a question to answer", token.WriteRequests, (*call).pause, editsCase),
 		change("/requests/{id}/resume", "Start the clock again: the person answered", token.WriteRequests, (*call).resume, editsCase),
 		change("/requests/{id}/extend", "Take two further months (Art. 12(3))", token.WriteRequests, (*call).extend, editsCase),
+		change("/requests/{id}/forward", "Note that the request was passed on to a controller", token.HandOver, (*call).forward, editsCase),
 		change("/requests/{id}/lift", "Plan the end of a restriction", token.WriteRequests, (*call).lift, editsCase),
 	}
 }
@@ -80,5 +90,101 @@ func answerRoutes() []route {
 		get("/requests/{id}/copy", "The copy as it is now, as zip", token.HandOver, (*call).copy, ofCase, files("application/zip")),
 		change("/requests/{id}/copy", "Mark the copy as handed over", token.HandOver, (*call).giveCopy, editsCase, files("application/zip")),
 		change("/requests/{id}/answer", "Make the answer final: it is what was sent", token.HandOver, (*call).finish, editsCase, html),
+	}
+}
+
+func claimRoutes() []route {
+	return []route{
+		get("/claims", "What staff may have to look at, oldest first", token.ReadWork, (*call).listClaims),
+		change("/claims", "Take in what a form of your own sends on; nobody is sure of who it is", token.WriteRequests, (*call).newClaim, creates),
+		get("/claims/{id}", "One claim with what was written", token.ReadPeople, (*call).getClaim),
+		change("/claims/{id}/attest", "Note that staff checked who somebody is; the link to the case is shown once", token.WriteRequests, (*call).attest, also(token.ReadPeople)),
+		change("/claims/{id}/lift", "Let a stopped case go on", token.WriteRequests, (*call).liftStop, also(token.ReadPeople)),
+		change("/claims/{id}/messages", "Write to the person", token.WriteRequests, (*call).writeMessage, also(token.ReadPeople)),
+		change("/claims/{id}/release", "Let the person fetch the copy or the answer", token.HandOver, (*call).release, also(token.ReadPeople)),
+	}
+}
+
+func outboxRoutes() []route {
+	return []route{
+		get("/letters", "Letters in a state; those that wait to be printed or said when left out", token.ReadWork, (*call).listLetters,
+			query("state", "Which.", oneOfSchema(postStates)), query("limit", "How many at most.", openapi.Schema{"type": "integer", "minimum": 1, "maximum": mostItems})),
+		get("/letters/{id}", "A letter with its words", token.HandOver, (*call).getLetter, also(token.ReadPeople)),
+		change("/letters/{id}/done", "Note that it was posted, handed over or said", token.HandOver, (*call).letterDone, also(token.ReadPeople)),
+		change("/letters/{id}/retry", "Send it again by mail", token.HandOver, (*call).letterAgain, also(token.ReadPeople)),
+	}
+}
+
+func cullingRoutes() []route {
+	as := query("as", "html, when left out, or pdf.", openapi.Schema{"type": "string", "enum": []string{"html", "pdf"}})
+	sheet := files("text/html; charset=utf-8", "application/pdf")
+	return []route{
+		get("/culling", "Runs, the newest first", token.ReadWork, (*call).listRuns, pages),
+		change("/culling", "Find what has run out, as the night does", token.WriteCulling, (*call).planCulling, starts),
+		get("/culling/{id}", "One run with its rules", token.ReadWork, (*call).getRun),
+		change("/culling/{id}/approve", "Say yes to a run's plan, also for the nights to come", token.ApprovePlans, (*call).approveRun),
+		change("/culling/{id}/pause", "Stop it at the border of its next range", token.RunPlans, steer((*retention.Service).Pause)),
+		change("/culling/{id}/resume", "Let a paused run go on", token.RunPlans, steer((*retention.Service).Resume)),
+		change("/culling/{id}/cancel", "End it: what is done stays done", token.RunPlans, steer((*retention.Service).Cancel)),
+		get("/culling/{id}/certificate", "What a run did and left, and why", token.ReadWork, (*call).certificate, sheet, as),
+		get("/culling/schedule", "How long what is kept", token.ReadWork, (*call).schedule, sheet, as),
+		get("/culling/standings", "Standing approvals in force", token.ReadWork, (*call).listStandings),
+		remove("/culling/standings/{id}", "End a standing approval", token.ApprovePlans, (*call).voidStanding),
+	}
+}
+
+func holdRoutes() []route {
+	return []route{
+		get("/holds", "Holds in force, without whom they concern", token.ReadWork, (*call).listHolds),
+		change("/holds", "Put a hold in force", token.WriteCulling, (*call).newHold, creates),
+		get("/holds/{id}", "A hold with whom it concerns, and why", token.ReadPeople, (*call).getHold),
+		remove("/holds/{id}", "End a hold", token.WriteCulling, (*call).releaseHold),
+	}
+}
+
+func registerRoutes() []route {
+	zip := files("application/zip")
+	return []route{
+		get("/register", "The register in force", token.ReadWork, (*call).getRegister, tagged),
+		get("/register/findings", "What the law does not allow, or what is missing", token.ReadWork, (*call).listFindings),
+		get("/register/versions", "Versions, the newest first", token.ReadWork, (*call).listVersions, pages),
+		get("/register/files", "A version as a folder of files, as zip", token.ReadWork, (*call).registerFiles, zip, tagged,
+			query("version", "Its number; the one in force when left out.", openapi.Schema{"type": "integer", "minimum": 1})),
+		change("/register/check", "What a folder of files would be: faults, findings, what changes", token.ReadWork, (*call).checkRegister, upload("application/zip")),
+		change("/register/files", "Put a folder of files in force", token.WriteRegister, (*call).putRegister, upload("application/zip"), puts, tagged,
+			says("If-Match is the ETag of the version that the files were made from, or \"0\" for the first of all.")),
+	}
+}
+
+func evidenceRoutes() []route {
+	binary := files("application/octet-stream")
+	return []route{
+		get("/evidence", "How far the log has come, and its public key", token.ReadWork, (*call).getLog),
+		get("/evidence/log", "Every leaf under a fresh checkpoint", token.ReadWork, (*call).wholeLog, binary),
+		change("/evidence/checkpoint", "Number what is pending, and sign", token.ReadWork, (*call).checkpoint),
+		change("/evidence/verify", "Check a proof", token.ReadWork, (*call).verify, upload("application/octet-stream"),
+			query("key", "The log's public key, when it is not ours.", openapi.Schema{"type": "string"})),
+	}
+}
+
+func suppressionRoutes() []route {
+	return []route{
+		get("/suppressions", "Marks in force, those that end first first", token.ReadWork, (*call).listSuppressions, pages),
+		change("/suppressions/{id}/forget", "End one, because the person chose anew", token.WriteRequests, (*call).forget),
+	}
+}
+
+func peopleRoutes() []route {
+	return []route{
+		get("/accounts", "Who may come in", token.Manage, (*call).listAccounts),
+		change("/accounts", "Let somebody in", token.Manage, (*call).newAccount, makes),
+		get("/accounts/{id}", "One account", token.Manage, (*call).getAccount),
+		change("/accounts/{id}", "Give an account other roles, or let it in no more", token.Manage, (*call).changeAccount),
+		change("/accounts/{id}/link", "A one-time link to choose how to sign in", token.Manage, (*call).linkAccount),
+		get("/settings/two-people", "Whether a plan takes a yes from two people", token.Manage, (*call).getTwo),
+		change("/settings/two-people", "Decide that", token.Manage, (*call).setTwo),
+		get("/tokens", "Tokens, without their secrets", token.Manage, (*call).listTokens, pages),
+		change("/tokens", "Make a token; its secret is shown once", token.Manage, (*call).newToken, makes),
+		remove("/tokens/{id}", "End a token at once", token.Manage, (*call).revokeToken),
 	}
 }

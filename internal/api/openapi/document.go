@@ -41,7 +41,7 @@ type Content struct {
 type Answer struct {
 	Status  int
 	Says    string
-	Content *Content
+	Content []Content
 	Headers map[string]string // with what they say
 }
 
@@ -112,7 +112,7 @@ func (op Operation) object() map[string]any {
 		o["parameters"] = parameters
 	}
 	if op.Body != nil {
-		o["requestBody"] = map[string]any{"required": true, "content": op.Body.object()}
+		o["requestBody"] = map[string]any{"required": true, "content": contents(*op.Body)}
 	}
 	return o
 }
@@ -121,8 +121,8 @@ func (op Operation) responses() map[string]any {
 	all := map[string]any{}
 	for _, a := range op.Answers {
 		r := map[string]any{"description": a.Says}
-		if a.Content != nil {
-			r["content"] = a.Content.object()
+		if len(a.Content) > 0 {
+			r["content"] = contents(a.Content...)
 		}
 		headers := map[string]any{}
 		for name, says := range a.Headers {
@@ -147,10 +147,14 @@ func status(code int) string {
 	return strconv.Itoa(code)
 }
 
-func (c Content) object() map[string]any {
-	media := map[string]any{}
-	if c.Schema != nil {
-		media["schema"] = c.Schema
+func contents(all ...Content) map[string]any {
+	out := map[string]any{}
+	for _, c := range all {
+		media := map[string]any{}
+		if c.Schema != nil {
+			media["schema"] = c.Schema
+		}
+		out[c.Type] = media
 	}
-	return map[string]any{c.Type: media}
+	return out
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/seal"
 	"github.com/varsam/varsam/internal/store"
@@ -37,7 +38,19 @@ type Token struct {
 	Ends    time.Time `json:"ends"`
 	Revoked time.Time `json:"revoked,omitzero"`
 	Used    time.Time `json:"used,omitzero"` // to the hour
+	Signed  bool      `json:"signed"`        // its maker had signed in; false: the name was typed on a command line
 }
+
+// Assurance is how sure we are that its maker says what the token says.
+func (t Token) Assurance() string {
+	if t.Signed {
+		return Assurance
+	}
+	return act.CommandLine
+}
+
+// Assurance is that of a token whose maker had signed in.
+const Assurance = "token"
 
 // May reports whether the token has a scope.
 func (t Token) May(s Scope) bool { return slices.Contains(t.Scopes, s) }
@@ -55,10 +68,14 @@ type New struct {
 	By     string
 	Scopes []Scope
 	Life   time.Duration // UsualLife when 0
+	Signed bool          // whoever makes it has signed in
 }
 
 // words are sealed.
-type words struct{ Name, By string }
+type words struct {
+	Name, By string
+	Signed   bool
+}
 
 // Make makes a token and returns the secret, which nobody can show again.
 func (s *Service) Make(ctx context.Context, n New) (secret string, t Token, err error) {
@@ -92,7 +109,7 @@ func (n New) life() time.Duration {
 
 // token checks what is asked for.
 func (n New) token() (t Token, err error) {
-	t = Token{ID: newID(), Name: oneLine(n.Name), By: oneLine(n.By)}
+	t = Token{ID: newID(), Name: oneLine(n.Name), By: oneLine(n.By), Signed: n.Signed}
 	switch {
 	case t.Name == "" || t.By == "":
 		return t, varsam.Errorf(varsam.Invalid, "a token needs a name that says what it is for, and whoever makes it")
@@ -109,7 +126,7 @@ func (s *Service) seal(ctx context.Context, t Token) (key seal.KeyID, sealed []b
 	if key, err = s.Keeper.NewKey(ctx, s.Tenant, "token"); err != nil {
 		return key, nil, err
 	}
-	plain, err := json.Marshal(words{t.Name, t.By})
+	plain, err := json.Marshal(words{t.Name, t.By, t.Signed})
 	if err != nil {
 		return key, nil, varsam.Errorf(varsam.Internal, "a token cannot be written as JSON")
 	}
@@ -133,9 +150,6 @@ func (s *Service) Of(ctx context.Context, secret string) (t Token, err error) {
 		t, err = s.open(ctx, r)
 		return err
 	})
-	if varsam.CodeOf(err) == varsam.NotFound {
-		return t, errNone
-	}
 	if err == nil && stale {
 		err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error { return touch(tx, t.ID, tx.Now().Truncate(time.Hour)) })
 	}
@@ -205,7 +219,7 @@ func (s *Service) open(ctx context.Context, r row) (t Token, err error) {
 		return t, varsam.Errorf(varsam.Corrupt, "token %s does not read back", r.ID)
 	}
 	t = r.Token
-	t.Name, t.By = w.Name, w.By
+	t.Name, t.By, t.Signed = w.Name, w.By, w.Signed
 	return t, nil
 }
 
