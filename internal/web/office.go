@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/locate"
@@ -35,6 +36,9 @@ type Office struct {
 
 	// Reception is where people are received; its requests are Requests.
 	Reception *reception.Service
+
+	// Duties are what the organisation owes besides the data itself.
+	Duties *duty.Service
 
 	// Open gives the systems of a register, to see whether they answer.
 	Open func(*register.Register, varsam.Date) locate.Opener
@@ -73,6 +77,8 @@ func (o *Office) Mount() {
 	o.mountTasks()
 	o.mountCulling()
 	o.mountRegister()
+	o.mountDuties()
+	o.mountIncident()
 	o.mountEvidence()
 	o.mountPeople()
 }

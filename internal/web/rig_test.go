@@ -22,6 +22,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
+	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/example"
 	"github.com/varsam/varsam/internal/identity"
@@ -69,7 +70,7 @@ func build(t testing.TB, bare bool) *house {
 	data := filepath.Join(dir, "data")
 	var migrations []store.Migration
 	for _, room := range [][]store.Migration{
-		evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, job.Migrations, retention.Migrations, suppression.Migrations, account.Migrations,
+		evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, job.Migrations, retention.Migrations, suppression.Migrations, account.Migrations, duty.Migrations,
 		identity.Migrations, post.Migrations, reception.Migrations,
 	} {
 		migrations = append(migrations, room...)
@@ -110,6 +111,7 @@ func build(t testing.TB, bare bool) *house {
 		Accounts: &account.Service{Store: st, Keeper: keeper, Tenant: "main"},
 		Culling:  &retention.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open, Sheltered: requests.Sheltered, Since: request.Since},
 		Base:     func(context.Context) (string, error) { return base, nil },
+		Duties:   &duty.Service{Store: st, Keeper: keeper, Tenant: "main", Post: &post.Service{Store: st, Keeper: keeper, Tenant: "main"}},
 	}
 	h.Site = frame.NewSite(frame.Site{
 		Key: bytes.Repeat([]byte{1}, 32), Language: varsam.Swedish,
