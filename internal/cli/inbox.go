@@ -15,6 +15,8 @@ type inboxCommand struct {
 	Apply   inboxApplyCommand   `cmd:"" help:"For a mailbox's owner: carry out what you decided."`
 	Report  inboxReportCommand  `cmd:"" help:"For the manager: how the month goes, in counts."`
 	Rule    inboxRuleCommand    `cmd:"" help:"For a mailbox's owner: rules of your own."`
+
+	Requests inboxRequestsCommand `cmd:"" help:"Requests that came by mail: read the mailboxes, look, confirm, dismiss."`
 }
 
 // inboxFlags say which routine.

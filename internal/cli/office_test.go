@@ -79,13 +79,13 @@ func (o *office) holds(account, text string) bool {
 	return len(found.AllSeqNums()) > 0
 }
 
-func (o *office) write(name, text string) {
-	o.Helper()
-	path := filepath.Join(o.dir, name)
+func (w *workplace) write(name, text string) {
+	w.Helper()
+	path := filepath.Join(w.dir, name)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		o.Fatal(err)
+		w.Fatal(err)
 	}
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-		o.Fatal(err)
+		w.Fatal(err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/identity"
 	"github.com/varsam/varsam/internal/job"
+	"github.com/varsam/varsam/internal/letterbox"
 	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/reception"
@@ -68,6 +69,7 @@ func (a *app) receiving(log *slog.Logger) []chore {
 	all := []chore{
 		{post.KindSend, nil, func(ctx context.Context, u job.Unit) (job.Outcome, error) { return a.postOf(u.Tenant).Handle(ctx, u) }},
 		{kindTidy, job.Nightly(2, 50), a.tidy(log)},
+		{letterbox.KindRead, job.EachFiveMinutes, a.readLetters(log)},
 	}
 	if a.public == "" {
 		return all
@@ -81,6 +83,9 @@ func (a *app) tidy(log *slog.Logger) job.Handler {
 	return func(ctx context.Context, u job.Unit) (job.Outcome, error) {
 		lapsed, err := a.receptionOf(u.Tenant).Identity.Sweep(ctx)
 		if err != nil {
+			return job.Outcome{}, err
+		}
+		if _, err := a.letterboxOf(u.Tenant).Sweep(ctx, request.DefaultPeriods.Case); err != nil {
 			return job.Outcome{}, err
 		}
 		days, err := a.postOf(u.Tenant).Sweep(ctx)

@@ -34,10 +34,15 @@ type requestCommand struct {
 
 type requestListCommand struct{}
 
+// Run lists requests, and among them the letters that wait for somebody to
+// confirm that they are requests: their time runs too.
 func (c *requestListCommand) Run(s *session) error {
 	return s.with(registerFlag{}, func(app *app) error {
 		all, err := app.service.List(s.ctx)
 		if err != nil {
+			return err
+		}
+		if all, err = app.withLetters(s.ctx, s.Tenant, all); err != nil {
 			return err
 		}
 		return s.print(all, func() {

@@ -15,6 +15,7 @@ import (
 	"github.com/varsam/varsam/internal/identity"
 	"github.com/varsam/varsam/internal/inbox"
 	"github.com/varsam/varsam/internal/job"
+	"github.com/varsam/varsam/internal/letterbox"
 	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/register"
@@ -52,7 +53,7 @@ func migrations() []store.Migration {
 		evidence.Migrations, register.Migrations, act.Migrations, job.Migrations,
 		request.Migrations, discover.Migrations, retention.Migrations, suppression.Migrations, inbox.Migrations,
 		account.Migrations, identity.Migrations, post.Migrations, reception.Migrations, token.Migrations, api.Migrations,
-		duty.Migrations,
+		duty.Migrations, letterbox.Migrations,
 	} {
 		all = append(all, room...)
 	}

@@ -37,6 +37,9 @@ type Intake struct {
 	Language varsam.Lang         `json:"language"`
 	Agent    *Agent              `json:"agent,omitempty"`
 	Received time.Time           `json:"received,omitzero"` // zero: now
+
+	// ID is the number that was given at arrival; empty: a new one.
+	ID string `json:"-"`
 }
 
 // Correction is one value that somebody wants put right.

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -60,7 +61,7 @@ func (s *Service) Take(ctx context.Context, in Intake) (Receipt, error) {
 	if err := in.check(s.Region, varsam.DateIn(time.Now(), s.Store.Zone())); err != nil {
 		return Receipt{}, err
 	}
-	r := Receipt{Claim: newID(), Token: newToken()}
+	r := Receipt{Claim: cmp.Or(in.ID, newID()), Token: newToken()}
 	err := s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
 		key, err := s.arrivalKey(tx)
 		if err != nil {

@@ -29,8 +29,9 @@ type interval time.Duration
 
 // The schedules that need no zone.
 const (
-	EachMinute = interval(time.Minute)
-	EachHour   = interval(time.Hour)
+	EachMinute      = interval(time.Minute)
+	EachFiveMinutes = interval(5 * time.Minute)
+	EachHour        = interval(time.Hour)
 )
 
 // Next is the next whole step.

@@ -27,6 +27,47 @@ type Item struct {
 	Subject  string      `json:"subject"`
 	Text     string      `json:"text"`
 	Language varsam.Lang `json:"language"`
+
+	// Answers is the mail that this one answers by itself; nil for any other
+	// letter.
+	Answers *Answered `json:"answers,omitempty"`
+}
+
+// Answered is what an automatic answer repeats of the mail it answers, by RFC
+// 3834, 3.1.
+type Answered struct {
+	MessageID  string `json:"message_id,omitempty"` // with its angle brackets
+	References string `json:"references,omitempty"`
+	Subject    string `json:"subject,omitempty"` // as a person reads it
+}
+
+// mostSubject is how much of a subject an answer repeats, in characters, and
+// mostReferences, of a chain of mails, in bytes.
+const (
+	mostSubject    = 120
+	mostReferences = 900
+)
+
+// subject is the answer's: the mail's own, marked as what it is.
+func (a Answered) subject(otherwise string) string {
+	text := []rune(strings.Join(strings.Fields(a.Subject), " "))
+	if len(text) == 0 {
+		return "Auto: " + otherwise
+	}
+	return "Auto: " + string(text[:min(len(text), mostSubject)])
+}
+
+// references is the chain of mails with the answered one last, and its end when it
+// is long.
+func (a Answered) references() string {
+	all := strings.Fields(a.References)
+	if a.MessageID != "" {
+		all = append(all, a.MessageID)
+	}
+	for len(all) > 1 && len(strings.Join(all, " ")) > mostReferences {
+		all = all[1:]
+	}
+	return strings.Join(all, " ")
 }
 
 // check refuses what could not be sent, or would be more than one letter.

@@ -22,10 +22,16 @@ func compose(i Item, id string, from mail.Address, domain string, at time.Time) 
 	}
 	header("From", from.String())
 	header("To", (&mail.Address{Address: i.To}).String())
-	header("Subject", mime.QEncoding.Encode("utf-8", i.Subject))
+	if i.Answers == nil {
+		header("Subject", mime.QEncoding.Encode("utf-8", i.Subject))
+	} else {
+		header("Subject", mime.QEncoding.Encode("utf-8", i.Answers.subject(i.Subject)))
+	}
 	header("Date", at.Format(time.RFC1123Z))
 	header("Message-ID", "<"+id+"@"+domain+">")
-	header("Auto-Submitted", "auto-generated")
+	for _, h := range i.manners() {
+		header(h[0], h[1])
+	}
 	header("X-Auto-Response-Suppress", "All")
 	header("Content-Language", string(i.Language))
 	header("MIME-Version", "1.0")
@@ -40,4 +46,19 @@ func compose(i Item, id string, from mail.Address, domain string, at time.Time) 
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// manners are the fields by which machines know each other (RFC 3834, 3.1).
+func (i Item) manners() [][2]string {
+	if i.Answers == nil {
+		return [][2]string{{"Auto-Submitted", "auto-generated"}}
+	}
+	all := [][2]string{{"Auto-Submitted", "auto-replied"}}
+	if i.Answers.MessageID != "" {
+		all = append(all, [2]string{"In-Reply-To", i.Answers.MessageID})
+	}
+	if chain := i.Answers.references(); chain != "" {
+		all = append(all, [2]string{"References", chain})
+	}
+	return all
 }

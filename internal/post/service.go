@@ -140,7 +140,7 @@ func (s *Service) send(ctx context.Context, st Status, item Item) *failure {
 	if err != nil {
 		return &failure{final: true, code: "content"}
 	}
-	if err := s.Settings.deliver(ctx, item.To, content); err != nil {
+	if err := s.Settings.deliver(ctx, item, content); err != nil {
 		f, ok := err.(failure)
 		if !ok {
 			f = failure{code: "no-answer"}

@@ -23,7 +23,7 @@ func (f failure) Error() string { return "the mail server did not take the lette
 const patience = 2 * time.Minute
 
 // deliver hands a mail to the server. What it returns holds no address.
-func (s Settings) deliver(ctx context.Context, to string, content []byte) error {
+func (s Settings) deliver(ctx context.Context, i Item, content []byte) error {
 	srv, err := s.read()
 	if err != nil {
 		return failure{code: "settings"}
@@ -42,11 +42,20 @@ func (s Settings) deliver(ctx context.Context, to string, content []byte) error 
 	if err := srv.greet(c, s); err != nil {
 		return failed(err, false)
 	}
-	if err := hand(c, srv.from.Address, to, content); err != nil {
+	if err := hand(c, i.path(srv.from.Address), i.To, content); err != nil {
 		return failed(err, true)
 	}
 	_ = c.Quit() // the letter is the server's already
 	return nil
+}
+
+// path is where a letter is returned to: an automatic answer to nobody, so that no
+// machine answers it (RFC 3834, 3.3).
+func (i Item) path(from string) string {
+	if i.Answers != nil {
+		return ""
+	}
+	return from
 }
 
 // dial connects; the connection ends with the context.

@@ -15,8 +15,10 @@ const (
 	Confirm Template = "confirm" // did you ask this?
 	Notice  Template = "notice"  // somebody asked; was it you?
 	Code    Template = "code"
-	News    Template = "news"   // there is something new in your case
-	Invite  Template = "invite" // the way to a case, for somebody whom staff have met
+	News    Template = "news"    // there is something new in your case
+	Invite  Template = "invite"  // the way to a case, for somebody whom staff have met
+	Receipt Template = "receipt" // to a mail that uses a right
+	Opening Template = "opening" // to an employee whose mailbox was opened without them
 )
 
 // Facts fill a template's slots.
@@ -28,6 +30,9 @@ type Facts struct {
 	Stop         string
 	Code         string
 	Number       string // of the case
+	Day          string // in words: the last day to answer, or when something was done
+	Stopped      bool   // advertising has been stopped
+	Ground       string // in words: why something was done
 }
 
 // sentences are the keys of each template: a subject, and paragraphs. A
@@ -37,6 +42,8 @@ var sentences = map[Template][]string{
 	Notice:  {"mail.notice.subject", "mail.notice.asked", "mail.notice.you", "mail.notice.not-you", "mail.stop"},
 	Code:    {"mail.code.subject", "mail.code.code", "mail.code.never", "mail.notice.not-you", "mail.stop"},
 	News:    {"mail.news.subject", "mail.news.new", "mail.news.find"},
+	Receipt: {"mail.receipt.subject", "mail.receipt.came", "mail.receipt.time", "mail.receipt.stopped", "mail.receipt.machine"},
+	Opening: {"mail.opening.subject", "mail.opening.done", "mail.opening.ground", "mail.opening.ask"},
 	Invite:  {"mail.invite.subject", "mail.invite.asked", "mail.invite.find"},
 }
 
@@ -44,10 +51,10 @@ var sentences = map[Template][]string{
 func Write(t Template, lang varsam.Lang, f Facts) (subject, text string) {
 	say := locale.For(lang)
 	keys := sentences[t]
-	args := []string{f.Organisation, say.List(f.Wishes), f.Link, f.Stop, spaced(f.Code), f.Number}
+	args := []string{f.Organisation, say.List(f.Wishes), f.Link, f.Stop, spaced(f.Code), f.Number, f.Day, f.Ground}
 	paragraphs := []string{say.T("mail.greeting")}
 	for _, key := range keys[1:] {
-		if key == "mail.stop" && f.Stop == "" {
+		if (key == "mail.stop" && f.Stop == "") || (key == "mail.receipt.stopped" && !f.Stopped) || (key == "mail.receipt.time" && f.Day == "") {
 			continue
 		}
 		paragraphs = append(paragraphs, say.T(key, args...))

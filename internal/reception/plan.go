@@ -72,7 +72,9 @@ func (s *Service) approved(ctx context.Context, id, digest string) error {
 	return s.Requests.Ask(ctx, id, request.KindRun)
 }
 
-func doesMore(st plan.Step) bool { return st.Op.Kind != varsam.OpStop || st.Assisted != nil }
+// doesMore reports a step that is no stop. Where a system has no interface, the
+// stop is a task to its owner, and that asks for no more.
+func doesMore(st plan.Step) bool { return st.Op.Kind != varsam.OpStop }
 
 // Marketing is the request that a claim's stop of marketing has become; code
 // NotFound when it asks for none.

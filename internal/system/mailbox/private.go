@@ -63,7 +63,7 @@ func privateFolder(name string) bool {
 // privateSubject reads a subject in small letters: Privat: middag, [privat],
 // SV: Privat, #privat.
 func privateSubject(subject string) bool {
-	subject = withoutReplies(subject)
+	subject = WithoutReplies(subject)
 	bare := strings.TrimLeft(subject, "[({<*#_\"'")
 	first, rest, _ := cutWord(bare)
 	if !slices.Contains(marks, first) {
@@ -76,9 +76,9 @@ func privateSubject(subject string) bool {
 	return rest == "" || strings.ContainsRune(":-–—!,/.|", []rune(rest)[0]) || strings.HasPrefix(rest, "and confidential")
 }
 
-// withoutReplies takes RE:, SV:, FW: and their kin off, as often as they stand
-// there.
-func withoutReplies(subject string) string {
+// WithoutReplies is a subject without RE:, SV:, FW: and their kin, as often as they
+// stand before it.
+func WithoutReplies(subject string) string {
 	for {
 		subject = strings.TrimSpace(subject)
 		before, after, ok := strings.Cut(subject, ":")
