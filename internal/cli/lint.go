@@ -89,7 +89,7 @@ func (c *lintCommand) read(s *session, lang varsam.Lang) (text string, ofFile bo
 	case len(raw) > maxNotice:
 		return "", false, varsam.Errorf(varsam.Invalid, "the file is larger than %d MiB: no notice is", maxNotice>>20)
 	}
-	reader, err := documents(document.Limits{})
+	reader, err := documents(s.OCR, document.Limits{})
 	if err != nil {
 		return "", false, err
 	}
