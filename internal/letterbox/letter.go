@@ -145,8 +145,14 @@ func (m *mail) own(l *Letter) {
 // bodies are the texts of the mail itself that are not blank.
 func (m *mail) bodies() (all []string) {
 	for _, t := range m.texts {
-		if strings.HasPrefix(t.place, "#body") && strings.TrimSpace(t.body) != "" {
-			all = append(all, t.body)
+		body := t.body
+		if t.place == "" { // a header so odd that all of it was taken for text
+			_, body, _ = strings.Cut(strings.ReplaceAll(body, "\r\n", "\n"), "\n\n")
+		} else if !strings.HasPrefix(t.place, "#body") {
+			continue
+		}
+		if strings.TrimSpace(body) != "" {
+			all = append(all, body)
 		}
 	}
 	return all

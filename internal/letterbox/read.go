@@ -172,7 +172,11 @@ func (r *reading) texts(ctx context.Context, mails []*mail) error {
 	sel := system.Selection{Collection: coll.In(), Match: []system.Match{match}, Fields: match.Fields}
 	found, err := finder.FindText(ctx, sel, func(t system.Text) bool {
 		if m := by[varsam.KeyText(t.Ref.Key)]; m != nil && len(m.texts) < mostTexts && telling(t.Place) {
-			body, _ := io.ReadAll(io.LimitReader(t.Body, most))
+			limit := int64(most)
+			if t.Place == "" {
+				limit *= 16 // with its header
+			}
+			body, _ := io.ReadAll(io.LimitReader(t.Body, limit))
 			m.texts = append(m.texts, text{t.Place, string(body)})
 		}
 		return false

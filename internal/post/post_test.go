@@ -332,3 +332,36 @@ func TestTemplates(t *testing.T) {
 }
 
 func TestStatementsNameTheTenant(t *testing.T) { storetest.CheckStatements(t) }
+
+// TestAnAnswerSaysWhatItIs: a machine's answer repeats what it answers, and comes
+// from nobody, so that no other machine answers it.
+func TestAnAnswerSaysWhatItIs(t *testing.T) {
+	t.Parallel()
+	c := newCatcher(t)
+	o := newOffice(t, settings(c))
+	o.must(o.Store.Write(o.Context(), o.Tenant, func(tx *store.Tx) error {
+		_, err := o.Put(tx, post.Item{
+			Medium: post.Mail, Template: post.Receipt, To: "asa@example.org", Subject: "Tack", Text: "Vi har fått det.", Language: varsam.Swedish,
+			Answers: &post.Answered{MessageID: "<9@example.org>", References: strings.Repeat("<"+strings.Repeat("x", 100)+"@example.org> ", 20), Subject: "Mina\r\n uppgifter " + strings.Repeat("å", 300)},
+		})
+		return err
+	}))
+	if !o.work() {
+		t.Fatal("nothing was sent")
+	}
+	m, err := mail.ReadMessage(strings.NewReader(c.mails()[0]))
+	o.must(err)
+	subject, err := new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject"))
+	if err != nil || !strings.HasPrefix(subject, "Auto: Mina uppgifter å") || len([]rune(subject)) > 130 {
+		t.Errorf("the subject reads %q (%v)", subject, err)
+	}
+	if m.Header.Get("Auto-Submitted") != "auto-replied" || m.Header.Get("In-Reply-To") != "<9@example.org>" {
+		t.Errorf("%v", m.Header)
+	}
+	if refs := m.Header.Get("References"); !strings.HasSuffix(refs, "<9@example.org>") || len(refs) > 1000 {
+		t.Errorf("references %q", refs)
+	}
+	if from := c.paths(); len(from) != 1 || !strings.HasPrefix(from[0], "MAIL FROM:<>") {
+		t.Errorf("it comes from %q", from)
+	}
+}

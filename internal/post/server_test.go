@@ -14,6 +14,7 @@ type catcher struct {
 	net.Listener
 	mu     sync.Mutex
 	caught []string // contents
+	from   []string // where they are returned to
 	faults []string // one a connection: what it does instead of taking the letter
 	seen   int      // connections
 }
@@ -58,6 +59,12 @@ func (c *catcher) mails() []string {
 	return append([]string(nil), c.caught...)
 }
 
+func (c *catcher) paths() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return append([]string(nil), c.from...)
+}
+
 func (c *catcher) talk(conn net.Conn) {
 	defer conn.Close()
 	fault := c.fault()
@@ -74,6 +81,11 @@ func (c *catcher) talk(conn net.Conn) {
 			return
 		}
 		verb := strings.ToUpper(strings.Fields(line + " .")[0])
+		if verb == "MAIL" {
+			c.mu.Lock()
+			c.from = append(c.from, strings.TrimSpace(line))
+			c.mu.Unlock()
+		}
 		switch {
 		case verb == "RCPT" && strings.HasPrefix(fault, "rcpt "):
 			say(strings.TrimPrefix(fault, "rcpt "))

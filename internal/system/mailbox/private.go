@@ -82,7 +82,7 @@ func WithoutReplies(subject string) string {
 	for {
 		subject = strings.TrimSpace(subject)
 		before, after, ok := strings.Cut(subject, ":")
-		if !ok || !slices.Contains([]string{"re", "sv", "aw", "vs", "fw", "fwd", "vb", "vl", "vidarebefordrat", "svar", "ang"}, strings.TrimSpace(before)) {
+		if !ok || !slices.Contains([]string{"re", "sv", "aw", "vs", "fw", "fwd", "vb", "vl", "vidarebefordrat", "svar", "ang"}, strings.ToLower(strings.TrimSpace(before))) {
 			return subject
 		}
 		subject = after
