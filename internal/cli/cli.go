@@ -50,6 +50,7 @@ type commands struct {
 	Hold      holdCommand      `cmd:"" help:"Holds: what must not be culled for now."`
 	Watch     watchCommand     `cmd:"" name:"suppression" help:"Whose return is watched for after an erasure: list, forget, look now."`
 	Duty      dutyCommand      `cmd:"" help:"The organisation's duties besides the data itself: what is agreed, due, missing, late."`
+	Incident  incidentCommand  `cmd:"" help:"Personal data breaches, from the report to the last letter."`
 	Transfer  transferCommand  `cmd:"" help:"What lets data leave the EEA."`
 	Measure   measureCommand   `cmd:"" help:"Security measures and their tests."`
 	Task      taskCommand      `cmd:"" help:"Steps that people do: list and answer them."`

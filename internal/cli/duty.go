@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+	"log/slog"
 	"maps"
 	"os"
 	"path/filepath"
@@ -10,6 +12,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/duty"
+	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/register"
 )
@@ -26,6 +29,11 @@ type dutyCommand struct {
 	Attach dutyAttachCommand `cmd:"" help:"Keep a file with one: a signed agreement, a certificate, a lesson."`
 	Detach dutyDetachCommand `cmd:"" help:"Take a file away."`
 	File   dutyFileCommand   `cmd:"" help:"Write a kept file to a folder."`
+	Cycle  dutyCycleCommand  `cmd:"" help:"The year's wheel: what falls due in which month."`
+	Report dutyReportCommand `cmd:"" help:"The report to management on a quarter: one page, with trends."`
+	Remind dutyRemindCommand `cmd:"" help:"Write to owners about what is missing or late, as every night."`
+	Export dutyExportCommand `cmd:"" help:"Hand everything over, as JSON or tables."`
+	Import dutyImportCommand `cmd:"" help:"Take down what an export has."`
 	Kinds  dutyKindsCommand  `cmd:"" help:"The kinds, or the fields of one."`
 }
 
@@ -37,6 +45,25 @@ func (s *session) duties(do func(*app, *duty.Service) error) error {
 // dutyOf is the duties of one tenant.
 func (a *app) dutyOf(tenant string) *duty.Service {
 	return &duty.Service{Store: a.store, Keeper: a.keeper, Tenant: tenant, Post: a.postOf(tenant), Address: a.public}
+}
+
+// kindDuties is the nightly look at duties.
+const kindDuties = "duties"
+
+// minding ends what has run out and writes to owners about what is missing or late.
+func (a *app) minding(log *slog.Logger) job.Handler {
+	return func(ctx context.Context, u job.Unit) (job.Outcome, error) {
+		service := a.dutyOf(u.Tenant)
+		ended, err := service.Expire(ctx)
+		if err != nil {
+			return job.Outcome{}, err
+		}
+		done, err := service.Remind(ctx)
+		if err == nil && ended+done.Letters > 0 {
+			log.Info("duties minded", "ended", ended, "letters", done.Letters, "things", done.Items)
+		}
+		return job.Finished, err
+	}
 }
 
 // saying is how a reader is told about duties: in their language, with titles for

@@ -76,6 +76,7 @@ func (a *app) chores(log *slog.Logger) []chore {
 		{request.KindRun, nil, a.running},
 		{"sweep", job.Nightly(2, 30), a.sweep(log)},
 		{kindWatch, job.Nightly(3, 30), a.watching(log)},
+		{kindDuties, job.Nightly(4, 10), a.minding(log)},
 	}, a.receiving(log)...)
 }
 

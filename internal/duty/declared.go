@@ -39,7 +39,7 @@ func declared(reg *register.Register) (all []Record) {
 	}
 	for _, s := range reg.Systems {
 		for _, m := range s.Measures {
-			r := Record{ID: "register:measure:" + s.Name + ":" + m.Measure, Kind: Measure, Subject: system(s.Name), State: Open, Register: true}
+			r := Record{ID: "register:measure:" + s.Name + ":" + m.Measure, Kind: Measure, Subject: inSystem(s.Name), State: Open, Register: true}
 			r.Facts = Facts{"measure": m.Measure, "tested": m.Tested.String(), "review": m.Review.String()}.tidy()
 			r.Next = m.Review
 			r.Owner = s.Owner

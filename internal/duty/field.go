@@ -217,6 +217,9 @@ func (f Field) Option(p locale.Printer, option string) string {
 
 // Shows is a value for a reader: days and options in words, names by their titles.
 func (f Field) Shows(p locale.Printer, value string, zone *time.Location) string {
+	if value == "" {
+		return ""
+	}
 	switch f.Type {
 	case Day:
 		d, _ := varsam.ParseDate(value)

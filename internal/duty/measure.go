@@ -40,9 +40,9 @@ func missingMeasures(w *World, found *findings) {
 		if s.Draft {
 			continue
 		}
-		all := w.About(Measure, system(s.Name))
+		all := w.About(Measure, inSystem(s.Name))
 		if len(all) == 0 {
-			found.note(Missing, Measure, system(s.Name), "", varsam.Date{})
+			found.note(Missing, Measure, inSystem(s.Name), "", varsam.Date{})
 		}
 		if s.Backups.Kept.IsZero() || s.Assisted() {
 			continue
@@ -54,7 +54,7 @@ func missingMeasures(w *World, found *findings) {
 			}
 		}
 		if tested.Before(w.Today.AddYears(-1)) {
-			found.note(RestoreUntested, Measure, system(s.Name), "", tested)
+			found.note(RestoreUntested, Measure, inSystem(s.Name), "", tested)
 		}
 	}
 }

@@ -203,8 +203,8 @@ func accessReview() *Definition {
 		},
 		Missing: func(w *World, found *findings) {
 			for _, s := range w.Register.Systems {
-				if !s.Draft && !w.has(AccessReview, system(s.Name)) {
-					found.note(Missing, AccessReview, system(s.Name), "", varsam.Date{})
+				if !s.Draft && !w.has(AccessReview, inSystem(s.Name)) {
+					found.note(Missing, AccessReview, inSystem(s.Name), "", varsam.Date{})
 				}
 			}
 		},

@@ -26,6 +26,10 @@ type Service struct {
 	// pages are served.
 	Address string
 
+	// CloseAccount lets a login of our own pages in no more, and reports whether it
+	// was one; nil closes none.
+	CloseAccount func(ctx context.Context, login string) (bool, error)
+
 	// Now is the clock; the store's when nil.
 	Now func() time.Time
 }
@@ -373,6 +377,11 @@ func (s *Service) rewrite(ctx context.Context, id string, seen int64, what, by s
 
 // keep checks the next version of a record and writes it.
 func (s *Service) keep(ctx context.Context, r Record, w *World, what, by string) (Record, error) {
+	return s.keepWith(ctx, r, w, what, by, nil)
+}
+
+// keepWith is keep with something more in the same transaction.
+func (s *Service) keepWith(ctx context.Context, r Record, w *World, what, by string, also func(*store.Tx) error) (Record, error) {
 	r.Version, r.Changed = r.Version+1, w.Now
 	d := r.Definition()
 	r.Facts.settle(d, w)
@@ -393,6 +402,11 @@ func (s *Service) keep(ctx context.Context, r Record, w *World, what, by string)
 		}
 		if !fresh {
 			return conflict(r.ID)
+		}
+		if also != nil {
+			if err := also(tx); err != nil {
+				return err
+			}
 		}
 		return s.log(tx, r, row, what, by)
 	})

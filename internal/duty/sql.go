@@ -298,13 +298,43 @@ func sharedOf(tx *store.Tx, mark string) ([]string, error) {
 		WHERE s.tenant = $1 AND s.mark = $2 ORDER BY r.added, r.record`, tx.Tenant(), mark)
 }
 
-// reminded notes that somebody was reminded of something, unless that was less
-// than so many days ago.
-func reminded(tx *store.Tx, about string, today, again varsam.Date) (bool, error) {
-	n, err := tx.Exec(`INSERT INTO duty_reminders (tenant, about, day) VALUES ($1, $2, $3)
-		ON CONFLICT (tenant, about) DO UPDATE SET day = $3 WHERE duty_reminders.tenant = $1 AND duty_reminders.day <= $4`,
-		tx.Tenant(), about, today.String(), again.String())
-	return n == 1, err
+// listReminded is when somebody was last reminded of what.
+func listReminded(tx *store.Tx) (map[string]varsam.Date, error) {
+	rows, err := tx.Query(`SELECT about, day FROM duty_reminders WHERE tenant = $1`, tx.Tenant())
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	days := map[string]varsam.Date{}
+	for rows.Next() {
+		var about, day string
+		if err := rows.Scan(&about, &day); err != nil {
+			return nil, err
+		}
+		days[about], _ = varsam.ParseDate(day)
+	}
+	return days, rows.Err()
+}
+
+func putReminded(tx *store.Tx, about string, today varsam.Date) error {
+	_, err := tx.Exec(`INSERT INTO duty_reminders (tenant, about, day) VALUES ($1, $2, $3) ON CONFLICT (tenant, about) DO UPDATE SET day = $3`,
+		tx.Tenant(), about, today.String())
+	return err
+}
+
+// counted is how often something was done with duties of a kind.
+type counted struct {
+	kind Kind
+	what string
+	n    int
+}
+
+func countChanges(tx *store.Tx, from, to time.Time) ([]counted, error) {
+	return store.List(tx, func(rows *store.Rows) (c counted, err error) {
+		err = rows.Scan(&c.kind, &c.what, &c.n)
+		return c, err
+	}, `SELECT r.kind, c.what, COUNT(*) FROM duty_changes c JOIN duty_records r ON r.tenant = c.tenant AND r.record = c.record
+		WHERE c.tenant = $1 AND c.at >= $2 AND c.at <= $3 GROUP BY r.kind, c.what`, tx.Tenant(), from.UnixMicro(), to.UnixMicro())
 }
 
 func insertLink(tx *store.Tx, token []byte, record, person string, ends time.Time) error {

@@ -168,7 +168,7 @@ func (w *World) parties(kinds ...string) (all []register.Party) {
 }
 
 func party(name string) Subject    { return Subject{OfParty, name} }
-func system(name string) Subject   { return Subject{OfSystem, name} }
+func inSystem(name string) Subject { return Subject{OfSystem, name} }
 func activity(name string) Subject { return Subject{OfActivity, name} }
 
 // compareRecords orders by next day, those without one last, then by id.
