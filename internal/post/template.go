@@ -19,8 +19,6 @@ const (
 	Invite  Template = "invite"  // the way to a case, for somebody whom staff have met
 	Receipt Template = "receipt" // to a mail that uses a right
 	Opening Template = "opening" // to an employee whose mailbox was opened without them
-	News    Template = "news"    // there is something new in your case
-	Invite  Template = "invite"  // the way to a case, for somebody whom staff have met
 	Duty    Template = "duty"    // a reminder or a notice about the organisation's duties, written by that room
 )
 
