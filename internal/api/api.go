@@ -35,6 +35,9 @@ type API struct {
 	// Base is the folder that relative paths of the register start from.
 	Base func(context.Context) (string, error)
 
+	// Public is the address that people use, for links in the calendar.
+	Public string
+
 	Logger *slog.Logger
 
 	// Now is the clock of limits; time.Now when nil.
@@ -55,6 +58,7 @@ func (a *API) Handler() http.Handler {
 		mux.Handle(r.method+" "+Root+r.path, a.handler(r))
 	}
 	mux.HandleFunc("GET /api/openapi.json", serveDocument)
+	mux.HandleFunc("GET "+feedPath+"{secret}", a.serveFeed)
 	mux.Handle("/api/", a.nowhere(mux))
 	return mux
 }

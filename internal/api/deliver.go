@@ -41,10 +41,10 @@ func (c *call) letter(in NewLetter) (f file, err error) {
 	default:
 		err = varsam.Errorf(varsam.NotFound, "there is no letter of that kind; there are %s", letters)
 	}
-	return sheet(doc, in.As), err
+	return pageOf(doc, in.As), err
 }
 
-func sheet(doc letter.Document, as string) file {
+func pageOf(doc letter.Document, as string) file {
 	if as == "text" {
 		return file{doc.Name + ".txt", "text/plain; charset=utf-8", doc.Text}
 	}
@@ -67,7 +67,7 @@ func (c *call) finish(nothing) (f file, err error) {
 		return f, err
 	}
 	doc, err := c.requests().Answer(c.ctx, c.param("id"), lang, true)
-	return sheet(doc, ""), err
+	return pageOf(doc, ""), err
 }
 
 // copy is the files of the copy as they are now.

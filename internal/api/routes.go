@@ -1,10 +1,13 @@
 package api
 
 import (
+	"strings"
+
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/api/openapi"
 	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/retention"
+	"github.com/varsam/varsam/internal/sheet"
 )
 
 // group is routes about one thing.
@@ -28,6 +31,7 @@ func groups() []group {
 		{"Evidence", "The log, and proofs.", evidenceRoutes()},
 		{"Suppression", "Whose return is watched for after an erasure.", suppressionRoutes()},
 		{"People", "Accounts and tokens.", peopleRoutes()},
+		{"Lists", "The lists of the pages, to be taken away. No list holds whom a case is about.", listRoutes()},
 	}
 }
 
@@ -186,5 +190,20 @@ func peopleRoutes() []route {
 		get("/tokens", "Tokens, without their secrets", token.Manage, (*call).listTokens, pages),
 		change("/tokens", "Make a token; its secret is shown once", token.Manage, (*call).newToken, makes),
 		remove("/tokens/{id}", "End a token at once", token.Manage, (*call).revokeToken),
+	}
+}
+
+func listRoutes() []route {
+	names := make([]string, len(ListKinds))
+	for i, k := range ListKinds {
+		names[i] = k.Name
+	}
+	return []route{
+		change("/calendar", "Make the secret link of the calendar of last days anew; the old one ends", token.Manage, (*call).newFeed),
+		remove("/calendar", "End the link", token.Manage, (*call).endFeed),
+		get("/lists/{name}", "A list as CSV, XLSX or JSON", token.ReadWork, (*call).listFile,
+			files("text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/json"),
+			says("There are "+strings.Join(names, ", ")+". Headings are in the language asked for; with Swedish, CSV has semicolons."),
+			query("as", "csv when left out.", openapi.Schema{"type": "string", "enum": sheet.Formats})),
 	}
 }

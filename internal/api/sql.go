@@ -21,6 +21,13 @@ CREATE TABLE api_once (
 	PRIMARY KEY (tenant, mark)
 );
 CREATE INDEX api_once_began ON api_once (tenant, began);
+`}, {Room: "api", Version: 2, SQL: `
+CREATE TABLE api_feeds (
+	tenant TEXT NOT NULL,
+	digest BYTEA NOT NULL, -- of the link's secret
+	made   BIGINT NOT NULL,
+	PRIMARY KEY (tenant)
+);
 `}}
 
 // onceRow is a call that came with a key.
@@ -64,4 +71,20 @@ func forgetOnce(tx *store.Tx, mark []byte) error {
 func dropOnce(tx *store.Tx, before time.Time) error {
 	_, err := tx.Exec(`DELETE FROM api_once WHERE tenant = $1 AND began < $2`, tx.Tenant(), before.UnixMicro())
 	return err
+}
+
+// putFeed replaces the calendar's link; an empty digest ends it.
+func putFeed(tx *store.Tx, digest []byte) error {
+	_, err := tx.Exec(`INSERT INTO api_feeds (tenant, digest, made) VALUES ($1, $2, $3)
+		ON CONFLICT (tenant) DO UPDATE SET digest = excluded.digest, made = excluded.made`, tx.Tenant(), digest, tx.Now().UnixMicro())
+	return err
+}
+
+// getFeed is the digest of the calendar's link; none while there is no link.
+func getFeed(tx *store.Tx) (digest []byte, err error) {
+	err = tx.QueryRow(`SELECT digest FROM api_feeds WHERE tenant = $1`, tx.Tenant()).Scan(&digest)
+	if varsam.CodeOf(err) == varsam.NotFound {
+		return nil, nil
+	}
+	return digest, err
 }

@@ -8,7 +8,7 @@ var floors = []struct {
 	rooms []string
 }{
 	{"the way in", []string{"cmd/varsam"}},
-	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/api", "internal/api/openapi", "internal/api/token", "internal/web/account", "internal/web/frame"}},
+	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/api", "internal/api/openapi", "internal/api/token", "internal/web/account", "internal/web/frame", "internal/sheet", "internal/calendar"}},
 	{"what it is for", []string{
 		"internal/duty", "internal/letterbox", "internal/reception", "internal/request", "internal/request/letter", "internal/identity", "internal/post", "internal/suppression", "internal/inbox", "internal/retention", "internal/retention/report", "internal/discover", "internal/publish",
 		"internal/publish/lint",

@@ -12,10 +12,11 @@ import (
 func (a *app) programs(frames *frame.Site, office *web.Office) {
 	reception := a.receptionOf(office.Tenant)
 	api.MountReference(frames)
-	frames.Mount("/api/", (&api.API{
+	office.Programs = &api.API{
 		Store: a.store, Tenant: office.Tenant, Tokens: a.tokensOf(office.Tenant), Accounts: office.Accounts, Requests: office.Requests,
-		Culling: office.Culling, Reception: reception, Log: a.log, Base: office.Base, Logger: frames.Log,
-	}).Handler())
+		Culling: office.Culling, Reception: reception, Log: a.log, Base: office.Base, Public: a.public, Logger: frames.Log,
+	}
+	frames.Mount("/api/", office.Programs.Handler())
 }
 
 func (a *app) tokensOf(tenant string) *token.Service {

@@ -68,7 +68,7 @@ var families = []struct{ prefix, dir, typ string }{
 // open are prefixes of sets that a register may widen; a word in them needs no
 // use in the program.
 var open = []string{
-	"use.", "type.", "category.", "country.", "transfer.", "while.", "source.", "subject.", "web.channel.", "web.assurance.", "web.article18.", "web.task.is.", "web.became.", "web.month.", "web.party.",
+	"use.", "type.", "category.", "country.", "transfer.", "while.", "source.", "subject.", "web.channel.", "web.assurance.", "web.article18.", "web.task.is.", "web.became.", "web.list.", "web.month.", "web.party.",
 	"web.cull-tab.", "web.register-tab.", "web.note.", "web.agent.", "web.refusal.",
 	"duty.field.", "duty.option.", "duty.change.", // a test in internal/duty looks at these
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/duty"
+	"github.com/varsam/varsam/internal/api"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/locate"
@@ -50,6 +51,9 @@ type Office struct {
 	// when nil.
 	Names post.Resolver
 
+	// Programs is the interface for programs, whose lists the pages hand out.
+	Programs *api.API
+
 	// Demo says on every page that all of it is made up.
 	Demo bool
 
@@ -81,6 +85,7 @@ func (o *Office) Mount() {
 	o.mountIncident()
 	o.mountEvidence()
 	o.mountPeople()
+	o.mountLists()
 }
 
 // register is the version in force; nil while there is none.

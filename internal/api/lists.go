@@ -1,0 +1,127 @@
+package api
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/api/token"
+	"github.com/varsam/varsam/internal/locale"
+	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/sheet"
+	"github.com/varsam/varsam/internal/store"
+)
+
+// Lists are the lists of the pages as tables, to be taken away as CSV, XLSX or
+// JSON. They name cases by their numbers: no table holds whom a case is about.
+type Lists struct {
+	*API
+	Say locale.Printer
+	reg *register.Register // nil while there is none
+}
+
+// ListKind is one list.
+type ListKind struct {
+	Name  string
+	Scope token.Scope
+	make  func(*Lists, context.Context) (sheet.Table, error)
+}
+
+// ListKinds are all lists, in the order of the pages.
+var ListKinds = []ListKind{
+	{"requests", token.ReadWork, (*Lists).requests},
+	{"claims", token.ReadWork, (*Lists).claims},
+	{"tasks", token.ReadWork, (*Lists).tasks},
+	{"letters", token.ReadWork, (*Lists).letters},
+	{"culling", token.ReadWork, (*Lists).culling},
+	{"standings", token.ReadWork, (*Lists).standings},
+	{"holds", token.ReadWork, (*Lists).holds},
+	{"activities", token.ReadWork, (*Lists).activities},
+	{"systems", token.ReadWork, (*Lists).systems},
+	{"fields", token.ReadWork, (*Lists).fields},
+	{"parties", token.ReadWork, (*Lists).parties},
+	{"findings", token.ReadWork, (*Lists).findings},
+	{"versions", token.ReadWork, (*Lists).versions},
+	{"suppressions", token.ReadWork, (*Lists).suppressions},
+	{"accounts", token.Manage, (*Lists).accounts},
+	{"tokens", token.Manage, (*Lists).tokens},
+}
+
+// KindOfList is the list of a name; code NotFound when there is none.
+func KindOfList(name string) (ListKind, error) {
+	i := slices.IndexFunc(ListKinds, func(k ListKind) bool { return k.Name == name })
+	if i < 0 {
+		return ListKind{}, varsam.Errorf(varsam.NotFound, "there is no list of that name")
+	}
+	return ListKinds[i], nil
+}
+
+// Table makes a list.
+func (l Lists) Table(ctx context.Context, k ListKind) (t sheet.Table, err error) {
+	err = l.Store.Read(ctx, l.Tenant, func(tx *store.Tx) error {
+		l.reg, err = register.InForce(tx)
+		if varsam.CodeOf(err) == varsam.NotFound {
+			l.reg, err = &register.Register{}, nil
+		}
+		return err
+	})
+	if err != nil {
+		return t, err
+	}
+	t, err = k.make(&l, ctx)
+	t.Name = k.Name
+	return t, err
+}
+
+// columns are headings by their keys; the last word of a key is the column's name
+// for programs.
+func (l *Lists) columns(keys ...string) (all []sheet.Column) {
+	for _, key := range keys {
+		all = append(all, sheet.Column{Key: strings.ReplaceAll(strings.TrimPrefix(key, "list."), "-", "_"), Title: l.Say.T(key)})
+	}
+	return all
+}
+
+func (l *Lists) zone() *time.Location {
+	if l.reg == nil {
+		return time.UTC
+	}
+	return l.reg.Organisation.Location()
+}
+
+func (l *Lists) moment(t time.Time) sheet.Cell { return sheet.Moment(t, l.zone()) }
+
+func (l *Lists) yes(yes bool) sheet.Cell { return sheet.Yes(yes, l.Say.T("list.yes")) }
+
+// title is a text of the register in the reader's language, or its name.
+func (l *Lists) title(w varsam.Words, name string) sheet.Cell {
+	if text := l.Say.In(w); text != "" {
+		return sheet.Text(text)
+	}
+	return sheet.Text(name)
+}
+
+func words[T ~string](all []T) sheet.Cell { return sheet.Text(strings.Join(texts(all), ", ")) }
+
+// listFile is a list as a file.
+func (c *call) listFile() (f file, err error) {
+	k, err := KindOfList(c.param("name"))
+	if err != nil {
+		return f, err
+	}
+	if !c.token.May(k.Scope) {
+		return f, varsam.Errorf(varsam.Denied, "the token has no scope %s", k.Scope)
+	}
+	table, err := Lists{API: c.API, Say: c.say}.Table(c.ctx, k)
+	if err != nil {
+		return f, err
+	}
+	format := c.value("as")
+	if format == "" {
+		format = "csv"
+	}
+	out, err := table.As(format, c.say.Lang())
+	return file{out.Name, out.MediaType, out.Data}, err
+}

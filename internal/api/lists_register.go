@@ -1,0 +1,105 @@
+package api
+
+import (
+	"context"
+
+	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/sheet"
+	"github.com/varsam/varsam/internal/store"
+)
+
+// activities are the record of processing activities in short (Art. 30).
+func (l *Lists) activities(context.Context) (t sheet.Table, err error) {
+	t.Columns = l.columns("list.name", "list.title", "list.role", "list.purpose", "list.basis", "list.law", "list.subjects", "list.needs", "list.recipients",
+		"list.keeps", "list.owner", "list.draft")
+	for _, a := range l.reg.Activities {
+		needs := make([]string, len(a.Needs))
+		for i, need := range a.Needs {
+			needs[i] = l.Say.Category(need)
+		}
+		t.Rows = append(t.Rows, []sheet.Cell{
+			sheet.Text(a.Name), l.title(a.Title, a.Name), sheet.Text(string(a.Role)), l.title(a.Purpose, ""), sheet.Text(string(a.Basis.Article)),
+			sheet.Text(a.Basis.Law), words(a.Subjects), words(needs), words(l.parts(a.Recipients)), sheet.Text(howLong(l.Say, a.Keep)),
+			sheet.Text(a.Owner), l.yes(a.Draft),
+		})
+	}
+	return t, nil
+}
+
+// parts are recipients by their titles.
+func (l *Lists) parts(names []string) []string {
+	out := make([]string, len(names))
+	for i, name := range names {
+		p, _ := l.reg.Party(name)
+		out[i] = l.title(p.Title, name).String()
+	}
+	return out
+}
+
+func (l *Lists) systems(context.Context) (t sheet.Table, err error) {
+	t.Columns = l.columns("list.name", "list.title", "list.connector", "list.operator", "list.country", "list.owner", "list.collections", "list.draft")
+	for _, s := range l.reg.Systems {
+		t.Rows = append(t.Rows, []sheet.Cell{
+			sheet.Text(s.Name), l.title(s.Title, s.Name), sheet.Text(s.Connector), sheet.Text(s.Operator), sheet.Text(s.Country), sheet.Text(s.Owner),
+			sheet.Number(len(s.Collections)), l.yes(s.Draft),
+		})
+	}
+	return t, nil
+}
+
+func (l *Lists) fields(context.Context) (t sheet.Table, err error) {
+	t.Columns = l.columns("list.system", "list.collection", "list.field", "list.data", "list.identifies", "list.activities", "list.draft")
+	for _, s := range l.reg.Systems {
+		for _, c := range s.Collections {
+			var carried []string
+			for _, carry := range c.CarriedBy {
+				carried = append(carried, carry.Activity)
+			}
+			for _, f := range c.Fields {
+				t.Rows = append(t.Rows, []sheet.Cell{
+					sheet.Text(s.Name), sheet.Text(c.Name), sheet.Text(f.Name), sheet.Text(string(f.Data)), sheet.Text(string(f.Identifies)),
+					words(carried), l.yes(s.Draft || c.Draft || f.Draft),
+				})
+			}
+		}
+	}
+	return t, nil
+}
+
+func (l *Lists) parties(context.Context) (t sheet.Table, err error) {
+	t.Columns = l.columns("list.name", "list.title", "list.kind", "list.country", "list.agreement", "list.transfer")
+	for _, p := range l.reg.Parties {
+		row := []sheet.Cell{sheet.Text(p.Name), l.title(p.Title, p.Name), sheet.Text(p.Kind), sheet.Text(p.Country), {}, {}}
+		if p.Agreement != nil {
+			row[4] = sheet.Day(p.Agreement.Signed)
+		}
+		if p.Transfer != nil {
+			row[5] = sheet.Text(l.Say.Mechanism(p.Transfer.Mechanism))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t, nil
+}
+
+func (l *Lists) findings(context.Context) (t sheet.Table, err error) {
+	t.Columns = l.columns("list.severity", "list.where", "list.says", "list.paragraph", "list.next")
+	for _, f := range register.Findings(l.reg, today(l.reg)) {
+		t.Rows = append(t.Rows, []sheet.Cell{
+			sheet.Text(string(f.Severity)), sheet.Text(f.Where.String()), sheet.Text(l.Say.In(f.Says())), sheet.Text(f.Paragraph), sheet.Text(l.Say.In(f.Next())),
+		})
+	}
+	return t, nil
+}
+
+func (l *Lists) versions(ctx context.Context) (t sheet.Table, err error) {
+	t.Columns = l.columns("list.version", "list.digest", "list.created", "list.by")
+	var all []register.Version
+	err = l.Store.Read(ctx, l.Tenant, func(tx *store.Tx) error {
+		all, err = register.History(tx)
+		return err
+	})
+	for _, v := range all {
+		t.Rows = append(t.Rows, []sheet.Cell{sheet.Number(v.Number), sheet.Text(v.Digest), l.moment(v.At), sheet.Text(v.By)})
+	}
+	return t, err
+}
