@@ -17,7 +17,9 @@ func (r *run) besides(from, to int) {
 		p.match(r.text, floor, to, func(start, end int) { r.extra(kinds+kind(i), start, end, p.score, "pattern", "") })
 	}
 	r.merge(longer)
-	if r.s.names {
+	if r.s.names && r.nameCell() {
+		r.merge(never)
+	} else if r.s.names {
 		r.names = name.Find(r.names[:0], r.text[floor:to])
 		for _, n := range r.names {
 			r.extra(kPerson, floor+n.Start, floor+n.End, Score(n.Score), "names", "")

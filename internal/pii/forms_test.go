@@ -60,3 +60,31 @@ func TestFormsThatPeopleWrite(t *testing.T) {
 		}
 	}
 }
+
+// TestACellIsANameByItsHeading: a name alone in a cell says too little, its column's heading much.
+func TestACellIsANameByItsHeading(t *testing.T) {
+	t.Parallel()
+	s := newScanner(t, pii.Options{Names: true, Today: varsam.NewDate(2026, 11, 1)})
+	for _, c := range []struct {
+		heading, cell string
+		found         bool
+	}{
+		{"efternamn", "Xqvist", true},
+		{"first_name", "siv", true},
+		{"LastName", "O'NEILL", true},
+		{"namn", "Berg, Anna", true},
+		{"namn", "Ann-Louise af Klinteberg", true},
+		{"namn", "Stolsits", false},
+		{"namn", "Bergs Rör AB", false},
+		{"company_name", "Berg", false},
+		{"efternamn", "saknas", false},
+		{"efternamn", "K3", false},
+		{"filename", "siv", false},
+	} {
+		hits := s.Scan(nil, []byte(c.cell), pii.Hint{Label: c.heading})
+		whole := len(hits) == 1 && hits[0].Type == pii.Person && hits[0].Start == 0 && hits[0].End == int64(len(c.cell))
+		if whole != c.found || !c.found && len(hits) > 0 {
+			t.Errorf("%s %q: %v, want %v", c.heading, c.cell, brief(c.cell, hits), c.found)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package pii
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/varsam/varsam/internal/pii/name"
 	chars "github.com/varsam/varsam/internal/pii/text"
@@ -46,6 +47,8 @@ type run struct {
 	scratch [40]byte
 	near    surroundings
 	country string // that the hint speaks of
+	label   string // of the hint, that near.hint and naming were made of
+	naming  naming
 	joined  bool   // the chain hangs on something before it
 }
 
@@ -67,7 +70,11 @@ func (s *Scanner) start(hint Hint) *run {
 	r.s, r.hint = s, hint
 	r.at, r.decided, r.counted, r.characterCount = 0, 0, 0, 0
 	r.readings, r.arena, r.settled = r.readings[:0], r.arena[:0], 0
-	r.country, r.near.hint = countryIn(hint), labelsOf(hint.Label)
+	r.country = countryIn(hint)
+	if hint.Label != r.label { // the cells of a column have one
+		r.label = strings.Clone(hint.Label)
+		r.near.hint, r.naming = labelsOf(hint.Label), namingOf(hint.Label)
+	}
 	return r
 }
 

@@ -17,7 +17,7 @@ const (
 	tags
 )
 
-// Span is a person's name. Score is from 0 to 1 by the margin of its weakest word; 0.5 where something else was as likely.
+// Span is a person's name. Score is from 0.5, where something else was as likely, to 1 by the mean margin of its words.
 type Span struct {
 	Start, End int
 	Score      float32
@@ -76,6 +76,7 @@ func (s *island) next(text []byte, l *Lexicon) bool {
 
 // persons appends the runs of words that are tagged so.
 func (s *island) persons(dst []Span, text []byte) []Span {
+	s.mend(text)
 	for i := 0; i < len(s.tokens); i++ {
 		if s.path[i] != Person {
 			continue
@@ -83,8 +84,9 @@ func (s *island) persons(dst []Span, text []byte) []Span {
 		first, margin := i, s.margin[i]
 		for i+1 < len(s.tokens) && s.path[i+1] == Person {
 			i++
-			margin = min(margin, s.margin[i])
+			margin += s.margin[i]
 		}
+		margin = max(margin/int32(i+1-first), 0)
 		if !named(text, s.tokens[i]) {
 			dst = append(dst, Span{s.tokens[first].Start, s.tokens[i].End, score(margin)})
 		}
@@ -92,10 +94,38 @@ func (s *island) persons(dst []Span, text []byte) []Span {
 	return dst
 }
 
-// score makes a number from 0 to 1 of a margin: 0.5 where a person and something else are as good.
+// mend sets right what single words decide: what has a digit is no name (A1182), nor are
+// unknown letters alone (RSA); what ties two names belongs to them, and an initial
+// with a family name behind it is somebody.
+func (s *island) mend(text []byte) {
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		last := i+1 == len(s.tokens)
+		switch {
+		case s.path[i] == Person && (t.shape == numbered || t.shape == capitals && len(s.tokens) == 1 && t.class&Given == 0):
+			s.path[i] = None
+		case s.path[i] == Person || last:
+		case t.shape == small && i > 0 && s.path[i-1] == Person && s.path[i+1] == Person:
+			s.path[i], s.margin[i] = Person, s.margin[i+1]
+		case t.shape == initial && t.End > t.Start+1 && s.path[i] == None && s.tokens[i+1].class&Family != 0:
+			s.path[i], s.margin[i] = Person, Unit/2
+			s.path[i+1], s.margin[i+1] = Person, Unit/2
+		}
+	}
+	if n := len(s.tokens) - 1; n > 0 && s.path[n] == Person && inessive(text[s.tokens[n].Start:s.tokens[n].End]) {
+		s.path[n] = Location
+	}
+}
+
+// inessive reports whether a word has the Finnish case of being in: a place's, behind a person's name.
+func inessive(word []byte) bool {
+	return len(word) > 5 && (bytes.HasSuffix(word, []byte("ssa")) || bytes.HasSuffix(word, []byte("ssä")))
+}
+
+// score makes a number from 0.5 to 1 of a margin from 0 on.
 func score(margin int32) float32 {
 	x := float32(margin) / Unit
-	return 0.5 + 0.5*x/(1+max(x, -x))
+	return 0.5 + 0.5*x/(1+x)
 }
 
 // named tells whether a name's last word, or the word after it, says that it names a street, a house or a firm.
@@ -110,7 +140,10 @@ func named(text []byte, last Token) bool {
 	return i > last.End && end-i <= 12 && things[string(text[i:end])]
 }
 
-var streets = [][]byte{[]byte("gatan"), []byte("vägen"), []byte("gränd"), []byte("torget"), []byte("allén"), []byte("stigen"), []byte("skolan"), []byte("kyrkan")}
+var streets = [][]byte{
+	[]byte("gatan"), []byte("vägen"), []byte("gränd"), []byte("torget"), []byte("allén"), []byte("stigen"), []byte("skolan"), []byte("kyrkan"),
+	[]byte("priset"), []byte("stipendiet"), []byte("fonden"), []byte("stiftelsen"), []byte("museet"), []byte("mässan"), []byte("loppet"),
+}
 
 // things are what is named after people.
 var things = func() map[string]bool {

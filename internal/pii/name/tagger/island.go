@@ -167,7 +167,7 @@ func lone(text []byte, i int, l *Lexicon) bool {
 	}
 	next := blank(text, end)
 	if next == end || next >= len(text) {
-		return true
+		return !(end < len(text) && text[end] == '.' && end-i <= 2 && initialGoesOn(text, end+1)) // an initial: J. Holm
 	}
 	c := text[next]
 	if c >= 0xC3 {

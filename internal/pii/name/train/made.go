@@ -14,6 +14,7 @@ type maker struct {
 	random               *rand.Rand
 	sentences            []string
 	given, family, words []string
+	english              []string // words that are also names
 	companies, places    []string
 }
 
@@ -29,6 +30,7 @@ func newMaker(random *rand.Rand) *maker {
 	m.companies = list("organisation")
 	m.places = list("place-own", "place")
 	m.words = list("ambiguous")
+	m.english = list("ambiguous-en")
 	return m
 }
 
@@ -77,6 +79,12 @@ func (m *maker) name(slot string) (string, tagger.Tag) {
 		return m.letters(), tagger.Company
 	case "v":
 		return m.draw(m.words), tagger.None
+	case "e":
+		return upperFirst(m.draw(m.english)), tagger.None
+	case "E":
+		return m.draw(m.english), tagger.None
+	case "n", "N":
+		return upperFirst(m.draw(m.english)), tagger.Person
 	case "gs":
 		return genitive(m.draw(m.given)), tagger.Person
 	case "f":
