@@ -165,8 +165,16 @@ func (f *file) fax(v value, b []byte) []byte {
 		photometric = 1
 	}
 	fields := [][3]uint32{
-		{256, 4, uint32(columns)}, {257, 4, uint32(f.of(v, "Height").int())}, {258, 3, 1}, {259, 3, uint32(packing)}, {262, 3, uint32(photometric)},
-		{273, 4, 0}, {277, 3, 1}, {278, 4, uint32(f.of(v, "Height").int())}, {279, 4, uint32(len(b))}, {uint32(292 + packing - 3), 4, uint32(options)},
+		{256, 4, uint32(columns)},
+		{257, 4, uint32(f.of(v, "Height").int())},
+		{258, 3, 1},
+		{259, 3, uint32(packing)},
+		{262, 3, uint32(photometric)},
+		{273, 4, 0},
+		{277, 3, 1},
+		{278, 4, uint32(f.of(v, "Height").int())},
+		{279, 4, uint32(len(b))},
+		{uint32(292 + packing - 3), 4, uint32(options)},
 	}
 	var out bytes.Buffer
 	out.WriteString("II*\x00\x08\x00\x00\x00")
