@@ -23,7 +23,7 @@ var floors = []struct {
 	}},
 	// A register is knowledge, but its versions lie in the store.
 	{"where it keeps its own things", []string{"internal/register", "internal/job", "internal/seal", "internal/store"}},
-	{"what it knows", []string{"internal/locale", "internal/law", "internal/wish", "internal/document", "internal/document/image", "internal/document/mail", "internal/document/office", "internal/document/pdf", "internal/document/markup", "internal/document/charset", "internal/extract", "internal/pii/column", "internal/pii/subject", "internal/pii/redact", "internal/pii", "internal/pii/name", "internal/pii/name/tagger", "internal/pii/needle", "internal/pii/text", "internal/pii/check", "internal/anonymity", "internal/fail", "internal/sqlite"}},
+	{"what it knows", []string{"internal/locale", "internal/law", "internal/wish", "internal/document", "internal/document/image", "internal/document/mail", "internal/document/office", "internal/document/pdf", "internal/document/markup", "internal/document/charset", "internal/extract", "internal/paper", "internal/pii/column", "internal/pii/subject", "internal/pii/redact", "internal/pii", "internal/pii/name", "internal/pii/name/tagger", "internal/pii/needle", "internal/pii/text", "internal/pii/check", "internal/anonymity", "internal/fail", "internal/sqlite"}},
 	{"the words", []string{"."}},
 }
 
