@@ -57,7 +57,9 @@ func runs(ns, line string) string {
 	if ns == "a" {
 		bold, space = `<a:rPr b="1"/>`, ""
 	}
-	text := func(s string) string { return "<" + ns + ":t" + space + ">" + escaped(s) + "</" + ns + ":t></" + ns + ":r>" }
+	text := func(s string) string {
+		return "<" + ns + ":t" + space + ">" + escaped(s) + "</" + ns + ":t></" + ns + ":r>"
+	}
 	return "<" + ns + ":r>" + text(first) + "<" + ns + ":r>" + bold + text(rest)
 }
 
