@@ -39,7 +39,10 @@ type Collection struct {
 	// ReadOnly says why we may not change it: no key, a view, a storage engine
 	// without transactions. Steps on it become assisted.
 	ReadOnly string `json:"read_only,omitempty"`
-	Rows     int64  `json:"rows"` // estimate, -1 when not known; no part of the fingerprint
+
+	// Events says that each record is something that happened, as a mail is: one person may have any number of them.
+	Events bool  `json:"events,omitempty"`
+	Rows   int64 `json:"rows"` // estimate, -1 when not known; no part of the fingerprint
 }
 
 // Column is one column of a collection.

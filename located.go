@@ -39,6 +39,9 @@ type Hit struct {
 	// searching the texts shows, as the record itself does not hold them.
 	Place string `json:"place,omitempty"`
 	Text  string `json:"text,omitempty"`
+
+	// Fast says that the system which holds the text cannot take it out there so that it is truly gone: a person does it.
+	Fast bool `json:"fast,omitempty"`
 }
 
 // Gap is a place that was not searched, or not to the end. A gap is never "not

@@ -53,9 +53,14 @@ func numbersDiffer(rows []*candidate) bool {
 	return false
 }
 
+// tooMany reports more rows of one collection than one person has; of what happened to her there may be any number.
+func tooMany(group []*candidate, n int) bool {
+	return n > maxDuplicates && !group[0].node.coll.cat.Events
+}
+
 // contest applies rules 4 and 5 to the rows of one collection.
 func (x *subject) contest(group []*candidate) {
-	contested := len(group) > maxDuplicates || anyPair(group, (*candidate).contradicts)
+	contested := tooMany(group, len(group)) || anyPair(group, (*candidate).contradicts)
 	if contested {
 		for _, c := range group {
 			for _, k := range c.agrees {
@@ -70,7 +75,7 @@ func (x *subject) contest(group []*candidate) {
 			sure = append(sure, c)
 		}
 	}
-	if len(sure) > maxDuplicates || anyPair(sure, (*candidate).untold) {
+	if tooMany(sure, len(sure)) || anyPair(sure, (*candidate).untold) {
 		for _, c := range sure {
 			if !c.number {
 				c.refuse(varsam.Because(ReasonAmbiguous, string(c.agrees[0].typ), strconv.Itoa(len(group))))

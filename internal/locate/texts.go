@@ -26,12 +26,34 @@ func (p *place) readTexts(ctx context.Context, conn system.TextFinder, who *find
 			return nil
 		})
 		p.statements += found.Statements
+		p.fasten(ctx, c, r.field)
 		p.private(c.cat.Name, found)
 		p.unread(c.cat.Name, append(found.Unread, r.cut...), found.Omitted)
 		if len(found.Unread) > 0 && err == nil {
 			continue // that is why it is not complete
 		}
 		p.answered(c.cat.Name, found, err)
+	}
+}
+
+// fasten asks of each record that names somebody for certain whether the system can take the names out of it.
+func (p *place) fasten(ctx context.Context, c *collection, field string) {
+	conn, able := p.conn.(system.Redacter)
+	if column, ok := c.cat.Column(field); !able || !ok || !column.Takes {
+		return
+	}
+	for _, n := range p.nodes {
+		if n.coll != c || !slices.ContainsFunc(n.mentions, func(h varsam.Hit) bool { return h.Type.Selects() }) {
+			continue
+		}
+		texts := make([]string, len(n.mentions))
+		for i, h := range n.mentions {
+			texts[i] = h.Text
+		}
+		ok, err := conn.Redactable(ctx, n.rec.Ref, field, texts)
+		for i := range n.mentions {
+			n.mentions[i].Fast = err != nil || !ok
+		}
 	}
 }
 

@@ -23,7 +23,8 @@ import (
 //     maxDuplicates rows of a collection is a placeholder and makes none certain.)
 //  4. Rows that one person's identifiers find in one collection are contested when
 //     two of them contradict each other – in another identifying column, in name
-//     or birth date – or when they are more than maxDuplicates. Rows that hold
+//     or birth date – or when they are more than maxDuplicates, unless they are
+//     events, as mails are, of which one person has any number. Rows that hold
 //     different national identity numbers contest their identifiers in all
 //     systems, as do two people of the request who give the same identifier.
 //  5. Own are the certain rows, and of the others those that are not contested
@@ -157,7 +158,7 @@ func placeholders(group []*candidate) {
 		}
 	}
 	for _, c := range group {
-		c.number = c.number && n <= maxDuplicates
+		c.number = c.number && !tooMany(group, n)
 	}
 }
 

@@ -164,6 +164,21 @@ func TestFiveHundredWithNothingElseToTellThemApart(t *testing.T) {
 	}
 }
 
+func TestOnePersonHasAnyNumberOfMails(t *testing.T) {
+	t.Parallel()
+	var rows [][]any
+	for range 500 {
+		rows = append(rows, r(nil, "a@x.se"))
+	}
+	reg, f := people(rows...)
+	f.tables[0].Events = true
+	for _, l := range mustLocate(t, reg, fakes(f), Options{}, person(0, email("a@x.se"))).Located {
+		if l.Ownership != varsam.Own {
+			t.Fatalf("%s is %s because %v", l.Record.Ref.Label(), l.Ownership, l.Why)
+		}
+	}
+}
+
 func TestOneIdentifierGivenByTwoPeople(t *testing.T) {
 	t.Parallel()
 	reg, f := people(r("Anna Ek", "a@x.se", "0812345678"), r("Bo Ek", "b@x.se", "0812345678"), r(nil, nil, "0812345678"))

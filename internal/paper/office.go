@@ -32,7 +32,7 @@ func packed(main, author string, parts ...string) []byte {
 	files = append(files,
 		"_rels/.rels", declaration+relations("officeDocument", main, "metadata/core-properties", "docProps/core.xml"),
 		"docProps/core.xml", declaration+`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>`+escaped(author)+`</dc:creator></cp:coreProperties>`)
-	return archive(files...)
+	return Archive(files...)
 }
 
 // relations are kinds and targets.

@@ -9,7 +9,7 @@ const nsOpen = `xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" 
 // opened is an OpenDocument of a kind with its body.
 func opened(kind string, s Sheet, body string) []byte {
 	mime := "application/vnd.oasis.opendocument." + kind
-	return archive(
+	return Archive(
 		"mimetype", mime,
 		"content.xml", declaration+`<office:document-content `+nsOpen+`>`+automatic+`<office:body>`+body+`</office:body></office:document-content>`,
 		"styles.xml", declaration+`<office:document-styles `+nsOpen+`>`+masters(s)+`</office:document-styles>`,

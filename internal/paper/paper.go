@@ -100,8 +100,8 @@ func drawing(s Sheet) []byte {
 
 // zipped is an archive in an archive.
 func zipped(s Sheet) []byte {
-	inner := archive("mapp/brev.docx", string(docx(s)), "mapp/lista.csv", string(table(s)))
-	return archive("inre.zip", string(inner), "läs mig.txt", "Det som söks ligger längre in.\n")
+	inner := Archive("mapp/brev.docx", string(docx(s)), "mapp/lista.csv", string(table(s)))
+	return Archive("inre.zip", string(inner), "läs mig.txt", "Det som söks ligger längre in.\n")
 }
 
 func tarred(s Sheet) []byte {
@@ -116,8 +116,8 @@ func tarred(s Sheet) []byte {
 	return b.Bytes()
 }
 
-// archive is a zip archive of names and contents. The first is not packed, as OpenDocument wants it.
-func archive(files ...string) []byte {
+// Archive is a zip archive of names and contents. The first is not packed, as OpenDocument wants it.
+func Archive(files ...string) []byte {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	for i := 0; i < len(files); i += 2 {

@@ -54,6 +54,9 @@ func (p *planner) takes(i int, field string) []string {
 	}
 	var all []string
 	for _, h := range l.Hits {
+		if h.Field == field && h.Fast {
+			return nil
+		}
 		if h.Field == field && h.Text != "" && theirsToo(h, l.Hits) && !slices.Contains(all, h.Text) {
 			all = append(all, h.Text)
 		}

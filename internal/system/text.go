@@ -24,6 +24,13 @@ type TextFinder interface {
 	FindText(ctx context.Context, sel Selection, holds func(Text) bool, yield func(varsam.Record) error) (Found, error)
 }
 
+// Redacter is an optional ability of a system whose catalogue says that texts can be taken out of a field: whether that is so of one
+// record. What cannot be rewritten so that the texts are truly gone is known before anything is planned.
+type Redacter interface {
+	// Redactable reports whether all of the texts, as they are written there, can be taken out of the record's field. It changes nothing.
+	Redactable(ctx context.Context, ref varsam.Ref, field string, texts []string) (bool, error)
+}
+
 // Text is one text of a record.
 type Text struct {
 	Ref varsam.Ref

@@ -38,7 +38,7 @@ func (s *System) Apply(ctx context.Context, op varsam.Operation) (varsam.Applied
 		case err == errHeld:
 		case code == varsam.Changed && op.Collection != folders:
 			done.Changed = append(done.Changed, t.Ref)
-		case code == varsam.Denied && ctx.Err() == nil:
+		case (code == varsam.Denied || code == varsam.Unsupported) && ctx.Err() == nil:
 			refused = err // the others are not its business
 		default:
 			return varsam.Applied{}, c.broken(err, changed)

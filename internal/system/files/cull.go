@@ -133,6 +133,10 @@ func (s *System) Cull(ctx context.Context, c system.Cull, want system.Tally) (sy
 		targets = append(targets, varsam.Target{Ref: r.Ref, Versions: []string{r.Version}})
 		return nil
 	})
+	if err == nil && seen.Rows == 0 && c.Rows.Collection == folders && c.Kind == varsam.OpErase {
+		end := s.withCopies(Ending{Finality: varsam.Gone}) // where a folder is no more than what lies in it, it goes with its last document
+		return system.Culled{Tally: want, Finality: end.Finality, Until: end.Until}, nil
+	}
 	if err == nil && seen != want {
 		err = varsam.Errorf(varsam.Changed, "%s: the %d records of %s are not those that the plan froze; nothing was changed",
 			s.cfg.System, seen.Rows, c.Rows.Collection)

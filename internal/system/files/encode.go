@@ -1,15 +1,11 @@
 package files
 
 import (
-	"archive/zip"
-	"bytes"
-	"encoding/xml"
-	"io"
-	"path"
+	"fmt"
 	"strings"
 	utf "unicode/utf16"
 
-	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/document/office"
 )
 
 // utf16 writes text as UTF-16, in the order of bytes that put gives.
@@ -43,61 +39,44 @@ func windows1252(s string) []byte {
 	return b
 }
 
-// withoutOffice takes texts out of the XML parts of a DOCX, XLSX, PPTX or ODT file.
-// A text that is broken into runs stays, which whoever reads the result sees. A file
-// with a preview picture is refused: it shows the page as it was.
+// withoutOffice takes texts out of an office document, the longest first.
 func withoutOffice(content []byte, texts []string, instead string) ([]byte, error) {
-	in, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
-	if err != nil {
-		return nil, varsam.Errorf(varsam.Unsupported, "a damaged container")
+	return office.Redact(content, func(text string) (cuts []office.Cut) {
+		for at := 0; at < len(text); {
+			size := longestAt(text[at:], texts)
+			if size > 0 {
+				cuts = append(cuts, office.Cut{Start: at, End: at + size, Instead: instead})
+			}
+			at += max(1, size)
+		}
+		return cuts
+	})
+}
+
+// longestAt is how long the longest of the texts is with which s begins.
+func longestAt(s string, texts []string) (size int) {
+	for _, t := range texts {
+		if len(t) > size && strings.HasPrefix(s, t) {
+			size = len(t)
+		}
 	}
-	var b bytes.Buffer
-	out := zip.NewWriter(&b)
-	office := false
-	for _, f := range in.File {
-		name := strings.ToLower(f.Name)
-		office = office || name == "[content_types].xml" || name == "mimetype"
-		switch ext := path.Ext(name); {
-		case strings.Contains(name, "thumbnail"):
-			return nil, varsam.Errorf(varsam.Unsupported, "a preview picture")
-		case ext == ".xml" || ext == ".rels":
-			err = rewritePart(out, f, texts, instead)
-		case ext == ".zip" || ext == ".docx" || ext == ".xlsx" || ext == ".bin":
-			return nil, varsam.Errorf(varsam.Unsupported, "a document within a document")
+	return size
+}
+
+// inRTF is a text as Rich Text Format writes it: each letter beyond ASCII by its number, or by two figures of the code page.
+func inRTF(s string, byNumber bool) []byte {
+	var b []byte
+	for _, r := range s {
+		switch {
+		case r == '\\' || r == '{' || r == '}':
+			b = append(b, '\\', byte(r))
+		case r < 0x80:
+			b = append(b, byte(r))
+		case !byNumber && r >= 0xa0 && r < 0x100:
+			b = fmt.Appendf(b, `\'%02x`, r)
 		default:
-			err = out.Copy(f)
-		}
-		if err != nil {
-			return nil, err
+			b = fmt.Appendf(b, `\u%d?`, int16(r))
 		}
 	}
-	if !office {
-		return nil, varsam.Errorf(varsam.Unsupported, "a container, no document")
-	}
-	err = out.Close() // writes the list of parts
-	return b.Bytes(), err
-}
-
-func rewritePart(out *zip.Writer, f *zip.File, texts []string, instead string) error {
-	r, err := f.Open()
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	part, err := io.ReadAll(io.LimitReader(r, maxRewrite+1))
-	if err != nil || len(part) > maxRewrite {
-		return varsam.Errorf(varsam.Unsupported, "a part is damaged or too large")
-	}
-	w, err := out.CreateHeader(&zip.FileHeader{Name: f.Name, Method: f.Method, Modified: f.Modified})
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(replaceAll(part, texts, instead, escapeXML))
-	return err
-}
-
-func escapeXML(s string) []byte {
-	var b bytes.Buffer
-	_ = xml.EscapeText(&b, []byte(s))
-	return b.Bytes()
+	return b
 }

@@ -100,6 +100,29 @@ func (c *change) read(ctx context.Context, e Entry) ([]byte, error) {
 	return content, err
 }
 
+// Redactable implements [system.Redacter].
+func (s *System) Redactable(ctx context.Context, ref varsam.Ref, field string, texts []string) (bool, error) {
+	if field != "text" || ref.Collection == folders || len(ref.Key) != 1 {
+		return false, nil
+	}
+	path := s.place(ref.Collection, ref.Key[0].String())
+	entry, err := s.store.Stat(ctx, path)
+	if err != nil || entry.Kind != File || slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(path, t) }) {
+		return false, err
+	}
+	c := &change{System: s}
+	old, err := c.read(ctx, entry)
+	if err != nil {
+		return false, err
+	}
+	content, err := without(old, texts, "[…]")
+	if err != nil {
+		return false, nil
+	}
+	holds, err := s.holdsAny(ctx, path, bytes.NewReader(content), texts)
+	return err == nil && !holds && (!json.Valid(old) || json.Valid(content)), nil
+}
+
 // rewrite sets a document's text. The new content is read as a document before it
 // is written: when it still holds what was to go, or cannot be read to its end,
 // nothing is changed.
@@ -153,6 +176,12 @@ func (c *change) byHand() error {
 func without(content []byte, texts []string, instead string) ([]byte, error) {
 	if bytes.HasPrefix(content, []byte("PK\x03\x04")) {
 		return withoutOffice(content, texts, instead)
+	}
+	if bytes.HasPrefix(content, []byte(`{\rtf`)) {
+		for _, byNumber := range []bool{false, true} {
+			content = replaceAll(content, texts, instead, func(s string) []byte { return inRTF(s, byNumber) })
+		}
+		return content, nil
 	}
 	enc := encodingOf(content)
 	if enc == nil {

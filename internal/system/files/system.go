@@ -32,6 +32,7 @@ type System struct {
 var (
 	_ system.System     = (*System)(nil)
 	_ system.TextFinder = (*System)(nil)
+	_ system.Redacter   = (*System)(nil)
 	_ system.Culler     = (*System)(nil)
 )
 

@@ -40,6 +40,7 @@ func collection(name string, rows int64) varsam.Collection {
 		out.ReadOnly = "folders are the mailbox owner's"
 		return out
 	}
+	out.Events = true
 	for _, c := range columns {
 		out.Columns = append(out.Columns, c.Column)
 	}

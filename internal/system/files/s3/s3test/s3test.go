@@ -294,3 +294,31 @@ func (b *bucket) get(key string, q url.Values, r *http.Request) answer {
 	}
 	return answer{status: http.StatusOK, header: header, body: v.content}
 }
+
+// Bucket makes a bucket, with versions or without.
+func (s *Server) Bucket(name string, versions bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.buckets[name] = &bucket{versions: versions, objects: map[string][]*version{}, uploads: map[string]string{}}
+}
+
+// Put puts a file into a bucket, as a further version where it keeps them.
+func (s *Server) Put(name, key string, content []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	sum := md5.Sum(content)
+	s.add(s.buckets[name], key, &version{id: "null", content: content, etag: hex.EncodeToString(sum[:]), modified: time.Now().UTC(), header: http.Header{}})
+}
+
+// Kept are all that a bucket keeps, versions and markers too, by key and version.
+func (s *Server) Kept(name string) map[string]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	kept := map[string]string{}
+	for key, all := range s.buckets[name].objects {
+		for _, v := range all {
+			kept[key+"?"+v.id] = string(v.content)
+		}
+	}
+	return kept
+}
