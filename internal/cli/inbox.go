@@ -16,6 +16,10 @@ type inboxCommand struct {
 	Report  inboxReportCommand  `cmd:"" help:"For the manager: how the month goes, in counts."`
 	Rule    inboxRuleCommand    `cmd:"" help:"For a mailbox's owner: rules of your own."`
 
+	Withheld inboxWithheldCommand `cmd:"" help:"For whoever has a request: how many mails employees' own mailboxes hold about the person."`
+	Hits     inboxHitsCommand     `cmd:"" help:"For a mailbox's owner: the mails that a request met."`
+	Release  inboxReleaseCommand  `cmd:"" help:"For a mailbox's owner: let mails become part of a request."`
+	Open     inboxOpenCommand     `cmd:"" help:"See what a request met without the owner: with a ground, two people, and notice."`
 	Requests inboxRequestsCommand `cmd:"" help:"Requests that came by mail: read the mailboxes, look, confirm, dismiss."`
 }
 
@@ -29,6 +33,7 @@ type inboxFlags struct {
 type ownerFlags struct {
 	inboxFlags
 	Account string `arg:"" help:"The mailbox, as the register names it."`
+	As      string `help:"Who you are: the mailbox's owner. Needed where the register says whose own it is." placeholder:"NAME"`
 }
 
 func (a *app) inboxes(tenant string) *inbox.Service {
@@ -108,12 +113,13 @@ type suggested struct {
 	Into     string         `json:"into,omitempty"`
 	Asks     []varsam.Right `json:"asks,omitempty"` // rights that the mail seems to use
 	Why      string         `json:"why"`
+	Unread   string         `json:"not_read,omitempty"` // what of it could not be read, and why
 }
 
 // Run suggests.
 func (c *inboxSuggestCommand) Run(s *session) error {
 	return s.with(c.registerFlag, func(app *app) error {
-		all, err := app.inboxes(s.Tenant).Suggest(s.ctx, c.System, c.Account)
+		all, err := app.inboxes(s.Tenant).Suggest(s.ctx, c.System, c.Account, c.As)
 		if err != nil {
 			return err
 		}
@@ -122,17 +128,41 @@ func (c *inboxSuggestCommand) Run(s *session) error {
 			return err
 		}
 		lines := []suggested{}
-		for _, p := range all {
+		for _, p := range all.Mails {
 			lines = append(lines, suggestedOf(p, say))
 		}
-		return s.print(lines, func() {
+		notRead(lines, all, say)
+		err = s.print(lines, func() {
 			var rows [][]string
 			for _, l := range lines {
 				rows = append(rows, []string{l.Mail, l.Received, l.From, l.Subject, strings.TrimSpace(string(l.Do) + " " + l.Into), l.Why})
 			}
 			s.table([]string{"MAIL", "CAME", "FROM", "SUBJECT", "DO", "WHY"}, rows)
+			for _, l := range lines {
+				if l.Unread != "" {
+					s.printf("not read, so that what it asks is not known: %s – %s\n", l.Mail, l.Unread)
+				}
+			}
+			if all.More > 0 {
+				s.printf("not read: %d further mail(s)\n", all.More)
+			}
 		})
+		if err != nil {
+			return err
+		}
+		return unfinished(all.Why == "" || all.Why == "unread")
 	})
+}
+
+// notRead says of each mail what of it could not be read.
+func notRead(lines []suggested, all inbox.Suggestions, say locale.Printer) {
+	why := map[string]string{}
+	for _, u := range all.Unread {
+		why[u.Ref.KeyLabel()] = say.Reason(u.Why)
+	}
+	for i := range lines {
+		lines[i].Unread = why[lines[i].Mail]
+	}
 }
 
 func suggestedOf(p inbox.Proposal, say locale.Printer) suggested {
@@ -151,7 +181,6 @@ func suggestedOf(p inbox.Proposal, say locale.Printer) suggested {
 
 type inboxApplyCommand struct {
 	ownerFlags
-	As     string   `required:"" help:"Who you are: the mailbox's owner." placeholder:"NAME"`
 	Accept []string `help:"Take every suggestion of this sort: delete, file." enum:"delete,file" placeholder:"SORT"`
 	Rules  bool     `help:"Do what your own rules say."`
 	Delete []string `help:"Delete these mails, as suggest names them." placeholder:"MAIL"`
@@ -169,6 +198,9 @@ Exit codes: 0 done and seen to be done; 4 something could not be done or seen.`
 // Run carries out a decision.
 func (c *inboxApplyCommand) Run(s *session) error {
 	return s.with(c.registerFlag, func(app *app) error {
+		if strings.TrimSpace(c.As) == "" {
+			return varsam.Errorf(varsam.Invalid, "say who you are: the mailbox's owner (--as)")
+		}
 		choice, err := c.choice()
 		if err != nil {
 			return err

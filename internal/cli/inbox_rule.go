@@ -24,7 +24,7 @@ type inboxRuleAddCommand struct {
 // Run makes a rule.
 func (c *inboxRuleAddCommand) Run(s *session) error {
 	return s.with(c.registerFlag, func(app *app) error {
-		rule, err := app.inboxes(s.Tenant).AddRule(s.ctx, c.Account, inbox.Rule{
+		rule, err := app.inboxes(s.Tenant).AddRule(s.ctx, c.Account, c.As, inbox.Rule{
 			From: inbox.Address(c.From), Subject: c.Subject, Lists: c.Lists, Action: inbox.Action(c.Do), Folder: c.Into,
 		})
 		if err != nil {
@@ -39,7 +39,7 @@ type inboxRuleListCommand struct{ ownerFlags }
 // Run lists rules.
 func (c *inboxRuleListCommand) Run(s *session) error {
 	return s.with(c.registerFlag, func(app *app) error {
-		rules, err := app.inboxes(s.Tenant).Rules(s.ctx, c.Account)
+		rules, err := app.inboxes(s.Tenant).OwnRules(s.ctx, c.Account, c.As)
 		if err != nil {
 			return err
 		}
@@ -61,7 +61,7 @@ type inboxRuleRemoveCommand struct {
 // Run ends a rule.
 func (c *inboxRuleRemoveCommand) Run(s *session) error {
 	return s.with(c.registerFlag, func(app *app) error {
-		if err := app.inboxes(s.Tenant).RemoveRule(s.ctx, c.Account, c.Rule); err != nil {
+		if err := app.inboxes(s.Tenant).RemoveRule(s.ctx, c.Account, c.As, c.Rule); err != nil {
 			return err
 		}
 		return s.print(map[string]string{"removed": c.Rule}, func() { s.printf("rule %s is ended\n", c.Rule) })

@@ -128,3 +128,180 @@ func TestOwnMailboxes(t *testing.T) {
 		}
 	}
 }
+
+// TestReleasedByTheOwner: the owner sees what a request met in her own mailbox and
+// releases what belongs to the case; that, and nothing else, is part of the next
+// plan and is erased by it, and the answer says that something was kept.
+func TestReleasedByTheOwner(t *testing.T) {
+	t.Parallel()
+	p := newPostal(t)
+	p.mailSystem(ownMailboxes)
+	p.alone()
+	cia := "Cia Provsson <cia@example.net>"
+	p.deliver(annas, "INBOX", cia, "Min beställning", "Hej Anna")
+	p.deliver(annas, "INBOX", cia, "Tack för i lördags", "Kram")
+	p.deliver(bos, "INBOX", cia, "Hej Bo", "Hej")
+	var r struct{ ID string }
+	p.json(0, &r, "request", "new", "--register", p.register, "--right", "erasure", "--email", "cia@example.net")
+	p.must(4, "inbox", "withheld", "--request", r.ID) // not searched yet
+	if out := p.must(0, "request", "plan", r.ID); strings.Contains(out, annas) || !strings.Contains(out, "anna’s own mailbox there are 2") {
+		t.Errorf("the plan: %s", out)
+	}
+	var boxes []struct {
+		Account, Owner string
+		Hits, Released int
+	}
+	p.json(0, &boxes, "inbox", "withheld", "--request", r.ID)
+	if len(boxes) != 2 || boxes[0].Hits != 2 || boxes[0].Owner != "anna" || boxes[1].Hits != 1 {
+		t.Fatalf("%+v", boxes)
+	}
+	p.must(5, "inbox", "hits", annas, "--request", r.ID, "--as", "bo")
+	p.must(5, "inbox", "release", annas, "--request", r.ID, "--as", "bo", "--all")
+	p.must(3, "inbox", "hits", privacy, "--request", r.ID, "--as", "anna")
+	var hits []struct{ Mail, Subject string }
+	p.json(0, &hits, "inbox", "hits", annas, "--request", r.ID, "--as", "Anna")
+	if len(hits) != 2 {
+		t.Fatalf("%+v", hits)
+	}
+	order := hits[0]
+	if order.Subject != "Min beställning" {
+		order = hits[1]
+	}
+	p.must(3, "inbox", "release", annas, "--request", r.ID, "--as", "anna", "anna@example.com/INBOX/1/999")
+	p.must(0, "inbox", "release", annas, "--request", r.ID, "--as", "anna", order.Mail)
+	p.approve(r.ID)
+	p.must(0, "request", "run", r.ID)
+	if left := p.find("cia@example.net"); !strings.Contains(left, "anna’s own mailbox there are 1 ") || !strings.Contains(left, "bo’s own mailbox there are 1 ") {
+		t.Errorf("left: %s", left)
+	}
+	if answer := p.must(0, "request", "answer", r.ID, "--lang", "en"); !strings.Contains(answer, "employee’s own mailbox") || strings.Contains(answer, "anna’s") || strings.Contains(answer, "lördags") {
+		t.Errorf("the answer: %s", answer)
+	}
+}
+
+// alone leaves only the mail system in the register.
+func (p *postal) alone() {
+	p.Helper()
+	for _, name := range []string{"systems/shop.yaml", "systems/binder.yaml", "activities/newsletter.yaml", "activities/bookkeeping.yaml"} {
+		if err := os.Remove(filepath.Join(p.register, name)); err != nil {
+			p.Fatal(err)
+		}
+	}
+}
+
+// find is what a handler's search prints of one person, whether or not anything is
+// shown.
+func (p *postal) find(email string) string {
+	p.Helper()
+	return p.here("find", "--system", "mail", "--email", email).out
+}
+
+// TestOpenedWithoutTheOwner: it takes a ground, two people and a notice.
+func TestOpenedWithoutTheOwner(t *testing.T) {
+	t.Parallel()
+	p := newPostal(t)
+	p.mailSystem(ownMailboxes)
+	p.alone()
+	p.deliver(annas, "INBOX", "Cia <cia@example.net>", "Min beställning", "Hej Anna")
+	p.deliver(annas, "INBOX", "Cia <cia@example.net>", "Privat: hej", "Hej Anna")
+	id := p.planned()
+	open := func(code int, more ...string) string {
+		return p.must(code, append([]string{"inbox", "open", annas, "--request", id}, more...)...)
+	}
+	open(2, "--by", "Chef")
+	open(2, "--by", "Chef", "--ground", "curious", "--why", "x")
+	open(2, "--by", "Chef", "--ground", "left")
+	open(3, "--by", "Chef", "--second")
+	open(5, "--by", "anna", "--ground", "left", "--why", "Hon slutade i mars")
+	open(0, "--by", "Chef", "--ground", "left", "--why", "Hon slutade i mars och svarar inte", "--notice-to", "anna@example.org")
+	if out := p.must(0, "request", "plan", id); strings.Contains(out, "INBOX") {
+		t.Errorf("one person has opened it: %s", out)
+	}
+	open(5, "--by", "Chef", "--second")
+	open(5, "--by", "Anna", "--second")
+	open(0, "--by", "Ombud", "--second")
+	if out := p.must(0, "request", "plan", id); !strings.Contains(out, "INBOX") || !strings.Contains(out, "1 messages in employees’ own mailboxes are marked private") {
+		t.Errorf("it is not open: %s", out)
+	}
+	var letters []struct{ ID, Template, About string }
+	p.json(0, &letters, "mail", "list")
+	if len(letters) != 1 || letters[0].Template != "opening" || letters[0].About != id {
+		t.Fatalf("the owner was not told: %+v", letters)
+	}
+	if notice := p.must(0, "mail", "show", letters[0].ID); !strings.Contains(notice, "anna@example.org") || !strings.Contains(notice, "Hon slutade i mars") || strings.Contains(notice, "{") {
+		t.Errorf("the notice: %s", notice)
+	}
+}
+
+// planned is a request about Cia that has been planned.
+func (p *postal) planned() string {
+	p.Helper()
+	var r struct{ ID string }
+	p.json(0, &r, "request", "new", "--register", p.register, "--right", "erasure", "--email", "cia@example.net")
+	p.must(0, "request", "plan", r.ID)
+	return r.ID
+}
+
+// TestOpenedInFinland: only as far as the law on privacy in working life goes.
+func TestOpenedInFinland(t *testing.T) {
+	t.Parallel()
+	p := newPostal(t)
+	p.mailSystem(ownMailboxes)
+	p.alone()
+	path := filepath.Join(p.register, "organisation.yaml")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(strings.Replace(strings.Replace(string(text), "country: SE", "country: FI", 1), "Europe/Stockholm", "Europe/Helsinki", 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	p.deliver(annas, "INBOX", "Cia <cia@example.net>", "Min beställning", "Hej Anna")
+	id := p.planned()
+	args := []string{"inbox", "open", annas, "--request", id, "--by", "Chef", "--ground", "absent", "--why", "Sjuk"}
+	for _, c := range []struct{ condition, paragraph string }{
+		{"arranged", "(759/2004) 18 §"}, {"own-tasks", "(759/2004) 19 §"}, {"business", "(759/2004) 19 §"}, {"prevented", "(759/2004) 19 §"},
+		{"urgent", "(759/2004) 19 §"}, {"belongs", "(759/2004) 20 §"}, {"unreachable", "(759/2004) 20 §"},
+	} {
+		if r := p.here(args...); r.code != 5 || !strings.Contains(r.errout, c.paragraph) || !strings.Contains(r.errout, "--condition "+c.condition+"=") {
+			t.Errorf("without %s: exit %d, %s", c.condition, r.code, r.errout)
+		}
+		args = append(args, "--condition", c.condition+"=so it is")
+	}
+	p.must(0, args...)
+	p.must(0, "inbox", "open", annas, "--request", id, "--second", "--by", "Ombud")
+}
+
+// TestTheRoutineIsTheOwners: what a mailbox of somebody's own holds is shown to its
+// owner only.
+func TestTheRoutineIsTheOwners(t *testing.T) {
+	t.Parallel()
+	p := newPostal(t)
+	routine := "routine: {messages: messages, inbox: INBOX, day: 28, begun: {%s}}\n"
+	p.mailSystem(ownMailboxes + "\n" + fmt.Sprintf(routine, "informed: 2026-01-10, screened: 2026-01-11, negotiated: 2026-01-12"))
+	p.deliver(annas, "INBOX", "Cia <cia@example.net>", "Hej", "Radera mina uppgifter.")
+	p.raw(annas, "INBOX", "From: dan@example.net\nTo: anna@example.com\nSubject: Kodad\nMessage-ID: <k@example.net>\nContent-Type: application/pkcs7-mime\n\nx\n", time.Now())
+	for _, args := range [][]string{
+		{"inbox", "suggest", annas}, {"inbox", "suggest", annas, "--as", "bo"}, {"inbox", "apply", annas, "--as", "Bo", "--accept", "delete"},
+		{"inbox", "rule", "list", annas, "--as", "bo"}, {"inbox", "rule", "add", annas, "--as", "bo", "--lists", "--do", "delete"},
+	} {
+		if r := p.here(append(args, "--register", p.register)...); r.code != 5 || strings.Contains(r.out, "cia@") {
+			t.Errorf("%q: exit %d, %s", args, r.code, r.out)
+		}
+	}
+	var mails []struct {
+		Subject string
+		Asks    []string
+		NotRead string `json:"not_read"`
+	}
+	p.json(0, &mails, "inbox", "suggest", annas, "--as", "Anna")
+	if len(mails) != 2 || len(mails[0].Asks) != 1 || mails[1].NotRead == "" {
+		t.Errorf("%+v", mails)
+	}
+	p.mailSystem(ownMailboxes + "\n" + fmt.Sprintf(routine, "informed: 2026-01-10"))
+	for _, command := range []string{"status", "report"} {
+		if r := p.here("inbox", command, "--register", p.register); r.code != 5 || !strings.Contains(r.errout, "1333/2021") {
+			t.Errorf("%s before the staff know: exit %d, %s", command, r.code, r.errout)
+		}
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"github.com/varsam/varsam/internal/plan"
 	"github.com/varsam/varsam/internal/seal"
 	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/system"
 	"github.com/varsam/varsam/internal/system/mailbox"
 	"github.com/varsam/varsam/internal/verify"
 )
@@ -25,29 +26,41 @@ type Proposal struct {
 }
 
 // Suggest says what each mail of an owner's inbox could become.
-func (s *Service) Suggest(ctx context.Context, name, account string) ([]Proposal, error) {
+func (s *Service) Suggest(ctx context.Context, name, account, as string) (Suggestions, error) {
 	w, err := s.begin(ctx, name)
 	if err != nil {
-		return nil, err
+		return Suggestions{}, err
 	}
-	return w.propose(ctx, account)
+	return w.propose(ctx, account, as)
 }
 
-func (w work) propose(ctx context.Context, account string) ([]Proposal, error) {
+// Suggestions are what an owner is shown of an inbox, and what could not be.
+type Suggestions struct {
+	Mails  []Proposal
+	Unread []system.Unread // of which a text could not be read, so that what they ask is not known
+	More   int             // further ones
+	Why    string          // why the inbox was not read to its end, as a code; empty when it was
+}
+
+func (w work) propose(ctx context.Context, account, as string) (out Suggestions, err error) {
 	if err := w.begun(); err != nil {
-		return nil, err
+		return out, err
+	}
+	if err := w.owner(account, as); err != nil {
+		return out, err
 	}
 	rules, err := w.s.Rules(ctx, account)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	mails, _, err := w.mails(ctx, account, true)
+	mails, found, err := w.mails(ctx, account, true)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
+	out.Unread, out.More, out.Why = found.Unread, found.Omitted, found.Why
 	known, err := w.known(ctx, newAdvisor(w.routine, Known{}, nil), mails)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	a := newAdvisor(w.routine, known, rules)
 	all := make([]Proposal, len(mails))
@@ -55,7 +68,8 @@ func (w work) propose(ctx context.Context, account string) ([]Proposal, error) {
 		due := varsam.DateIn(m.Received, w.system.Location()).Before(w.due())
 		all[i] = Proposal{m, a.suggest(m), due}
 	}
-	return all, nil
+	out.Mails = all
+	return out, nil
 }
 
 // Choice is an owner's decision about some mails.
@@ -88,10 +102,11 @@ func (s *Service) Apply(ctx context.Context, name, account, owner string, c Choi
 	if err != nil {
 		return Done{}, err
 	}
-	proposals, err := w.propose(ctx, account)
+	seen, err := w.propose(ctx, account, owner)
 	if err != nil {
 		return Done{}, err
 	}
+	proposals := seen.Mails
 	decided, err := c.decide(proposals)
 	if err != nil {
 		return Done{}, err

@@ -6,14 +6,18 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/seal"
 	"github.com/varsam/varsam/internal/store"
 )
 
 // AddRule takes an owner's rule up. It decides nothing until the owner has the
 // rules followed.
-func (s *Service) AddRule(ctx context.Context, account string, r Rule) (Rule, error) {
+func (s *Service) AddRule(ctx context.Context, account, as string, r Rule) (Rule, error) {
 	if err := r.check(); err != nil {
+		return r, err
+	}
+	if err := s.mayRule(ctx, account, as); err != nil {
 		return r, err
 	}
 	r.ID = newRun()
@@ -45,6 +49,31 @@ func (s *Service) ruleLeaf(id, account, action string) evidence.Leaf {
 	}
 }
 
+// mayRule refuses whoever is not the owner of a mailbox that some system of the
+// register says is an employee's own.
+func (s *Service) mayRule(ctx context.Context, account, as string) error {
+	return s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		reg, err := register.InForce(tx)
+		if err != nil {
+			return err
+		}
+		for _, sys := range reg.Systems {
+			if err := (work{system: sys}).owner(account, as); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// OwnRules are Rules for the owner of the account; code Denied to anybody else.
+func (s *Service) OwnRules(ctx context.Context, account, as string) ([]Rule, error) {
+	if err := s.mayRule(ctx, account, as); err != nil {
+		return nil, err
+	}
+	return s.Rules(ctx, account)
+}
+
 // Rules are an account's own, in the order in which they were made; the first that
 // takes a mail decides.
 func (s *Service) Rules(ctx context.Context, account string) ([]Rule, error) {
@@ -70,7 +99,10 @@ func (s *Service) Rules(ctx context.Context, account string) ([]Rule, error) {
 }
 
 // RemoveRule ends a rule of an account and destroys what it said.
-func (s *Service) RemoveRule(ctx context.Context, account, id string) error {
+func (s *Service) RemoveRule(ctx context.Context, account, as, id string) error {
+	if err := s.mayRule(ctx, account, as); err != nil {
+		return err
+	}
 	var key string
 	err := s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) (err error) {
 		if key, err = deleteRule(tx, id, s.account(account)); err != nil {

@@ -67,6 +67,15 @@ func (s *Service) begin(ctx context.Context, name string) (w work, err error) {
 	return w, nil
 }
 
+// owner refuses whoever is not the owner of a mailbox that the register says is
+// somebody's own.
+func (w work) owner(account, as string) error {
+	if owner := w.system.OwnerOf(account); owner != "" && !strings.EqualFold(owner, as) {
+		return varsam.Errorf(varsam.Denied, "that mailbox is an employee's own: only its owner sees and decides about what it holds (--as)")
+	}
+	return nil
+}
+
 // begun refuses what comes before the staff know.
 func (w work) begun() error {
 	var missing []string
@@ -84,7 +93,7 @@ func (w work) begun() error {
 		return nil
 	}
 	return varsam.Errorf(varsam.Denied,
-		"the routine of %s has not begun: the register notes no day yet for routine.begun.%s (Art. 13 and 35; medbestämmandelagen 11 §, in Finland samarbetslagen 8 §)",
+		"the routine of %s has not begun: the register notes no day yet for routine.begun.%s (Art. 13 and 35; medbestämmandelagen 11 §, in Finland samarbetslagen 1333/2021 8 § and 759/2004 21 §)",
 		w.system.Name, strings.Join(missing, " and routine.begun."))
 }
 
@@ -127,7 +136,13 @@ func (w work) mails(ctx context.Context, account string, texts bool) ([]Mail, sy
 		return nil
 	})
 	if err == nil && texts {
-		err = readWishes(ctx, sys, sel, all)
+		var read system.Found
+		if read, err = readWishes(ctx, sys, sel, all); err == nil {
+			found.Unread, found.Omitted = read.Unread, read.Omitted
+			if found.Why == "" && len(read.Unread) == 0 {
+				found.Why = read.Why
+			}
+		}
 	}
 	slices.SortStableFunc(all, func(a, b Mail) int { return a.Received.Compare(b.Received) })
 	return all, found, err
@@ -136,27 +151,41 @@ func (w work) mails(ctx context.Context, account string, texts bool) ([]Mail, sy
 // maxWish bounds how much of a text is read for what it asks: the first words say.
 const maxWish = 64 << 10
 
-// readWishes reads the texts of mails that are neither private nor a machine's.
-func readWishes(ctx context.Context, sys system.System, sel system.Selection, mails []Mail) error {
+// readWishes reads the texts of mails that are neither private nor a machine's;
+// no other mail is opened.
+func readWishes(ctx context.Context, sys system.System, sel system.Selection, mails []Mail) (system.Found, error) {
 	finder, ok := sys.(system.TextFinder)
 	if !ok {
-		return nil
+		return system.Found{Complete: true}, nil
 	}
 	at := map[string]int{}
+	match := system.Match{Fields: []string{"account", "folder", "uidvalidity", "uid"}}
 	for i, m := range mails {
 		if !m.Private && !m.List && !m.Auto {
 			at[varsam.KeyText(m.Record.Ref.Key)] = i
+			match.Tuples = append(match.Tuples, m.Record.Ref.Key)
 		}
 	}
-	_, err := finder.FindText(ctx, sel, func(t system.Text) bool {
-		i, ok := at[varsam.KeyText(t.Ref.Key)]
-		if ok && !strings.Contains(t.Place, "#meta") {
-			text, _ := io.ReadAll(io.LimitReader(t.Body, maxWish))
-			mails[i].Wishes = append(mails[i].Wishes, wish.Read(string(text))...)
+	all := system.Found{Complete: true}
+	for some := range slices.Chunk(match.Tuples, varsam.MaxBatch) {
+		piece := system.Selection{Collection: sel.Collection, Match: []system.Match{{Fields: match.Fields, Tuples: some}}, Fields: match.Fields}
+		found, err := finder.FindText(ctx, piece, func(t system.Text) bool {
+			i, ok := at[varsam.KeyText(t.Ref.Key)]
+			if ok && !strings.Contains(t.Place, "#meta") {
+				text, _ := io.ReadAll(io.LimitReader(t.Body, maxWish))
+				mails[i].Wishes = append(mails[i].Wishes, wish.Read(string(text))...)
+			}
+			return false
+		}, func(varsam.Record) error { return nil })
+		if err != nil {
+			return all, err
 		}
-		return false
-	}, func(varsam.Record) error { return nil })
-	return err
+		all.Unread, all.Omitted, all.Complete = append(all.Unread, found.Unread...), all.Omitted+found.Omitted, all.Complete && found.Complete
+		if found.Why != "" && all.Why == "" {
+			all.Why = found.Why
+		}
+	}
+	return all, nil
 }
 
 // known asks the organisation's systems for the numbers and senders of mails, each

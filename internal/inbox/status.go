@@ -34,6 +34,9 @@ func (s *Service) Status(ctx context.Context, name string) (Standing, error) {
 	if err != nil {
 		return Standing{}, err
 	}
+	if err := w.begun(); err != nil {
+		return Standing{}, err
+	}
 	out := Standing{System: w.system.Name, Due: w.due(), Accounts: []Status{}}
 	mails, found, err := w.mails(ctx, "", false)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/decide"
+	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/store"
@@ -72,3 +73,15 @@ func (s *Service) StopNow(ctx context.Context, letter string) (bool, error) {
 
 // Facts are what every letter says of the organisation.
 func (s *Service) Facts(tx *store.Tx, lang varsam.Lang) (post.Facts, error) { return s.facts(tx, lang) }
+
+// opened tells an employee that their own mailbox was opened without them.
+func (s *Service) opened(tx *store.Tx, o request.Opened) (string, error) {
+	facts, err := s.facts(tx, o.Language)
+	if err != nil {
+		return "", err
+	}
+	facts.Number, facts.Ground, facts.Day = o.Request, o.Ground, locale.For(o.Language).Date(o.On)
+	item := post.Item{Medium: post.Mail, About: o.Request, Template: post.Opening, To: o.Address, Language: o.Language}
+	item.Subject, item.Text = post.Write(item.Template, o.Language, facts)
+	return s.Post.Put(tx, item)
+}

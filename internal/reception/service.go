@@ -43,7 +43,7 @@ func (s *Service) Wire() {
 // Join makes requests wait at the gate of identity, tells it of channels that they
 // change, and lets a claim go with its request.
 func (s *Service) Join(r *request.Service) {
-	r.Gate, r.Corrected, r.Forgotten = s.Identity.Gate, s.corrected, s.forgotten
+	r.Gate, r.Corrected, r.Forgotten, r.Opened = s.Identity.Gate, s.corrected, s.forgotten, s.opened
 }
 
 // corrected notes a channel that was changed by way of us: control of it proves

@@ -43,6 +43,7 @@ type work struct {
 	reg   *register.Register
 	today varsam.Date
 	nonce []byte
+	free  releases
 }
 
 // open reads the request, its case and the current register.
@@ -58,6 +59,9 @@ func (s *Service) open(ctx context.Context, id string) (w work, err error) {
 			return err
 		}
 		w.today = today(tx, w.reg)
+		if w.free, err = s.releases(tx, w.Request); err != nil {
+			return err
+		}
 		w.nonce, err = read[[]byte](tx, s.Keeper, w.Request, "nonce")
 		if varsam.CodeOf(err) == varsam.NotFound {
 			w.nonce, err = newNonce(), nil
@@ -74,7 +78,7 @@ func newNonce() []byte {
 }
 
 func (w work) options() locate.Options {
-	return locate.Options{Today: w.today, Instruction: w.kase.Party, Mentions: true, Confirmed: w.kase.Confirmed}
+	return locate.Options{Today: w.today, Instruction: w.kase.Party, Mentions: true, Confirmed: w.kase.Confirmed, Released: w.free.Refs}
 }
 
 // make decides and plans what a search found.

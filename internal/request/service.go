@@ -45,6 +45,10 @@ type Service struct {
 	Corrected func(tx *store.Tx, data varsam.Category, value string) error
 	Forgotten func(ctx context.Context, request string) error
 
+	// Opened hears, in the transaction that notes it, of an employee's own mailbox
+	// that was opened without them, and tells them; it returns the letter's number.
+	Opened func(tx *store.Tx, o Opened) (letter string, err error)
+
 	// People is how many people must say yes to a plan before it runs; nil is one.
 	// A plan that the law leaves nothing to weigh in, and that a machine approved,
 	// needs nobody.
