@@ -3,6 +3,8 @@ package lint
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // need is one of the contents that Art. 13 and 14 ask for.
@@ -127,7 +129,7 @@ func (n *notice) contact() *span {
 			if strings.Contains(w.text, "@") && strings.Contains(w.text, ".") && !isAuthoritys(w.text) {
 				return &span{w.start, w.end}
 			}
-			if s.has("contact") && !s.has("authority") && n.isPhone(s.words[i:]) {
+			if s.has("contact") && !s.has("authority") && n.isPhone(s.words[i:]) || !s.has("authority") && n.isPostcode(s.words[:i], s.words[i:]) {
 				return &span{w.start, w.end}
 			}
 		}
@@ -158,6 +160,22 @@ func (n *notice) isPhone(words []word) bool {
 		digits += len(w.text)
 	}
 	return digits >= 7 && digits <= 15
+}
+
+// isPostcode reports whether words begin with five digits, in one or two groups,
+// behind the number of a house or a box and before the name of a town.
+func (n *notice) isPostcode(before, words []word) bool {
+	digits := words[0].text
+	if len(digits) == 3 && len(words) > 1 {
+		words = words[1:]
+		digits += words[0].text
+	}
+	if !isDigits(digits, 5) || len(digits) != 5 || len(words) < 2 || len(before) == 0 {
+		return false
+	}
+	house := before[len(before)-1].text
+	town, _ := utf8.DecodeRuneInString(n.text[words[1].start:])
+	return len(house) <= 5 && house[0] >= '0' && house[0] <= '9' && unicode.IsUpper(town)
 }
 
 // dated is where the text says of which day or version it is.

@@ -4,6 +4,9 @@ package lint
 func (n *notice) contradictions() {
 	duty := n.others(func(s *sentence) bool { return s.has("subject.books") && s.any("kept", "keeping", "period") }, "subject.books")
 	sharing := n.others(func(s *sentence) bool { return s.has("claim.shares") && !s.has("claim.never-share") }, "claim.shares")
+	if len(sharing) == 0 {
+		sharing = n.sharedByName()
+	}
 	leaving := n.others(func(s *sentence) bool {
 		return s.has("eea-outside") && !s.has("eea-claim") && s.any("claim.shares", "keeping", "transfers")
 	}, "eea-outside")
@@ -44,6 +47,16 @@ func (n *notice) others(is func(*sentence) bool, hit string) []other {
 			if all = append(all, other{s, s.hits[hit]}); len(all) == 2 {
 				break
 			}
+		}
+	}
+	return all
+}
+
+// sharedByName are the sentences that share data with a provider they name.
+func (n *notice) sharedByName() (all []other) {
+	for i, s := range n.sentences {
+		if m, ok := n.first[i]; ok && s.has("claim.shares-with") && !s.has("claim.never-share") {
+			all = append(all, other{s, m.at})
 		}
 	}
 	return all

@@ -7,6 +7,7 @@ import "strings"
 var direct = []string{
 	"authority-name", "authority-address", "law-pul", "law-directive", "law-lek", "shield", "harbor", "officer-name", "scc-2010",
 	"once-a-year", "fee", "identity-copy", "consent-preticked", "consent-optout", "consent-conditional", "consent-of-employer", "deadline-vague", "source-vague", "no-veto",
+	"recipients-vague", "period-endless",
 }
 
 // phrases reports what single sentences say that they should not.
@@ -22,6 +23,11 @@ func (n *notice) phrases() {
 		n.formOfRequest(i, s)
 		n.consent(i, s)
 		n.anonymity(i, s)
+	}
+	if n.says("special.ground") == nil {
+		if at := n.where("special.used"); at != nil {
+			n.add("special-without-ground", at)
+		}
 	}
 	if at := n.where("file-description"); at != nil && n.country == "FI" {
 		n.add("file-description", at)

@@ -131,6 +131,13 @@ var texts = map[string]findingText{
 	"source-vague": say(doubt, "Art. 14(2)(f)",
 		"Uppgifter hämtas ur register som inte namnges.", "Data is taken from registers that are not named.",
 		"Skriv vilka, och om de är offentliga.", "Write which, and whether they are public."),
+	"recipients-vague": say(doubt, "Art. 13(1)(e)",
+		"”Samarbetspartner” eller ”utvalda tredje parter” säger inte vem som får uppgifterna.", "“Partners” or “selected third parties” does not say who gets the data.",
+		"Skriv vilka de är, eller vilka slags företag och för vilket ändamål.", "Write who they are, or which kinds of companies and for which purpose."),
+	"special-without-ground": say(doubt, "Art. 9(2), 13(1)(c)",
+		"Känsliga personuppgifter behandlas, men det står inte vilket undantag i artikel 9.2 som gäller.", "Special categories of data are processed, but it does not say which condition of Art. 9(2) applies.",
+		"Skriv undantaget: uttryckligt samtycke, arbetsrätt, hälso- och sjukvård …", "Write the condition: explicit consent, employment law, health care …").
+		inFinland("Särskilda kategorier av personuppgifter behandlas, men det står inte vilket undantag i artikel 9.2 som gäller.", "Skriv undantaget: uttryckligt samtycke, arbetsrätt, hälso- och sjukvård …"),
 	"no-logic": say(doubt, "Art. 13(2)(f)",
 		"Profilering eller automatiska beslut nämns utan logik och följder.", "Profiling or automated decisions are named without logic and consequences.",
 		"Skriv hur det går till och vad det betyder för personen, eller att inga beslut fattas så.", "Write how it works and what it means for the person, or that no decisions are made that way."),
@@ -256,6 +263,9 @@ var texts = map[string]findingText{
 		"Skriv var de finns eller vem man frågar.", "Write where they are or whom to ask."),
 
 	// Periods.
+	"period-endless": say(bad, "Art. 5(1)(e), 13(2)(a)",
+		"Uppgifter sparas utan slut.", "Data is kept without an end.",
+		"Skriv hur länge, eller vad som avgör när uppgifterna går bort.", "Write how long, or what decides when the data goes."),
 	"period-without-start": say(doubt, "Art. 13(2)(a)",
 		"”{0}” har ingen dag att räkna från.", "“{0}” has no day to count from.",
 		"Skriv från när: efter avtalets slut, efter senaste kontakt, efter utgången av räkenskapsåret.", "Write from when: after the contract's end, after the last contact, after the end of the fiscal year."),
