@@ -57,6 +57,7 @@ type commands struct {
 	Mail      mailCommand      `cmd:"" help:"Letters to people: what waits, what was refused, and whether receivers will believe the sender."`
 	Evidence  evidenceCommand  `cmd:"" help:"Export a proof, verify one, print the log's public key."`
 	Token     tokenCommand     `cmd:"" help:"Tokens by which programs use the interface: make, list, revoke."`
+	Publish   publishCommand   `cmd:"" help:"What the organisation publishes, made from its register: notice, record, sub-processors and the rest, in versions."`
 	Law       lawCommand       `cmd:"" help:"Deadlines and retention rules."`
 	Anonymise anonymiseCommand `cmd:"" help:"Make a table anonymous: the best levels of its hierarchies, and the risk before and after."`
 	Sweep     sweepCommand     `cmd:"" help:"Do what is due: check again, destroy keys."`

@@ -17,6 +17,7 @@ import (
 	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/letterbox"
 	"github.com/varsam/varsam/internal/post"
+	"github.com/varsam/varsam/internal/publish"
 	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
@@ -53,7 +54,7 @@ func migrations() []store.Migration {
 		evidence.Migrations, register.Migrations, act.Migrations, job.Migrations,
 		request.Migrations, discover.Migrations, retention.Migrations, suppression.Migrations, inbox.Migrations,
 		account.Migrations, identity.Migrations, post.Migrations, reception.Migrations, token.Migrations, api.Migrations,
-		duty.Migrations, letterbox.Migrations,
+		duty.Migrations, letterbox.Migrations, publish.Migrations,
 	} {
 		all = append(all, room...)
 	}

@@ -70,6 +70,8 @@ var families = []struct{ prefix, dir, typ string }{
 var open = []string{
 	"use.", "type.", "category.", "country.", "transfer.", "while.", "source.", "subject.", "web.channel.", "web.assurance.", "web.article18.", "web.task.is.", "web.became.", "web.list.", "web.month.", "web.party.",
 	"web.cull-tab.", "web.register-tab.", "web.note.", "web.agent.", "web.refusal.",
+	"document.", "notice.", "description.", "record.", "processing.", "subprocessors.", "measures.", "cookies.", "annex.", "essence.", "letters.",
+	"gap.", "condition.", "trigger.", "recipient.", "authority.",
 	"duty.field.", "duty.option.", "duty.change.", // a test in internal/duty looks at these
 }
 

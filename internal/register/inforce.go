@@ -32,6 +32,16 @@ func readBack(tx *store.Tx, digest string) (*Register, error) {
 	if err != nil {
 		return nil, err
 	}
+	reg, err := FromArchive(archive)
+	if err == nil {
+		loaded.Store(digest, reg)
+	}
+	return reg, err
+}
+
+// FromArchive is the register of an archive. The error says what is wrong with
+// one that a newer program no longer takes.
+func FromArchive(archive []byte) (*Register, error) {
 	files, err := Open(archive)
 	if err != nil {
 		return nil, err
@@ -43,6 +53,5 @@ func readBack(tx *store.Tx, digest string) (*Register, error) {
 	if err != nil {
 		return nil, err
 	}
-	loaded.Store(digest, reg)
 	return reg, nil
 }
