@@ -49,10 +49,6 @@ type commands struct {
 	Inbox     inboxCommand     `cmd:"" help:"The staff's monthly routine with their mailboxes."`
 	Hold      holdCommand      `cmd:"" help:"Holds: what must not be culled for now."`
 	Watch     watchCommand     `cmd:"" name:"suppression" help:"Whose return is watched for after an erasure: list, forget, look now."`
-	Duty      dutyCommand      `cmd:"" help:"The organisation's duties besides the data itself: what is agreed, due, missing, late."`
-	Incident  incidentCommand  `cmd:"" help:"Personal data breaches, from the report to the last letter."`
-	Transfer  transferCommand  `cmd:"" help:"What lets data leave the EEA."`
-	Measure   measureCommand   `cmd:"" help:"Security measures and their tests."`
 	Task      taskCommand      `cmd:"" help:"Steps that people do: list and answer them."`
 	Mail      mailCommand      `cmd:"" help:"Letters to people: what waits, what was refused, and whether receivers will believe the sender."`
 	Evidence  evidenceCommand  `cmd:"" help:"Export a proof, verify one, print the log's public key."`
@@ -66,6 +62,8 @@ type commands struct {
 	Migrate   migrateCommand   `cmd:"" help:"Bring the store's schema up to date."`
 	Conf      configCommand    `cmd:"" name:"config" help:"Show the options in force."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`
+
+	dutyCommands
 
 	ReadDocuments readDocumentsCommand `cmd:"" name:"read-documents" hidden:"" help:"Read documents for another process."`
 }

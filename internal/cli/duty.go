@@ -15,6 +15,7 @@ import (
 	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/web/account"
 )
 
 type dutyCommand struct {
@@ -44,7 +45,27 @@ func (s *session) duties(do func(*app, *duty.Service) error) error {
 
 // dutyOf is the duties of one tenant.
 func (a *app) dutyOf(tenant string) *duty.Service {
-	return &duty.Service{Store: a.store, Keeper: a.keeper, Tenant: tenant, Post: a.postOf(tenant), Address: a.public}
+	service := &duty.Service{Store: a.store, Keeper: a.keeper, Tenant: tenant, Post: a.postOf(tenant), Address: a.public, CloseAccount: a.closeAccount(tenant)}
+	if documents, err := reader(a.ocr); err == nil { // without one, agreements are kept and not read
+		service.Documents = documents
+	}
+	return service
+}
+
+// closeAccount lets a login of the pages in no more.
+func (a *app) closeAccount(tenant string) func(context.Context, string) (bool, error) {
+	return func(ctx context.Context, login string) (bool, error) {
+		accounts := &account.Service{Store: a.store, Keeper: a.keeper, Tenant: tenant}
+		all, err := accounts.List(ctx)
+		if err != nil {
+			return false, err
+		}
+		i := slices.IndexFunc(all, func(a account.Account) bool { return strings.EqualFold(a.Login, login) })
+		if i < 0 {
+			return false, nil
+		}
+		return true, accounts.Change(ctx, all[i].ID, all[i].Roles, true, "varsam")
+	}
 }
 
 // kindDuties is the nightly look at duties.
@@ -254,7 +275,7 @@ func (s *session) showDuty(say saying, w *duty.World, r shown) {
 	s.printf("%s  %s  %s\n", r.ID, say.T("duty.kind."+string(r.Kind)), plain(r.About))
 	rows := [][]string{}
 	for _, f := range r.Definition().Fields {
-		if value := r.Facts[f.Name]; value != "" {
+		if value := r.Facts[f.Name]; value != "" && !f.Hidden {
 			rows = append(rows, []string{f.Name, f.Label(say.Printer, r.Kind), f.Shows(say.Printer, value, w.Zone())})
 		}
 	}

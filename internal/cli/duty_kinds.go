@@ -4,6 +4,16 @@ import (
 	"github.com/varsam/varsam/internal/duty"
 )
 
+// dutyCommands are those about the organisation's duties besides the data itself.
+type dutyCommands struct {
+	Duty       dutyCommand       `cmd:"" help:"The organisation's duties besides the data itself: what is agreed, due, missing, late."`
+	Incident   incidentCommand   `cmd:"" help:"Personal data breaches, from the report to the last letter."`
+	Agreement  agreementCommand  `cmd:"" help:"Processing agreements, with processors and customers; sub-processors."`
+	Transfer   transferCommand   `cmd:"" help:"What lets data leave the EEA."`
+	Disclosure disclosureCommand `cmd:"" help:"Permissions to share, and what was handed to whom."`
+	Measure    measureCommand    `cmd:"" help:"Security measures and their tests."`
+}
+
 // kinded is a kind known at compile time, so that each kind's commands are the
 // same and each has its name in the field's words.
 type kinded interface{ kind() duty.Kind }

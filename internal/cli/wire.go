@@ -93,6 +93,7 @@ type app struct {
 	options  Options
 	mail     post.Settings // how mail leaves
 	public   string        // address that people use; empty where no pages are served
+	ocr      string        // what reads pictures
 }
 
 // open wires the whole program: store, keys, log, the register's current
@@ -136,7 +137,7 @@ func (a *app) wire(ctx context.Context, o Options) (err error) {
 	if a.keeper, err = seal.Open(ctx, keys(o)); err != nil {
 		return err
 	}
-	a.mail = o.mail()
+	a.mail, a.ocr = o.mail(), o.OCR
 	if err := a.mail.Check(); err != nil {
 		return err
 	}

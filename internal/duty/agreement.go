@@ -3,7 +3,6 @@ package duty
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/register"
@@ -48,6 +47,7 @@ func agreement() *Definition {
 			{Name: "annexes", Type: Text, Plain: true},
 			{Name: "clauses", Type: Many, Options: Clauses},
 			{Name: "places", Type: Text, Plain: true},
+			{Name: "proposed", Type: Text, Hidden: true},
 			{Name: "differences", Type: Text},
 			{Name: "subs", Type: Choice, Options: []string{"general", "specific", "none"}},
 			{Name: "notice_days", Type: Number},
@@ -269,11 +269,3 @@ func window(reg *register.Register, announced varsam.Date, days int) varsam.Date
 
 // number is a count as an argument.
 func number(n int) string { return strconv.Itoa(n) }
-
-// later is the later of a moment and another.
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
-}

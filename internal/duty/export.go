@@ -105,7 +105,7 @@ func renew(r Record, renamed map[string]string) New {
 func Sheet(p locale.Printer, w *World, k Kind, some []Record, names map[string]string) [][]string {
 	d := Define(k)
 	heading := []string{"id", p.T("duty.field.subject")}
-	for _, f := range d.Fields {
+	for _, f := range d.shown() {
 		heading = append(heading, f.Label(p, k))
 	}
 	rows := [][]string{append(heading, p.T("duty.field.owner"), p.T("duty.field.next"), "state")}
@@ -114,7 +114,7 @@ func Sheet(p locale.Printer, w *World, k Kind, some []Record, names map[string]s
 			continue
 		}
 		row := []string{r.ID, r.Subject.Title(p, names)}
-		for _, f := range d.Fields {
+		for _, f := range d.shown() {
 			value := r.Facts[f.Name]
 			if f.Type != Day && value != "" {
 				value = f.Shows(p, value, w.Zone())

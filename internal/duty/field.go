@@ -43,6 +43,7 @@ type Field struct {
 	Of       Kind // of an Entry
 	Required bool
 	Plain    bool // free text that names nobody: it is not sealed
+	Hidden   bool // the program's own: no form asks for it, and a form leaves it as it is
 }
 
 // Sealed reports whether what the field holds may tell who somebody is.

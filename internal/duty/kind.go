@@ -56,6 +56,16 @@ func (d *Definition) Field(name string) (Field, bool) {
 	return Field{}, false
 }
 
+// shown are the fields that people see.
+func (d *Definition) shown() (all []Field) {
+	for _, f := range d.Fields {
+		if !f.Hidden {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
 // accepts reports whether the kind can be about a subject of that type.
 func (d *Definition) accepts(t SubjectType) bool {
 	for _, a := range d.About {

@@ -22,6 +22,9 @@ type Service struct {
 	Tenant string
 	Post   *post.Service
 
+	// Documents reads agreements; nil reads none.
+	Documents Reader
+
 	// Address is where people reach the pages, for links in mails; empty where no
 	// pages are served.
 	Address string
@@ -306,7 +309,13 @@ type Changed struct {
 // stands there.
 func (s *Service) Change(ctx context.Context, id string, c Changed, by string) (Record, error) {
 	return s.rewrite(ctx, id, c.Version, "changed", by, func(r *Record, _ *World) error {
-		r.Facts, r.Owner = c.Facts.tidy(), strings.TrimSpace(c.Owner)
+		facts := c.Facts.tidy()
+		for _, f := range r.Definition().Fields {
+			if f.Hidden && r.Facts[f.Name] != "" {
+				facts[f.Name] = r.Facts[f.Name]
+			}
+		}
+		r.Facts, r.Owner = facts, strings.TrimSpace(c.Owner)
 		return nil
 	})
 }

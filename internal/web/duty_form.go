@@ -156,7 +156,7 @@ func (o *Office) showDuty(v *frame.Visit, status int, id string, form dutyForm) 
 		return err
 	}
 	for _, f := range d.Fields {
-		if value := r.Facts[f.Name]; value != "" {
+		if value := r.Facts[f.Name]; value != "" && !f.Hidden {
 			view.Shown = append(view.Shown, [2]string{f.Label(v.Printer, d.Kind), f.Shows(v.Printer, value, w.Zone())})
 		}
 	}
@@ -243,6 +243,9 @@ func (o *Office) changeDuty(v *frame.Visit) error {
 // dutyFields are the fields of a form with what may be chosen.
 func (o *Office) dutyFields(v *frame.Visit, w *duty.World, d *duty.Definition, form dutyForm) (all []dutyField, err error) {
 	for _, f := range d.Fields {
+		if f.Hidden {
+			continue
+		}
 		value := form.Facts[f.Name]
 		field := dutyField{Name: f.Name, Label: f.Label(v.Printer, d.Kind), Type: string(f.Type), Value: value, Required: f.Required}
 		if fault := form.Faults[f.Name]; fault != "" {
