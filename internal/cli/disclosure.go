@@ -21,20 +21,20 @@ type disclosureCommand struct {
 
 type disclosurePermitCommand struct {
 	decider
-	Person  string      `help:"The person's e-mail address." placeholder:"ADDRESS" xor:"whose"`
-	Company string      `help:"The company's name." xor:"whose"`
-	To      []string    `required:"" help:"Recipients, as the register names them."`
-	Scope   string      `required:"" help:"The assignment."`
-	Data    []string    `required:"" help:"Categories of data: contact, person.name."`
-	From    string      `help:"First day." default:"today"`
-	Until   varsam.Date `required:"" help:"Last day."`
-	How     string      `help:"How it was given."`
+	Person     string      `help:"The person's e-mail address." placeholder:"ADDRESS" xor:"whose"`
+	Company    string      `help:"The company's name." xor:"whose"`
+	To         []string    `required:"" help:"Recipients, as the register names them."`
+	Scope      string      `required:"" help:"The assignment."`
+	Categories []string    `required:"" help:"Categories of data: contact, person.name."`
+	From       string      `help:"First day." default:"today"`
+	Until      varsam.Date `required:"" help:"Last day."`
+	How        string      `help:"How it was given."`
 }
 
 func (c *disclosurePermitCommand) Run(s *session) error {
 	return s.duties(func(_ *app, service *duty.Service) error {
 		facts := duty.Facts{
-			"recipients": strings.Join(c.To, " "), "scope": c.Scope, "categories": strings.Join(c.Data, " "), "from": c.From, "until": c.Until.String(), "how": c.How,
+			"recipients": strings.Join(c.To, " "), "scope": c.Scope, "categories": strings.Join(c.Categories, " "), "from": c.From, "until": c.Until.String(), "how": c.How,
 		}
 		n := duty.New{Kind: duty.Permission, Facts: facts}
 		if facts["who"] = c.Person; c.Person == "" {
@@ -63,13 +63,13 @@ func (c *disclosureWithdrawCommand) Run(s *session) error {
 
 type disclosureMakeCommand struct {
 	decider
-	To     string   `required:"" help:"The recipient, as the register names it."`
-	Scope  string   `required:"" help:"The assignment."`
-	Data   []string `required:"" help:"Categories of data: contact, person.name."`
-	Person []string `help:"Whose data, with the company: 'anna@example.com Company AB'." placeholder:"WHO"`
-	People string   `help:"CSV file with the columns mail and company." placeholder:"FILE" type:"existingfile"`
-	Law    string   `help:"The law that obliges us, for an authority."`
-	What   string   `help:"What is handed over."`
+	To         string   `required:"" help:"The recipient, as the register names it."`
+	Scope      string   `required:"" help:"The assignment."`
+	Categories []string `required:"" help:"Categories of data: contact, person.name."`
+	Person     []string `help:"Whose data, with the company: 'anna@example.com Company AB'." placeholder:"WHO"`
+	People     string   `help:"CSV file with the columns mail and company." placeholder:"FILE" type:"existingfile"`
+	Law        string   `help:"The law that obliges us, for an authority."`
+	What       string   `help:"What is handed over."`
 }
 
 func (c *disclosureMakeCommand) Run(s *session) error {
@@ -78,7 +78,7 @@ func (c *disclosureMakeCommand) Run(s *session) error {
 		return err
 	}
 	h := duty.Handing{Recipient: c.To, Scope: c.Scope, People: people, Law: c.Law, What: c.What}
-	for _, category := range c.Data {
+	for _, category := range c.Categories {
 		h.Categories = append(h.Categories, varsam.Category(category))
 	}
 	return s.duties(func(_ *app, service *duty.Service) error {

@@ -181,16 +181,17 @@ func (c *dutyExportCommand) data(s *session, service *duty.Service) ([]byte, err
 
 type dutyImportCommand struct {
 	decider
+	registerFlag
 	Path string `arg:"" name:"file" help:"JSON as duty export writes it." type:"existingfile"`
 }
 
 func (c *dutyImportCommand) Run(s *session) error {
-	return s.duties(func(_ *app, service *duty.Service) error {
+	return s.with(c.registerFlag, func(app *app) error {
 		data, err := os.ReadFile(c.Path)
 		if err != nil {
 			return varsam.Errorf(varsam.Invalid, "the file cannot be read")
 		}
-		n, err := service.Import(s.ctx, data, c.By)
+		n, err := app.dutyOf(s.Tenant).Import(s.ctx, data, c.By)
 		if err != nil {
 			return err
 		}

@@ -52,7 +52,7 @@ func (s *Service) Import(ctx context.Context, data []byte, by string) (n int, er
 		for _, r := range batch {
 			news = append(news, renew(r, renamed))
 		}
-		made, err := s.AddAll(ctx, news, by)
+		made, err := s.addAll(ctx, news, by)
 		if err != nil {
 			return n, err
 		}

@@ -95,6 +95,13 @@ func (s *Service) Add(ctx context.Context, n New, by string) (Record, error) {
 // AddAll takes several records down, all or none. Each is held against the world
 // with those before it.
 func (s *Service) AddAll(ctx context.Context, news []New, by string) ([]Record, error) {
+	if slices.ContainsFunc(news, func(n New) bool { return n.Kind == Disclosure }) {
+		return nil, varsam.Errorf(varsam.Denied, "a disclosure is logged by disclosing, so that it is held against the permissions: varsam disclosure make")
+	}
+	return s.addAll(ctx, news, by)
+}
+
+func (s *Service) addAll(ctx context.Context, news []New, by string) ([]Record, error) {
 	w, err := s.World(ctx)
 	if err != nil {
 		return nil, err

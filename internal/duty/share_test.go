@@ -173,6 +173,10 @@ func TestDisclosure(t *testing.T) {
 		return f
 	}
 	refused(RefusePerson, RefuseCompany)
+	_, err := r.Add(t.Context(), New{Kind: Disclosure, Subject: party("helper"), Facts: Facts{"on": "today", "scope": "x", "categories": "contact"}}, "Astrid Lind")
+	if varsam.CodeOf(err) != varsam.Denied {
+		t.Errorf("a disclosure is logged without being held against anything: %v", err)
+	}
 	r.add(Permission, Subject{}, with("who", "anna@example.com"))
 	refused(RefuseCompany)
 	r.add(CompanyPermission, Subject{}, with("company", "kunden ab"))
