@@ -18,6 +18,7 @@ type registerCommand struct {
 	Pull    registerPullCommand    `cmd:"" help:"Write a version to a folder."`
 	Diff    registerDiffCommand    `cmd:"" help:"Show what differs between the version in force and a folder, in words that matter."`
 	History registerHistoryCommand `cmd:"" help:"List the versions."`
+	Import  registerImportCommand  `cmd:"" help:"Read a record of processing that was kept as a spreadsheet, as draft activities."`
 }
 
 type registerPushCommand struct {

@@ -40,6 +40,7 @@ var families = []struct{ prefix, dir, typ string }{
 	{"web.problem.", module, "Code"},
 	{"web.explain.", module, "Code"},
 	{"api.next.", module, "Code"},
+	{"web.ropa.", module + "/internal/ropa", "Field"},
 	{"api.scope.", module + "/internal/api/token", "Scope"},
 	{"web.right.", module, "Right"},
 	{"web.fate.", module, "Fate"},
@@ -68,7 +69,7 @@ var families = []struct{ prefix, dir, typ string }{
 // open are prefixes of sets that a register may widen; a word in them needs no
 // use in the program.
 var open = []string{
-	"use.", "type.", "category.", "country.", "transfer.", "while.", "source.", "subject.", "web.channel.", "web.assurance.", "web.article18.", "web.task.is.", "web.became.", "web.list.", "web.month.", "web.party.",
+	"use.", "type.", "category.", "country.", "transfer.", "while.", "source.", "subject.", "web.channel.", "web.assurance.", "web.article18.", "web.task.is.", "web.became.", "web.list.", "web.ropa-note.", "web.month.", "web.party.",
 	"web.cull-tab.", "web.register-tab.", "web.note.", "web.agent.", "web.refusal.",
 	"document.", "notice.", "description.", "record.", "processing.", "subprocessors.", "measures.", "cookies.", "annex.", "essence.", "letters.",
 	"gap.", "condition.", "trigger.", "recipient.", "authority.",

@@ -318,6 +318,12 @@ func columnOf(ref string) int {
 	return n - 1
 }
 
+// ColumnOf is the column that a name like AA means, from 0.
+func ColumnOf(name string) (column int, ok bool) {
+	column = columnOf(name + "1")
+	return column, column >= 0 && ColumnName(column) == name
+}
+
 // content is the value of a cell as a text; a formula's is the one that it last
 // had.
 func (w *workbook) content(d *xml.Decoder, e xml.StartElement) (string, error) {

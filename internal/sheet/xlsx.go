@@ -136,7 +136,7 @@ func (t Table) widths() string {
 func writeRow(b *strings.Builder, n int, row []Cell, style int) {
 	fmt.Fprintf(b, `<row r="%d">`, n)
 	for i, c := range row {
-		at := column(i) + strconv.Itoa(n)
+		at := ColumnName(i) + strconv.Itoa(n)
 		switch {
 		case c.text == "":
 		case c.kind == numberCell:
@@ -156,8 +156,8 @@ func writeRow(b *strings.Builder, n int, row []Cell, style int) {
 	b.WriteString(`</row>`)
 }
 
-// column is A, B … Z, AA.
-func column(i int) string {
+// ColumnName is A, B … Z, AA, for a column from 0.
+func ColumnName(i int) string {
 	name := ""
 	for i++; i > 0; i = (i - 1) / 26 {
 		name = string(rune('A'+(i-1)%26)) + name

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/varsam/varsam"
-	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/api"
+	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/locate"

@@ -19,6 +19,7 @@ import (
 func (o *Office) mountStart() {
 	o.handle("GET /start", account.SeeWork, o.startPage)
 	o.area.Upload("POST /register/files", allowed(account.SetUp, o.takeRegister))
+	o.mountSheet()
 }
 
 // startView is what an empty installation offers, and what was wrong with the

@@ -1,0 +1,194 @@
+package web
+
+import (
+	"cmp"
+	"encoding/base64"
+	"io"
+	"io/fs"
+	"net/http"
+	"strconv"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/ropa"
+	"github.com/varsam/varsam/internal/sheet"
+	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/web/account"
+	"github.com/varsam/varsam/internal/web/frame"
+)
+
+// mountSheet adds how a record of processing that was kept as a spreadsheet comes
+// in: it is shown how it is read, and taken over as drafts.
+func (o *Office) mountSheet() {
+	o.area.Upload("POST /start/sheet", allowed(account.SetUp, o.sheetPage))
+	o.area.Upload("POST /start/sheet/take", allowed(account.SetUp, o.takeSheet))
+}
+
+// importView is how a spreadsheet is read, before anything is taken over.
+type importView struct {
+	Sheets  []importSheet
+	Drafts  []ropa.Draft
+	Fields  []ropa.Field
+	File    string // the file itself, to come back with the form
+	Title   string
+	Country string
+	Has     bool // there is a register, and the drafts are added to it
+	Wrong   bool
+}
+
+type importSheet struct {
+	ropa.Mapping
+	Number  int
+	Columns []importColumn
+}
+
+// importColumn is a column with its heading and first value.
+type importColumn struct {
+	Name, Letter, Heading, Example string
+	Field                          ropa.Field
+}
+
+// mostSheetFile is how large a spreadsheet may be here: it travels twice.
+const mostSheetFile = 8 << 20
+
+func (o *Office) sheetPage(v *frame.Visit) error {
+	data, err := sheetFile(v)
+	if err != nil {
+		return err
+	}
+	view, err := o.importView(v, data)
+	if varsam.CodeOf(err) == varsam.Invalid {
+		return v.ShowStatus(http.StatusUnprocessableEntity, "import", importView{Wrong: true})
+	}
+	if err != nil {
+		return err
+	}
+	return v.Show("import", view)
+}
+
+// sheetFile is the file that was chosen, or the one that came back with the form.
+func sheetFile(v *frame.Visit) ([]byte, error) {
+	if text := v.R.PostFormValue("kept"); text != "" {
+		data, err := base64.StdEncoding.DecodeString(text)
+		if err != nil {
+			return nil, varsam.Errorf(varsam.Invalid, "the file did not come back whole; choose it again")
+		}
+		return data, nil
+	}
+	file, _, err := v.R.FormFile("sheet")
+	if err != nil {
+		return nil, varsam.Errorf(varsam.Invalid, "choose a spreadsheet: xlsx or csv")
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, mostSheetFile+1))
+	if err != nil || len(data) > mostSheetFile {
+		return nil, varsam.Errorf(varsam.Invalid, "the file did not arrive whole, or is larger than %d MB; use varsam register import", mostSheetFile>>20)
+	}
+	return data, nil
+}
+
+func (o *Office) importView(v *frame.Visit, data []byte) (view importView, err error) {
+	view = importView{
+		Fields: ropa.Fields, File: base64.StdEncoding.EncodeToString(data), Title: v.Field("title"), Country: cmp.Or(v.Field("country"), "SE"), Has: who(v).reg != nil,
+	}
+	sheets, err := sheet.Read(data)
+	if err != nil {
+		return view, err
+	}
+	mappings, err := ropa.Guess(sheets)
+	if err != nil {
+		return view, err
+	}
+	for i := range mappings {
+		mappings[i] = chosen(v, i, mappings[i])
+		view.Sheets = append(view.Sheets, importSheetOf(i, mappings[i], sheets))
+	}
+	entries, err := ropa.Read(sheets, mappings)
+	if err == nil {
+		view.Drafts = ropa.Drafts(entries, ropa.Taken(who(v).reg), v.Lang())
+	}
+	return view, err
+}
+
+// chosen is a mapping as the visitor changed it.
+func chosen(v *frame.Visit, n int, m ropa.Mapping) ropa.Mapping {
+	for name, values := range v.R.PostForm {
+		for column := range 400 {
+			if name == "column-"+strconv.Itoa(n)+"-"+strconv.Itoa(column) && len(values) == 1 {
+				if field, err := ropa.FieldNamed(values[0]); err == nil {
+					m = m.With(column, field)
+				}
+			}
+		}
+	}
+	return m
+}
+
+func importSheetOf(n int, m ropa.Mapping, sheets []sheet.Sheet) importSheet {
+	out := importSheet{Mapping: m, Number: n}
+	for _, s := range sheets {
+		if s.Name != m.Sheet || m.Form || m.Header >= len(s.Rows) {
+			continue
+		}
+		for column, heading := range s.Rows[m.Header] {
+			c := importColumn{Name: "column-" + strconv.Itoa(n) + "-" + strconv.Itoa(column), Letter: sheet.ColumnName(column), Heading: heading, Field: m.Columns[column]}
+			if m.Header+1 < len(s.Rows) {
+				c.Example = short(s.Rows[m.Header+1][column], 60)
+			}
+			if heading != "" || c.Field != "" {
+				out.Columns = append(out.Columns, c)
+			}
+		}
+	}
+	return out
+}
+
+// takeSheet adds the drafts to the register in force, or makes a first one.
+func (o *Office) takeSheet(v *frame.Visit) error {
+	if v.R.PostFormValue("again") != "" {
+		return o.sheetPage(v)
+	}
+	data, err := sheetFile(v)
+	if err != nil {
+		return err
+	}
+	view, err := o.importView(v, data)
+	if err != nil {
+		return err
+	}
+	folder, err := o.folder(v, view)
+	if err != nil {
+		return err
+	}
+	files, err := ropa.Add(folder, view.Drafts)
+	if err != nil {
+		return err
+	}
+	archive, err := register.Archive(files.FS())
+	if err != nil {
+		return err
+	}
+	if err := o.pushRegister(v, archive); err != nil {
+		return err
+	}
+	v.Flash(frame.Good, "web.import.taken", strconv.Itoa(len(view.Drafts)))
+	return v.Redirect("/register")
+}
+
+// folder is the register in force as files, or a first one of the organisation.
+func (o *Office) folder(v *frame.Visit, view importView) (fs.FS, error) {
+	reg := who(v).reg
+	if reg == nil {
+		title := cmp.Or(view.Title, "Organisationen")
+		return ropa.Folder{"organisation.yaml": ropa.Organisation("main", title, view.Country)}.FS(), nil
+	}
+	var archive []byte
+	err := o.Store.Read(v.Context(), o.Tenant, func(tx *store.Tx) (err error) {
+		archive, err = register.GetArchive(tx, reg.Digest)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return register.Open(archive)
+}
