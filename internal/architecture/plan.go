@@ -10,6 +10,7 @@ var floors = []struct {
 	{"the way in", []string{"cmd/varsam"}},
 	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/api", "internal/api/openapi", "internal/api/token", "internal/web/account", "internal/web/frame", "internal/ropa", "internal/sheet", "internal/calendar"}},
 	{"what it is for", []string{
+		"internal/publish/promise",
 		"internal/publish", "internal/publish/vocabulary", "internal/publish/lint", "internal/publish/page", "internal/publish/document",
 		"internal/duty", "internal/duty/clause", "internal/letterbox", "internal/reception", "internal/request", "internal/request/letter", "internal/identity", "internal/post", "internal/suppression", "internal/inbox", "internal/retention", "internal/retention/report", "internal/discover",
 		"internal/example", "examples",

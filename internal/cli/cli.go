@@ -41,6 +41,7 @@ type commands struct {
 	Library   libraryCommand   `cmd:"" help:"Ordinary activities to take over as drafts."`
 	Schema    schemaCommand    `cmd:"" help:"Print the register's JSON Schema."`
 	Register  registerCommand  `cmd:"" help:"Versions of the register in the store."`
+	Promises  promisesCommand  `cmd:"" help:"Whether the organisation's statements are kept, with the proof."`
 	Lint      lintCommand      `cmd:"" help:"Read a published privacy notice and hold it against the law and the register."`
 	Find      findCommand      `cmd:"" help:"Find a person and show what would happen to each record."`
 	Scan      scanCommand      `cmd:"" help:"Find personal data in a file or pipe, or take it out."`

@@ -58,6 +58,7 @@ var families = []struct{ prefix, dir, typ string }{
 	{"web.template.", module + "/internal/post", "Template"},
 	{"web.medium.", module + "/internal/post", "Medium"},
 	{"web.grade.", module + "/internal/post", "Grade"},
+	{"promise.state.", module + "/internal/publish/promise", "State"},
 	{"duty.kind.", module + "/internal/duty", "Kind"},
 	{"duty.kinds.", module + "/internal/duty", "Kind"},
 	{"duty.says.", module + "/internal/duty", "Code"},
@@ -214,8 +215,12 @@ func reasonCodes(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	deeper, err := filepath.Glob(module + "/internal/*/*/reasons.go")
+	if err != nil {
+		t.Fatal(err)
+	}
 	codes := map[string]string{}
-	for _, path := range paths {
+	for _, path := range append(paths, deeper...) {
 		for _, code := range constants(t, []*ast.File{parse(t, path)}, "") {
 			if other := codes[code]; other != "" && other != path {
 				t.Errorf("%s and %s both have the code %s: one sentence cannot serve two", other, path, code)

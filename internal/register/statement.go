@@ -33,7 +33,8 @@ type Control struct {
 	Discovery bool          `yaml:"discovery"`
 	Watch     bool          `yaml:"watch"`
 	Document  *Proof        `yaml:"document"`
-	Of        []string      `yaml:"of"`     // for Register: systems, activities and parties
+	Duty      string        `yaml:"duty"`   // a kind of obligation
+	Of        []string      `yaml:"of"`     // for Register and Duty: systems, activities and parties
 	Within    varsam.Period `yaml:"within"` // how old the evidence may be
 }
 
@@ -126,7 +127,7 @@ func (l *loader) checkStatements() {
 func (l *loader) checkControl(p place, c Control) {
 	switch set := c.kinds(); {
 	case len(set) == 0:
-		p.fault("no-control", "the control names nothing that keeps the statement", "write one of cull, activity, request, register, routine, discovery, watch, document")
+		p.fault("no-control", "the control names nothing that keeps the statement", "write one of cull, activity, request, register, routine, discovery, watch, duty, document")
 	case len(set) > 1:
 		p.fault("two-controls", "one control cannot be "+strings.Join(set, " and "), "write them as items of a list")
 	}

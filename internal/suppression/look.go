@@ -81,7 +81,10 @@ func (s *Service) Look(ctx context.Context, o Options) (Found, error) {
 			return l.found, err
 		}
 	}
-	return l.found, ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return l.found, err
+	}
+	return l.found, s.Store.Write(ctx, s.Tenant, putLook)
 }
 
 // look is one part of a look under way.

@@ -42,6 +42,12 @@ CREATE TABLE suppression_places (
 	PRIMARY KEY (tenant, suppression, place),
 	FOREIGN KEY (tenant, suppression) REFERENCES suppressions (tenant, suppression)
 );
+`}, {Room: "suppression", Version: 2, SQL: `
+CREATE TABLE suppression_looks (
+	tenant TEXT NOT NULL,
+	looked BIGINT NOT NULL, -- when the last whole look ended
+	PRIMARY KEY (tenant)
+);
 `}}
 
 // tables are what a deleted mark must leave on disk too.
@@ -190,4 +196,19 @@ func known(tx *store.Tx, suppression string, place []byte) (bool, error) {
 	err := tx.QueryRow(`SELECT count(*) FROM suppression_places WHERE tenant = $1 AND suppression = $2 AND place = $3`,
 		tx.Tenant(), suppression, place).Scan(&n)
 	return n > 0, err
+}
+
+// Looked is when the last look that went to the end was done; zero for never.
+func Looked(tx *store.Tx) (time.Time, error) {
+	all, err := store.List(tx, store.One[int64], `SELECT looked FROM suppression_looks WHERE tenant = $1`, tx.Tenant())
+	if err != nil || len(all) == 0 {
+		return time.Time{}, err
+	}
+	return time.UnixMicro(all[0]).UTC(), nil
+}
+
+func putLook(tx *store.Tx) error {
+	_, err := tx.Exec(`INSERT INTO suppression_looks (tenant, looked) VALUES ($1, $2)
+		ON CONFLICT (tenant) DO UPDATE SET looked = excluded.looked`, tx.Tenant(), tx.Now().UnixMicro())
+	return err
 }
