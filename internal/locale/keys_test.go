@@ -215,7 +215,7 @@ func reasonCodes(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	deeper, err := filepath.Glob(module + "/internal/*/*/reasons.go")
+	deeper, err := filepath.Glob(module + "/internal/publish/*/reasons.go")
 	if err != nil {
 		t.Fatal(err)
 	}
