@@ -44,6 +44,9 @@ func (r *run) card(c *chain) {
 	switch {
 	case c.parts[0].n >= 13:
 		k, bare = 1, 0.72
+		if c.parts[0].n == 13 { // few cards had 13 digits, all goods have
+			bare = 0.4
+		}
 	case c.shape(0x44443) && c.evenly(5):
 		k = 5
 	case c.shape(0x4444) && c.evenly(4):

@@ -99,7 +99,7 @@ func (r *run) readBefore(start int) {
 			at = low
 		}
 		digits, words = 0, words+1
-		if (labelWords.mayBe(r.text, at, i) || mayEndLabel(r.text, at, i)) && !r.labelIn(r.text[at:i], lines, words, &r.near.before) {
+		if (labelWords.mayBe(r.text, at, i) || mayEndLabel(r.text, at, i)) && !r.labelIn(r.text[at:i], r.text[i:start], lines, words) {
 			return
 		}
 		if words == 1 && glue(r.text[at:i]) {
@@ -112,10 +112,12 @@ func (r *run) readBefore(start int) {
 	}
 }
 
-// labelIn adds what the word says; false ends the search. That a number is nobody's only the nearest word can say.
-func (r *run) labelIn(w []byte, lines, words int, to *beside) bool {
+// labelIn adds what the word says; false ends the search. That a number is nobody's only the nearest word can say, with nothing behind
+// it that begins something new: "ärende 123" and not "ärendet (123)".
+func (r *run) labelIn(w, behind []byte, lines, words int) bool {
+	to := &r.near.before
 	l, name := labelOf(w)
-	if l == 0 || l == lOther && (lines > 0 || words > 1) {
+	if l == 0 || l == lOther && (lines > 0 || words > 1 || divided(behind)) {
 		return true
 	}
 	to.add(l, name)
@@ -123,6 +125,16 @@ func (r *run) labelIn(w []byte, lines, words int, to *beside) bool {
 		to.close |= l
 	}
 	return l&lOther == 0
+}
+
+// divided reports whether a comma or a bracket stands in what lies between a word and a number.
+func divided(between []byte) bool {
+	for _, b := range between {
+		if b == ',' || b == '(' || b == ';' {
+			return true
+		}
+	}
+	return false
 }
 
 // glue reports whether the word may stand between a label and its number without dividing them.
@@ -226,6 +238,9 @@ func (r *run) rate(k kind, start, end int, bare, labelled Score) (Score, string)
 	}
 	b := r.labelsBefore(start)
 	if b.labels&own != 0 {
+		if b.words[0].label&(own|lOther) == 0 { // "Personnummer (CPR) …": the nearest word says which
+			labelled -= 0.03
+		}
 		return labelled, b.word(own)
 	}
 	if bare < Sure && b.labels&lOther == 0 {

@@ -26,6 +26,17 @@ func TestFormsThatPeopleWrite(t *testing.T) {
 		"RF18 5390 0754 7034":               nil,
 		"Satsnummer 0300401":                nil,
 
+		"Tel +45 21 07 57 16":       {`phone "+45 21 07 57 16"`}, // not in the plan, as long as in it
+		"tfn 0470-390 06 03":        {`phone "0470-390 06 03"`},
+		"bilen RSA 443 och RSA 443": {`se.plate "RSA 443"`},
+
+		// what is a number, and whose
+		"Ärendet (130443-7939)":                       {`fi.henkilotunnus "130443-7939"`},
+		"ärendenr 130443-7939":                        nil,
+		"Personnummer (CPR) 170366-1536":              {`dk.cpr "170366-1536"`},
+		"streckkod 4023560379511":                     nil,
+		"enheten väntar. id=d71259488e65cf81bfc1cc84": nil,
+
 		// money
 		"PlusGiro: 703751-8":                    {`se.plusgiro "703751-8"`},
 		"Clearing och konto: 6112, 123 456 786": {`se.bankaccount "6112, 123 456 786"`},

@@ -176,7 +176,7 @@ func (r *run) finnishDigits(c *chain) {
 	copy(s[:6], c.digits[:6])
 	copy(s[7:], c.digits[6:10])
 	if check.Henkilotunnus(s[:]) == check.Fine {
-		r.offerNumber(kHenkilotunnus, c.parts[0].start, c.parts[1].end, 0.72, 0.98, "mod31", "FI", s[:])
+		r.offerNumber(kHenkilotunnus, c.parts[0].start, c.parts[1].end, 0.8, 0.98, "mod31", "FI", s[:])
 	}
 }
 

@@ -8,7 +8,9 @@ func (r *run) phone(c *chain) {
 	start := c.parts[0].start
 	switch {
 	case start > r.floor && r.text[start-1] == '+' && !touched(r.text[max(0, start-9):start-1]):
-		r.international(c, start-1, 0)
+		if !r.international(c, start-1, 0) {
+			r.unlisted(c, start-1)
+		}
 	case len(c.digits) > 9 && c.parts[0].n >= 3 && c.digits[0] == '0' && c.digits[1] == '0':
 		r.international(c, start, 2)
 	default:
@@ -32,11 +34,25 @@ func (r *run) international(c *chain, start, skip int) bool {
 		if country == "" || skip > 0 {
 			bare = 0.6
 		}
+		if skip > 0 && k == 1 && country == "" {
+			bare = 0.45
+		}
 		r.joined = false
 		r.offerNumber(kPhone, start, c.parts[k-1].end, bare, 0.97, "numbering plan", "+", d)
 		return true
 	}
 	return false
+}
+
+// unlisted offers a number with a plus that is as long as its country's numbers are, though the plan has none that begin so: plans grow.
+func (r *run) unlisted(c *chain, start int) {
+	for k := len(c.parts); k > 1; k-- {
+		if d := r.withoutTrunk(c, c.first(k), 0); len(d) <= 16 && r.ends(c, k) && check.PhoneLength(d) {
+			r.joined = false
+			r.offerNumber(kPhone, start, c.parts[k-1].end, 0.6, 0.9, "length", "+", d)
+			return
+		}
+	}
 }
 
 // withoutTrunk drops the 0 of "+46 (0)70".
@@ -64,9 +80,23 @@ func (r *run) domestic(c *chain) {
 		if !r.phoneIn(c, "SE", grouped) && !r.phoneIn(c, "FI", grouped) && !r.phoneIn(c, "SE", anyhow) {
 			r.phoneIn(c, "FI", anyhow)
 		}
+		r.unplanned(c)
 	case c.digits[0] >= '2' && r.calledPhone(c.parts[0].start):
 		r.withoutPrefix(c)
 	}
+}
+
+// unplanned offers all of a number that a word calls a telephone's and that is divided like one, though no plan has one so long: what is
+// left of it would be half a number.
+func (r *run) unplanned(c *chain) {
+	k := len(c.parts)
+	if k < 2 || len(c.digits) < 8 || len(c.digits) > 11 || c.parts[0].n > 4 || !dialled(c, k) || !r.ends(c, k) || !r.calledPhone(c.parts[0].start) {
+		return
+	}
+	if n := len(r.readings); n > r.settled && int(r.readings[n-1].end) >= c.parts[k-1].end {
+		return
+	}
+	r.offerNumber(kPhone, c.parts[0].start, c.parts[k-1].end, 0.1, 0.6, "length", "", c.digits)
 }
 
 // calledPhone reports whether a word before the number, or its column, calls it a telephone's.

@@ -49,7 +49,7 @@ type run struct {
 	country string // that the hint speaks of
 	label   string // of the hint, that near.hint and naming were made of
 	naming  naming
-	joined  bool   // the chain hangs on something before it
+	joined  bool // the chain hangs on something before it
 }
 
 // slice is a part of the arena.

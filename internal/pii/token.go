@@ -184,11 +184,13 @@ func (r *run) plate(i, end int) {
 	var s [6]byte
 	copy(s[:3], r.text[start:letters])
 	copy(s[3:], r.text[i:end])
-	if check.SEPlate(s[:]) != check.Fine || currencies[string(s[:3])] {
+	if check.SEPlate(s[:]) != check.Fine {
 		return
 	}
 	bare := Score(0.45)
 	switch {
+	case currencies[string(s[:3])]:
+		bare = 0.2
 	case is(s[5], isUpper):
 		bare = 0.65
 	case letters == i:
@@ -237,10 +239,9 @@ func (r *run) labelled(start, end int) {
 	for _, k := range [...]kind{kDeviceID, kCookieID} {
 		b := &r.near.hint
 		if b.labels&ownLabels[k] == 0 {
-			b = r.labelsBefore(start)
-		}
-		if b.labels&ownLabels[k] == 0 {
-			continue
+			if b = r.labelsBefore(start); b.close&ownLabels[k] == 0 {
+				continue
+			}
 		}
 		mark := len(r.arena)
 		r.arena = append(r.arena, r.text[start:end]...)

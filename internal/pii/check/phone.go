@@ -61,10 +61,20 @@ func (p *plan) national(d []byte) Reason {
 	return Fine
 }
 
+// PhoneLength reports whether the digits of an international number are as many as some numbers of its country are.
+func PhoneLength(d []byte) bool {
+	if len(d) < 7 || len(d) > 15 || !digits(d) {
+		return false
+	}
+	p := planByCode(d)
+	return p != nil && p.all>>(len(d)-len(p.code))&1 != 0
+}
+
 // plan is a numbering plan made ready to look into.
 type plan struct {
 	*phonePlan
 	lengths [1000]uint16 // by three first digits
+	all     uint16
 }
 
 var plans = func() []plan {
@@ -72,6 +82,7 @@ var plans = func() []plan {
 	for i := range phonePlans {
 		all[i].phonePlan = &phonePlans[i]
 		for _, s := range phonePlans[i].spans {
+			all[i].all |= s.lengths
 			for prefix := s.first; prefix <= s.last; prefix++ {
 				all[i].lengths[prefix] = s.lengths
 			}
