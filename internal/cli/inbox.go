@@ -7,6 +7,8 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/inbox"
 	"github.com/varsam/varsam/internal/locale"
+	"github.com/varsam/varsam/internal/mailcheck"
+	"github.com/varsam/varsam/internal/pii"
 )
 
 type inboxCommand struct {
@@ -77,12 +79,27 @@ func (s *session) standing(standing inbox.Standing) {
 	s.table([]string{"MAILBOX", "OVERDUE", "1 MONTH", "3 MONTHS", "OLDER", "NEW", "PRIVATE", "OLDEST"}, rows)
 }
 
-type inboxReportCommand struct{ inboxFlags }
+type inboxReportCommand struct {
+	inboxFlags
+	Quick bool `help:"Without looking into the mails for what is better not sent by mail."`
+}
 
 // Run follows up.
 func (c *inboxReportCommand) Run(s *session) error {
 	return s.with(c.registerFlag, func(app *app) error {
-		report, err := app.inboxes(s.Tenant).Report(s.ctx, c.System)
+		service := app.inboxes(s.Tenant)
+		if !c.Quick && app.register != nil {
+			scanner, err := pii.New(pii.Options{Names: true, Today: today(app.register)})
+			if err != nil {
+				return err
+			}
+			service.Scanner = scanner
+		}
+		report, err := service.Report(s.ctx, c.System)
+		if err != nil {
+			return err
+		}
+		say, err := s.printer(app.register)
 		if err != nil {
 			return err
 		}
@@ -92,12 +109,34 @@ func (c *inboxReportCommand) Run(s *session) error {
 				rows = append(rows, []string{a.Account, strconv.Itoa(a.Overdue), strconv.Itoa(a.Deleted), strconv.Itoa(a.Filed), strconv.FormatBool(a.Done)})
 			}
 			s.table([]string{"MAILBOX", "OVERDUE", "DELETED", "FILED", "DONE"}, rows)
+			s.mailFindings(report.Findings, say)
 		})
 		if err != nil {
 			return err
 		}
 		return unfinished(report.Complete)
 	})
+}
+
+// mailFindings says what is better not sent by mail, by place and count.
+func (s *session) mailFindings(places []mailcheck.Place, say locale.Printer) {
+	var rows [][]string
+	for _, p := range places {
+		for _, kind := range mailcheck.Kinds {
+			if n := p.Found[kind]; n > 0 {
+				rows = append(rows, []string{p.Account, say.T("inbox.folder." + p.Folder), say.T("inbox.find." + string(kind)), strconv.Itoa(n), strconv.Itoa(p.Mails)})
+			}
+		}
+	}
+	if len(rows) > 0 {
+		s.printf("\n")
+		s.table([]string{"MAILBOX", "WHERE", "WHAT", "MAILS", "OF"}, rows)
+	}
+	for _, p := range places {
+		if p.Unread+p.Private > 0 {
+			s.printf("%s, %s: %d not read or not in full, %d marked private and not looked at\n", p.Account, say.T("inbox.folder."+p.Folder), p.Unread, p.Private)
+		}
+	}
 }
 
 type inboxSuggestCommand struct{ ownerFlags }

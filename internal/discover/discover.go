@@ -179,6 +179,9 @@ func (v *visit) collection(ctx context.Context, catalogue varsam.Catalogue, tabl
 	if why != nil {
 		return why.err
 	}
+	if err == nil && ofMails(table) && v.o.Scanner != nil {
+		return v.mails(ctx, table)
+	}
 	return nil
 }
 

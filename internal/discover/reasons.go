@@ -10,5 +10,6 @@ const (
 	GapSettings    = "discover-settings"    // it cannot be opened as the register says
 	GapUnsupported = "discover-unsupported" // its connector cannot do this
 	GapSlow        = "discover-slow"        // a statement took longer than allowed
+	GapUnread      = "discover-unread"      // texts that could not be read, and how many
 	GapStopped     = "discover-stopped"     // somebody stopped the discovery
 )

@@ -62,6 +62,8 @@ const (
 	SpecialInText   Code = "special-in-text"       // Art. 9 or 10, in a sentence with a person
 	Special         Code = "special-category"      // Art. 9 or 10, by what a column holds
 	NeverUsed       Code = "never-used"            // a declared column without a value
+	ManyRecipients  Code = "many-recipients"       // mails whose many recipients see each other
+	SentOutside     Code = "sent-outside"          // mails with personal data that went outside
 )
 
 // Finding is one place where data and register do not agree.

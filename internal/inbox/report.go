@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/mailcheck"
+	"github.com/varsam/varsam/internal/pii"
 	"github.com/varsam/varsam/internal/store"
 )
 
@@ -24,6 +26,10 @@ type FollowUp struct {
 	Due      varsam.Date `json:"due"`
 	Accounts []Followed  `json:"accounts"`
 	Complete bool        `json:"complete"`
+
+	// Findings are mails, in all folders, with what is better not sent by mail:
+	// counts by mailbox and sort of folder.
+	Findings []mailcheck.Place `json:"findings"`
 }
 
 // Report says how the routine goes this month, account by account, never with
@@ -54,5 +60,26 @@ func (s *Service) Report(ctx context.Context, name string) (FollowUp, error) {
 		}
 		out.Accounts = append(out.Accounts, f)
 	}
+	if err == nil {
+		err = w.findings(ctx, &out)
+	}
 	return out, err
+}
+
+// findings looks into the mails that are not marked private.
+func (w work) findings(ctx context.Context, out *FollowUp) error {
+	out.Findings = []mailcheck.Place{}
+	if w.s.Scanner == nil {
+		return nil
+	}
+	sys, err := w.open.Open(ctx, w.system.Name)
+	if err != nil {
+		return err
+	}
+	defer sys.Close()
+	coll, _ := w.system.Collection(w.routine.Messages)
+	check := mailcheck.Check{Scanner: w.s.Scanner, Collection: coll.In(), Hint: pii.Hint{Country: w.reg.Organisation.Country}}
+	places, incomplete, err := check.Run(ctx, sys)
+	out.Findings, out.Complete = append(out.Findings, places...), out.Complete && !incomplete
+	return err
 }

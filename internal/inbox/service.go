@@ -10,6 +10,7 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/locate"
+	"github.com/varsam/varsam/internal/mailcheck"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/seal"
 	"github.com/varsam/varsam/internal/store"
@@ -24,6 +25,10 @@ type Service struct {
 	Log    *evidence.Log
 	Tenant string
 	Open   func(*register.Register, varsam.Date) locate.Opener
+
+	// Scanner looks into mails for what is better not sent by mail; without one
+	// nothing is said of that.
+	Scanner mailcheck.Scanner
 }
 
 // work is a system's routine with what is needed to follow it.

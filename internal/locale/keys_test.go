@@ -33,6 +33,7 @@ var families = []struct{ prefix, dir, typ string }{
 	{"stays.", module + "/internal/request/letter", "blockState"},
 	{"discover.says.", module + "/internal/discover", "Code"},
 	{"discover.next.", module + "/internal/discover", "Code"},
+	{"inbox.find.", module + "/internal/mailcheck", "Kind"},
 	{"column.", module + "/internal/pii/column", "Why"},
 	{"kind.", module + "/internal/pii", "Type"},
 	{"certificate.code.", module, "Code"},
@@ -71,7 +72,7 @@ var families = []struct{ prefix, dir, typ string }{
 // use in the program.
 var open = []string{
 	"use.", "type.", "category.", "country.", "transfer.", "while.", "source.", "subject.", "web.channel.", "web.assurance.", "web.article18.", "web.task.is.", "web.became.", "web.list.", "web.ropa-note.", "web.month.", "web.party.",
-	"web.cull-tab.", "web.register-tab.", "web.note.", "web.agent.", "web.refusal.",
+	"inbox.folder.", "web.cull-tab.", "web.register-tab.", "web.note.", "web.agent.", "web.refusal.",
 	"document.", "notice.", "description.", "record.", "processing.", "subprocessors.", "measures.", "cookies.", "annex.", "essence.", "letters.",
 	"gap.", "condition.", "trigger.", "recipient.", "authority.",
 	"duty.field.", "duty.option.", "duty.change.", // a test in internal/duty looks at these
