@@ -11,7 +11,10 @@ type dutyCommands struct {
 	Agreement  agreementCommand  `cmd:"" help:"Processing agreements, with processors and customers; sub-processors."`
 	Transfer   transferCommand   `cmd:"" help:"What lets data leave the EEA."`
 	Disclosure disclosureCommand `cmd:"" help:"Permissions to share, and what was handed to whom."`
+	Training   trainingCommand   `cmd:"" help:"The staff's courses: lessons, results, who is late."`
+	Access     accessCommand     `cmd:"" help:"Access for a time, and reviews of who has access."`
 	Measure    measureCommand    `cmd:"" help:"Security measures and their tests."`
+	Assessment assessmentCommand `cmd:"" help:"Screenings, impact assessments, balancing and compatibility tests."`
 }
 
 // kinded is a kind known at compile time, so that each kind's commands are the
@@ -82,4 +85,24 @@ type measureCommand struct {
 	List listOf[aMeasure] `cmd:"" help:"List the security measures, system by system."`
 	Due  dueOf[aMeasure]  `cmd:"" help:"Systems without measures, failed tests, backups that nobody has restored."`
 	Add  addOf[aMeasure]  `cmd:"" help:"Take one down: measure add system:NAME measure=… sort=restore tested=DAY outcome=worked."`
+}
+
+type (
+	aScreening     struct{}
+	anInterestTest struct{}
+	aCompatibility struct{}
+)
+
+func (aScreening) kind() duty.Kind     { return duty.Screening }
+func (anInterestTest) kind() duty.Kind { return duty.InterestTest }
+func (aCompatibility) kind() duty.Kind { return duty.Compatibility }
+
+type assessmentCommand struct {
+	List          listOf[anAssessment]  `cmd:"" help:"List the impact assessments (Art. 35(7))."`
+	Due           dueOf[anAssessment]   `cmd:"" help:"Assessments with empty parts, past their review, or with a high risk left."`
+	Add           addOf[anAssessment]   `cmd:"" help:"Take one down: assessment add activity:NAME description=@FILE risks=@FILE residual=low decided=DAY."`
+	Screen        addOf[aScreening]     `cmd:"" help:"Screen an activity by the authority's nine criteria: assessment screen activity:NAME criteria='sensitive vulnerable' decided=today."`
+	Screenings    dueOf[aScreening]     `cmd:"" help:"Activities that nobody has screened, and those that need an assessment."`
+	Interest      addOf[anInterestTest] `cmd:"" help:"Take a balancing test down (Art. 6(1)(f)): assessment interest activity:NAME interest=… outcome=carries."`
+	Compatibility addOf[aCompatibility] `cmd:"" help:"Take a compatibility test down (Art. 6(4)): assessment compatibility activity:NAME old=… new=… outcome=compatible."`
 }

@@ -123,6 +123,13 @@ type Sampler interface {
 	Sample(ctx context.Context, collection string, n int, yield func(varsam.Record) error) error
 }
 
+// Accounts is an optional ability: a System that can tell who may come in.
+type Accounts interface {
+	// Accounts are the names under which somebody may sign in, in order. Code
+	// Denied where we may not ask, Unsupported where there are none.
+	Accounts(ctx context.Context) ([]string, error)
+}
+
 // Advisor is an optional ability: which index would spare a search by a folded
 // column from reading the whole collection.
 type Advisor interface {
