@@ -74,7 +74,33 @@ func (n *notice) shown(need need) *span {
 	case "no-date":
 		return n.dated()
 	}
-	return n.where(need.by...)
+	if at := n.where(need.by...); at != nil {
+		return at
+	}
+	return n.listed(need.by)
+}
+
+// farthestLabel is how many sentences a right's name may stand below the heading
+// that speaks of rights.
+const farthestLabel = 40
+
+// listed is where a right stands by its name alone in a list of rights.
+func (n *notice) listed(rules []string) *span {
+	heading := -farthestLabel - 1
+	for i, s := range n.sentences {
+		if s.heading && s.has("heading.rights") {
+			heading = i
+		}
+		if i-heading > farthestLabel || len(s.words) > 4 {
+			continue
+		}
+		for _, rule := range rules {
+			if right, ok := strings.CutPrefix(rule, "right."); ok && s.has("label."+right) {
+				return &span{s.start, s.end}
+			}
+		}
+	}
+	return nil
 }
 
 // controller is where the text says who is responsible: the word, and a company

@@ -267,3 +267,29 @@ func FuzzCheck(f *testing.F) {
 		}
 	})
 }
+
+// TestRightsInAList has rights that stand by their names alone.
+func TestRightsInAList(t *testing.T) {
+	t.Parallel()
+	const list = "\n- Tillgång\n- Rättelse\n- Radering\n- Begränsning\n- Dataportabilitet\n- Invändning\n"
+	missing := func(text string) (all []string) {
+		report, err := Check(text, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range report.Findings {
+			switch f.Code {
+			case "no-access", "no-rectification", "no-erasure", "no-restriction", "no-portability", "no-objection":
+				all = append(all, f.Code)
+			}
+		}
+		return all
+	}
+	const opening = "Vi behandlar dina personuppgifter för att kunna leverera det du har köpt av oss.\n\n"
+	if got := missing(opening + "Dina rättigheter\n" + list); len(got) != 0 {
+		t.Errorf("under a heading that speaks of rights: %v", got)
+	}
+	if got := missing(opening + "Våra tjänster\n" + list); len(got) < 4 {
+		t.Errorf("under another heading only %v are missing", got)
+	}
+}

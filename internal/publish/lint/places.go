@@ -22,8 +22,13 @@ func (n *notice) places() {
 		n.add("transfer-without-mechanism", &at, namesOf(outside))
 	case abroad != nil:
 		n.add("transfer-without-mechanism", abroad, "USA")
-	case n.says("eea-outside") != nil:
-		n.add("transfer-without-mechanism", n.where("eea-outside"), "–")
+	default:
+		for _, s := range n.sentences {
+			if s.has("eea-outside") && !s.heading {
+				n.in(s, "transfer-without-mechanism", "eea-outside", "–")
+				return
+			}
+		}
 	}
 }
 
