@@ -16,6 +16,7 @@ import (
 	"github.com/varsam/varsam/internal/web/account"
 	"github.com/varsam/varsam/internal/web/frame"
 	"github.com/varsam/varsam/internal/web/portal"
+	"github.com/varsam/varsam/internal/web/published"
 )
 
 // usualAddress is where the pages are when nobody says otherwise: on this machine
@@ -50,6 +51,7 @@ func (f pagesFlags) open(ctx context.Context, s *session, app *app, demo bool) (
 	})
 	app.public = f.address(listener)
 	(&portal.Portal{Site: frames, Reception: app.receptionOf(s.Tenant)}).Mount()
+	(&published.Pages{Site: frames, Publishing: app.publishingOf(s.Tenant), Address: app.public}).Mount()
 	office := app.office(frames, s.Tenant)
 	office.Demo = demo
 	office.Mount()
@@ -67,9 +69,9 @@ func (a *app) office(frames *frame.Site, tenant string) *web.Office {
 	return &web.Office{
 		Site: frames, Store: a.store, Tenant: tenant, Requests: requests, Reception: received, Culling: culling, Log: a.log,
 		Accounts: &account.Service{Store: a.store, Keeper: a.keeper, Tenant: tenant},
-		Duties:   a.dutyOf(tenant),
-		Base:     func(ctx context.Context) (string, error) { return a.baseOf(ctx, tenant) },
-		Open:     a.openerOf(tenant),
+		Duties:   a.dutyOf(tenant), Publishing: a.publishingOf(tenant),
+		Base: func(ctx context.Context) (string, error) { return a.baseOf(ctx, tenant) },
+		Open: a.openerOf(tenant),
 	}
 }
 

@@ -35,7 +35,7 @@ type publishNowCommand struct {
 // Run publishes, and says of each document what came of it. With a document that
 // was refused the exit code is 1.
 func (c *publishNowCommand) Run(s *session) error {
-	order := publish.Order{By: c.By, Expect: c.Expect}
+	order := publish.Order{By: c.By, Expect: c.Expect, Seen: c.Expect > 0}
 	var err error
 	if order.Kinds, err = each(c.Kind, document.ParseKind); err != nil {
 		return err
@@ -212,16 +212,15 @@ func (c *publishShowCommand) Run(s *session) error {
 		return err
 	}
 	return s.with(registerFlag{}, func(app *app) error {
-		shown, err := app.publishingOf(s.Tenant).Show(s.ctx, wanted)
+		format, err := c.format(s.JSON)
 		if err != nil {
 			return err
 		}
-		reg, err := app.registerAt(s.ctx, s.Tenant, shown.Register)
+		data, err := app.publishingOf(s.Tenant).Form(s.ctx, wanted, format)
 		if err != nil {
 			return err
 		}
-		from := document.Source{Register: reg, Lang: shown.Document.Language, Day: shown.Day, Party: shown.Party}
-		return s.document(shown.Document, shown.Edition, from, documentFlags{outFlags: c.outFlags})
+		return s.deliver(data, c.Out)
 	})
 }
 

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -11,8 +10,6 @@ import (
 	"github.com/varsam/varsam/internal/publish"
 	"github.com/varsam/varsam/internal/publish/document"
 	"github.com/varsam/varsam/internal/publish/page"
-	"github.com/varsam/varsam/internal/register"
-	"github.com/varsam/varsam/internal/store"
 )
 
 // outFlags are the form of a document and where it goes.
@@ -37,14 +34,19 @@ func (s *session) document(d document.Document, e page.Edition, from document.So
 	if err != nil {
 		return err
 	}
-	if f.Out == "" {
+	return s.deliver(data, f.Out)
+}
+
+// deliver prints a form, or writes it to a file.
+func (s *session) deliver(data []byte, path string) error {
+	if path == "" {
 		_, err := s.out.Write(data)
 		return err
 	}
-	if err := writeFile(f.Out, data); err != nil {
+	if err := writeFile(path, data); err != nil {
 		return err
 	}
-	return s.print(map[string]any{"file": f.Out, "title": d.Title.String(), "bytes": len(data)}, func() { s.printf("%s\n", f.Out) })
+	return s.print(map[string]any{"file": path, "bytes": len(data)}, func() { s.printf("%s\n", path) })
 }
 
 // format is what the flag says, or the file's name, or what a terminal reads.
@@ -65,19 +67,6 @@ func (f outFlags) format(asJSON bool) (publish.Format, error) {
 		return publish.Format(name), nil
 	}
 	return "", varsam.Errorf(varsam.Invalid, "a document is written as one of %v, not as %q", publish.Formats(), name)
-}
-
-// registerAt is the register of a digest, as a publication names it.
-func (a *app) registerAt(ctx context.Context, tenant, digest string) (reg *register.Register, err error) {
-	err = a.store.Read(ctx, tenant, func(tx *store.Tx) error {
-		archive, err := register.GetArchive(tx, digest)
-		if err != nil {
-			return err
-		}
-		reg, err = readArchive(archive)
-		return err
-	})
-	return reg, err
 }
 
 func number(n int) string { return strconv.Itoa(n) }

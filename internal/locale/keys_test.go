@@ -74,7 +74,7 @@ var open = []string{
 	"use.", "type.", "category.", "country.", "transfer.", "while.", "source.", "subject.", "web.channel.", "web.assurance.", "web.article18.", "web.task.is.", "web.became.", "web.list.", "web.ropa-note.", "web.month.", "web.party.",
 	"inbox.folder.", "web.cull-tab.", "web.register-tab.", "web.note.", "web.agent.", "web.refusal.",
 	"document.", "notice.", "description.", "record.", "processing.", "subprocessors.", "measures.", "cookies.", "annex.", "essence.", "letters.",
-	"gap.", "condition.", "trigger.", "recipient.", "authority.",
+	"published.", "gap.", "condition.", "trigger.", "recipient.", "authority.",
 	"duty.field.", "duty.option.", "duty.change.", // a test in internal/duty looks at these
 }
 

@@ -28,8 +28,12 @@ type Order struct {
 	Languages []varsam.Lang   // those of the organisation, when empty
 	By        string
 
-	// Expect is the number of the version that the newest one must have, when one
-	// kind is published: somebody else's version is then not replaced unseen.
+	// Party narrows the kinds that are made for each party to one.
+	Party string
+
+	// With Seen, the version in force must still be number Expect (0: none): a
+	// version that somebody else has published meanwhile is not replaced unseen.
+	Seen   bool
 	Expect int
 }
 
@@ -87,6 +91,9 @@ func (s *Service) Publish(ctx context.Context, order Order) (outcomes []Outcome,
 		}
 		for _, kind := range order.Kinds {
 			for _, party := range parties(reg, kind) {
+				if order.Party != "" && party != order.Party {
+					continue
+				}
 				o, err := s.publish(tx, reg, kind, party, order)
 				if err != nil {
 					return err
@@ -111,7 +118,7 @@ func (s *Service) publish(tx *store.Tx, reg *register.Register, kind document.Ki
 	if err != nil && varsam.CodeOf(err) != varsam.NotFound {
 		return Outcome{}, err
 	}
-	if order.Expect > 0 && newest.Number != order.Expect {
+	if order.Seen && newest.Number != order.Expect {
 		return Outcome{}, varsam.Errorf(varsam.Conflict, "version %d of %s is in force, not %d; look at it and publish again", newest.Number, kind, order.Expect)
 	}
 	o := Outcome{Kind: kind, Party: party, Number: newest.Number, Gaps: []document.Gap{}}
@@ -271,6 +278,57 @@ func nearest(wanted varsam.Lang, there []varsam.Lang) varsam.Lang {
 	return there[0]
 }
 
+// Form is a version in one of its forms.
+func (s *Service) Form(ctx context.Context, w Wanted, f Format) (data []byte, err error) {
+	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		shown, err := show(tx, w)
+		if err != nil {
+			return err
+		}
+		from, err := madeFrom(tx, shown)
+		if err != nil {
+			return err
+		}
+		data, err = Write(f, shown.Document, shown.Edition, from)
+		return err
+	})
+	return data, err
+}
+
+// madeFrom is what a version was made from, as the store still has it.
+func madeFrom(tx *store.Tx, shown Shown) (document.Source, error) {
+	archive, err := register.GetArchive(tx, shown.Register)
+	if err != nil {
+		return document.Source{}, err
+	}
+	reg, err := register.FromArchive(archive)
+	return document.Source{Register: reg, Lang: shown.Document.Language, Day: shown.Day, Party: shown.Party}, err
+}
+
+// Draft is what would be published, in one of its forms.
+func (s *Service) Draft(ctx context.Context, w Wanted, f Format) (data []byte, err error) {
+	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		made, from, err := draft(tx, w)
+		if err != nil {
+			return err
+		}
+		data, err = Write(f, made, page.Edition{}, from)
+		return err
+	})
+	return data, err
+}
+
+// draft is a document from the register in force.
+func draft(tx *store.Tx, w Wanted) (document.Document, document.Source, error) {
+	reg, err := register.InForce(tx)
+	if err != nil {
+		return document.Document{}, document.Source{}, err
+	}
+	from := document.Source{Register: reg, Lang: w.Lang, Day: varsam.DateIn(tx.Now(), reg.Organisation.Location()), Party: w.Party}
+	made, err := document.Make(w.Kind, from)
+	return made, from, err
+}
+
 // Preview is what would be published from a register: the document, its gaps, and
 // what changes against the version in force.
 type Preview struct {
@@ -283,14 +341,11 @@ type Preview struct {
 // Preview makes a document from the register in force without publishing it.
 func (s *Service) Preview(ctx context.Context, w Wanted) (p Preview, err error) {
 	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
-		reg, err := register.InForce(tx)
+		made, from, err := draft(tx, w)
 		if err != nil {
 			return err
 		}
-		from := document.Source{Register: reg, Lang: w.Lang, Day: varsam.DateIn(tx.Now(), reg.Organisation.Location()), Party: w.Party}
-		if p.Document, err = document.Make(w.Kind, from); err != nil {
-			return err
-		}
+		p.Document = made
 		p.Gaps, p.Changes = document.Gaps(p.Document, from), []document.Change{}
 		now, err := show(tx, Wanted{w.Kind, w.Party, 0, w.Lang})
 		if varsam.CodeOf(err) == varsam.NotFound {

@@ -178,7 +178,7 @@ func TestTwoAtTheSameTime(t *testing.T) {
 }
 
 func expectConflict(h *house, expect int) error {
-	_, err := h.Publish(h.Context(), publish.Order{Kinds: []document.Kind{document.Notice}, By: "bo", Expect: expect})
+	_, err := h.Publish(h.Context(), publish.Order{Kinds: []document.Kind{document.Notice}, By: "bo", Seen: true, Expect: expect})
 	return err
 }
 

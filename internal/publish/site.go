@@ -11,7 +11,6 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/publish/document"
-	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/store"
 )
 
@@ -62,20 +61,15 @@ func (s *Service) Site(ctx context.Context, base string) (files []File, err erro
 
 // siteOf is one version in all its languages and forms.
 func siteOf(tx *store.Tx, p Publication) (files []File, err error) {
-	archive, err := register.GetArchive(tx, p.Register)
-	if err != nil {
-		return nil, err
-	}
-	reg, err := register.FromArchive(archive)
-	if err != nil {
-		return nil, err
-	}
 	for _, lang := range p.Languages {
 		shown, err := show(tx, Wanted{p.Kind, p.Party, p.Number, lang})
 		if err != nil {
 			return nil, err
 		}
-		from := document.Source{Register: reg, Lang: lang, Day: p.Day, Party: p.Party}
+		from, err := madeFrom(tx, shown)
+		if err != nil {
+			return nil, err
+		}
 		for _, f := range FormatsOf(p.Kind) {
 			data, err := Write(f, shown.Document, shown.Edition, from)
 			if err != nil {

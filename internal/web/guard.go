@@ -118,6 +118,7 @@ var links = []struct {
 	{link{Href: "/culling", Key: "web.culling", Icon: "culling"}, account.SeeWork},
 	{link{Href: "/duties", Key: "web.duties", Icon: "duties"}, account.SeeWork},
 	{link{Href: "/register", Key: "web.register", Icon: "register"}, account.SeeWork},
+	{link{Href: "/publishing", Key: "web.publishing", Icon: "publishing"}, account.SeeWork},
 	{link{Href: "/evidence", Key: "web.evidence", Icon: "evidence"}, account.SeeWork},
 	{link{Href: "/people", Key: "web.people", Icon: "people"}, account.ManageUser},
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/post"
+	"github.com/varsam/varsam/internal/publish"
 	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
@@ -37,6 +38,9 @@ type Office struct {
 
 	// Reception is where people are received; its requests are Requests.
 	Reception *reception.Service
+
+	// Publishing is what the organisation publishes.
+	Publishing *publish.Service
 
 	// Duties are what the organisation owes besides the data itself.
 	Duties *duty.Service
@@ -81,6 +85,7 @@ func (o *Office) Mount() {
 	o.mountTasks()
 	o.mountCulling()
 	o.mountRegister()
+	o.mountPublishing()
 	o.mountDuties()
 	o.mountIncident()
 	o.mountEvidence()

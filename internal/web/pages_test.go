@@ -21,6 +21,7 @@ var everyPage = []string{
 	"/register/systems/crm", "/register/activities/bookkeeping", "/register/parties/auditor", "/start", "/evidence", "/people", "/account",
 	"/duties", "/duties/kinds/agreement", "/duties/kinds/incident/new", "/duties/kinds/screening/new", "/incident",
 	"/claims", "/letters",
+	"/publishing", "/publishing/notice", "/publishing/annex?party=survey-customers",
 }
 
 // Each page is whole in each language: a language, one first heading, headings

@@ -29,6 +29,7 @@ import (
 	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/post"
+	"github.com/varsam/varsam/internal/publish"
 	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
@@ -71,7 +72,7 @@ func build(t testing.TB, bare bool) *house {
 	var migrations []store.Migration
 	for _, room := range [][]store.Migration{
 		evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, job.Migrations, retention.Migrations, suppression.Migrations, account.Migrations, duty.Migrations,
-		identity.Migrations, post.Migrations, reception.Migrations,
+		publish.Migrations, identity.Migrations, post.Migrations, reception.Migrations,
 	} {
 		migrations = append(migrations, room...)
 	}
@@ -108,10 +109,11 @@ func build(t testing.TB, bare bool) *house {
 	requests.People = account.PeopleNeeded
 	h.Office = &web.Office{
 		Store: st, Tenant: "main", Log: log, Requests: requests, Reception: received, Open: open,
-		Accounts: &account.Service{Store: st, Keeper: keeper, Tenant: "main"},
-		Culling:  &retention.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open, Sheltered: requests.Sheltered, Since: request.Since},
-		Base:     func(context.Context) (string, error) { return base, nil },
-		Duties:   &duty.Service{Store: st, Keeper: keeper, Tenant: "main", Post: &post.Service{Store: st, Keeper: keeper, Tenant: "main"}},
+		Accounts:   &account.Service{Store: st, Keeper: keeper, Tenant: "main"},
+		Culling:    &retention.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open, Sheltered: requests.Sheltered, Since: request.Since},
+		Base:       func(context.Context) (string, error) { return base, nil },
+		Publishing: &publish.Service{Store: st, Tenant: "main", Actor: func(name string) string { return name }},
+		Duties:     &duty.Service{Store: st, Keeper: keeper, Tenant: "main", Post: &post.Service{Store: st, Keeper: keeper, Tenant: "main"}},
 	}
 	h.Site = frame.NewSite(frame.Site{
 		Key: bytes.Repeat([]byte{1}, 32), Language: varsam.Swedish,
