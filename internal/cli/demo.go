@@ -12,6 +12,7 @@ import (
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/example"
 	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/system/mailbox/postoffice"
 )
 
 type demoCommand struct {
@@ -29,14 +30,19 @@ type demo struct {
 	id   string
 }
 
-// Run makes an organisation on SQLite and carries one request from arrival to a
+// Run makes an organisation on SQLite, with a mailbox in this process and a folder, and carries one request from arrival to a
 // verified proof.
 func (c *demoCommand) Run(s *session) error {
 	dir, err := c.folder()
 	if err != nil {
 		return err
 	}
-	made, err := example.Generate(s.ctx, "demo", example.Options{Dir: filepath.Join(dir, "systems"), People: c.People, Replace: true})
+	office, err := postoffice.Open()
+	if err != nil {
+		return varsam.Wrap(varsam.Unavailable, err, "opening a post office")
+	}
+	defer office.Close()
+	made, err := example.Generate(s.ctx, "demo", example.Options{Dir: filepath.Join(dir, "systems"), People: c.People, Office: office, Replace: true})
 	if err != nil {
 		return err
 	}

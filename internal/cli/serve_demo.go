@@ -14,6 +14,7 @@ import (
 	"github.com/varsam/varsam/internal/example"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/retention"
+	"github.com/varsam/varsam/internal/system/mailbox/postoffice"
 	"github.com/varsam/varsam/internal/web/account"
 )
 
@@ -31,7 +32,12 @@ func (c *serveCommand) demo(s *session) (err error) {
 	if c.Dir, err = filepath.Abs(c.Dir); err != nil {
 		return varsam.Errorf(varsam.Invalid, "the folder %s cannot be named", c.Dir)
 	}
-	made, err := example.Generate(s.ctx, "demo", example.Options{Dir: filepath.Join(c.Dir, "systems"), People: demoPeople, Replace: true})
+	office, err := postoffice.Open()
+	if err != nil {
+		return varsam.Wrap(varsam.Unavailable, err, "opening a post office")
+	}
+	defer office.Close()
+	made, err := example.Generate(s.ctx, "demo", example.Options{Dir: filepath.Join(c.Dir, "systems"), People: demoPeople, Office: office, Replace: true})
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/examples"
+	"github.com/varsam/varsam/internal/system/mailbox/postoffice"
 )
 
 // Options say what to make.
@@ -30,6 +31,12 @@ type Options struct {
 	MariaDB  string
 	Prefix   string // default "varsam_" and the example's name
 
+	// Where the example's mailboxes are made: in a post office of this process, or on
+	// a server that takes any name as a user, as imap://any:PASSWORD@host:port. With
+	// neither, mails lie as files in the folder mail and the register has no mailboxes.
+	Office *postoffice.Office
+	IMAP   string
+
 	// Replace removes databases of the same name first; otherwise they are an
 	// error.
 	Replace bool
@@ -41,6 +48,12 @@ type Made struct {
 	Systems  []MadeSystem         // databases, in the register's order
 	Cast     map[string]Character // people with a story, by role
 	Rows     map[string]int       // by system and table: "web.accounts"
+
+	Mail      string `json:",omitempty"` // where the mail server answers
+	Mails     int    `json:",omitempty"`
+	Documents int    `json:",omitempty"` // files in folders
+
+	mailKey string
 }
 
 // MadeSystem is one database.
@@ -65,6 +78,8 @@ type Character struct {
 type set struct {
 	people  int
 	systems []database
+	mail    *mailboxes // nil: none
+	shelves []shelf
 	group   func(i, people int) group // what the i-th person is to the organisation
 	cast    func(w *world) map[string]Character
 }
@@ -77,7 +92,7 @@ type database struct {
 	fill   func(w *world, f *filler)
 }
 
-var sets = map[string]set{"insourceit": insourceit, "kunskapspartner": kunskapspartner, "demo": demo}
+var sets = map[string]set{"insourceit": insourceit, "intelliplan": intelliplan, "kunskapspartner": kunskapspartner, "demo": demo}
 
 // Generate makes an example's register and its systems' databases with made-up
 // people. The errors are NotFound for an unknown example, Conflict for a
@@ -97,9 +112,15 @@ func Generate(ctx context.Context, name string, opt Options) (*Made, error) {
 	if err := made.databases(ctx, s, w, opt); err != nil {
 		return nil, err
 	}
-	if err := made.writeRegister(name, opt); err != nil {
-		made.Remove(ctx)
-		return nil, err
+	for _, step := range []func() error{
+		func() error { return made.shelve(s, w, opt) },
+		func() error { return made.mails(s, w, opt) },
+		func() error { return made.writeRegister(name, opt) },
+	} {
+		if err := step(); err != nil {
+			made.Remove(ctx)
+			return nil, err
+		}
 	}
 	return made, nil
 }

@@ -9,8 +9,9 @@ var kunskapspartner = set{
 		{"projects", onPostgres, "projects", fillProjects},
 		{"surveys", onPostgres, "surveys", fillSurveys},
 	},
-	group: consultancyGroup,
-	cast:  castOfConsultancy,
+	shelves: []shelf{{"files", projectFiles}},
+	group:   consultancyGroup,
+	cast:    castOfConsultancy,
 }
 
 // demo is one small consultancy on SQLite alone.
@@ -22,8 +23,10 @@ var demo = set{
 		{"mailing", onSQLite, "mailing", fillMailing},
 		{"surveys", onSQLite, "surveys", fillSurveys},
 	},
-	group: consultancyGroup,
-	cast:  castOfConsultancy,
+	mail:    &mailboxes{accounts: []string{infoBox}, letters: demoLetters},
+	shelves: []shelf{{"papers", demoPapers}},
+	group:   consultancyGroup,
+	cast:    castOfConsultancy,
 }
 
 // consultancyGroup begins with the staff; a third of the rest only answer

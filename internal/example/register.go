@@ -29,6 +29,11 @@ func (m *Made) writeRegister(name string, opt Options) error {
 		if err != nil {
 			return err
 		}
+		if path == "systems/"+mailSystem+".yaml" {
+			if text, err = m.withMail(text, opt.Dir); text == nil || err != nil {
+				return err
+			}
+		}
 		if s, ok := made[path]; ok {
 			if text, err = pointAt(text, s, opt.Dir); err != nil {
 				return err
@@ -39,8 +44,11 @@ func (m *Made) writeRegister(name string, opt Options) error {
 }
 
 var (
-	connectorLine = regexp.MustCompile(`(?m)^connector: \S+$`)
-	settingsLine  = regexp.MustCompile(`(?m)^settings: \{dsn: "env:[A-Z_]+"\}$`)
+	connectorLine   = regexp.MustCompile(`(?m)^connector: \S+$`)
+	hostSetting     = regexp.MustCompile(`host: "[^"]*"`)
+	passwordSetting = regexp.MustCompile(`password: "env:[A-Z_]+"`)
+
+	settingsLine = regexp.MustCompile(`(?m)^settings: \{dsn: "env:[A-Z_]+"\}$`)
 )
 
 // pointAt writes a system's address and the register's reference to it.

@@ -106,7 +106,7 @@ func (o *Office) Deliver(account string, m Mail) error {
 	for _, f := range m.Flags {
 		options.Flags = append(options.Flags, imap.Flag(f))
 	}
-	raw := bytes.ReplaceAll(bytes.ReplaceAll(m.Raw, []byte("\r\n"), []byte("\n")), []byte("\n"), []byte("\r\n"))
+	raw := crlf(m.Raw)
 	_, err := u.Append(m.Folder, letter{bytes.NewReader(raw), int64(len(raw))}, options)
 	return err
 }
