@@ -80,7 +80,7 @@ func build(t testing.TB) *house {
 	t.Cleanup(func() { keeper.Close() })
 	log, err := evidence.Open(t.Context(), st, keeper, evidence.Config{})
 	h.must(err)
-	h.made, err = example.Generate(t.Context(), "demo", example.Options{Dir: filepath.Join(dir, "systems")})
+	h.made, err = example.Generate(t.Context(), "demo", example.Options{Dir: filepath.Join(dir, "systems"), Databases: true})
 	h.must(err)
 	h.push(st)
 	connectors := []system.Connector{sqldb.SQLite()}

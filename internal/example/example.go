@@ -37,6 +37,9 @@ type Options struct {
 	Office *postoffice.Office
 	IMAP   string
 
+	// Databases leaves out folders and mailboxes, in the register too.
+	Databases bool
+
 	// Replace removes databases of the same name first; otherwise they are an
 	// error.
 	Replace bool
@@ -102,6 +105,9 @@ func Generate(ctx context.Context, name string, opt Options) (*Made, error) {
 	s, ok := sets[name]
 	if !ok {
 		return nil, varsam.Errorf(varsam.NotFound, "there is no example %q", name)
+	}
+	if opt.Databases {
+		s.mail, s.shelves = nil, nil
 	}
 	opt = opt.withDefaults(name, s)
 	if err := os.MkdirAll(opt.Dir, 0o700); err != nil {

@@ -9,6 +9,16 @@ import (
 	"github.com/varsam/varsam"
 )
 
+// has reports whether a file of the register is about a folder or a mailbox.
+func (s set) has(path string) bool {
+	for _, one := range s.shelves {
+		if path == "systems/"+one.name+".yaml" {
+			return true
+		}
+	}
+	return s.mail != nil && path == "systems/"+mailSystem+".yaml"
+}
+
 // writeRegister copies the example's register and points its systems at the
 // databases: the connector is the engine's, and the address lies in a file of
 // its own, readable by us alone, that the register refers to.
@@ -28,6 +38,9 @@ func (m *Made) writeRegister(name string, opt Options) error {
 		text, err := fs.ReadFile(files, path)
 		if err != nil {
 			return err
+		}
+		if opt.Databases && sets[name].has(path) {
+			return nil
 		}
 		if path == "systems/"+mailSystem+".yaml" {
 			if text, err = m.withMail(text, opt.Dir); text == nil || err != nil {

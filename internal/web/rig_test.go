@@ -87,7 +87,7 @@ func build(t testing.TB, bare bool) *house {
 	h.must(err)
 	var base string
 	if !bare {
-		h.made, err = example.Generate(t.Context(), "demo", example.Options{Dir: filepath.Join(dir, "systems")})
+		h.made, err = example.Generate(t.Context(), "demo", example.Options{Dir: filepath.Join(dir, "systems"), Databases: true})
 		h.must(err)
 		base = h.made.Register
 		h.push(st, base)
