@@ -8,7 +8,7 @@ var floors = []struct {
 	rooms []string
 }{
 	{"the way in", []string{"cmd/varsam"}},
-	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/web/published", "internal/api", "internal/api/openapi", "internal/api/token", "internal/web/account", "internal/web/frame", "internal/ropa", "internal/sheet", "internal/calendar"}},
+	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/web/published", "internal/api", "internal/api/openapi", "internal/api/token", "internal/web/account", "internal/web/frame", "internal/backup", "internal/ropa", "internal/sheet", "internal/calendar"}},
 	{"what it is for", []string{
 		"internal/publish/promise",
 		"internal/publish", "internal/publish/vocabulary", "internal/publish/lint", "internal/publish/page", "internal/publish/document",

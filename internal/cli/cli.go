@@ -60,6 +60,8 @@ type commands struct {
 	Sweep     sweepCommand     `cmd:"" help:"Do what is due: check again, destroy keys."`
 	Serve     serveCommand     `cmd:"" help:"Do by itself what the clock says and what is enqueued, until stopped."`
 	Work      workCommand      `cmd:"" help:"Work done by itself: a further worker, what is next, what does not get on."`
+	Backup    backupCommand    `cmd:"" help:"Copy the store and, apart from it, its keys, while varsam serve goes on."`
+	Restore   restoreCommand   `cmd:"" help:"Put a backup in place, and end what must not come back with it."`
 	Migrate   migrateCommand   `cmd:"" help:"Bring the store's schema up to date."`
 	Conf      configCommand    `cmd:"" name:"config" help:"Show the options in force."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`

@@ -309,6 +309,44 @@ func TestRestoredDatabaseIsNoticed(t *testing.T) {
 	})
 }
 
+// A restored database goes on from where it is, once somebody says so; the log
+// says what was lost, and what follows verifies.
+func TestARestoredLogGoesOn(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.request(t, "r1")
+		must(t, w.log.CheckpointAll(ctx))
+		w.request(t, "r2")
+		must(t, w.log.CheckpointAll(ctx))
+		w.lose(t)
+		must(t, w.log.Sequence(ctx))
+		_, err := evidence.Open(ctx, w.store, w.keeper, w.config())
+		wantCode(t, err, varsam.Corrupt)
+		log := evidence.OpenRestored(w.store, w.keeper, w.config())
+		lost, err := log.Restored(ctx, tenant, "a1")
+		must(t, err)
+		if lost != 5 {
+			t.Errorf("lost %d leaves", lost)
+		}
+		w.log, err = evidence.Open(ctx, w.store, w.keeper, w.config())
+		must(t, err)
+		w.request(t, "r3")
+		must(t, w.log.CheckpointAll(ctx))
+		var whole bytes.Buffer
+		must(t, w.log.ExportLog(ctx, tenant, &whole))
+		key, err := w.log.VerifierKey(ctx, tenant)
+		must(t, err)
+		report, err := evidence.VerifyLog(&whole, key)
+		must(t, err)
+		if report.Kinds[evidence.Restored] != 1 || report.Leaves != 11 {
+			t.Errorf("the log has %v", report.Kinds)
+		}
+		asides, err := filepath.Glob(filepath.Join(w.folder, "marks", "*.before-restore-10"))
+		if err != nil || len(asides) != 1 {
+			t.Errorf("the old mark is kept as %v", asides)
+		}
+	})
+}
+
 // lose puts the database back to before the second request.
 func (w *world) lose(t *testing.T) {
 	t.Helper()

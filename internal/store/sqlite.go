@@ -121,8 +121,9 @@ func (e *sqliteEngine) migrate(ctx context.Context, apply func(*session) error) 
 		return err
 	}
 	if len(applied) > 0 && !e.noCopy {
-		if err := e.copy(ctx); err != nil {
-			return err
+		path := e.path + ".before-" + time.Now().UTC().Format("20060102T150405.000000Z")
+		if err := e.copy(ctx, path); err != nil {
+			return varsam.Wrap(varsam.Unavailable, err, "copying the database before its migration")
 		}
 	}
 	session, err := e.begin(ctx, "", true)
@@ -136,14 +137,13 @@ func (e *sqliteEngine) migrate(ctx context.Context, apply func(*session) error) 
 	return session.end(ctx)
 }
 
-// copy writes the database beside itself, as path.before-TIME.
-func (e *sqliteEngine) copy(ctx context.Context) error {
-	path := e.path + ".before-" + time.Now().UTC().Format("20060102T150405.000000Z")
+// copy writes the database as it is at one moment to a new file.
+func (e *sqliteEngine) copy(ctx context.Context, path string) error {
 	if err := makeFile(path); err != nil {
 		return err
 	}
 	if _, err := e.writer.ExecContext(ctx, `VACUUM INTO $1`, path); err != nil {
-		return varsam.Wrap(varsam.Unavailable, scrub(err), "copying the database before its migration")
+		return varsam.Wrap(varsam.Unavailable, scrub(err), "copying the database")
 	}
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err == nil {

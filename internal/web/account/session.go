@@ -130,3 +130,14 @@ func (s *Service) renew(tx *store.Tx, id, stored string) (token string, err erro
 	}
 	return begin(tx, id)
 }
+
+// EndAll ends all sessions and one-time links, because a copy of the past may have
+// brought back some that had ended.
+func (s *Service) EndAll(ctx context.Context, by string) error {
+	return s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
+		if err := dropSessions(tx); err != nil {
+			return err
+		}
+		return s.logged(tx, "sessions-ended", "", by)
+	})
+}

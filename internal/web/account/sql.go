@@ -217,3 +217,12 @@ func set(tx *store.Tx, name, value string) error {
 		ON CONFLICT (tenant, name) DO UPDATE SET value = $3`, tx.Tenant(), name, value)
 	return err
 }
+
+// dropSessions removes all sessions and links.
+func dropSessions(tx *store.Tx) error {
+	if _, err := tx.Exec(`DELETE FROM sessions WHERE tenant = $1`, tx.Tenant()); err != nil {
+		return err
+	}
+	_, err := tx.Exec(`DELETE FROM account_links WHERE tenant = $1`, tx.Tenant())
+	return err
+}

@@ -1,0 +1,66 @@
+package cli_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A backup is restored on another machine; what ended after it does not come back,
+// and the log goes on and says what was lost.
+func TestABackupIsRestored(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	w.must(0, "register", "push", w.register)
+	var made struct{ Secret, ID string }
+	w.json(0, &made, "token", "new", "a", "--by", "Astrid Lind", "--scope", "work:read")
+	w.must(0, "hold", "add", "--reason", "Tvist", "--by", "Astrid Lind", "--review", "2099-01-01", "--email", "anna@example.org")
+	out := t.TempDir()
+	data, keys := filepath.Join(out, "data.backup"), filepath.Join(out, "elsewhere", "keys.backup")
+	if err := os.Mkdir(filepath.Dir(keys), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	w.must(2, "backup", "--out", data, "--keys", filepath.Join(out, "keys.backup")) // beside the data
+	w.must(0, "backup", "--out", data, "--keys", keys)
+	w.must(4, "backup", "--out", data)
+
+	before := w.must(0, "hold", "list")
+	w.must(0, "token", "new", "b", "--by", "Bo Ek", "--scope", "work:read") // after the backup
+	w.must(4, "restore", data)                                              // there is something already
+	said := w.must(0, "restore", data, "--replace")
+	if !strings.Contains(said, "entries of the log came after that and are lost") || !strings.Contains(said, "1 tokens") {
+		t.Errorf("restoring says %s", said)
+	}
+	if after := w.must(0, "hold", "list"); after != before {
+		t.Errorf("holds are %s, were %s", after, before)
+	}
+	if list := w.must(0, "token", "list"); strings.Contains(list, "Bo Ek") || !strings.Contains(list, "revoked") {
+		t.Errorf("tokens are %s", list)
+	}
+	w.must(0, "work", "list")
+	w.must(0, "token", "new", "c", "--by", "Bo Ek", "--scope", "work:read") // the log goes on
+
+	// Another machine has nothing but the two files.
+	other := shop(t)
+	if r := other.here("restore", data); r.code == 0 {
+		t.Errorf("data opens without its keys: %s", r.out)
+	}
+	other.must(0, "restore", data, "--keys", keys)
+	if after := other.must(0, "hold", "list"); after != before {
+		t.Errorf("elsewhere, holds are %s, were %s", after, before)
+	}
+	// A damaged backup changes nothing.
+	text, err := os.ReadFile(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text[len(text)/2] ^= 1
+	if err := os.WriteFile(filepath.Join(out, "damaged"), text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	other.must(1, "restore", filepath.Join(out, "damaged"), "--replace")
+	if after := other.must(0, "hold", "list"); after != before {
+		t.Error("a damaged backup changed something")
+	}
+}
