@@ -57,6 +57,7 @@ collections:
       counterpart: {data: contact.email, identifies: email}
       text: {data: behaviour.message, text: true}
     carried_by: [customer-care]
+    restrict: {move: restricted}
     end: erase
 `, p.office.Address(), annas, bos, privacy, more)
 	for name, content := range map[string]string{"mail.yaml": text, "secret": "secret"} {

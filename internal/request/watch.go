@@ -200,7 +200,7 @@ func goneFrom(ctx context.Context, sys system.System, op varsam.Operation, odd [
 		for _, t := range odd {
 			ref := t.Ref
 			ref.Collection = place
-			ask.Targets = append(ask.Targets, varsam.Target{Ref: ref})
+			ask.Targets = append(ask.Targets, varsam.Target{Ref: ref, Versions: t.Versions})
 		}
 		seen, err := sys.Observe(ctx, ask)
 		if err != nil {

@@ -158,6 +158,13 @@ func (g *glance) moved(ctx context.Context, all []*aim) error {
 	if err := g.find(ctx, g.inside, stale, func(a *aim, m *message) { a.here = m }); err != nil {
 		return err
 	}
+	if !g.ch.move { // not among the restricted ones: somebody may have moved it out again
+		for _, a := range stale {
+			if a.here == nil {
+				lost = append(lost, a)
+			}
+		}
+	}
 	return g.find(ctx, g.folders, lost, func(a *aim, _ *message) { a.elsewhere = true })
 }
 
