@@ -132,7 +132,7 @@ func (c *scanCommand) finder() (finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &typeFinder{scanner, pii.Hint{Label: c.Label, Country: strings.ToUpper(c.Country)}}, nil
+	return &typeFinder{scanner: scanner, hint: pii.Hint{Label: c.Label, Country: strings.ToUpper(c.Country)}}, nil
 }
 
 func typeNames() string {

@@ -28,6 +28,7 @@ type finder interface {
 type typeFinder struct {
 	scanner *pii.Scanner
 	hint    pii.Hint
+	hits    []pii.Hit // of one value
 }
 
 func (f *typeFinder) piece(p extract.Piece, seen *trail, yield func(hit) error) error {
@@ -43,12 +44,12 @@ func (f *typeFinder) piece(p extract.Piece, seen *trail, yield func(hit) error) 
 			return yield(at)
 		})
 	}
-	hits := f.scanner.Scan(nil, p.Value, hint)
-	if len(hits) == 0 {
+	f.hits = f.scanner.Scan(f.hits[:0], p.Value, hint)
+	if len(f.hits) == 0 {
 		return nil
 	}
 	at := placeOf(p, seen)
-	for _, h := range hits {
+	for _, h := range f.hits {
 		at.Hit, at.value = h, p.Value[h.Start:h.End]
 		if err := yield(at); err != nil {
 			return err

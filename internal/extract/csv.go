@@ -19,6 +19,8 @@ type csvReader struct {
 	quoted bool // inside quotes
 	closed bool // just behind them
 	end    byte // what ended it: the separator, '\n', or 0 at the end of the input
+
+	rest func(held []byte) ([]byte, bool) // reads a long cell on; made once, and not for every cell
 }
 
 // begin reads the next cell, up to most bytes of it.
@@ -98,6 +100,7 @@ func (c *csvReader) skip(n int) {
 // csv yields the cells below a heading, which gives the labels.
 func (w *walker) csv(p part, in *bufio.Reader, separator byte) error {
 	c := &csvReader{in: in, separator: separator}
+	c.rest = func(held []byte) ([]byte, bool) { return c.more(held, headSize) }
 	if b, _ := in.Peek(len(utf8Mark)); bytes.Equal(b, utf8Mark) {
 		c.skip(len(utf8Mark))
 	}
@@ -142,7 +145,7 @@ func (w *walker) cell(p part, c *csvReader, label string, where func() string) e
 	done := c.begin(w.limits.Value)
 	piece := Piece{Path: where, Label: label}
 	c.places.tell(&piece, p, done || !c.quoted)
-	return w.value(piece, c.cell, done, func(held []byte) ([]byte, bool) { return c.more(held, headSize) })
+	return w.value(piece, c.cell, done, c.rest)
 }
 
 // appendIndex appends [n].

@@ -1,6 +1,9 @@
 package pii
 
-import "math/bits"
+import (
+	"math/bits"
+	"strings"
+)
 
 // How far words are looked for, in bytes.
 const (
@@ -147,6 +150,29 @@ func glue(w []byte) bool {
 		return true
 	}
 	return false
+}
+
+// heading is what the label of a hint says.
+type heading struct {
+	labels beside
+	naming naming
+}
+
+// headings is how many labels are kept with what they say: a table's cells come again and again under the same ones.
+const headings = 128
+
+// heading takes over what a label says.
+func (r *run) heading(label string) {
+	h, known := r.headings[label]
+	if !known {
+		if len(r.headings) >= headings || r.headings == nil {
+			r.headings = map[string]heading{}
+		}
+		label = strings.Clone(label)
+		h = heading{labelsOf(label), namingOf(label)}
+		r.headings[label] = h
+	}
+	r.near.hint, r.naming = h.labels, h.naming
 }
 
 // labelsOf reads the words of a column's header or a key: "personnummer", "PersonNumber", "person_number".

@@ -3,7 +3,6 @@ package pii
 import (
 	"bytes"
 	"slices"
-	"strings"
 
 	"github.com/varsam/varsam/internal/pii/name"
 	chars "github.com/varsam/varsam/internal/pii/text"
@@ -42,14 +41,15 @@ type run struct {
 	characterCount int64
 	characters     chars.Index // of the segment, from there on
 
-	chain   chain
-	outline outline
-	scratch [40]byte
-	near    surroundings
-	country string // that the hint speaks of
-	label   string // of the hint, that near.hint and naming were made of
-	naming  naming
-	joined  bool // the chain hangs on something before it
+	chain    chain
+	outline  outline
+	scratch  [40]byte
+	near     surroundings
+	country  string // that the hint speaks of
+	naming   naming // of the hint's label
+	whole    bool   // the text is one segment, and nothing comes behind it
+	headings map[string]heading
+	joined   bool // the chain hangs on something before it
 }
 
 // slice is a part of the arena.
@@ -70,11 +70,8 @@ func (s *Scanner) start(hint Hint) *run {
 	r.s, r.hint = s, hint
 	r.at, r.decided, r.counted, r.characterCount = 0, 0, 0, 0
 	r.readings, r.arena, r.settled = r.readings[:0], r.arena[:0], 0
-	r.country = countryIn(hint)
-	if hint.Label != r.label { // the cells of a column have one
-		r.label = strings.Clone(hint.Label)
-		r.near.hint, r.naming = labelsOf(hint.Label), namingOf(hint.Label)
-	}
+	r.country, r.whole = countryIn(hint), false
+	r.heading(hint.Label)
 	return r
 }
 
@@ -143,6 +140,10 @@ func (r *run) mark(i int) {
 
 // flush makes hits of the readings since the last one. Canonical forms and other readings are allocated once for all of them.
 func (r *run) flush() {
+	if r.whole && len(r.readings) == 0 { // nobody asks for the characters
+		r.arena, r.settled = r.arena[:0], 0
+		return
+	}
 	canonicals := string(r.arena)
 	hits, others := r.sizes()
 	n := len(r.dst)

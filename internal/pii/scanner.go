@@ -73,7 +73,10 @@ func (s *Scanner) Scan(dst []Hit, text []byte, hint Hint) []Hit {
 	}
 	r := s.start(hint)
 	defer s.end(r)
-	r.dst = dst
+	if len(text) <= cell && len(s.patterns) == 0 && r.naming == unnamed && lower(text) {
+		return dst
+	}
+	r.dst, r.whole = dst, len(text) <= segment
 	for r.at < int64(len(text)) {
 		low, high := max(r.at-before, 0), min(r.at+segment+after, int64(len(text)))
 		r.next(text[low:high], low)
@@ -88,4 +91,24 @@ func (s *Scanner) decoded(dst []Hit, text []byte, hint Hint) []Hit {
 		return nil
 	})
 	return dst
+}
+
+// cell is as long as most values of tables are, in bytes.
+const cell = 128
+
+// lower reports whether a text has neither digits, colons nor an @, nor capitals: then nothing begins in it. Small letters beyond ASCII
+// are those of Latin-1.
+func lower(text []byte) bool {
+	for i := 0; i < len(text); i++ {
+		switch b := text[i]; {
+		case b >= 0x80:
+			if b != 0xC3 || i+1 == len(text) || text[i+1] < 0xA0 || text[i+1] > 0xBF {
+				return false
+			}
+			i++
+		case is(b, isDigit|isUpper) || b == ':' || b == '@':
+			return false
+		}
+	}
+	return true
 }

@@ -77,3 +77,15 @@ func TestOffsetsAreThoseOfTheInput(t *testing.T) {
 	}
 	check("UTF-16", s.Scan(nil, wide, pii.Hint{}), []int64{16, 48, 7, 23})
 }
+
+// TestCellsWithoutDataCostNothing: most cells of a table have neither digits nor capitals; a scanner keeps what their headings say.
+func TestCellsWithoutDataCostNothing(t *testing.T) {
+	s := newScanner(t, pii.Options{Names: true})
+	var hits []pii.Hit
+	for _, c := range []struct{ label, cell string }{{"status", "levererad"}, {"status", "väntar på svar"}, {"ordernr", "4410001"}, {"belopp", "12,50"}} {
+		text, hint := []byte(c.cell), pii.Hint{Label: c.label}
+		if n := testing.AllocsPerRun(100, func() { hits = s.Scan(hits[:0], text, hint) }); n > 0 || len(hits) > 0 {
+			t.Errorf("%s %q: %v allocations, %d hits", c.label, c.cell, n, len(hits))
+		}
+	}
+}

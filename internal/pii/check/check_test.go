@@ -43,6 +43,7 @@ var own = []struct {
 	{"se.plusgiro", "28 65 43-4", "2865434", check.Fine},
 	{"se.bankaccount", "3300-000000 0000", "", check.CheckDigit},
 	{"se.bankaccount", "9999-1234567", "", check.Range},
+	{"se.bankaccount", "6112, 123 456 786", "6112123456786", check.Fine},
 	{"se.plate", "ABC 12D", "ABC12D", check.Fine},
 	{"se.plate", "ABC 12O", "", check.Range},
 	{"se.passport", "AA1234567", "AA1234567", check.Fine},

@@ -20,7 +20,7 @@ var rules = map[string]rule{
 	"se.vat":                 compact(SEVAT, ""),
 	"se.bankgiro":            grouped(Bankgiro, " -"),
 	"se.plusgiro":            grouped(Plusgiro, " -"),
-	"se.bankaccount":         grouped(accountReason, " -,."),
+	"se.bankaccount":         seBankAccount,
 	"se.plate":               compact(SEPlate, " "),
 	"se.passport":            compact(SEPassport, " "),
 	"fi.henkilotunnus":       fiHenkilotunnus,
@@ -138,6 +138,11 @@ func compact(check func([]byte) Reason, separators string) rule {
 func accountReason(d []byte) Reason {
 	_, r := BankAccount(d)
 	return r
+}
+
+// seBankAccount also takes a comma and a blank between clearing number and account.
+func seBankAccount(s, region string, today varsam.Date) (string, Reason) {
+	return grouped(accountReason, " -,.")(strings.Replace(s, ", ", ",", 1), region, today)
 }
 
 func cardReason(d []byte) Reason {
