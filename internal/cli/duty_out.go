@@ -1,13 +1,13 @@
 package cli
 
 import (
-	"encoding/json"
 	"os"
 	"strconv"
 	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/duty"
+	"github.com/varsam/varsam/internal/web"
 )
 
 type dutyCycleCommand struct {
@@ -125,7 +125,7 @@ func (c *dutyRemindCommand) Run(s *session) error {
 
 type dutyExportCommand struct {
 	Kind string `arg:"" optional:"" help:"Only this kind."`
-	Form string `help:"json, which duty import takes back, or csv." enum:"json,csv" default:"json"`
+	Form string `help:"json, which duty import takes back, csv or xlsx." enum:"json,csv,xlsx" default:"json"`
 	Out  string `help:"Where it is written; here when left out." placeholder:"FILE"`
 }
 
@@ -152,14 +152,6 @@ func (c *dutyExportCommand) Run(s *session) error {
 }
 
 func (c *dutyExportCommand) data(s *session, service *duty.Service) ([]byte, error) {
-	if c.Form == "json" {
-		out, err := service.Export(s.ctx, duty.Kind(c.Kind))
-		if err != nil {
-			return nil, err
-		}
-		data, err := json.MarshalIndent(out, "", "  ")
-		return append(data, '\n'), err
-	}
 	w, err := service.World(s.ctx)
 	if err != nil {
 		return nil, err
@@ -168,15 +160,8 @@ func (c *dutyExportCommand) data(s *session, service *duty.Service) ([]byte, err
 	if err != nil {
 		return nil, err
 	}
-	titles, sheets, err := service.Sheets(s.ctx, say.Printer, duty.Kind(c.Kind))
-	if err != nil {
-		return nil, err
-	}
-	var rows [][]string
-	for i, sheet := range sheets {
-		rows = append(append(rows, []string{titles[i]}), sheet...)
-	}
-	return duty.CSV(rows)
+	file, err := web.DutyFile(s.ctx, service, say.Printer, duty.Kind(c.Kind), c.Form)
+	return file.Data, err
 }
 
 type dutyImportCommand struct {

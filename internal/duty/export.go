@@ -1,12 +1,9 @@
 package duty
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/locale"
@@ -126,37 +123,16 @@ func Sheet(p locale.Printer, w *World, k Kind, some []Record, names map[string]s
 	return rows
 }
 
-// CSV is a table for a spreadsheet program: with commas, and with a mark before
-// what a program would take for a formula.
-func CSV(rows [][]string) ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
-	for _, row := range rows {
-		safe := make([]string, len(row))
-		for i, cell := range row {
-			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-				cell = "'" + cell
-			}
-			safe[i] = cell
-		}
-		if err := w.Write(safe); err != nil {
-			return nil, varsam.Errorf(varsam.Internal, "the table cannot be written")
-		}
-	}
-	w.Flush()
-	return b.Bytes(), nil
-}
-
-// Sheets are all kinds that have records, each as a table.
-func (s *Service) Sheets(ctx context.Context, p locale.Printer, k Kind) (titles []string, sheets [][][]string, err error) {
+// Table is the records of a kind as rows under a heading, with all their facts; of
+// all kinds, with an empty one, what every record has.
+func (s *Service) Table(ctx context.Context, p locale.Printer, k Kind) ([][]string, error) {
 	out, err := s.Export(ctx, k)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	w, err := s.World(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	var subjects []Subject
 	for _, r := range out.Records {
@@ -164,16 +140,16 @@ func (s *Service) Sheets(ctx context.Context, p locale.Printer, k Kind) (titles 
 	}
 	names, err := s.Names(ctx, w, subjects)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	for _, d := range Definitions() {
-		if k != "" && d.Kind != k {
-			continue
-		}
-		sheet := Sheet(p, w, d.Kind, out.Records, names)
-		if len(sheet) > 1 || k != "" {
-			titles, sheets = append(titles, p.T("duty.kinds."+string(d.Kind))), append(sheets, sheet)
-		}
+	if k != "" {
+		return Sheet(p, w, k, out.Records, names), nil
 	}
-	return titles, sheets, nil
+	rows := [][]string{{"id", p.T("duty.field.kind"), p.T("duty.field.subject"), p.T("duty.field.title"), p.T("duty.field.owner"), p.T("duty.field.next"), "state"}}
+	for _, r := range out.Records {
+		rows = append(rows, []string{
+			r.ID, p.T("duty.kind." + string(r.Kind)), r.Subject.Title(p, names), r.Title(p), r.Owner, r.Next.String(), string(r.State),
+		})
+	}
+	return rows, nil
 }

@@ -148,6 +148,14 @@ func untold(r Record) (all []string) {
 	return all
 }
 
+// Untold is how many customers an incident concerns that have not been told.
+func Untold(r Record) int {
+	if r.Kind != Incident {
+		return 0
+	}
+	return len(untold(r))
+}
+
 func judgeIncident(w *World, r Record, found *findings) {
 	f, day := r.Facts, varsam.DateIn(r.Facts.Moment("aware"), w.Zone())
 	for _, name := range untold(r) {

@@ -1,7 +1,7 @@
 package web
 
 import (
-	"bytes"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -232,21 +232,29 @@ func (o *Office) deleteDuty(v *frame.Visit) error {
 
 func (o *Office) attachDuty(v *frame.Visit) error {
 	id := v.Param("id")
-	file, head, err := v.R.FormFile("file")
+	name, content, err := sentFile(v)
 	if err != nil {
 		v.Flash(frame.Bad, "web.duty.no-file")
 		return v.Redirect("/duties/at/" + id)
 	}
-	defer file.Close()
-	var content bytes.Buffer
-	if _, err := content.ReadFrom(file); err != nil {
-		return varsam.Errorf(varsam.Invalid, "the file did not come whole; send it again")
-	}
-	if _, err := o.Duties.Attach(v.Context(), id, head.Filename, content.Bytes(), who(v).Name); err != nil {
+	if _, err := o.Duties.Attach(v.Context(), id, name, content, who(v).Name); err != nil {
 		return err
 	}
 	v.Flash(frame.Good, "web.duty.kept")
 	return v.Redirect("/duties/at/" + id)
+}
+
+// sentFile is the file that a form sent.
+func sentFile(v *frame.Visit) (name string, content []byte, err error) {
+	file, head, err := v.R.FormFile("file")
+	if err != nil {
+		return "", nil, varsam.Errorf(varsam.Invalid, "no file came")
+	}
+	defer file.Close()
+	if content, err = io.ReadAll(file); err != nil {
+		return "", nil, varsam.Errorf(varsam.Invalid, "the file did not come whole; send it again")
+	}
+	return head.Filename, content, nil
 }
 
 func (o *Office) dutyFile(v *frame.Visit) error {

@@ -50,6 +50,15 @@ type dutyView struct {
 	Found    []dutyFound
 	Conflict bool
 	MayEdit  bool
+
+	Untold    int              // customers of an incident who know nothing yet
+	Proposals []clauseProposal // of an agreement that was read
+}
+
+// clauseProposal is a point of Art. 28(3) with what the file seems to say of it.
+type clauseProposal struct {
+	Letter, Title, Place, Quote string
+	On                          bool
 }
 
 type dutyChange struct {
@@ -160,6 +169,7 @@ func (o *Office) showDuty(v *frame.Visit, status int, id string, form dutyForm) 
 			view.Shown = append(view.Shown, [2]string{f.Label(v.Printer, d.Kind), f.Shows(v.Printer, value, w.Zone())})
 		}
 	}
+	view.Untold, view.Proposals = duty.Untold(r), proposals(v, r)
 	var found []duty.Finding
 	for _, f := range duty.Findings(w) {
 		if f.Record == id {
@@ -176,6 +186,26 @@ func (o *Office) showDuty(v *frame.Visit, status int, id string, form dutyForm) 
 		return err
 	}
 	return v.ShowStatus(status, "duty", view)
+}
+
+// proposals are the eight points with what was found of each; none while nothing
+// was read.
+func proposals(v *frame.Visit, r duty.Record) (all []clauseProposal) {
+	read, ok := r.Proposed()
+	if !ok {
+		return nil
+	}
+	field, _ := r.Definition().Field("clauses")
+	for _, letter := range duty.Clauses {
+		one := clauseProposal{Letter: letter, Title: field.Option(v.Printer, letter)}
+		for _, p := range read.Clauses {
+			if p.Letter == letter {
+				one.Place, one.Quote, one.On = p.Place, p.Quote, true
+			}
+		}
+		all = append(all, one)
+	}
+	return all
 }
 
 // dutyHeading is what a duty is about, or what it is where it is about the whole

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/duty"
+	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/web/account"
 )
 
@@ -98,5 +100,116 @@ func TestDutyFiles(t *testing.T) {
 	s.get("/duties/export/csv")
 	if !strings.Contains(s.page, "Cia <i>Dahl</i>") {
 		t.Error("the table lacks the record")
+	}
+}
+
+// What comes by a mailed link is answered without signing in: a course with
+// questions, and an owner's three ticks; a used link leads nowhere.
+func TestMailedLinks(t *testing.T) {
+	t.Parallel()
+	h := build(t, false)
+	h.Duties.Address = h.url
+	const lesson = "# Mejlrutinen\nMejl <b>lämnar</b> inkorgen.\n\n? När?\n- aldrig\n* varje månad\n"
+	course, err := h.Duties.AddCourse(t.Context(), duty.Facts{"every": "12"}, "mejl.md", []byte(lesson), "", "Astrid Lind")
+	h.must(err)
+	_, err = h.Duties.Add(t.Context(), duty.New{Kind: duty.Staff, Facts: duty.Facts{"name": "Cia", "mail": "cia@example.org", "start": "2026-01-07"}}, "Astrid Lind")
+	h.must(err)
+	s := h.first()
+	s.see("/duties/at/" + course.ID)
+	s.submit("/duties/at/"+course.ID+"/invite", nil)
+	s.says("Länkar på väg: 1")
+	at := h.link("cia@example.org")
+	cia := h.nobody()
+	cia.see(at, "Mejlrutinen", "Mejl <b>lämnar</b> inkorgen.", "När?")
+	cia.send(at, url.Values{"a-0-0": {"0"}})
+	cia.says("0 procent rätt räcker inte")
+	cia.send(at, url.Values{"a-0-0": {"1"}})
+	cia.says("Godkänt: 100 procent rätt.")
+	if r := cia.get(at); r.StatusCode != http.StatusNotFound {
+		t.Errorf("the link works twice: %s", r.Status)
+	}
+	asked, err := h.Duties.AskOwner(t.Context(), duty.Subject{Type: duty.OfActivity, Name: "bookkeeping"}, "owner@example.org", varsam.NewDate(2099, 1, 1), "Astrid Lind")
+	h.must(err)
+	at = h.link("owner@example.org")
+	owner := h.nobody()
+	owner.see(at, "Bokföring", "Kryssa det som stämmer")
+	owner.send(at, url.Values{"right": {"purpose", "period"}, "note": {"Revisorn saknas"}})
+	owner.says("Svaret är antecknat")
+	s.see("/duties/at/"+asked.ID, "Den ansvarige säger att något om Bokföring inte stämmer", "Revisorn saknas")
+	if r := owner.get("/duty/nonsense"); r.StatusCode != http.StatusNotFound {
+		t.Errorf("no link: %s", r.Status)
+	}
+}
+
+// link is where the last mail to somebody leads.
+func (h *house) link(to string) (at string) {
+	h.Helper()
+	for _, state := range []post.State{post.Queued, post.Outbox} {
+		all, err := h.Duties.Post.List(h.Context(), state, 100)
+		h.must(err)
+		for _, st := range all {
+			_, item, err := h.Duties.Post.Open(h.Context(), st.ID)
+			h.must(err)
+			if _, after, ok := strings.Cut(item.Text, h.url); ok && item.To == to {
+				at, _, _ = strings.Cut(after, "\n")
+			}
+		}
+	}
+	if at == "" {
+		h.Fatalf("no link was mailed to %s", to)
+	}
+	return at
+}
+
+// A disclosure without both permissions is refused by the page, and logged with
+// both.
+func TestDisclosePage(t *testing.T) {
+	t.Parallel()
+	h := build(t, false)
+	s := h.first()
+	form := url.Values{"to": {"auditor"}, "scope": {"Bron"}, "data": {"contact.email"}, "people": {"anna@example.com Kunden AB\n"}}
+	s.see("/disclose")
+	if r := s.submit("/disclose", form); r.StatusCode != http.StatusForbidden {
+		t.Fatalf("without permissions: %s", r.Status)
+	}
+	s.says("Personen har inte gett sitt tillstånd: anna@example.com", "Företaget har inte gett sitt tillstånd: anna@example.com")
+	permit := url.Values{"f-recipients": {"auditor"}, "f-scope": {"Bron"}, "f-categories": {"contact"}, "f-from": {"2026-01-01"}, "f-until": {"2099-01-01"}}
+	s.see("/duties/kinds/permission/new")
+	permit.Set("f-who", "anna@example.com")
+	s.submit("/duties/kinds/permission", permit)
+	s.see("/duties/kinds/company-permission/new")
+	permit.Set("f-company", "Kunden AB")
+	permit.Del("f-who")
+	s.submit("/duties/kinds/company-permission", permit)
+	s.see("/disclose")
+	s.submit("/disclose", form)
+	s.says("Det får lämnas ut, och är antecknat.", "anna@example.com")
+	s.see("/duties/kinds/disclosure")
+	if r := s.get("/duties/kinds/disclosure/new"); r.StatusCode == http.StatusOK {
+		s.send("/duties/kinds/disclosure", url.Values{"about": {"party:auditor"}, "f-on": {"2026-01-01"}, "f-scope": {"x"}, "f-categories": {"contact"}})
+		if s.path != "/duties/kinds/disclosure" {
+			t.Error("a disclosure was written down without being asked for")
+		}
+	}
+}
+
+// Everybody may see who works for us with customers' data.
+func TestSubProcessorsPage(t *testing.T) {
+	t.Parallel()
+	h := build(t, false)
+	_, err := h.Duties.Add(t.Context(), duty.New{Kind: duty.SubProcessor, Subject: duty.Subject{Type: duty.OfParty, Name: "hosting"}, Facts: duty.Facts{
+		"task": "Drift av <plattformen>", "place": "SE", "listed": "agreement", "since": "2024-01-01",
+	}}, "Astrid Lind")
+	h.must(err)
+	nobody := h.nobody()
+	nobody.see("/sub-processors", "Driftbolaget Tallfors", "Drift av <plattformen>", "Sverige")
+	nobody.get("/sub-processors.json")
+	var feed struct {
+		Version string
+		List    []duty.Listed `json:"_sub_processors"`
+	}
+	h.must(json.Unmarshal([]byte(nobody.page), &feed))
+	if feed.Version != "https://jsonfeed.org/version/1.1" || len(feed.List) != 1 {
+		t.Errorf("the feed: %s", nobody.page)
 	}
 }

@@ -19,7 +19,7 @@ var everyPage = []string{
 	"/", "/requests", "/requests?state=closed", "/requests?state=planned&right=erasure", "/requests/new", "/tasks", "/culling",
 	"/culling/calendar", "/culling/holds", "/culling/schedule", "/register", "/register/map", "/register/findings", "/register/versions",
 	"/register/systems/crm", "/register/activities/bookkeeping", "/register/parties/auditor", "/start", "/evidence", "/people", "/account",
-	"/duties", "/duties/kinds/agreement", "/duties/kinds/incident/new", "/duties/kinds/screening/new", "/incident",
+	"/duties", "/duties/kinds/agreement", "/duties/kinds/incident/new", "/duties/kinds/screening/new", "/duties/cycle", "/duties/report", "/disclose", "/incident",
 	"/claims", "/letters",
 	"/publishing", "/publishing/notice", "/publishing/annex?party=survey-customers",
 }
