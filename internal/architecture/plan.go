@@ -8,11 +8,11 @@ var floors = []struct {
 	rooms []string
 }{
 	{"the way in", []string{"cmd/varsam"}},
-	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/web/published", "internal/api", "internal/api/openapi", "internal/api/token", "internal/web/account", "internal/web/frame", "internal/backup", "internal/ropa", "internal/sheet", "internal/calendar"}},
+	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/web/published", "internal/api", "internal/api/openapi", "internal/api/token", "internal/web/account", "internal/web/passkey", "internal/web/frame", "internal/backup", "internal/ropa", "internal/sheet", "internal/calendar"}},
 	{"what it is for", []string{
 		"internal/publish/promise",
 		"internal/publish", "internal/publish/vocabulary", "internal/publish/lint", "internal/publish/page", "internal/publish/document",
-		"internal/duty", "internal/duty/clause", "internal/letterbox", "internal/reception", "internal/request", "internal/request/letter", "internal/identity", "internal/post", "internal/suppression", "internal/inbox", "internal/retention", "internal/retention/report", "internal/discover", "internal/mailcheck",
+		"internal/duty", "internal/duty/clause", "internal/letterbox", "internal/reception", "internal/request", "internal/request/letter", "internal/identity", "internal/post", "internal/oidc", "internal/suppression", "internal/inbox", "internal/retention", "internal/retention/report", "internal/discover", "internal/mailcheck",
 		"internal/example", "examples",
 	}},
 	{"how it is done: the pipeline", []string{
@@ -45,6 +45,9 @@ var unknown = map[string][]string{
 // it with its reason to docs/decisions.
 var outside = map[string][]string{
 	"codeberg.org/go-pdf/fpdf":                 {"internal/retention/report", "internal/publish/page"},
+	"github.com/coreos/go-oidc/v3":             {"internal/oidc"},
+	"github.com/go-webauthn/webauthn":          {"internal/web/passkey"},
+	"golang.org/x/oauth2":                      {"internal/oidc"},
 	"github.com/alecthomas/kong":               {"internal/cli"},
 	"github.com/emersion/go-imap/v2":           {"internal/system/mailbox", "internal/system/mailbox/postoffice"},
 	"github.com/go-sql-driver/mysql":           {"internal/system/sqldb", "internal/example", "internal/testservers"},

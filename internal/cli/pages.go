@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/oidc"
+	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/store"
 	"github.com/varsam/varsam/internal/web"
@@ -25,7 +27,47 @@ const usualAddress = "127.0.0.1:8642"
 
 type pagesFlags struct {
 	Listen string `help:"Address that the pages are served on. A free port of this machine when the usual one is taken." default:"127.0.0.1:8642" env:"VARSAM_LISTEN" placeholder:"HOST:PORT"`
+	loginFlags
 	Public string `help:"Address that people use, when a proxy with TLS stands before the pages: https://varsam.example.org." env:"VARSAM_PUBLIC" placeholder:"URL"`
+}
+
+// loginFlags name the other houses that say who somebody is (OpenID Connect).
+type loginFlags struct {
+	Login       string `help:"The organisation's own login: its issuer's address." env:"VARSAM_LOGIN" placeholder:"URL"`
+	LoginName   string `help:"What people call it." default:"OpenID Connect" env:"VARSAM_LOGIN_NAME" placeholder:"NAME"`
+	LoginClient string `help:"Our name there." default:"varsam" env:"VARSAM_LOGIN_CLIENT" placeholder:"ID"`
+	LoginSecret string `help:"Where our secret there lies: env:NAME or file:PATH." env:"VARSAM_LOGIN_SECRET" placeholder:"REF"`
+	EID         string `name:"eid" help:"Provider of electronic IDs for people in the portal: its issuer's address." env:"VARSAM_EID" placeholder:"URL"`
+	EIDName     string `name:"eid-name" help:"What people call it." default:"e-legitimation" env:"VARSAM_EID_NAME" placeholder:"NAME"`
+	EIDClient   string `name:"eid-client" help:"Our name there." default:"varsam" env:"VARSAM_EID_CLIENT" placeholder:"ID"`
+	EIDSecret   string `name:"eid-secret" help:"Where our secret there lies: env:NAME or file:PATH." env:"VARSAM_EID_SECRET" placeholder:"REF"`
+	EIDClaim    string `name:"eid-claim" help:"The claim that holds the personal number." default:"https://claims.oidc.se/1.0/personalNumber" env:"VARSAM_EID_CLAIM" placeholder:"CLAIM"`
+	EIDScope    string `name:"eid-scope" help:"The scope that asks for it." default:"https://id.oidc.se/scope/naturalPersonNumber" env:"VARSAM_EID_SCOPE" placeholder:"SCOPE"`
+}
+
+// login is the organisation's own login, nil without one.
+func (f loginFlags) login() *oidc.Provider {
+	if f.Login == "" {
+		return nil
+	}
+	return &oidc.Provider{Name: f.LoginName, Issuer: f.Login, Client: f.LoginClient, Secret: named(f.LoginSecret), Scopes: []string{"email", "profile"}}
+}
+
+// eid is the broker of electronic IDs, nil without one.
+func (f loginFlags) eid() *oidc.Provider {
+	if f.EID == "" {
+		return nil
+	}
+	return &oidc.Provider{Name: f.EIDName, Issuer: f.EID, Client: f.EIDClient, Secret: named(f.EIDSecret), Scopes: []string{f.EIDScope}, Number: f.EIDClaim}
+}
+
+// named reads the secret that a reference names, each time it is needed; nil
+// without one.
+func named(reference string) func() (string, error) {
+	if reference == "" {
+		return nil
+	}
+	return func() (string, error) { return post.Secret(reference) }
 }
 
 // site is the pages while they are served.
@@ -50,10 +92,10 @@ func (f pagesFlags) open(ctx context.Context, s *session, app *app, demo bool) (
 		Hosts: frame.HostsOf(listener.Addr().String(), f.Public), Language: lang, Log: s.log(),
 	})
 	app.public = f.address(listener)
-	(&portal.Portal{Site: frames, Reception: app.receptionOf(s.Tenant)}).Mount()
+	(&portal.Portal{Site: frames, Reception: app.receptionOf(s.Tenant), EID: f.eid()}).Mount()
 	(&published.Pages{Site: frames, Publishing: app.publishingOf(s.Tenant), Address: app.public}).Mount()
 	office := app.office(frames, s.Tenant)
-	office.Demo = demo
+	office.Demo, office.Login = demo, f.login()
 	office.Mount()
 	app.programs(frames, office)
 	to := &site{frames.Server(), listener, office}

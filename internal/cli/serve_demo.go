@@ -80,6 +80,9 @@ func (a *app) demoAccounts(s *session, accounts *account.Service) error {
 	if _, err := accounts.First(s.ctx, link, "Astrid Lind", "astrid", password); err != nil {
 		return err
 	}
+	if err := accounts.SetSecondFactor(s.ctx, false, "Astrid Lind"); err != nil {
+		return err
+	}
 	bo, err := accounts.New(s.ctx, "Bo Ek", "bo", []account.Role{account.Approver, account.Reader}, "Astrid Lind")
 	if err != nil {
 		return err

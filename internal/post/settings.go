@@ -85,20 +85,20 @@ func (s Settings) Domain() string {
 	return domain
 }
 
-// secret reads what a reference names.
-func secret(reference string) (string, error) {
+// Secret reads what a reference names: env:NAME or file:PATH.
+func Secret(reference string) (string, error) {
 	if name, ok := strings.CutPrefix(reference, "env:"); ok {
 		if value, set := os.LookupEnv(name); set {
 			return value, nil
 		}
-		return "", varsam.Errorf(varsam.Unavailable, "the variable %s, which holds the mail server's password, is not set", name)
+		return "", varsam.Errorf(varsam.Unavailable, "the variable %s, which holds a password, is not set", name)
 	}
 	if path, ok := strings.CutPrefix(reference, "file:"); ok {
 		value, err := os.ReadFile(path)
 		if err != nil {
-			return "", varsam.Errorf(varsam.Unavailable, "the file with the mail server's password cannot be read")
+			return "", varsam.Errorf(varsam.Unavailable, "the file with a password cannot be read")
 		}
 		return strings.TrimRight(string(value), "\r\n"), nil
 	}
-	return "", varsam.Errorf(varsam.Invalid, "the mail server's password is named, not given: env:NAME or file:PATH")
+	return "", varsam.Errorf(varsam.Invalid, "a password is named, not given: env:NAME or file:PATH")
 }

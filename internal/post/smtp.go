@@ -94,7 +94,7 @@ func (s server) greet(c *smtp.Client, settings Settings) error {
 	if s.user == "" {
 		return nil
 	}
-	password, err := secret(settings.Password)
+	password, err := Secret(settings.Password)
 	if err != nil {
 		return err
 	}

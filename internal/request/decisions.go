@@ -160,6 +160,14 @@ func (s *Service) Shield(ctx context.Context, id string, is bool, name string) e
 	})
 }
 
+// Reveal writes down that somebody looked at the values of a record, and why.
+func (s *Service) Reveal(ctx context.Context, id string, ref varsam.Ref, why, name string) error {
+	return s.change(ctx, id, name, func(tx *store.Tx, r *Request, c *Case) error {
+		c.Revealed = append(c.Revealed, Reveal{Record: ref.String(), By: s.Actor(name), At: tx.Now(), Why: why})
+		return s.decided(tx, *r, "reveal", ref.System+"."+ref.Collection, name)
+	})
+}
+
 // Forward writes down that the request – nothing that was found – was passed on to
 // a controller for whom we process. Code NotFound when the register has no such
 // party, Invalid when it is no controller or the day has not come.

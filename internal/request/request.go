@@ -87,7 +87,16 @@ type Case struct {
 	Pauses    []law.Pause             `json:"pauses,omitempty"`    // while the person had a question to answer
 	Extension string                  `json:"extension,omitempty"` // why it takes longer (Art. 12(3))
 	Forwarded []letter.Forwarded      `json:"forwarded,omitempty"` // controllers it was passed on to
+	Revealed  []Reveal                `json:"revealed,omitempty"`  // what was looked at behind its mask
 	Forgotten []string                `json:"forgotten,omitempty"` // why marks of a person were forgotten before their end
+}
+
+// Reveal is a look at the values of one record.
+type Reveal struct {
+	Record string    `json:"record"` // its Ref.String()
+	By     string    `json:"by"`     // opaque
+	At     time.Time `json:"at"`
+	Why    string    `json:"why"`
 }
 
 // granted are the asks that nobody refused. When all are, what is left of a

@@ -15,12 +15,14 @@ import (
 
 func (o *Office) mountCase() {
 	o.area.Handle("GET /requests/{id}", needsRegister(allowed(account.SeeWork, o.casePage)))
-	o.area.Handle("GET /requests/{id}/records/{n}", needsRegister(allowed(account.SeePeople, o.recordPage)))
+	o.area.Handle("GET /requests/{id}/records/{n}", needsRegister(allowed(account.SeeWork, o.recordPage)))
+	o.area.Handle("POST /requests/{id}/records/{n}", needsRegister(allowed(account.SeeValues, o.stepUp(o.revealRecord))))
 	o.mountDecisions()
 	o.mountClock()
 	o.mountRun()
 	o.mountLetters()
 	o.mountPerson()
+	o.mountShare()
 }
 
 // caseView is one request as its page shows it.
@@ -50,6 +52,7 @@ type caseView struct {
 	Approvals []approvalRow
 	Needed    int // people who must still say yes
 	Mine      bool
+	Key       *keyForm // to say yes with, over the digest
 	Steps     []stepRow
 	Settled   int // steps that need nothing more
 	Planning  bool
@@ -58,6 +61,7 @@ type caseView struct {
 	NeedsCopy bool // before it may run
 	Partners  []partner
 
+	Share                  *shareView // nil for whoever gives no access
 	Claim                  *claimView // what came by the portal; nil when it came another way
 	Blocked                int        // records that are kept from use until they are erased
 	CopyOut, AnswerOut     reception.Release
@@ -131,6 +135,11 @@ func (o *Office) casePage(v *frame.Visit) error {
 	if c.Working() {
 		v.Refresh = 3
 	}
+	if w := who(v).Account; c.MayApprove() && w.May(account.Approve) {
+		if c.Key, err = o.askKey(v, &w, c.Digest, "approve"); err != nil {
+			return err
+		}
+	}
 	return v.Show("case", c)
 }
 
@@ -157,6 +166,9 @@ func (o *Office) caseView(v *frame.Visit, d request.Dossier) (caseView, error) {
 		c.controllers(v, d)
 	}
 	err := o.claim(v, &c)
+	if err == nil && c.Sees {
+		c.Share, err = o.sharing(v, r.ID)
+	}
 	if err == nil {
 		err = o.approvals(v, d, &c)
 	}

@@ -30,7 +30,7 @@ func (o *Office) onCase(what string, may account.May, do func(v *frame.Visit, id
 		if err := o.mustSee(v, id); err != nil {
 			return err
 		}
-		if err := do(v, id); err != nil {
+		if err := do(v, id); err != nil || v.Answered() {
 			return err
 		}
 		return v.Redirect("/requests/" + id)

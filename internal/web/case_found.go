@@ -219,12 +219,12 @@ func (c *caseView) contest(v *frame.Visit, activity string) int {
 	return i
 }
 
-// summary is a record in a few words, to tell whose it is.
+// summary is a record in a few masked words, to tell whose it is.
 func summary(r varsam.Record) string {
 	var words []string
 	for _, f := range r.Fields {
 		if text := f.Value.String(); f.Value.Kind() == varsam.Text && text != "" && len(words) < 4 {
-			words = append(words, short(text, 40))
+			words = append(words, masked(short(text, 40)))
 		}
 	}
 	return strings.Join(words, " · ")

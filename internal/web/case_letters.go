@@ -17,9 +17,9 @@ func (o *Office) mountLetters() {
 	o.seeing("GET /requests/{id}/letters/{kind}/sheet", o.letterSheet)
 	o.seeing("GET /requests/{id}/letters/{kind}/file", o.letterFile)
 	o.seeing("POST /requests/{id}/letters/{kind}", o.letterOf)
-	o.seeing("GET /requests/{id}/copy", o.copyPage)
+	o.seeing("GET /requests/{id}/copy", o.stepUp(o.copyPage))
 	o.seeing("GET /requests/{id}/copy/sheet", o.copySheet)
-	o.seeing("GET /requests/{id}/copy/files", o.copyFiles)
+	o.seeing("GET /requests/{id}/copy/files", o.stepUp(o.copyFiles))
 	o.onCase("copy", account.HandOver, o.giveCopy)
 	o.onCase("answer", account.HandOver, o.answer)
 }

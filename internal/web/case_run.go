@@ -15,12 +15,35 @@ func (o *Office) mountRun() {
 	o.onCase("search", account.Handle, func(v *frame.Visit, id string) error {
 		return o.Requests.Ask(v.Context(), id, request.KindPlan)
 	})
-	o.onCase("approve", account.Approve, func(v *frame.Visit, id string) error {
-		v.Flash(frame.Good, "web.approve.noted")
-		return o.Requests.Approve(v.Context(), id, v.Field("digest"), who(v).Name)
-	})
+	o.onCase("approve", account.Approve, o.approve)
 	o.onCase("run", account.Carry, o.run)
-	o.handle("GET /requests/{id}/pack", account.SeeWork, o.pack)
+	o.handle("GET /requests/{id}/pack", account.SeeWork, o.stepUp(o.pack))
+}
+
+// approve says yes to the digest that the form shows: with a passkey over that
+// digest, or by somebody who has shown just now who they are.
+func (o *Office) approve(v *frame.Visit, id string) error {
+	digest := v.Field("digest")
+	if v.Field("key-answer") != "" {
+		if err := o.shownKey(v, digest, "approve"); err != nil {
+			return err
+		}
+		return o.approved(v, id, digest, account.ByKey)
+	}
+	if !who(v).in.Fresh {
+		return toStepUp(v)
+	}
+	return o.approved(v, id, digest, who(v).in.How)
+}
+
+func (o *Office) approved(v *frame.Visit, id, digest, how string) error {
+	as := *o.Requests
+	as.Assurance = how
+	if err := as.Approve(v.Context(), id, digest, who(v).Name); err != nil {
+		return err
+	}
+	v.Flash(frame.Good, "web.approve.noted")
+	return v.Redirect("/requests/" + id)
 }
 
 // run has a worker carry the plan out, when enough people said yes to it.

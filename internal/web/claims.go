@@ -18,10 +18,10 @@ import (
 func (o *Office) mountClaims() {
 	o.area.Handle("GET /claims", needsRegister(allowed(account.SeeWork, o.claims)))
 	o.area.Handle("GET /claims/{id}", needsRegister(allowed(account.SeeWork, o.claimPage)))
-	o.onClaim("attest", account.Handle, o.attest)
+	o.onClaim("attest", account.TakeIn, o.attest)
 	o.onClaim("lift", account.Handle, o.liftStop)
-	o.onClaim("message", account.Handle, o.writeMessage)
-	o.onClaim("read", account.Handle, o.readMessages)
+	o.onClaim("message", account.TakeIn, o.writeMessage)
+	o.onClaim("read", account.TakeIn, o.readMessages)
 	o.onClaim("release", account.HandOver, o.release)
 	o.onClaim("protect", account.SeeShield, o.protect)
 }

@@ -34,7 +34,7 @@ func (o *Office) mountCulling() {
 	see("GET /culling/{id}/certificate", o.certificatePage)
 	see("GET /culling/{id}/certificate/sheet", o.certificateSheet)
 	see("GET /culling/{id}/certificate/pdf", o.certificatePDF)
-	do("/culling/{id}/approve", account.Approve, o.approveRun)
+	do("/culling/{id}/approve", account.Approve, o.stepUp(o.approveRun))
 	do("/culling/{id}/pause", account.Carry, o.steer((*retention.Service).Pause))
 	do("/culling/{id}/resume", account.Carry, o.steer((*retention.Service).Resume))
 	do("/culling/{id}/cancel", account.Carry, o.steer((*retention.Service).Cancel))
@@ -224,7 +224,7 @@ func (o *Office) approveRun(v *frame.Visit) error {
 	if v.Checked("standing") {
 		terms = &retention.Terms{Most: int64(v.Whole("most")), Jump: int64(v.Whole("jump")), Until: v.Day("until")}
 	}
-	out, err := o.Culling.Approve(v.Context(), id, v.Field("digest"), who(v).Name, "session", terms)
+	out, err := o.Culling.Approve(v.Context(), id, v.Field("digest"), who(v).Name, who(v).in.How, terms)
 	if err != nil {
 		return err
 	}

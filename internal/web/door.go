@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/web/account"
@@ -13,17 +14,22 @@ func (o *Office) mountDoor() {
 	door := &frame.Area{Site: o.Site, Book: o.area.Book, Class: "door", Explain: true, Chrome: o.chrome}
 	door.Handle("GET /sign-in", o.signInPage)
 	door.Handle("POST /sign-in", o.signIn)
+	door.Handle("POST /sign-in/passkey", o.signInKey)
+	door.Handle("GET /sign-in/outside", o.signInOutside)
+	door.Handle("GET /sign-in/outside/back", o.backFromOutside)
 	door.Handle("GET /welcome/{token}", o.welcomePage)
 	door.Handle("POST /welcome/{token}", o.welcome)
 	o.area.Handle("POST /sign-out", o.signOut)
-	o.area.Handle("GET /account", o.accountPage)
-	o.area.Handle("POST /account", o.changePassword)
+	o.mountAccount()
 }
 
 type doorForm struct {
 	Login, To string
 	First     bool // nobody has an account yet
 	Wrong     string
+	Code      bool // all but the code of a device was right
+	Key       *keyForm
+	Outside   string // name of the organisation's own login
 }
 
 func (o *Office) signInPage(v *frame.Visit) error {
@@ -34,21 +40,62 @@ func (o *Office) signInPage(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Show("signin", doorForm{To: v.Query("to"), First: empty})
+	return o.door(v, http.StatusOK, doorForm{To: v.Query("to"), First: empty})
+}
+
+// door shows the page to sign in at.
+func (o *Office) door(v *frame.Visit, status int, form doorForm) (err error) {
+	if form.Key, err = o.askKey(v, nil, "", "sign-in"); err != nil {
+		return err
+	}
+	if o.Login != nil {
+		form.Outside = o.Login.Name
+	}
+	return v.ShowStatus(status, "signin", form)
 }
 
 func (o *Office) signIn(v *frame.Visit) error {
-	token, err := o.Accounts.SignIn(v.Context(), v.Field("login"), v.R.PostFormValue("password"))
-	switch varsam.CodeOf(err) {
-	case "":
-		v.SetCookie(sessionCookie, token, 0)
-		return v.Redirect(v.Field("to"))
-	case varsam.Denied:
-		return v.ShowStatus(http.StatusUnauthorized, "signin", doorForm{Login: v.Field("login"), To: v.Field("to"), Wrong: "web.door.wrong"})
-	case varsam.Unavailable:
-		return v.ShowStatus(http.StatusTooManyRequests, "signin", doorForm{Login: v.Field("login"), To: v.Field("to"), Wrong: "web.door.often"})
+	form := doorForm{Login: v.Field("login"), To: v.Field("to")}
+	token, err := o.Accounts.SignIn(v.Context(), form.Login, v.R.PostFormValue("password"), v.Field("code"), browserOf(v))
+	switch {
+	case err == nil:
+		return o.enter(v, token, form.To)
+	case err == account.ErrNeedsCode:
+		form.Code, form.Wrong = true, "web.door.code-needed"
+		return o.door(v, http.StatusUnauthorized, form)
+	case varsam.CodeOf(err) == varsam.Denied:
+		form.Wrong, form.Code = "web.door.wrong", v.Field("code") != ""
+		return o.door(v, http.StatusUnauthorized, form)
+	case varsam.CodeOf(err) == varsam.Unavailable:
+		form.Wrong = "web.door.often"
+		return o.door(v, http.StatusTooManyRequests, form)
 	}
 	return err
+}
+
+// enter lets somebody in with a new session.
+func (o *Office) enter(v *frame.Visit, token, to string) error {
+	v.SetCookie(sessionCookie, token, 0)
+	return v.Redirect(to)
+}
+
+// browserOf is the browser in a few words, to tell sessions apart: no version, and
+// nothing that tells a person.
+func browserOf(v *frame.Visit) string {
+	agent := v.R.UserAgent()
+	named := func(names ...string) string {
+		for _, name := range names {
+			if strings.Contains(agent, name) {
+				return name
+			}
+		}
+		return ""
+	}
+	browser, on := named("Firefox", "Edg", "Chrome", "Safari"), named("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
+	if browser == "Edg" {
+		browser = "Edge"
+	}
+	return strings.Trim(browser+", "+on, ", ")
 }
 
 func (o *Office) signOut(v *frame.Visit) error {
@@ -107,39 +154,6 @@ func (o *Office) welcome(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
-	v.SetCookie(sessionCookie, session, 0)
 	v.Flash(frame.Good, "web.door.in")
-	return v.Redirect("/")
-}
-
-type accountForm struct {
-	Account account.Account
-	Faults  frame.Faults
-}
-
-func (o *Office) accountPage(v *frame.Visit) error {
-	return v.Show("account", accountForm{Account: who(v).Account})
-}
-
-func (o *Office) changePassword(v *frame.Visit) error {
-	form := accountForm{who(v).Account, frame.Faults{}}
-	password := v.R.PostFormValue("password")
-	if password != v.R.PostFormValue("again") {
-		form.Faults.Add("again", "web.door.differ")
-		return v.ShowStatus(http.StatusUnprocessableEntity, "account", form)
-	}
-	token, err := o.Accounts.SetPassword(v.Context(), form.Account, v.R.PostFormValue("old"), password)
-	switch varsam.CodeOf(err) {
-	case "":
-		v.SetCookie(sessionCookie, token, 0)
-		v.Flash(frame.Good, "web.door.changed")
-		return v.Redirect("/account")
-	case varsam.Denied:
-		form.Faults.Add("old", "web.door.old-wrong")
-	case varsam.Invalid:
-		form.Faults.Add("password", "web.door.rule")
-	default:
-		return err
-	}
-	return v.ShowStatus(http.StatusUnprocessableEntity, "account", form)
+	return o.enter(v, session, "/")
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 
@@ -15,14 +16,16 @@ const sessionCookie = "varsam-session"
 // visitor is who is signed in, with the register they look at.
 type visitor struct {
 	account.Account
-	reg *register.Register // nil while there is none
+	reg     *register.Register // nil while there is none
+	in      account.Session
+	missing bool // a second factor has to be shown, or made, before anything else
 }
 
 // guard lets in who is signed in and sends others to the door, from where they
 // come back to the page they wanted.
 func (o *Office) guard(next frame.Handler) frame.Handler {
 	return func(v *frame.Visit) error {
-		a, err := o.Accounts.Of(v.Context(), v.Cookie(sessionCookie))
+		a, in, err := o.Accounts.Whose(v.Context(), v.Cookie(sessionCookie))
 		if varsam.CodeOf(err) == varsam.Denied {
 			to := "/sign-in"
 			if v.R.Method == http.MethodGet && v.Path() != "/" {
@@ -37,7 +40,11 @@ func (o *Office) guard(next frame.Handler) frame.Handler {
 		if err != nil {
 			return err
 		}
-		v.Who = visitor{a, reg}
+		missing, err := o.missing(v.Context(), in)
+		if err != nil {
+			return err
+		}
+		v.Who = visitor{a.On(v.Param("id")), reg, in, missing}
 		v.Printer = titles(v.Printer, reg)
 		if reg != nil {
 			v.Zone = reg.Organisation.Location()
@@ -57,8 +64,20 @@ func (o *Office) handle(pattern string, may account.May, h frame.Handler) {
 	o.area.Handle(pattern, allowed(may, h))
 }
 
+// missing reports whether more than the password of a session has to be shown.
+func (o *Office) missing(ctx context.Context, in account.Session) (bool, error) {
+	if in.Strong() {
+		return false, nil
+	}
+	return o.Accounts.SecondFactor(ctx)
+}
+
 func allowed(may account.May, h frame.Handler) frame.Handler {
 	return func(v *frame.Visit) error {
+		if who(v).missing && may != account.SeeSelf {
+			v.Flash(frame.Note, "web.door.second")
+			return v.Redirect("/account")
+		}
 		if !who(v).May(may) {
 			return varsam.Errorf(varsam.Denied, "your role does not let you do that; whoever manages accounts can give you another")
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/locate"
+	"github.com/varsam/varsam/internal/oidc"
 	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/publish"
 	"github.com/varsam/varsam/internal/reception"
@@ -50,6 +51,9 @@ type Office struct {
 
 	// Base is the folder that relative paths of the register start from.
 	Base func(context.Context) (string, error)
+
+	// Login is the organisation's own login, beside ours; nil without one.
+	Login *oidc.Provider
 
 	// Names is asked about the domain that letters come from; the machine's own
 	// when nil.

@@ -12,10 +12,12 @@ import (
 // mountPeople adds the accounts, for whoever manages them.
 func (o *Office) mountPeople() {
 	o.handle("GET /people", account.ManageUser, o.peoplePage)
-	o.handle("POST /people", account.ManageUser, o.addPerson)
-	o.handle("POST /people/two", account.ManageUser, o.setTwo)
-	o.handle("POST /people/{id}", account.ManageUser, o.changePerson)
-	o.handle("POST /people/{id}/link", account.ManageUser, o.linkPerson)
+	o.handle("POST /people", account.ManageUser, o.stepUp(o.addPerson))
+	o.handle("POST /people/two", account.ManageUser, o.stepUp(o.setTwo))
+	o.handle("POST /people/second", account.ManageUser, o.stepUp(o.setSecond))
+	o.handle("POST /people/{id}/sessions", account.ManageUser, o.endTheirs)
+	o.handle("POST /people/{id}", account.ManageUser, o.stepUp(o.changePerson))
+	o.handle("POST /people/{id}/link", account.ManageUser, o.stepUp(o.linkPerson))
 }
 
 type peopleView struct {
@@ -23,6 +25,7 @@ type peopleView struct {
 	Roles       []account.Role
 	Table       []mayRow
 	Two         bool
+	Second      bool   // a password alone is not enough
 	Link        string // shown once
 	For         string
 	Name, Login string
@@ -49,7 +52,10 @@ func (o *Office) peopleView(v *frame.Visit) (p peopleView, err error) {
 		}
 		p.Table = append(p.Table, r)
 	}
-	p.Two, err = o.Accounts.TwoPeople(v.Context())
+	if p.Two, err = o.Accounts.TwoPeople(v.Context()); err != nil {
+		return p, err
+	}
+	p.Second, err = o.Accounts.SecondFactor(v.Context())
 	return p, err
 }
 
@@ -138,6 +144,23 @@ func (o *Office) setTwo(v *frame.Visit) error {
 		return err
 	}
 	v.Flash(frame.Good, "web.saved")
+	return v.Redirect("/people")
+}
+
+func (o *Office) setSecond(v *frame.Visit) error {
+	if err := o.Accounts.SetSecondFactor(v.Context(), v.Checked("second"), who(v).Name); err != nil {
+		return err
+	}
+	v.Flash(frame.Good, "web.saved")
+	return v.Redirect("/people")
+}
+
+// endTheirs signs somebody out everywhere, at once.
+func (o *Office) endTheirs(v *frame.Visit) error {
+	if err := o.Accounts.EndAll(v.Context(), v.Param("id"), who(v).Name); err != nil {
+		return err
+	}
+	v.Flash(frame.Good, "web.people.ended")
 	return v.Redirect("/people")
 }
 

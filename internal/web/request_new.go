@@ -16,8 +16,8 @@ import (
 )
 
 func (o *Office) mountNew() {
-	o.area.Handle("GET /requests/new", needsRegister(allowed(account.Handle, o.newPage)))
-	o.area.Handle("POST /requests", needsRegister(allowed(account.Handle, o.take)))
+	o.area.Handle("GET /requests/new", needsRegister(allowed(account.TakeIn, o.newPage)))
+	o.area.Handle("POST /requests", needsRegister(allowed(account.TakeIn, o.take)))
 }
 
 // newForm is a request as somebody enters it.

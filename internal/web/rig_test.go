@@ -90,7 +90,7 @@ func build(t testing.TB, bare bool) *house {
 		h.made, err = example.Generate(t.Context(), "demo", example.Options{Dir: filepath.Join(dir, "systems"), Databases: true})
 		h.must(err)
 		base = h.made.Register
-		h.push(st, base)
+		h.push(st, "main", base)
 	}
 	connectors := []system.Connector{sqldb.SQLite()}
 	requests := &request.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Connectors: connectors, Home: data, Assurance: "session"}
@@ -119,6 +119,7 @@ func build(t testing.TB, bare bool) *house {
 		Key: bytes.Repeat([]byte{1}, 32), Language: varsam.Swedish,
 		Log: slog.New(slog.NewTextHandler(&guarded{to: h.log}, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
+	h.must(h.Accounts.SetSecondFactor(t.Context(), false, "test"))
 	h.Mount()
 	(&portal.Portal{Site: h.Site, Reception: received}).Mount()
 	server := httptest.NewServer(h.Site.Handler())
@@ -139,11 +140,11 @@ func (g *guarded) Write(b []byte) (int, error) {
 	return g.to.Write(b)
 }
 
-func (h *house) push(st *store.Store, folder string) {
+func (h *house) push(st *store.Store, tenant, folder string) {
 	h.Helper()
 	archive, err := register.Archive(os.DirFS(folder))
 	h.must(err)
-	h.must(st.Write(h.Context(), "main", func(tx *store.Tx) error {
+	h.must(st.Write(h.Context(), tenant, func(tx *store.Tx) error {
 		_, err := register.Push(tx, archive, "test", 0)
 		return err
 	}))

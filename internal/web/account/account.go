@@ -16,12 +16,13 @@ import (
 
 // Account is somebody of the staff.
 type Account struct {
-	ID    string
-	Name  string // what colleagues call them; it stands behind what they decide, so it is never changed
-	Login string
-	Roles []Role
-	Off   bool // may not come in
-	Ready bool // has a password
+	ID     string
+	Name   string // what colleagues call them; it stands behind what they decide, so it is never changed
+	Login  string
+	Roles  []Role
+	Off    bool    // may not come in
+	Ready  bool    // has a password
+	Grants []Grant // for single cases; of a session only
 }
 
 // names are what of an account lies sealed.
@@ -160,9 +161,14 @@ func (s *Service) open(ctx context.Context, r row) (a Account, err error) {
 func (s *Service) logged(tx *store.Tx, what, id, by string) error {
 	_, err := evidence.Append(tx, evidence.Leaf{
 		Kind: evidence.Decision, Request: evidence.Name(id), Action: evidence.NameOf(what),
-		Actor: evidence.NameOf(hex.EncodeToString(s.Keeper.Mark(s.Tenant, "actor", by))[:16]),
+		Actor: evidence.NameOf(s.actor(by)),
 	})
 	return err
+}
+
+// actor is somebody's opaque id in the log.
+func (s *Service) actor(name string) string {
+	return hex.EncodeToString(s.Keeper.Mark(s.Tenant, "actor", name))[:16]
 }
 
 func sealedAs(id string) string { return "account " + id }

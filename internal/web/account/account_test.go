@@ -106,17 +106,17 @@ func TestOnlyTheRightPasswordOpensASession(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	o.first()
-	if token, err := o.SignIn(t.Context(), "ASTRID ", good); err != nil || token == "" {
+	if token, err := o.SignIn(t.Context(), "ASTRID ", good, "", ""); err != nil || token == "" {
 		t.Errorf("the right one: %v", err)
 	}
-	_, wrong := o.SignIn(t.Context(), "astrid", good+"!")
-	_, nobody := o.SignIn(t.Context(), "bo", good)
+	_, wrong := o.SignIn(t.Context(), "astrid", good+"!", "", "")
+	_, nobody := o.SignIn(t.Context(), "bo", good, "", "")
 	o.refused(varsam.Denied, wrong)
 	if nobody.Error() != wrong.Error() {
 		t.Errorf("an unknown login is told apart: %v, %v", nobody, wrong)
 	}
 	for range 10 {
-		_, wrong = o.SignIn(t.Context(), "astrid", "guess guess guess")
+		_, wrong = o.SignIn(t.Context(), "astrid", "guess guess guess", "", "")
 	}
 	o.refused(varsam.Unavailable, wrong)
 }
@@ -134,13 +134,13 @@ func TestSessionsEnd(t *testing.T) {
 	_, err := o.Of(t.Context(), session)
 	o.refused(varsam.Denied, err)
 
-	session, err = o.SignIn(t.Context(), "astrid", good)
+	session, err = o.SignIn(t.Context(), "astrid", good, "", "")
 	o.must(err)
 	o.clock = o.clock.Add(account.Idle + time.Second)
 	_, err = o.Of(t.Context(), session)
 	o.refused(varsam.Denied, err)
 
-	session, err = o.SignIn(t.Context(), "astrid", good)
+	session, err = o.SignIn(t.Context(), "astrid", good, "", "")
 	o.must(err)
 	o.must(o.SignOut(t.Context(), session))
 	_, err = o.Of(t.Context(), session)
@@ -168,7 +168,7 @@ func TestWhoeverIsTurnedOffIsOutAtOnce(t *testing.T) {
 	o.must(o.Change(t.Context(), bo.ID, who.Roles, true, "Astrid Lind"))
 	_, err = o.Of(t.Context(), session)
 	o.refused(varsam.Denied, err)
-	_, err = o.SignIn(t.Context(), "bo", good)
+	_, err = o.SignIn(t.Context(), "bo", good, "", "")
 	o.refused(varsam.Denied, err)
 
 	all, err := o.List(t.Context())

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -17,20 +18,30 @@ const (
 	Most = 12 * time.Hour // altogether
 )
 
+// Session is somebody signed in at one browser.
+type Session struct {
+	ID    string // for forms; it opens nothing
+	How   string // how they showed who they are, the last time: ByPassword …
+	Began time.Time
+	Shown time.Time // when that was
+	Seen  time.Time // about when a page was asked for, to within a minute
+	Where string    // the browser, in a few words
+	Fresh bool      // they showed it within [Fresh]
+}
+
+// Strong reports whether more than a password was shown.
+func (s Session) Strong() bool { return s.How != ByPassword }
+
+// ErrNeedsCode says that login and password are right and a code is missing.
+var ErrNeedsCode = varsam.Errorf(varsam.Denied, "type the code that your device shows")
+
 // SignIn opens a session and returns its token. Code Denied says neither whether
 // there is such an account nor what was wrong; Unavailable: too many tries.
-func (s *Service) SignIn(ctx context.Context, login, password string) (token string, err error) {
+// [ErrNeedsCode] comes when all but the code of a device was right.
+func (s *Service) SignIn(ctx context.Context, login, password, code, where string) (token string, err error) {
 	mark := string(s.mark("login", login))
-	var found row
-	var now time.Time
-	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
-		if now = tx.Now(); !s.brake.free(mark, now) {
-			return varsam.Errorf(varsam.Unavailable, "too many tries; wait a quarter of an hour")
-		}
-		found, err = byLogin(tx, []byte(mark))
-		return err
-	})
-	if err != nil && varsam.CodeOf(err) != varsam.NotFound {
+	found, now, err := s.find(ctx, mark)
+	if err != nil {
 		return "", err
 	}
 	stored := found.password
@@ -39,24 +50,106 @@ func (s *Service) SignIn(ctx context.Context, login, password string) (token str
 	}
 	if !matches(stored, password) || found.ID == "" || found.Off {
 		s.brake.press(mark, now)
-		return "", varsam.Errorf(varsam.Denied, "login or password is wrong")
+		return "", errDoor
 	}
-	s.brake.release(mark)
 	err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
+		had, err := s.enterCode(tx, found, code)
+		if err != nil {
+			return err
+		}
+		how := ByPassword
+		if had {
+			how = ByCode
+		}
 		if err := dropOld(tx); err != nil {
 			return err
 		}
-		token, err = begin(tx, found.ID)
+		token, err = begin(tx, found.ID, how, where)
+		return err
+	})
+	if err == errCode && code == "" {
+		return "", ErrNeedsCode
+	}
+	if err == errCode {
+		s.brake.press(mark, now)
+		return "", err
+	}
+	if err == nil {
+		s.brake.release(mark)
+	}
+	return token, err
+}
+
+// find is the account of a login, none when there is none, unless it was tried too
+// often.
+func (s *Service) find(ctx context.Context, mark string) (found row, now time.Time, err error) {
+	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		if now = tx.Now(); !s.brake.free(mark, now) {
+			return varsam.Errorf(varsam.Unavailable, "too many tries; wait a quarter of an hour")
+		}
+		found, err = byLogin(tx, []byte(mark))
+		return err
+	})
+	if varsam.CodeOf(err) == varsam.NotFound {
+		err = nil
+	}
+	return found, now, err
+}
+
+// Enter opens a session for somebody who showed who they are in another way. Code
+// Denied when the account may not come in.
+func (s *Service) Enter(ctx context.Context, id, how, where string) (token string, err error) {
+	err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
+		r, err := byID(tx, id)
+		if err != nil || r.Off {
+			return errDoor
+		}
+		if err := dropOld(tx); err != nil {
+			return err
+		}
+		token, err = begin(tx, id, how, where)
 		return err
 	})
 	return token, err
 }
 
+// Show notes that somebody showed once more who they are.
+func (s *Service) Show(ctx context.Context, token, how string) error {
+	return s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error { return shown(tx, digestOf(token), how) })
+}
+
+// ShowAgain compares the password of a session, and the code where the account has
+// a device. Code Denied when they are others, Unavailable when tried too often.
+func (s *Service) ShowAgain(ctx context.Context, a Account, token, password, code string) error {
+	mark := string(s.mark("login", a.Login))
+	found, now, err := s.find(ctx, mark)
+	if err != nil {
+		return err
+	}
+	if !matches(found.password, password) {
+		s.brake.press(mark, now)
+		return errDoor
+	}
+	err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
+		had, err := s.enterCode(tx, found, code)
+		if err != nil {
+			return err
+		}
+		if had {
+			return shown(tx, digestOf(token), ByCode)
+		}
+		return shown(tx, digestOf(token), ByPassword)
+	})
+	if err == errCode {
+		s.brake.press(mark, now)
+	}
+	return err
+}
+
 // begin opens a session of an account.
-func begin(tx *store.Tx, id string) (token string, err error) {
+func begin(tx *store.Tx, id, how, where string) (token string, err error) {
 	token, digest := newToken()
-	now := tx.Now()
-	return token, insertSession(tx, digest, id, now, now.Add(Idle), now.Add(Most))
+	return token, insertSession(tx, digest, id, how, where)
 }
 
 // newToken is 256 random bits, and the digest under which they are stored.
@@ -72,31 +165,69 @@ func digestOf(token string) []byte {
 	return sum[:]
 }
 
+// sessionID names a session in a list.
+func sessionID(digest []byte) string { return hex.EncodeToString(digest[:8]) }
+
 // Of is the account of a session. Code Denied when there is no such session, or
 // no longer.
 func (s *Service) Of(ctx context.Context, token string) (a Account, err error) {
+	a, _, err = s.Whose(ctx, token)
+	return a, err
+}
+
+// Whose is the account of a session, with the session and what was granted to the
+// account for single cases. Code Denied as of Of.
+func (s *Service) Whose(ctx context.Context, token string) (a Account, in Session, err error) {
 	if token == "" {
-		return a, varsam.Errorf(varsam.Denied, "nobody is signed in")
+		return a, in, varsam.Errorf(varsam.Denied, "nobody is signed in")
 	}
 	digest, late := digestOf(token), false
 	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
-		r, idle, err := bySession(tx, digest)
+		r, found, idle, err := bySession(tx, digest)
 		if err != nil {
 			return varsam.Errorf(varsam.Denied, "nobody is signed in")
 		}
-		late = idle.Sub(tx.Now()) < Idle-time.Minute
-		a, err = s.open(ctx, r)
+		in, late = found, idle.Sub(tx.Now()) < Idle-time.Minute
+		in.Fresh = tx.Now().Sub(in.Shown) < Fresh
+		if a, err = s.open(ctx, r); err != nil {
+			return err
+		}
+		a.Grants, err = grantsOf(tx, a.ID)
 		return err
 	})
 	if err == nil && late {
 		err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error { return prolong(tx, digest, tx.Now().Add(Idle)) })
 	}
-	return a, err
+	return a, in, err
+}
+
+// Sessions are those of an account, the newest first.
+func (s *Service) Sessions(ctx context.Context, id string) (all []Session, err error) {
+	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		all, err = sessionsOf(tx, id)
+		return err
+	})
+	return all, err
 }
 
 // SignOut ends a session.
 func (s *Service) SignOut(ctx context.Context, token string) error {
 	return s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error { return endSession(tx, digestOf(token)) })
+}
+
+// End ends one session of an account, as Sessions names it.
+func (s *Service) End(ctx context.Context, account, id string) error {
+	return s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error { return endOne(tx, account, id) })
+}
+
+// EndAll ends all sessions of an account at once.
+func (s *Service) EndAll(ctx context.Context, account, by string) error {
+	return s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
+		if err := endSessions(tx, account); err != nil {
+			return err
+		}
+		return s.logged(tx, "sessions-ended", account, by)
+	})
 }
 
 // SetPassword changes an account's password; all its sessions end but a new one,
@@ -128,7 +259,7 @@ func (s *Service) renew(tx *store.Tx, id, stored string) (token string, err erro
 	if err := endSessions(tx, id); err != nil {
 		return "", err
 	}
-	return begin(tx, id)
+	return begin(tx, id, ByPassword, "")
 }
 
 // EndAll ends all sessions and one-time links, because a copy of the past may have

@@ -38,3 +38,28 @@ func (s *Service) SetTwoPeople(ctx context.Context, two bool, by string) error {
 		return s.logged(tx, "two-people-"+value, twoPeople, by)
 	})
 }
+
+// secondFactor is the setting that whoever signs in with a password shows more.
+const secondFactor = "second-factor"
+
+// SecondFactor reports whether an account needs a passkey or a device with codes
+// before it may do anything. It does unless somebody decided otherwise.
+func (s *Service) SecondFactor(ctx context.Context) (needed bool, err error) {
+	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		value, err := setting(tx, secondFactor)
+		needed = value != "no"
+		return err
+	})
+	return needed, err
+}
+
+// SetSecondFactor decides that.
+func (s *Service) SetSecondFactor(ctx context.Context, needed bool, by string) error {
+	value := map[bool]string{true: "yes", false: "no"}[needed]
+	return s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
+		if err := set(tx, secondFactor, value); err != nil {
+			return err
+		}
+		return s.logged(tx, "second-factor-"+value, secondFactor, by)
+	})
+}

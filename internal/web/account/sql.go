@@ -50,6 +50,53 @@ CREATE TABLE account_settings (
 	value  TEXT NOT NULL,
 	PRIMARY KEY (tenant, name)
 );
+`}, {Room: "account", Version: 2, SQL: `
+ALTER TABLE sessions ADD COLUMN how TEXT NOT NULL DEFAULT 'session';
+ALTER TABLE sessions ADD COLUMN shown BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN place TEXT NOT NULL DEFAULT '';
+CREATE TABLE account_keys (
+	tenant  TEXT NOT NULL,
+	mark    BYTEA NOT NULL,
+	account TEXT NOT NULL,
+	name    TEXT NOT NULL,
+	sealed  BYTEA NOT NULL,
+	made    BIGINT NOT NULL,
+	used    BIGINT NOT NULL,
+	PRIMARY KEY (tenant, mark),
+	FOREIGN KEY (tenant, account) REFERENCES accounts (tenant, account)
+);
+CREATE INDEX account_keys_of ON account_keys (tenant, account);
+CREATE TABLE account_codes (
+	tenant  TEXT NOT NULL,
+	account TEXT NOT NULL,
+	sealed  BYTEA NOT NULL,
+	step    BIGINT NOT NULL, -- of the last code that was used: each is good once
+	PRIMARY KEY (tenant, account),
+	FOREIGN KEY (tenant, account) REFERENCES accounts (tenant, account)
+);
+CREATE TABLE account_used (
+	tenant TEXT NOT NULL,
+	mark   BYTEA NOT NULL,
+	ends   BIGINT NOT NULL,
+	PRIMARY KEY (tenant, mark)
+);
+CREATE TABLE account_logins (
+	tenant  TEXT NOT NULL,
+	mark    BYTEA NOT NULL,
+	account TEXT NOT NULL,
+	PRIMARY KEY (tenant, mark),
+	FOREIGN KEY (tenant, account) REFERENCES accounts (tenant, account)
+);
+CREATE TABLE account_grants (
+	tenant  TEXT NOT NULL,
+	account TEXT NOT NULL,
+	request TEXT NOT NULL,
+	role    TEXT NOT NULL,
+	ends    BIGINT NOT NULL,
+	PRIMARY KEY (tenant, account, request),
+	FOREIGN KEY (tenant, account) REFERENCES accounts (tenant, account)
+);
+CREATE INDEX account_grants_for ON account_grants (tenant, request);
 `}}
 
 // row is an account as it lies in its table.
@@ -118,26 +165,6 @@ func one(rows []row, err error) (row, error) {
 		return row{}, err
 	}
 	return rows[0], nil
-}
-
-// bySession is the account of a session that has not ended, and when it would end
-// for want of use.
-func bySession(tx *store.Tx, digest []byte) (r row, idle time.Time, err error) {
-	var until int64
-	now := micros(tx.Now())
-	if err = tx.QueryRow(`SELECT idle FROM sessions WHERE tenant = $1 AND token = $2 AND idle > $3 AND ends > $3`,
-		tx.Tenant(), digest, now).Scan(&until); err != nil {
-		return r, idle, err
-	}
-	r, err = one(store.List(tx, scanRow, `SELECT `+rowColumns+` FROM accounts a JOIN sessions s ON s.tenant = a.tenant AND s.account = a.account
-		WHERE a.tenant = $1 AND s.token = $2 AND NOT a.off`, tx.Tenant(), digest))
-	return r, time.UnixMicro(until), err
-}
-
-func insertSession(tx *store.Tx, digest []byte, id string, now, idle, ends time.Time) error {
-	_, err := tx.Exec(`INSERT INTO sessions (tenant, token, account, began, idle, ends) VALUES ($1, $2, $3, $4, $5, $6)`,
-		tx.Tenant(), digest, id, micros(now), micros(idle), micros(ends))
-	return err
 }
 
 func prolong(tx *store.Tx, digest []byte, idle time.Time) error {

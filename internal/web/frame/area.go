@@ -47,6 +47,7 @@ func (a *Area) guarded(h Handler) Handler {
 }
 
 func (a *Area) handle(pattern string, most int64, h Handler) {
+	a.Site.routes = append(a.Site.routes, Route{pattern, a.Class})
 	a.Site.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, most)
 		v := a.visit(w, r)

@@ -33,8 +33,19 @@ type Site struct {
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
 
-	mux *http.ServeMux
+	mux    *http.ServeMux
+	routes []Route
 }
+
+// Route is one thing that the site answers to.
+type Route struct {
+	Pattern string // "GET /requests/{id}"
+	Area    string // the class of the area it belongs to
+}
+
+// Routes are all that areas have added, in that order: what a test of who may do
+// what enumerates.
+func (s *Site) Routes() []Route { return slices.Clone(s.routes) }
 
 // Limits of what a browser may send.
 const (

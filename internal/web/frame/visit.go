@@ -34,9 +34,10 @@ type Visit struct {
 	// Who is whoever the guard let in.
 	Who any
 
-	area    *Area
-	browser string // the cookie that tokens are bound to
-	flashes []Flash
+	area     *Area
+	answered bool
+	browser  string // the cookie that tokens are bound to
+	flashes  []Flash
 }
 
 // Context ends with the browser's patience.
@@ -98,9 +99,13 @@ func (v *Visit) ShowStatus(status int, page string, data any) error {
 	return v.area.Book.render(v, status, page, data)
 }
 
+// Answered reports whether the visit has been sent on already.
+func (v *Visit) Answered() bool { return v.answered }
+
 // Redirect sends the browser on to a path of ours, by GET.
 func (v *Visit) Redirect(to string) error {
 	v.keepFlashes()
+	v.answered = true
 	http.Redirect(v.W, v.R, ownPath(to), http.StatusSeeOther)
 	return nil
 }

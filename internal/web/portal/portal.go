@@ -5,6 +5,7 @@ import (
 	"embed"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/oidc"
 	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request/letter"
@@ -19,6 +20,10 @@ var files embed.FS
 type Portal struct {
 	Site      *frame.Site
 	Reception *reception.Service
+
+	// EID vouches for people's personal numbers, by way of a broker of electronic
+	// IDs; nil without one.
+	EID *oidc.Provider
 }
 
 // Mount adds the pages to the site.
@@ -41,6 +46,9 @@ func (p *Portal) Mount() {
 	a.Handle("POST "+reception.CasePage+"{token}/enter", p.enter)
 	a.Handle("POST "+reception.CasePage+"{token}/message", p.message)
 	a.Handle("POST "+reception.CasePage+"{token}/fetch", p.fetch)
+	a.Handle("GET "+reception.CasePage+"{token}/eid", p.toEID)
+	a.Handle("GET /receipt/{token}/eid", p.toEID)
+	a.Handle("GET "+eidBack, p.fromEID)
 }
 
 // house is what every page says of the organisation.
@@ -48,6 +56,7 @@ type house struct {
 	Title     string
 	Contact   []string
 	Authority []string // where to complain
+	EID       string   // name of the electronic ID that can be shown; empty for none
 	reg       *register.Register
 }
 
@@ -82,6 +91,9 @@ func (p *Portal) chrome(v *frame.Visit) any {
 	}
 	org := reg.Organisation
 	h := house{Title: org.Title.In(v.Lang()), Authority: letter.Authority(org.Country), reg: reg}
+	if p.EID != nil {
+		h.EID = p.EID.Name
+	}
 	contact := org.Officer
 	if contact == (register.Contact{}) {
 		contact = org.Contact

@@ -83,6 +83,7 @@ collections:
 type house struct {
 	*testing.T
 	reception *reception.Service
+	portal    *portal.Portal
 	people    *memory.Store
 	client    *http.Client
 	at        string
@@ -135,7 +136,8 @@ func newHouseAt(t *testing.T, dsn, folder string) *house {
 	site := frame.NewSite(frame.Site{
 		Key: bytes.Repeat([]byte{7}, 32), Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
-	(&portal.Portal{Site: site, Reception: h.reception}).Mount()
+	h.portal = &portal.Portal{Site: site, Reception: h.reception}
+	h.portal.Mount()
 	server := httptest.NewServer(site.Handler())
 	t.Cleanup(server.Close)
 	h.at = server.URL

@@ -30,6 +30,23 @@ document.addEventListener("keydown", (e) => {
   else if (e.key === "n") document.querySelector("[data-new]")?.click();
 });
 
+// A form that says data-passkey is answered by a passkey, one that says
+// data-passkey-new makes one; then it is sent.
+document.addEventListener("submit", async (e) => {
+  const form = e.target, ask = form.dataset.passkey, make = form.dataset.passkeyNew;
+  if (!(ask || make) || form.dataset.answered || !window.PublicKeyCredential?.parseRequestOptionsFromJSON) return;
+  e.preventDefault();
+  e.stopImmediatePropagation();
+  try {
+    const made = ask
+      ? await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(ask)) })
+      : await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(JSON.parse(make)) });
+    form.querySelector("[name=key-answer]").value = JSON.stringify(made.toJSON());
+    form.dataset.answered = "yes";
+    form.submit();
+  } catch { /* the person thought better of it; the other ways stand on the page */ }
+}, true);
+
 document.addEventListener("submit", (e) => {
   const button = e.submitter;
   if (!button) return;
