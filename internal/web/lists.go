@@ -12,8 +12,8 @@ import (
 // mountLists adds the lists of the pages as files: what is here can leave.
 func (o *Office) mountLists() {
 	o.handle("GET /lists", account.SeeWork, o.listsPage)
-	o.handle("GET /lists/{name}", account.SeeWork, o.listFile)
-	o.handle("POST /lists/calendar", account.ManageUser, o.newCalendar)
+	o.handle("GET /lists/{name}", account.SeeWork, o.stepUp(o.listFile))
+	o.handle("POST /lists/calendar", account.ManageUser, o.stepUp(o.newCalendar))
 }
 
 // listsView is the lists that a visitor may take, and the calendar's link, which

@@ -54,6 +54,14 @@ var needs = map[string]account.May{
 	"GET /register": account.SeeWork, "GET /register/systems/{name}": account.SeeWork, "GET /register/activities/{name}": account.SeeWork,
 	"GET /register/parties/{name}": account.SeeWork, "GET /register/findings": account.SeeWork, "GET /register/map": account.SeeWork,
 	"GET /register/versions": account.SeeWork, "GET /register/files": account.SeeWork, "GET /start": account.SeeWork, "POST /register/files": account.SetUp,
+	"POST /start/sheet": account.SetUp, "POST /start/sheet/take": account.SetUp,
+	"GET /duties": account.SeeWork, "GET /duties/kinds/{kind}": account.SeeWork, "GET /duties/kinds/{kind}/new": account.Handle,
+	"POST /duties/kinds/{kind}": account.Handle, "GET /duties/at/{id}": account.SeeWork, "POST /duties/at/{id}": account.Handle,
+	"POST /duties/at/{id}/end": account.Handle, "POST /duties/at/{id}/reopen": account.Handle, "POST /duties/at/{id}/delete": account.SetUp,
+	"POST /duties/at/{id}/files": account.Handle, "GET /duties/at/{id}/files/{file}": account.SeePeople,
+	"POST /duties/at/{id}/files/{file}/remove": account.Handle, "GET /duties/export/{form}": account.SeePeople,
+	"GET /incident": account.SeeSelf, "POST /incident": account.SeeSelf,
+	"GET /lists": account.SeeWork, "GET /lists/{name}": account.SeeWork, "POST /lists/calendar": account.ManageUser,
 	"GET /evidence": account.SeeWork, "POST /evidence": account.SeeWork, "GET /evidence/log": account.SeeWork,
 	"GET /people": account.ManageUser, "POST /people": account.ManageUser, "POST /people/two": account.ManageUser, "POST /people/second": account.ManageUser,
 	"POST /people/{id}": account.ManageUser, "POST /people/{id}/link": account.ManageUser, "POST /people/{id}/sessions": account.ManageUser,
@@ -142,6 +150,8 @@ func excused(pattern string, role account.Role) bool {
 		return !account.Account{Roles: []account.Role{role}}.May(account.SeePeople)
 	case pattern == "POST /requests/{id}/lift", pattern == "POST /requests/{id}/run":
 		return true // the case is not there yet
+	case pattern == "GET /lists/{name}":
+		return true // each list has its own row, which its own test holds
 	case strings.HasPrefix(pattern, "POST /account/"), strings.HasPrefix(pattern, "POST /step-up"):
 		return true // what was sent is too old, or another's
 	}
@@ -165,7 +175,7 @@ func TestEveryRouteForAnotherTenant(t *testing.T) {
 		if strings.HasPrefix(path, "/requests") || strings.HasPrefix(path, "/tasks") {
 			id = strings.TrimPrefix(at, "/requests/")
 		}
-		asks := strings.Contains(path, "{id}") && !strings.HasPrefix(path, "/culling") && !strings.HasPrefix(path, "/people")
+		asks := strings.Contains(path, "{id}") && !strings.HasPrefix(path, "/culling") && !strings.HasPrefix(path, "/people") && !strings.HasPrefix(path, "/duties")
 		path = slots.ReplaceAllString(strings.NewReplacer("{$}", "", "{id}", id, "{n}", "0").Replace(path), "receipt")
 		if strings.Contains(path, "/sign-out") || strings.HasSuffix(path, "/sessions/end") {
 			continue
