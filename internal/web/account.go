@@ -169,5 +169,5 @@ func (o *Office) endSession(v *frame.Visit) error {
 }
 
 func (o *Office) endSessions(v *frame.Visit) error {
-	return settled(v, o.Accounts.EndAll(v.Context(), who(v).ID, who(v).Name))
+	return settled(v, o.Accounts.EndOf(v.Context(), who(v).ID, who(v).Name))
 }

@@ -157,7 +157,7 @@ func (o *Office) setSecond(v *frame.Visit) error {
 
 // endTheirs signs somebody out everywhere, at once.
 func (o *Office) endTheirs(v *frame.Visit) error {
-	if err := o.Accounts.EndAll(v.Context(), v.Param("id"), who(v).Name); err != nil {
+	if err := o.Accounts.EndOf(v.Context(), v.Param("id"), who(v).Name); err != nil {
 		return err
 	}
 	v.Flash(frame.Good, "web.people.ended")

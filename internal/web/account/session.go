@@ -220,8 +220,8 @@ func (s *Service) End(ctx context.Context, account, id string) error {
 	return s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error { return endOne(tx, account, id) })
 }
 
-// EndAll ends all sessions of an account at once.
-func (s *Service) EndAll(ctx context.Context, account, by string) error {
+// EndOf ends all sessions of an account at once.
+func (s *Service) EndOf(ctx context.Context, account, by string) error {
 	return s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
 		if err := endSessions(tx, account); err != nil {
 			return err
