@@ -42,6 +42,19 @@ func (a *app) inboxes(tenant string) *inbox.Service {
 	return &inbox.Service{Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: tenant, Open: a.systemsOf(tenant)}
 }
 
+// looking is inboxes with what looks into mails.
+func (a *app) looking(tenant string) (*inbox.Service, error) {
+	service := a.inboxes(tenant)
+	if a.register == nil {
+		return service, nil
+	}
+	scanner, err := pii.New(pii.Options{Names: true, Today: today(a.register)})
+	if err == nil {
+		service.Scanner = scanner
+	}
+	return service, err
+}
+
 type inboxStatusCommand struct{ inboxFlags }
 
 // Run counts; what a mail says is never shown.
@@ -87,13 +100,12 @@ type inboxReportCommand struct {
 // Run follows up.
 func (c *inboxReportCommand) Run(s *session) error {
 	return s.with(c.registerFlag, func(app *app) error {
-		service := app.inboxes(s.Tenant)
-		if !c.Quick && app.register != nil {
-			scanner, err := pii.New(pii.Options{Names: true, Today: today(app.register)})
-			if err != nil {
-				return err
-			}
-			service.Scanner = scanner
+		service, err := app.looking(s.Tenant)
+		if err != nil {
+			return err
+		}
+		if c.Quick {
+			service.Scanner = nil
 		}
 		report, err := service.Report(s.ctx, c.System)
 		if err != nil {
@@ -143,22 +155,27 @@ type inboxSuggestCommand struct{ ownerFlags }
 
 // suggested is one mail as others script against it.
 type suggested struct {
-	Mail     string         `json:"mail"`
-	Received string         `json:"received"`
-	From     string         `json:"from"`
-	Subject  string         `json:"subject"`
-	Due      bool           `json:"due"`
-	Do       inbox.Action   `json:"do"`
-	Into     string         `json:"into,omitempty"`
-	Asks     []varsam.Right `json:"asks,omitempty"` // rights that the mail seems to use
-	Why      string         `json:"why"`
-	Unread   string         `json:"not_read,omitempty"` // what of it could not be read, and why
+	Mail     string           `json:"mail"`
+	Received string           `json:"received"`
+	From     string           `json:"from"`
+	Subject  string           `json:"subject"`
+	Due      bool             `json:"due"`
+	Do       inbox.Action     `json:"do"`
+	Into     string           `json:"into,omitempty"`
+	Asks     []varsam.Right   `json:"asks,omitempty"` // rights that the mail seems to use
+	Why      string           `json:"why"`
+	Holds    []mailcheck.Kind `json:"holds,omitempty"`    // national-id, special
+	Unread   string           `json:"not_read,omitempty"` // what of it could not be read, and why
 }
 
 // Run suggests.
 func (c *inboxSuggestCommand) Run(s *session) error {
 	return s.with(c.registerFlag, func(app *app) error {
-		all, err := app.inboxes(s.Tenant).Suggest(s.ctx, c.System, c.Account, c.As)
+		service, err := app.looking(s.Tenant)
+		if err != nil {
+			return err
+		}
+		all, err := service.Suggest(s.ctx, c.System, c.Account, c.As)
 		if err != nil {
 			return err
 		}
@@ -207,7 +224,7 @@ func notRead(lines []suggested, all inbox.Suggestions, say locale.Printer) {
 func suggestedOf(p inbox.Proposal, say locale.Printer) suggested {
 	line := suggested{
 		Mail: p.Record.Ref.KeyLabel(), Received: p.Received.Format("2006-01-02"), From: p.From, Subject: p.Subject,
-		Due: p.Due, Do: p.Action, Into: p.Into, Why: say.Reason(p.Why),
+		Due: p.Due, Do: p.Action, Into: p.Into, Why: say.Reason(p.Why), Holds: p.Holds,
 	}
 	if p.Action == inbox.Skip {
 		line.From, line.Subject = "", ""

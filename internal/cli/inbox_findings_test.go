@@ -60,6 +60,14 @@ func TestFindingsOnMails(t *testing.T) {
 			t.Errorf("the report tells %q", secret)
 		}
 	}
+	var mails []struct {
+		Subject, Why string
+		Holds        []string
+	}
+	p.json(0, &mails, "inbox", "suggest", annas, "--as", "anna")
+	if len(mails) != 3 || len(mails[0].Holds) != 1 || mails[0].Holds[0] != "national-id" || !strings.Contains(mails[0].Why, "identity number") || len(mails[2].Holds) != 0 {
+		t.Errorf("suggestions: %+v", mails)
+	}
 	if quick := p.must(0, "inbox", "report", "--quick"); strings.Contains(quick, "identity numbers") {
 		t.Errorf("a quick report looks into mails: %s", quick)
 	}

@@ -1,10 +1,12 @@
 package inbox
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/mailcheck"
 	"github.com/varsam/varsam/internal/wish"
 )
 
@@ -20,6 +22,16 @@ type Mail struct {
 	Auto     bool // sent by a machine: RFC 3834
 	Private  bool // marked as such; it is skipped
 	Wishes   []wish.Wish
+	Holds    []mailcheck.Kind // what is better not kept in a mail; nothing without a Scanner
+}
+
+// hold adds what a text of the mail holds.
+func (m *Mail) hold(kinds []mailcheck.Kind) {
+	for _, k := range kinds {
+		if !slices.Contains(m.Holds, k) {
+			m.Holds = append(m.Holds, k)
+		}
+	}
 }
 
 // fields are the columns that a mail is read from.

@@ -34,6 +34,14 @@ const (
 	// en: The sender is a known customer.
 	ReasonKnown = "inbox-known"
 
+	// sv: Mejlet innehåller ett personnummer: flytta det dit ärendet finns, eller radera det.
+	// en: The mail holds an identity number: file it where the case is, or delete it.
+	ReasonHoldsNumber = "inbox-holds-number"
+
+	// sv: Mejlet tycks innehålla känsliga uppgifter om någon: flytta det dit ärendet finns, eller radera det.
+	// en: The mail seems to hold special categories of data about somebody: file it where the case is, or delete it.
+	ReasonHoldsSpecial = "inbox-holds-special"
+
 	// sv: Inget visar vart det hör; du avgör.
 	// en: Nothing tells where it belongs; you decide.
 	ReasonAsk = "inbox-ask"

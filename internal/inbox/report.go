@@ -7,7 +7,6 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/mailcheck"
-	"github.com/varsam/varsam/internal/pii"
 	"github.com/varsam/varsam/internal/store"
 )
 
@@ -78,7 +77,7 @@ func (w work) findings(ctx context.Context, out *FollowUp) error {
 	}
 	defer sys.Close()
 	coll, _ := w.system.Collection(w.routine.Messages)
-	check := mailcheck.Check{Scanner: w.s.Scanner, Collection: coll.In(), Hint: pii.Hint{Country: w.reg.Organisation.Country}}
+	check := mailcheck.Check{Scanner: w.s.Scanner, Collection: coll.In(), Hint: w.hint()}
 	places, incomplete, err := check.Run(ctx, sys)
 	out.Findings, out.Complete = append(out.Findings, places...), out.Complete && !incomplete
 	return err

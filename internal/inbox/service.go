@@ -11,6 +11,7 @@ import (
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/mailcheck"
+	"github.com/varsam/varsam/internal/pii"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/seal"
 	"github.com/varsam/varsam/internal/store"
@@ -142,7 +143,7 @@ func (w work) mails(ctx context.Context, account string, texts bool) ([]Mail, sy
 	})
 	if err == nil && texts {
 		var read system.Found
-		if read, err = readWishes(ctx, sys, sel, all); err == nil {
+		if read, err = w.readTexts(ctx, sys, sel, all); err == nil {
 			found.Unread, found.Omitted = read.Unread, read.Omitted
 			if found.Why == "" && len(read.Unread) == 0 {
 				found.Why = read.Why
@@ -156,9 +157,9 @@ func (w work) mails(ctx context.Context, account string, texts bool) ([]Mail, sy
 // maxWish bounds how much of a text is read for what it asks: the first words say.
 const maxWish = 64 << 10
 
-// readWishes reads the texts of mails that are neither private nor a machine's;
-// no other mail is opened.
-func readWishes(ctx context.Context, sys system.System, sel system.Selection, mails []Mail) (system.Found, error) {
+// readTexts reads what mails ask for and hold, of those that are neither private
+// nor a machine's; no other mail is opened.
+func (w work) readTexts(ctx context.Context, sys system.System, sel system.Selection, mails []Mail) (system.Found, error) {
 	finder, ok := sys.(system.TextFinder)
 	if !ok {
 		return system.Found{Complete: true}, nil
@@ -178,6 +179,9 @@ func readWishes(ctx context.Context, sys system.System, sel system.Selection, ma
 			i, ok := at[varsam.KeyText(t.Ref.Key)]
 			if ok && !strings.Contains(t.Place, "#meta") {
 				text, _ := io.ReadAll(io.LimitReader(t.Body, maxWish))
+				if w.s.Scanner != nil {
+					mails[i].hold(mailcheck.Check{Scanner: w.s.Scanner, Hint: w.hint()}.Holds(t.Place, text))
+				}
 				mails[i].Wishes = append(mails[i].Wishes, wish.Read(string(text))...)
 			}
 			return false
@@ -192,6 +196,9 @@ func readWishes(ctx context.Context, sys system.System, sel system.Selection, ma
 	}
 	return all, nil
 }
+
+// hint is what is known of the organisation's mails beforehand.
+func (w work) hint() pii.Hint { return pii.Hint{Country: w.reg.Organisation.Country} }
 
 // known asks the organisation's systems for the numbers and senders of mails, each
 // with one question for all.

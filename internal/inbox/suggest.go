@@ -2,10 +2,12 @@ package inbox
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/mailcheck"
 	"github.com/varsam/varsam/internal/register"
 )
 
@@ -87,6 +89,12 @@ func (a *advisor) suggest(m Mail) Suggestion {
 		return Suggestion{Action: Delete, Why: varsam.Because(ReasonAuto)}
 	case a.routine.Customers != nil && a.known.Senders[m.From]:
 		return a.filed(*a.routine.Customers, m, "", varsam.Because(ReasonKnown))
+	}
+	switch {
+	case slices.Contains(m.Holds, mailcheck.NationalID):
+		return Suggestion{Action: Ask, Why: varsam.Because(ReasonHoldsNumber)}
+	case slices.Contains(m.Holds, mailcheck.Special):
+		return Suggestion{Action: Ask, Why: varsam.Because(ReasonHoldsSpecial)}
 	}
 	return Suggestion{Action: Ask, Why: varsam.Because(ReasonAsk)}
 }

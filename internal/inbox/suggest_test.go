@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/mailcheck"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/wish"
 )
@@ -42,6 +43,8 @@ func TestSuggest(t *testing.T) {
 		"a machine's":               {Mail{Auto: true, From: "cia@example.net"}, Suggestion{Action: Delete, Why: varsam.Because(ReasonAuto)}},
 		"a known sender":            {Mail{From: "cia@example.net"}, Suggestion{Action: File, Into: "Customers/example.net/2026", Why: varsam.Because(ReasonKnown)}},
 		"a domain that is a path":   {Mail{From: "x@.."}, Suggestion{Action: Ask, Why: varsam.Because(ReasonAsk)}},
+		"an identity number":        {Mail{From: "new@example.net", Holds: []mailcheck.Kind{mailcheck.Special, mailcheck.NationalID}}, Suggestion{Action: Ask, Why: varsam.Because(ReasonHoldsNumber)}},
+		"a special category":        {Mail{From: "new@example.net", Holds: []mailcheck.Kind{mailcheck.Special}}, Suggestion{Action: Ask, Why: varsam.Because(ReasonHoldsSpecial)}},
 		"nothing known":             {Mail{From: "new@example.net"}, Suggestion{Action: Ask, Why: varsam.Because(ReasonAsk)}},
 	} {
 		c.mail.Received = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)

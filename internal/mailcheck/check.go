@@ -249,6 +249,10 @@ var (
 func (s *seen) read(c Check, t system.Text) {
 	text, err := io.ReadAll(io.LimitReader(t.Body, longest))
 	s.cut = s.cut || err != nil || len(text) == longest
+	s.scan(c, text)
+}
+
+func (s *seen) scan(c Check, text []byte) {
 	for _, h := range c.Scanner.Scan(nil, text, c.Hint) {
 		switch {
 		case slices.Contains(national, h.Type):
@@ -261,6 +265,23 @@ func (s *seen) read(c Check, t system.Text) {
 			s.people[string(h.Type)+h.Canonical] = true
 		}
 	}
+}
+
+// Holds is what a text of a mail holds by itself: an identity number, or words of
+// Art. 9 or 10 beside a person.
+func (c Check) Holds(place string, text []byte) (all []Kind) {
+	if !read(place) {
+		return nil
+	}
+	s := &seen{people: map[string]bool{}}
+	s.scan(c, text)
+	if s.national {
+		all = append(all, NationalID)
+	}
+	if s.special {
+		all = append(all, Special)
+	}
+	return all
 }
 
 func (w *walk) count(s *seen) {
