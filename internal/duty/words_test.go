@@ -13,6 +13,16 @@ func TestWords(t *testing.T) {
 	t.Parallel()
 	for _, lang := range []varsam.Lang{varsam.Swedish, varsam.FinlandSwedish, varsam.English} {
 		p := locale.For(lang)
+		for prefix, options := range map[string][]string{
+			"duty.recipient.": optionsOf(RecipientNotice, "change"), "duty.sub.": optionsOf(SubChange, "change"),
+			"duty.change.": {"added", "changed", "ended", "reopened", "file-added", "file-removed", "told", "announced", "expired", "answered"},
+		} {
+			for _, o := range options {
+				if !p.Has(prefix + o) {
+					t.Errorf("%s: %s has no sentence", lang, prefix+o)
+				}
+			}
+		}
 		for _, d := range Definitions() {
 			for _, f := range d.Fields {
 				if label := f.Label(p, d.Kind); strings.HasPrefix(label, "⟦") {
@@ -26,4 +36,9 @@ func TestWords(t *testing.T) {
 			}
 		}
 	}
+}
+
+func optionsOf(k Kind, field string) []string {
+	f, _ := Define(k).Field(field)
+	return f.Options
 }
