@@ -8,7 +8,7 @@ var floors = []struct {
 	rooms []string
 }{
 	{"the way in", []string{"cmd/varsam"}},
-	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/web/published", "internal/api", "internal/api/openapi", "internal/api/token", "internal/web/account", "internal/web/passkey", "internal/web/frame", "internal/backup", "internal/ropa", "internal/sheet", "internal/calendar"}},
+	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/web/published", "internal/api", "internal/api/openapi", "internal/api/token", "internal/web/account", "internal/web/passkey", "internal/web/frame", "internal/backup", "internal/ropa", "internal/calendar"}},
 	{"what it is for", []string{
 		"internal/publish/promise",
 		"internal/publish", "internal/publish/vocabulary", "internal/publish/lint", "internal/publish/page", "internal/publish/document",
@@ -24,7 +24,7 @@ var floors = []struct {
 	}},
 	// A register is knowledge, but its versions lie in the store.
 	{"where it keeps its own things", []string{"internal/register", "internal/job", "internal/seal", "internal/store"}},
-	{"what it knows", []string{"internal/locale", "internal/law", "internal/wish", "internal/document", "internal/document/image", "internal/document/mail", "internal/document/office", "internal/document/pdf", "internal/document/markup", "internal/document/charset", "internal/extract", "internal/paper", "internal/pii/column", "internal/pii/subject", "internal/pii/redact", "internal/pii", "internal/pii/name", "internal/pii/name/tagger", "internal/pii/needle", "internal/pii/text", "internal/pii/check", "internal/anonymity", "internal/fail", "internal/sqlite"}},
+	{"what it knows", []string{"internal/locale", "internal/sheet", "internal/law", "internal/wish", "internal/document", "internal/document/image", "internal/document/mail", "internal/document/office", "internal/document/pdf", "internal/document/markup", "internal/document/charset", "internal/extract", "internal/paper", "internal/pii/column", "internal/pii/subject", "internal/pii/redact", "internal/pii", "internal/pii/name", "internal/pii/name/tagger", "internal/pii/needle", "internal/pii/text", "internal/pii/check", "internal/anonymity", "internal/fail", "internal/sqlite"}},
 	{"the words", []string{"."}},
 }
 

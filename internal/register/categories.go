@@ -123,9 +123,9 @@ var categories = []CategoryInfo{
 	category("location.coarse", "ungefärlig plats", "coarse location", "Geographic", "user.location.coarse"),
 	category("location.vehicle", "registreringsnummer", "vehicle registration", "VehicleLicense", "user.government_id.vehicle_registration"),
 
-	category("behaviour", "beteende", "behaviour", "Behavioral", "user.behavior"),
+	category("behaviour", "beteende", "behaviour", "Behavioural", "user.behavior"),
 	category("behaviour.purchase", "köp", "purchases", "Purchase", "user.behavior.purchase_history"),
-	category("behaviour.web", "besökta sidor", "pages visited", "BrowsingBehavior", "user.behavior.browsing_history"),
+	category("behaviour.web", "besökta sidor", "pages visited", "BrowsingBehaviour", "user.behavior.browsing_history"),
 	category("behaviour.message", "meddelanden", "messages", "Communication", "user.content.private"),
 	category("behaviour.case", "ärenden", "cases", "Communication", "user.content.private"),
 	category("behaviour.event", "deltagande", "attendance", "Interaction", "user.behavior"),
