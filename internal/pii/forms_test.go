@@ -1,6 +1,7 @@
 package pii_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -96,6 +97,26 @@ func TestACellIsANameByItsHeading(t *testing.T) {
 		whole := len(hits) == 1 && hits[0].Type == pii.Person && hits[0].Start == 0 && hits[0].End == int64(len(c.cell))
 		if whole != c.found || !c.found && len(hits) > 0 {
 			t.Errorf("%s %q: %v, want %v", c.heading, c.cell, brief(c.cell, hits), c.found)
+		}
+	}
+}
+
+// TestHintsInCompounds: the word of a special category stands last in many compounds, wherever a segment's blocks begin.
+func TestHintsInCompounds(t *testing.T) {
+	t.Parallel()
+	s := newScanner(t, pii.Options{})
+	for word, want := range map[string]pii.Type{
+		"långtidssjukskriven": pii.HintHealth, "bröstcancer": pii.HintHealth, "alkoholmissbruk": pii.HintHealth, "rintasyöpää": pii.HintHealth,
+		"hjertesykdom": pii.HintHealth, "hjertesygdom": pii.HintHealth, "fackmedlem": pii.HintUnion, "storfängelset": pii.HintCrime,
+		"fackföreningsaktiv": pii.HintUnion, "narkotikabrott": pii.HintCrime, "oberoende": "", "genombrott": "", "arbetsbeskrivning": "",
+	} {
+		for n := range 70 {
+			text := "anna@example.com" + strings.Repeat(" -", n) + " " + word
+			hits := s.Scan(nil, []byte(text), pii.Hint{})
+			found := len(hits) == 2 && hits[1].Type == want && text[hits[1].Start:hits[1].End] == word
+			if found != (want != "") || want == "" && len(hits) != 1 {
+				t.Errorf("%s behind %d blanks: %v", word, n, brief(text, hits))
+			}
 		}
 	}
 }

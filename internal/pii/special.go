@@ -12,16 +12,17 @@ var specialWords = newLexicon([]entry{
 		"psykiatr psykisk psykolog handikap funktion funktionsn rullstol medicine gravid missbruk beroende hiv= epilep astma demens " +
 		"vardplan patient journalan lakarint rehabili sairaus sairaslo sairaal sairasto syopa masennus raskaana vammaine laakitys " +
 		"paihde sykmeld sykdom sykefrav kreft gravide sygdom sygemeld kraeft sygefrav illness disease disabled disabili pregnan " +
-		"cancer asthma medicati sicklea chemothe surgery therapis"},
-	{hint(kUnion), "fackforb fackligt= facklig= fackliga= fackmed fackavg lomedlem ammattil ammattij luottamusm fagforen fagforbu tillidsr tillitsv tradeuni unionmem"},
-	{hint(kReligion), "religion religios muslim kristen= kristna= judisk jude= judar= katolik katolsk protesta buddhis hindu= hinduis moske synagog kyrkoavg " +
+		"asthma medicati sicklea chemothe surgery therapis angest= angesten migran bipolar schizofr stroke= hjartinf leukemi tumor psykos lymfom " +
+		"cytostat aborten= astma fibromya utmattni utbrand spelbero alkoholb drogbero aids="},
+	{hint(kUnion), "fackforb fackligt= facklig= fackliga= fackmed fackavg fackfore lomedlem ammattil ammattij luottamusm fagforen fagforbu tillidsr tillitsv tradeuni unionmem"},
+	{hint(kReligion), "religion religios muslim kristen= kristna= judisk jude= judar= katolik katolsk protesta buddhis hindu= hinduis moske synagog pingstka baptist ortodox sikh= ateist kyrkoavg " +
 		"troende= trossam jehovas uskonto uskonnol kristitt muslimi juutal katoline kirkosta jodisk jodedom christia jewish catholic mosque islam konfirm"},
 	{hint(kPolitics), "partimed partipol politisk socialde moderata= moderater vansterp sverigedem miljopar centerpa liberale kommunis puolueen puoluejas " +
 		"poliittis partimed arbeider= hoyre= venstre= politica republic"},
 	{hint(kEthnicity), "etnisk etnicit etninen romer= romsk= samisk= same= samer= saamelai romani= hudfarg ursprung= etnisitet ethnic ethnicit racial= race="},
 	{hint(kSexLife), "homosex bisexuel sexuell hbtq lgbt transper transsex lesbisk seksuaal homosek sexualit seksuel gay= lesbian bisexual transgen"},
 	{hint(kBiometric), "fingerav biometri ansiktsi irisskan sormenja kasvontu fingerpr faceid= retina= ansigtsg"},
-	{hint(kCrime), "domd= doms= brott= brottsl brottsmi fangelse haktad= haktades atalad atalas belastni misstank misstan kriminal polisanm rikos rikolli " +
+	{hint(kCrime), "narkotik valdsbro sexualbr misshand valdtakt rattfyll anhallen= domd= doms= brott= brottsl brottsmi fangelse haktad= haktades atalad atalas belastni misstank misstan kriminal polisanm rikos rikolli " +
 		"vankila tuomittu epailty straffed domt= fengsel siktet= forbryte faengsel sigtet= convicte criminal prison offence felony arrested"},
 	{hint(kProtection), "skyddad= skyddade= sekretes sekretessm kvarskri turvakie fortroli strengt adressesp navnebes protecte"},
 })
@@ -141,9 +142,18 @@ func (r *run) hints(i, end int) {
 			begins &= 1<<(end-i) - 1
 		}
 		for ; begins != 0; begins &= begins - 1 {
-			at := i + bits.TrailingZeros64(begins)
+			k := bits.TrailingZeros64(begins)
+			at, rest := i+k, m>>k
+			if k > 64-shortestCompound {
+				rest = r.outline.lettersFrom(at)
+			}
 			if at+8 > len(r.text) || specialThrees.may(binary.LittleEndian.Uint32(r.text[at:])) != 0 && specialWords.may(r.text[at:]) {
-				r.hintAt(at)
+				if r.hintAt(at) {
+					continue
+				}
+			}
+			if ^rest&(1<<shortestCompound-1) == 0 {
+				r.hintWithin(at)
 			}
 		}
 		inside = m >> 63
@@ -151,13 +161,19 @@ func (r *run) hints(i, end int) {
 }
 
 // hintAt adds the word at i when it is one of ours.
-func (r *run) hintAt(i int) {
+func (r *run) hintAt(i int) bool {
 	end := i
 	for end < len(r.text) && end-i < 64 && is(r.text[end], isLetter) {
 		end++
 	}
 	l, stem := specialWords.find(r.text[i:end])
-	if l != 0 {
-		r.extra(kHealth+kind(bits.TrailingZeros64(uint64(l))), i, end, Likely, "word and person", stem)
+	if l == 0 {
+		return false
 	}
+	r.hintOf(l, i, end, stem)
+	return true
+}
+
+func (r *run) hintOf(l label, start, end int, stem string) {
+	r.extra(kHealth+kind(bits.TrailingZeros64(uint64(l))), start, end, Likely, "word and person", stem)
 }
