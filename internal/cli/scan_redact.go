@@ -26,7 +26,17 @@ func (c *scanCommand) redact(s *session, in io.Reader, find finder) error {
 	r.text = redact.NewWriter(r.quotes, styleOf(c.Style, string(lang)))
 	r.text.OnEdit = r.quotes.edit
 	input := bufio.NewReader(in)
-	if head, _ := input.Peek(4); text.Sniff(head) != text.Bytes {
+	head, _ := input.Peek(1024)
+	if err := sealed(c.File, head); err != nil {
+		return err
+	}
+	if bytes.HasPrefix(head, []byte("PK\x03\x04")) {
+		if c.Style == "pseudonym" {
+			return varsam.Errorf(varsam.Invalid, "documents are redacted with --style marker or mask: pseudonyms would begin anew in each of their texts")
+		}
+		return c.office(s, input, find, styleOf(c.Style, string(lang)))
+	}
+	if text.Sniff(head[:min(len(head), 4)]) != text.Bytes {
 		return varsam.Errorf(varsam.Unsupported, "%s is UTF-16 and cannot be redacted as it is; convert it to UTF-8", c.File)
 	}
 	if err := c.walk(s, io.TeeReader(input, r.text), r.piece); err != nil {
