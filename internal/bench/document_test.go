@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/varsam/varsam/internal/document"
+	"github.com/varsam/varsam/internal/paper"
 	"github.com/varsam/varsam/internal/pii/piitest"
 )
 
@@ -29,6 +30,11 @@ func BenchmarkDocument(b *testing.B) {
 		{"docx", letterOf(made)},
 		{"xlsx", tableOf(made)},
 		{"pdf", printOf(made)},
+		{"pptx", papers("pptx", made)},
+		{"odt", papers("odt", made)},
+		{"msg", papers("msg", made[:3<<19])},
+		{"rtf", papers("rtf", made)},
+		{"zip", papers("zip", made)},
 	} {
 		b.Run(d.name, func(b *testing.B) { reading(b, d.content) })
 	}
@@ -90,6 +96,11 @@ func BenchmarkChild(b *testing.B) {
 	}
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(many/best.Seconds(), "mails/s")
+}
+
+// papers is a document of a kind with the text's lines.
+func papers(kind, text string) []byte {
+	return paper.Make(kind, paper.Sheet{Lines: linesOf(strings.ToValidUTF8(text, "")), Author: "Bo Ek"})
 }
 
 // lines are a text's, without what markup would mean something else by.

@@ -85,6 +85,13 @@ var figures = []figure{
 	{"… DOCX, by its text", "Document/docx", "text-MB/s", true, 0},
 	{"… XLSX, by its text", "Document/xlsx", "text-MB/s", true, 0},
 	{"… PDF", "Document/pdf", "MB/s", true, 0},
+	{"… PPTX, by its text", "Document/pptx", "text-MB/s", true, 0},
+	{"… ODT, by its text", "Document/odt", "text-MB/s", true, 0},
+	{"… MSG, by its text", "Document/msg", "text-MB/s", true, 0},
+	{"… RTF, by its text", "Document/rtf", "text-MB/s", true, 0},
+	{"… a ZIP in a ZIP, by its text", "Document/zip", "text-MB/s", true, 0},
+	{"one person in a gigabyte of text documents, one core", "Folder", "s/GB", false, 2},
+	{"… reading the same files, the floor", "Folder", "floor-MB/s", true, 0},
 	{"small mails in a child process", "Child", "mails/s", true, 0},
 }
 

@@ -135,7 +135,7 @@ func wide(s string) (b []byte) {
 	return b
 }
 
-// compound is a compound file (MS-CFB) of storages one deep.
+// compound is a compound file (MS-CFB) of storages one deep, of at most six megabytes.
 type compound struct {
 	names []string // of storages and streams; "storage/stream" for one within
 	data  [][]byte
@@ -176,7 +176,7 @@ func (c *compound) bytes() []byte {
 		}
 	}
 	start := put(c.directory(starts))
-	tables := (len(fat) + sector/4) / (sector / 4)
+	tables := len(fat)/(sector/4-1) + 1 // which are in them too
 	head := make([]byte, sector)
 	copy(head, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 	for at, n := range map[int]uint16{24: 0x3e, 26: 3, 28: 0xfffe, 30: 9, 32: 6} {

@@ -4,6 +4,7 @@ package charset
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -20,7 +21,7 @@ import (
 // NewReader gives UTF-8, without a byte order mark. A mark counts for more than the label, which may be empty, unknown or
 // wrong: what is called Latin, ASCII or UTF-8 is read as UTF-8 where it is that, and as Windows-1252 where it is not.
 func NewReader(in io.Reader, label string) io.Reader {
-	b := bufio.NewReader(in)
+	b := bufio.NewReaderSize(in, 32<<10)
 	head, _ := b.Peek(512)
 	if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {
 		b.Discard(3)
@@ -127,7 +128,7 @@ func (t *tolerant) refill() error {
 			b, n = b[:cut], cut
 		}
 	}
-	if utf8.Valid(b) {
+	if valid(b) {
 		t.room = append(t.room[:0], b...)
 	} else {
 		t.room = appendTolerant(t.room[:0], b)
@@ -135,6 +136,31 @@ func (t *tolerant) refill() error {
 	t.in.Discard(n)
 	t.left = t.room
 	return nil
+}
+
+// valid is utf8.Valid, which looks at eight bytes at a time only up to the first letter beyond ASCII; in the languages of the north
+// there is always another one.
+func valid(b []byte) bool {
+	for {
+		for len(b) >= 8 && binary.LittleEndian.Uint64(b)&0x8080808080808080 == 0 {
+			b = b[8:]
+		}
+		n := 0
+		for n < len(b) && n < 8 {
+			if b[n] < utf8.RuneSelf {
+				n++
+				continue
+			}
+			r, size := utf8.DecodeRune(b[n:])
+			if r == utf8.RuneError && size == 1 {
+				return false
+			}
+			n += size
+		}
+		if b = b[n:]; len(b) == 0 {
+			return true
+		}
+	}
 }
 
 // unfinished is where a character begins that is not all there.
