@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/metric"
 	"github.com/varsam/varsam/internal/oidc"
 	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/register"
@@ -29,6 +30,7 @@ type pagesFlags struct {
 	Listen string `help:"Address that the pages are served on. A free port of this machine when the usual one is taken." default:"127.0.0.1:8642" env:"VARSAM_LISTEN" placeholder:"HOST:PORT"`
 	loginFlags
 	Public string `help:"Address that people use, when a proxy with TLS stands before the pages: https://varsam.example.org." env:"VARSAM_PUBLIC" placeholder:"URL"`
+	tlsFlags
 }
 
 // loginFlags name the other houses that say who somebody is (OpenID Connect).
@@ -73,12 +75,16 @@ func named(reference string) func() (string, error) {
 // site is the pages while they are served.
 type site struct {
 	server *http.Server
+	plain  *http.Server // on port 80, beside automatic certificates; nil otherwise
 	at     net.Listener
 	office *web.Office
 }
 
 // open makes the pages and takes the address they are served on.
 func (f pagesFlags) open(ctx context.Context, s *session, app *app, demo bool) (*site, error) {
+	if f.Public == "" && len(f.ACME) > 0 {
+		f.Public = "https://" + f.ACME[0]
+	}
 	listener, err := f.listen(ctx)
 	if err != nil {
 		return nil, err
@@ -87,9 +93,14 @@ func (f pagesFlags) open(ctx context.Context, s *session, app *app, demo bool) (
 	if err != nil {
 		return nil, err
 	}
+	proxies, err := f.proxies()
+	if err != nil {
+		return nil, err
+	}
+	served := &metric.Served{}
 	frames := frame.NewSite(frame.Site{
-		Key: app.keeper.Mark(s.Tenant, "web", "forms"), Secure: strings.HasPrefix(f.Public, "https://"),
-		Hosts: frame.HostsOf(listener.Addr().String(), f.Public), Language: lang, Log: s.log(),
+		Key: app.keeper.Mark(s.Tenant, "web", "forms"), Secure: f.secure(f.Public),
+		Hosts: frame.HostsOf(listener.Addr().String(), f.Public), Language: lang, Log: s.log(), Seen: served.Add, Proxies: proxies,
 	})
 	app.public = f.address(listener)
 	(&portal.Portal{Site: frames, Reception: app.receptionOf(s.Tenant), EID: f.eid()}).Mount()
@@ -97,8 +108,11 @@ func (f pagesFlags) open(ctx context.Context, s *session, app *app, demo bool) (
 	office := app.office(frames, s.Tenant)
 	office.Demo, office.Login = demo, f.login()
 	office.Mount()
-	app.programs(frames, office)
-	to := &site{frames.Server(), listener, office}
+	app.programs(frames, office, served)
+	to := &site{server: frames.Server(), at: listener, office: office}
+	if err := f.encrypt(to, s.Data); err != nil {
+		return nil, err
+	}
 	return to, f.welcome(ctx, s, to, office.Accounts)
 }
 
@@ -141,7 +155,7 @@ func (f pagesFlags) listen(ctx context.Context) (net.Listener, error) {
 // address is where people reach the pages, without a slash behind.
 func (f pagesFlags) address(at net.Listener) string {
 	if f.Public == "" {
-		return "http://" + at.Addr().String()
+		return f.scheme() + at.Addr().String()
 	}
 	return strings.TrimSuffix(f.Public, "/")
 }
@@ -177,8 +191,14 @@ func (t *site) serve(ctx context.Context) error {
 		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()
 		_ = t.server.Shutdown(patience) // what is still open after that is cut off
+		if t.plain != nil {
+			_ = t.plain.Shutdown(patience)
+		}
 	})
 	defer ended()
+	if t.plain != nil {
+		go func() { _ = t.plain.ListenAndServe() }() // TLS on 443 answers the authority too
+	}
 	if err := t.server.Serve(t.at); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("the pages stopped: %w", varsam.Wrap(varsam.Internal, err, "serving"))
 	}

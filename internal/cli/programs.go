@@ -3,13 +3,14 @@ package cli
 import (
 	"github.com/varsam/varsam/internal/api"
 	"github.com/varsam/varsam/internal/api/token"
+	"github.com/varsam/varsam/internal/metric"
 	"github.com/varsam/varsam/internal/web"
 	"github.com/varsam/varsam/internal/web/frame"
 )
 
 // programs adds the interface for programs beside the pages, with the services
 // that those use.
-func (a *app) programs(frames *frame.Site, office *web.Office) {
+func (a *app) programs(frames *frame.Site, office *web.Office, served *metric.Served) {
 	reception := a.receptionOf(office.Tenant)
 	api.MountReference(frames)
 	office.Programs = &api.API{
@@ -17,6 +18,8 @@ func (a *app) programs(frames *frame.Site, office *web.Office) {
 		Culling: office.Culling, Reception: reception, Log: a.log, Base: office.Base, Public: a.public, Logger: frames.Log,
 	}
 	frames.Mount("/api/", office.Programs.Handler())
+	frames.Mount("GET /healthz", office.Programs.Health())
+	frames.Mount("GET /metrics", office.Programs.Metrics(served))
 }
 
 func (a *app) tokensOf(tenant string) *token.Service {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"slices"
 	"time"
 
@@ -29,6 +30,14 @@ type Site struct {
 	Language varsam.Lang
 
 	Log *slog.Logger
+
+	// Seen hears of every answer: the route as the program names it, the status and
+	// how long it took. It may be nil.
+	Seen func(route string, status int, took time.Duration)
+
+	// Proxies are the networks of proxies that stand before the site: what they say
+	// of where a visitor comes from is believed, and nobody else's word.
+	Proxies []netip.Prefix
 
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
@@ -113,6 +122,7 @@ func (s *Site) guard(next http.Handler) http.Handler {
 			http.Error(w, "421 this is not the address of Varsam here", http.StatusMisdirectedRequest)
 			return
 		}
+		r.RemoteAddr = s.visitor(r)
 		seen := &seenWriter{ResponseWriter: w}
 		r = r.WithContext(context.WithValue(r.Context(), idKey{}, id))
 		defer func() {
@@ -124,6 +134,9 @@ func (s *Site) guard(next http.Handler) http.Handler {
 				if fault == http.ErrAbortHandler {
 					panic(fault)
 				}
+			}
+			if s.Seen != nil {
+				s.Seen(r.Pattern, seen.status, s.Now().Sub(began))
 			}
 			s.Log.Debug("answered", "id", id, "route", r.Pattern, "status", seen.status, "bytes", seen.bytes, "took", s.Now().Sub(began))
 		}()
