@@ -115,7 +115,24 @@ func needed(a register.Activity, d datum) string {
 	return "voluntary"
 }
 
-func join(all []string) string { return strings.Join(full(all), "; ") }
+// join puts lines in one cell: as sentences where the next begins like one.
+func join(all []string) string {
+	text := ""
+	for _, line := range full(all) {
+		first, _ := utf8.DecodeRuneInString(line)
+		switch {
+		case text == "":
+		case strings.HasSuffix(text, "."):
+			text += " "
+		case unicode.IsUpper(first):
+			text += ". "
+		default:
+			text += "; "
+		}
+		text += line
+	}
+	return text
+}
 
 // lower begins a title inside a sentence. One that has capitals further in is a
 // name, and stays.

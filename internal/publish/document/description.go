@@ -68,7 +68,7 @@ func (c *composer) describePurpose(a register.Activity) {
 	duties := duty(a.Basis.Article != "", "13(1)(c)/basis/"+a.Name)
 	if test := a.Basis.Interest; test != nil && a.Basis.Article == varsam.LegitimateInterest {
 		if interest := c.words(test.Interest, at+"/basis/interest/interest"); interest != "" {
-			basis, duties = append(basis, c.t("description.interest", interest)), append(duties, "13(1)(d)/"+a.Name)
+			basis, duties = append(basis, c.t("description.interest", lower(interest))), append(duties, "13(1)(d)/"+a.Name)
 		}
 	}
 	purpose := c.words(a.Purpose, at+"/purpose")
