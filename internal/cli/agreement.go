@@ -18,6 +18,9 @@ type agreementCommand struct {
 	Confirm  agreementConfirmCommand  `cmd:"" help:"Confirm the points that a person has found in the text."`
 	Subs     agreementSubsCommand     `cmd:"" help:"List our sub-processors, as customers may see them."`
 	Announce agreementAnnounceCommand `cmd:"" help:"Tell every customer of a change of sub-processors, ahead."`
+	Export   agreementExportCommand   `cmd:"" help:"Write everything that we hold for a customer, one JSON object a line."`
+	Leave    agreementLeaveCommand    `cmd:"" help:"A customer leaves: take in the instruction to delete everything that we hold for it."`
+	Certify  agreementCertifyCommand  `cmd:"" help:"Once everything is deleted and verified: keep the proof with the agreement as its certificate."`
 	Copy     agreementCopyCommand     `cmd:"" help:"Keep a copy of a supplier's list of sub-processors, and show what has changed."`
 }
 

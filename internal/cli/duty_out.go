@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"time"
 
@@ -183,3 +185,6 @@ func (c *dutyImportCommand) Run(s *session) error {
 		return s.print(map[string]int{"taken": n}, func() { s.printf("taken down: %d\n", n) })
 	})
 }
+
+// sortedCounts are the names of what was counted, in order.
+func sortedCounts(m map[string]int) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,6 +1,7 @@
 package duty
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -231,4 +232,13 @@ func TestRecord(t *testing.T) {
 	if _, err := r.Get(t.Context(), rec.ID); varsam.CodeOf(err) != varsam.NotFound {
 		t.Errorf("after deleting: %v", err)
 	}
+}
+
+func (r *rig) exported() []byte {
+	r.Helper()
+	out, err := r.Export(r.Context(), "")
+	r.must(err)
+	data, err := json.Marshal(out)
+	r.must(err)
+	return data
 }

@@ -232,7 +232,7 @@ func sealedChange(tx *store.Tx, record string, version int64) (sealed []byte, er
 
 // changesUntil are all changes up to an instant, each record's in their order.
 func changesUntil(tx *store.Tx, at time.Time) ([]Change, error) {
-	return store.List(tx, scanChange, `SELECT `+changeColumns+` FROM duty_changes WHERE tenant = $1 AND at < $2 ORDER BY record, version`, tx.Tenant(), at.UnixMicro())
+	return store.List(tx, scanChange, `SELECT `+changeColumns+` FROM duty_changes WHERE tenant = $1 AND at <= $2 ORDER BY record, version`, tx.Tenant(), at.UnixMicro())
 }
 
 // storedFile is a file as it lies there.

@@ -1,0 +1,151 @@
+package duty
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locate"
+	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/system"
+)
+
+// PlacesOf are the collections with what we process for a customer.
+func PlacesOf(reg *register.Register, customer string) (all []Spot) {
+	for _, s := range reg.Systems {
+		for _, c := range s.Collections {
+			for _, carry := range c.CarriedBy {
+				a, _ := reg.Activity(carry.Activity)
+				if a.Role == varsam.Processor && a.Party == customer {
+					all = append(all, Spot{System: s.Name, Collection: c.Name, Where: condOf(carry)})
+					break
+				}
+			}
+		}
+	}
+	return all
+}
+
+// condOf is which records of a collection an activity carries; nil for all.
+func condOf(carry register.Carry) *varsam.Cond {
+	if carry.When == nil {
+		return nil
+	}
+	return &carry.When.Cond
+}
+
+// Handed is what was exported for a customer.
+type Handed struct {
+	Customer string         `json:"customer"`
+	Records  map[string]int `json:"records"` // by system.collection
+	Gaps     []varsam.Gap   `json:"gaps"`    // what could not be read here: ask its owner
+}
+
+// handedRecord is one line of an export.
+type handedRecord struct {
+	System     string         `json:"system"`
+	Collection string         `json:"collection"`
+	Record     []varsam.Field `json:"record"`
+}
+
+// ExportCustomer writes everything that we hold for a customer, one JSON object a
+// line, with the words of the register for each place. What could not be read is
+// a gap, never silence.
+func ExportCustomer(ctx context.Context, reg *register.Register, open locate.Opener, customer string, to io.Writer) (h Handed, err error) {
+	h = Handed{Customer: customer, Records: map[string]int{}, Gaps: []varsam.Gap{}}
+	enc := json.NewEncoder(to)
+	enc.SetEscapeHTML(false)
+	for _, spot := range PlacesOf(reg, customer) {
+		sys, _ := reg.System(spot.System)
+		if sys.Assisted() {
+			h.Gaps = append(h.Gaps, varsam.Gap{System: spot.System, Collection: spot.Collection, Why: varsam.Because(ReasonByHand, spot.System)})
+			continue
+		}
+		n, err := exportSpot(ctx, sys, open, spot, enc)
+		h.Records[spot.System+"."+spot.Collection] = n
+		if err != nil && varsam.CodeOf(err) == varsam.Internal {
+			return h, err
+		}
+		if err != nil {
+			h.Gaps = append(h.Gaps, varsam.Gap{System: spot.System, Collection: spot.Collection, Why: varsam.Because(ReasonUnread, string(varsam.CodeOf(err)))})
+		}
+	}
+	return h, nil
+}
+
+func exportSpot(ctx context.Context, sys register.System, open locate.Opener, spot Spot, enc *json.Encoder) (n int, err error) {
+	coll, _ := sys.Collection(spot.Collection)
+	conn, err := open.Open(ctx, sys.Name)
+	if err != nil {
+		return 0, err
+	}
+	defer conn.Close()
+	found, err := conn.Find(ctx, system.Selection{Collection: coll.In(), Cond: spot.Where}, func(r varsam.Record) error {
+		n++
+		if enc.Encode(handedRecord{spot.System, spot.Collection, r.Fields}) != nil {
+			return varsam.Errorf(varsam.Internal, "the export cannot be written")
+		}
+		return nil
+	})
+	if err == nil && !found.Complete {
+		err = varsam.Errorf(varsam.Unknown, "%s.%s was not read to its end", spot.System, spot.Collection)
+	}
+	return n, err
+}
+
+// PeopleOf are the people in what we hold for a customer: those whom an
+// instruction to delete everything is about. Places that only people can reach are
+// gaps.
+func PeopleOf(ctx context.Context, reg *register.Register, open locate.Opener, customer string) (people []varsam.Person, gaps []varsam.Gap, err error) {
+	a := Affected{}
+	for _, spot := range PlacesOf(reg, customer) {
+		sys, _ := reg.System(spot.System)
+		coll, _ := sys.Collection(spot.Collection)
+		switch {
+		case sys.Assisted():
+			gaps = append(gaps, varsam.Gap{System: spot.System, Collection: spot.Collection, Why: varsam.Because(ReasonByHand, spot.System)})
+			continue
+		case !identifies(coll): // its records are reached from those of people
+			continue
+		}
+		if err := a.read(ctx, reg, open, spot); err != nil {
+			return nil, nil, err
+		}
+	}
+	a.number()
+	for i := range a.People {
+		a.People[i].Number = i
+	}
+	return a.People, gaps, nil
+}
+
+func identifies(c register.Collection) bool {
+	for _, f := range c.Fields {
+		if f.Identifies != "" && f.Identifies.Selects() {
+			return true
+		}
+	}
+	return false
+}
+
+// Same is how many of some people are among others, by any verified identifier.
+func Same(some, others []varsam.Person) (n int) {
+	key := func(id varsam.Identifier) string {
+		return string(id.Type) + "\x00" + strings.ToLower(strings.TrimSpace(id.Value))
+	}
+	known := map[string]bool{}
+	for _, p := range others {
+		for _, id := range p.Identifiers {
+			known[key(id)] = true
+		}
+	}
+	for _, p := range some {
+		if slices.ContainsFunc(p.Identifiers, func(id varsam.Identifier) bool { return known[key(id)] }) {
+			n++
+		}
+	}
+	return n
+}
