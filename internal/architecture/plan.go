@@ -58,6 +58,7 @@ var outside = map[string][]string{
 	"golang.org/x/crypto":                      {"internal/certificate", "internal/web/account", "internal/system/files/sftp"}, // Argon2id
 	"golang.org/x/image":                       {"internal/retention/report", "internal/publish/page"}, // the Go fonts
 	"golang.org/x/mod":                         {"internal/evidence"},
+	"golang.org/x/net":                         {"internal/system/files/webdav"}, // its WebDAV server, in tests
 	"golang.org/x/sync":                        {"internal/locate", "internal/example"},
 	"golang.org/x/text":                        {"internal/register", "internal/locale", "internal/document/charset"}, // the schema's messages; numbers and plurals
 	"modernc.org/sqlite":                       {"internal/sqlite", "internal/store", "internal/seal", "internal/job", "internal/system/sqldb", "internal/example"},

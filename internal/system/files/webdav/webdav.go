@@ -126,8 +126,8 @@ func (s *Store) Stat(ctx context.Context, path string) (e files.Entry, err error
 		e, found = one, one.Path == path
 		return nil
 	})
-	if web.StatusOf(err).Code == http.StatusBadRequest && strings.Contains(path, "/") {
-		// Apache says so of a path below a file.
+	if code := web.StatusOf(err).Code; (code == http.StatusBadRequest || code == http.StatusMethodNotAllowed) && strings.Contains(path, "/") {
+		// So Apache, and others, say of a path below a file.
 		if in, lost := s.Stat(ctx, path[:strings.LastIndexByte(path, '/')]); lost != nil || in.Kind != files.Folder {
 			return e, varsam.Errorf(varsam.NotFound, "a path leads through what is no folder")
 		}
