@@ -17,6 +17,7 @@ const (
 	Code    Template = "code"
 	News    Template = "news"    // there is something new in your case
 	Invite  Template = "invite"  // the way to a case, for somebody whom staff have met
+	Task    Template = "task"    // to the owner of a system: something to do by hand
 	Receipt Template = "receipt" // to a mail that uses a right
 	Opening Template = "opening" // to an employee whose mailbox was opened without them
 	Duty    Template = "duty"    // a reminder or a notice about the organisation's duties, written by that room
@@ -45,6 +46,7 @@ var sentences = map[Template][]string{
 	News:    {"mail.news.subject", "mail.news.new", "mail.news.find"},
 	Receipt: {"mail.receipt.subject", "mail.receipt.came", "mail.receipt.time", "mail.receipt.stopped", "mail.receipt.machine"},
 	Opening: {"mail.opening.subject", "mail.opening.done", "mail.opening.ground", "mail.opening.ask"},
+	Task:    {"mail.task.subject", "mail.task.asked", "mail.task.open"},
 	Invite:  {"mail.invite.subject", "mail.invite.asked", "mail.invite.find"},
 }
 

@@ -28,6 +28,16 @@ CREATE TABLE case_releases (
 	fetched  BIGINT NOT NULL,
 	PRIMARY KEY (tenant, claim, what)
 );
+`}, {Room: "reception", Version: 2, SQL: `
+CREATE TABLE task_links (
+	tenant  TEXT NOT NULL,
+	mark    BYTEA NOT NULL,
+	request TEXT NOT NULL,
+	step    TEXT NOT NULL,
+	ends    BIGINT NOT NULL,
+	PRIMARY KEY (tenant, mark)
+);
+CREATE INDEX task_links_of ON task_links (tenant, request, step);
 `}}
 
 type row struct {

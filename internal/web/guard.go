@@ -139,5 +139,6 @@ var links = []struct {
 	{link{Href: "/register", Key: "web.register", Icon: "register"}, account.SeeWork},
 	{link{Href: "/publishing", Key: "web.publishing", Icon: "publishing"}, account.SeeWork},
 	{link{Href: "/evidence", Key: "web.evidence", Icon: "evidence"}, account.SeeWork},
+	{link{Href: "/search", Key: "web.search.person", Icon: "search"}, account.SeeValues},
 	{link{Href: "/people", Key: "web.people", Icon: "people"}, account.ManageUser},
 }

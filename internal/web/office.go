@@ -86,6 +86,7 @@ func (o *Office) Mount() {
 	o.mountRequests()
 	o.mountClaims()
 	o.mountPost()
+	o.mountSearch()
 	o.mountTasks()
 	o.mountCulling()
 	o.mountRegister()

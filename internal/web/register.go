@@ -28,6 +28,7 @@ func (o *Office) mountRegister() {
 	see("GET /register/versions", o.versionsPage)
 	see("GET /register/files", o.registerFiles)
 	o.mountStart()
+	o.mountEdit()
 }
 
 type registerView struct {

@@ -59,12 +59,23 @@ func (o *Office) takeRegister(v *frame.Visit) error {
 	return v.Redirect("/register")
 }
 
+// pushRegister makes files the version in force, whatever it was before: they were
+// chosen as a whole.
 func (o *Office) pushRegister(v *frame.Visit, archive []byte) error {
+	return o.replaceRegister(v, archive, -1)
+}
+
+// replaceRegister makes files the version in force, when that still is the one they
+// were made from; -1 stands for any. Code Conflict when somebody was faster.
+func (o *Office) replaceRegister(v *frame.Visit, archive []byte, read int) error {
 	actor := o.Requests.Actor(who(v).Name)
 	return o.Store.Write(v.Context(), o.Tenant, func(tx *store.Tx) error {
 		now, err := register.Current(tx)
 		if err != nil && varsam.CodeOf(err) != varsam.NotFound {
 			return err
+		}
+		if read >= 0 && now.Number != read {
+			return varsam.Errorf(varsam.Conflict, "somebody changed the register while you were at it: it is version %d now; go back, copy your text, and load the page again", now.Number)
 		}
 		after, err := register.Push(tx, archive, actor, now.Number)
 		if err != nil || after.Number == now.Number {

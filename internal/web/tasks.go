@@ -13,6 +13,20 @@ import (
 func (o *Office) mountTasks() {
 	o.area.Handle("GET /tasks", needsRegister(allowed(account.SeeWork, o.tasks)))
 	o.area.Handle("POST /tasks/{id}/{step}", needsRegister(allowed(account.Handle, o.answerTask)))
+	o.area.Handle("POST /tasks/{id}/{step}/link", needsRegister(allowed(account.Handle, o.sendTask)))
+}
+
+// sendTask mails the owner a link, by which they answer without an account.
+func (o *Office) sendTask(v *frame.Visit) error {
+	id := v.Param("id")
+	if err := o.mustSee(v, id); err != nil {
+		return err
+	}
+	if _, err := o.Reception.SendTask(v.Context(), id, v.Param("step"), v.Field("to"), v.Lang(), who(v).Name); err != nil {
+		return err
+	}
+	v.Flash(frame.Good, "web.task.sent")
+	return v.Redirect("/tasks")
 }
 
 // taskView is one task with its case, as far as the visitor may see it.

@@ -97,6 +97,16 @@ CREATE TABLE account_grants (
 	FOREIGN KEY (tenant, account) REFERENCES accounts (tenant, account)
 );
 CREATE INDEX account_grants_for ON account_grants (tenant, request);
+`}, {Room: "account", Version: 3, SQL: `
+CREATE TABLE account_looks (
+	tenant  TEXT NOT NULL,
+	account TEXT NOT NULL,
+	look    TEXT NOT NULL,
+	at      BIGINT NOT NULL,
+	sealed  BYTEA NOT NULL,
+	PRIMARY KEY (tenant, look)
+);
+CREATE INDEX account_looks_at ON account_looks (tenant, at);
 `}}
 
 // row is an account as it lies in its table.

@@ -48,6 +48,9 @@ func (p *Portal) Mount() {
 	a.Handle("POST "+reception.CasePage+"{token}/fetch", p.fetch)
 	a.Handle("GET "+reception.CasePage+"{token}/eid", p.toEID)
 	a.Handle("GET /receipt/{token}/eid", p.toEID)
+	a.Handle("GET "+reception.TaskPage+"{token}", p.task)
+	a.Handle("POST "+reception.TaskPage+"{token}", p.answerTask)
+	a.Handle("GET /answered", func(v *frame.Visit) error { return v.Show("answered", nil) })
 	a.Handle("GET "+eidBack, p.fromEID)
 }
 
