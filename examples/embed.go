@@ -6,5 +6,5 @@ import "embed"
 
 // Files are the registers, one folder each.
 //
-//go:embed demo insourceit intelliplan kunskapspartner
+//go:embed demo insourceit intelliplan kivaq kundo kunskapspartner
 var Files embed.FS

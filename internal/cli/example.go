@@ -12,7 +12,7 @@ import (
 )
 
 type exampleCommand struct {
-	Name     string `arg:"" enum:"demo,insourceit,intelliplan,kunskapspartner" help:"demo, insourceit, intelliplan or kunskapspartner."`
+	Name     string `arg:"" enum:"demo,insourceit,intelliplan,kivaq,kundo,kunskapspartner" help:"demo, insourceit, intelliplan, kivaq, kundo or kunskapspartner."`
 	Folder   string `arg:"" optional:"" name:"folder" help:"Folder to make it in."`
 	Dir      string `help:"Folder to make it in." placeholder:"DIR"`
 	People   int    `help:"How many people; the example's own number when left out."`

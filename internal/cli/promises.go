@@ -126,7 +126,7 @@ func (s *session) hasStore() bool {
 func (a *app) promisesOf(tenant string) *promise.Service {
 	culling, requests := *a.culling, *a.service
 	culling.Tenant, requests.Tenant = tenant, tenant
-	return &promise.Service{Store: a.store, Keeper: a.keeper, Tenant: tenant, Culling: &culling, Requests: &requests, Duties: a.dutyOf(tenant)}
+	return &promise.Service{Store: a.store, Keeper: a.keeper, Tenant: tenant, Culling: &culling, Requests: &requests, Duties: a.dutyOf(tenant), Publish: a.publishingOf(tenant)}
 }
 
 // promiseStates in the order in which a reader wants them: what must be mended

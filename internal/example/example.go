@@ -95,7 +95,7 @@ type database struct {
 	fill   func(w *world, f *filler)
 }
 
-var sets = map[string]set{"insourceit": insourceit, "intelliplan": intelliplan, "kunskapspartner": kunskapspartner, "demo": demo}
+var sets = map[string]set{"insourceit": insourceit, "intelliplan": intelliplan, "kunskapspartner": kunskapspartner, "demo": demo, "kivaq": kivaq, "kundo": kundo}
 
 // Generate makes an example's register and its systems' databases with made-up
 // people. The errors are NotFound for an unknown example, Conflict for a

@@ -25,17 +25,18 @@ type Statement struct {
 // Control is what keeps a statement. Exactly one of the fields but Of and Within
 // is set.
 type Control struct {
-	Cull      []string      `yaml:"cull"`     // system.collection, or a system
-	Activity  string        `yaml:"activity"` // culling of all that it carries
-	Request   varsam.Right  `yaml:"request"`
-	Register  Aspect        `yaml:"register"`
-	Routine   string        `yaml:"routine"` // a mail system
-	Discovery bool          `yaml:"discovery"`
-	Watch     bool          `yaml:"watch"`
-	Document  *Proof        `yaml:"document"`
-	Duty      string        `yaml:"duty"`   // a kind of obligation
-	Of        []string      `yaml:"of"`     // for Register and Duty: systems, activities and parties
-	Within    varsam.Period `yaml:"within"` // how old the evidence may be
+	Cull        []string      `yaml:"cull"`     // system.collection, or a system
+	Activity    string        `yaml:"activity"` // culling of all that it carries
+	Request     varsam.Right  `yaml:"request"`
+	Register    Aspect        `yaml:"register"`
+	Routine     string        `yaml:"routine"` // a mail system
+	Discovery   bool          `yaml:"discovery"`
+	Watch       bool          `yaml:"watch"`
+	Document    *Proof        `yaml:"document"`
+	Publication string        `yaml:"publication"` // a kind of document
+	Duty        string        `yaml:"duty"`        // a kind of obligation
+	Of          []string      `yaml:"of"`          // for Register and Duty: systems, activities and parties
+	Within      varsam.Period `yaml:"within"`      // how old the evidence may be
 }
 
 // Proof is a document that a statement rests on.
@@ -127,7 +128,7 @@ func (l *loader) checkStatements() {
 func (l *loader) checkControl(p place, c Control) {
 	switch set := c.kinds(); {
 	case len(set) == 0:
-		p.fault("no-control", "the control names nothing that keeps the statement", "write one of cull, activity, request, register, routine, discovery, watch, duty, document")
+		p.fault("no-control", "the control names nothing that keeps the statement", "write one of cull, activity, request, register, routine, discovery, watch, publication, duty, document")
 	case len(set) > 1:
 		p.fault("two-controls", "one control cannot be "+strings.Join(set, " and "), "write them as items of a list")
 	}

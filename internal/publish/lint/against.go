@@ -271,6 +271,7 @@ func (n *notice) bases(reg *register.Register) {
 	for _, a := range reg.Activities {
 		used[a.Basis.Article] = used[a.Basis.Article] || a.Role != varsam.Processor && !a.Draft
 	}
+	cited := n.cited()
 	for _, b := range []struct {
 		basis varsam.Basis
 		hits  []string
@@ -284,7 +285,7 @@ func (n *notice) bases(reg *register.Register) {
 		switch {
 		case used[b.basis] && named == nil:
 			n.add("basis-not-in-notice", nil, string(b.basis))
-		case !used[b.basis] && n.where(b.hits[0]) != nil:
+		case !used[b.basis] && n.where(b.hits[0]) != nil && (cited == "" || strings.Contains(cited, strings.TrimPrefix(string(b.basis), "6.1."))):
 			n.add("basis-not-in-register", n.where(b.hits[0]), string(b.basis))
 		}
 	}

@@ -84,18 +84,23 @@ func (n *notice) shown(need need) *span {
 // that speaks of rights.
 const farthestLabel = 40
 
-// listed is where a right stands by its name alone in a list of rights.
+// nearList is the same for a row of names.
+const nearList = 20
+
+// listed is where a right stands by its name in a list of rights: alone, or with
+// others in a row.
 func (n *notice) listed(rules []string) *span {
-	heading := -farthestLabel - 1
+	heading, row := -farthestLabel-1, -farthestLabel-1
 	for i, s := range n.sentences {
 		if s.heading && s.has("heading.rights") {
 			heading = i
 		}
-		if i-heading > farthestLabel || len(s.words) > 4 {
-			continue
+		if s.has("rights-heading") {
+			row = i
 		}
 		for _, rule := range rules {
-			if right, ok := strings.CutPrefix(rule, "right."); ok && s.has("label."+right) {
+			right, ok := strings.CutPrefix(rule, "right.")
+			if ok && (i-heading <= farthestLabel && len(s.words) <= 4 && s.has("label."+right) || i-row <= nearList && s.has("bare."+right)) {
 				return &span{s.start, s.end}
 			}
 		}
@@ -243,14 +248,39 @@ func (n *notice) needsOfficer() bool {
 	return false
 }
 
+// cited are the letters of Art. 6(1) that the text cites: 6.1 c, 6(1)(f).
+func (n *notice) cited() string {
+	letters := ""
+	for _, s := range n.sentences {
+		for i, w := range s.words {
+			rest := s.words[i+1:]
+			if w.text == "6" && len(rest) > 1 && rest[0].text == "1" {
+				rest = rest[1:]
+			} else if w.text != "6.1" {
+				continue
+			}
+			if len(rest) > 0 && len(rest[0].text) == 1 && rest[0].text >= "a" && rest[0].text <= "f" && rest[0].start-w.end <= 6 {
+				letters += rest[0].text
+			}
+		}
+	}
+	return letters
+}
+
 // needsObjection: with consent, contract and duties alone there is nothing to
 // object to, but the notice must then say that these are all.
 func (n *notice) needsObjection() bool {
+	if cited := n.cited(); cited != "" {
+		return strings.ContainsAny(cited, "ef") || n.says("purpose.marketing") != nil
+	}
 	return n.says("basis") == nil || n.says("basis.interest", "purpose.marketing") != nil || n.says("basis.consent", "basis.contract", "basis.law") == nil
 }
 
 // needsPortability: with consent or contract, or when no basis is named.
 func (n *notice) needsPortability() bool {
+	if cited := n.cited(); cited != "" {
+		return strings.ContainsAny(cited, "ab")
+	}
 	return n.says("basis.consent", "basis.contract", "accepts-to", "claim.consent") != nil || n.says("basis") == nil
 }
 

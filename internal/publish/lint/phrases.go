@@ -46,7 +46,7 @@ func (n *notice) deadline(s *sentence) {
 		case p.unit == "day" && p.most >= 28,
 			p.unit == "workday" && p.most >= 19,
 			p.unit == "week" && p.most >= 4,
-			p.unit == "month" && p.most >= 2 && !more, p.unit == "month" && p.most > 3, p.unit == "year":
+			p.unit == "month" && p.most >= 2 && !more, p.unit == "month" && p.most > 3:
 			n.add("deadline", &p.at, p.String())
 			return
 		}

@@ -41,7 +41,7 @@ var aspects = map[register.Aspect]aspect{
 		collections(func(c register.Collection) bool { return c.Restrict != nil }),
 	},
 	register.AspectSources:  {[]string{"unknown-category"}, fields(func(f register.Field) bool { return f.Source != "" })},
-	register.AspectSubjects: {[]string{"no-subjects", "no-needs", "carries-nothing", "no-purpose"}, activities(func(a register.Activity) bool { return len(a.Subjects) > 0 })},
+	register.AspectSubjects: {[]string{"no-subjects", "no-needs", "no-purpose"}, activities(func(a register.Activity) bool { return len(a.Subjects) > 0 })},
 	register.AspectTransfers: {
 		[]string{"no-transfer", "transfer-not-stated", "transfer-expired", "adequacy-unknown", "scc-without-module", "dpf-not-us", "dpf-without-hr", "dpf-check-old", "privacy-shield", "own-system-outside"},
 		parties(func(p register.Party) bool { return p.Country != "" }),

@@ -45,6 +45,8 @@ func (j *judge) control(c register.Control) []Shown {
 		return []Shown{j.watch(c)}
 	case "document":
 		return []Shown{j.document(c)}
+	case "publication":
+		return []Shown{j.publication(c)}
 	case "duty":
 		return []Shown{j.duty(c)}
 	}
@@ -179,6 +181,19 @@ func (j *judge) document(c register.Control) Shown {
 		return show("document", d.Name, Broken, varsam.Because(ReasonDocumentOver, d.Name, ends.String()))
 	}
 	return show("document", d.Name, Kept, varsam.Because(ReasonDocument, d.Name, ends.String())).by(d.Name, "", d.Dated)
+}
+
+// publication: a document is in force, and says what the register says.
+func (j *judge) publication(c register.Control) Shown {
+	p, ok := j.Published[c.Publication]
+	switch {
+	case !ok:
+		return show("publication", c.Publication, NotShown, varsam.Because(ReasonNotPublished, c.Publication))
+	case p.Changes > 0:
+		return show("publication", c.Publication, Broken, varsam.Because(ReasonPublishedOld, c.Publication, p.Day.String(), number(p.Changes)))
+	}
+	shown := show("publication", c.Publication, Kept, varsam.Because(ReasonPublished, c.Publication, number(p.Number), p.Day.String()))
+	return shown.by(c.Publication+" "+number(p.Number), "", p.Day)
 }
 
 // concerns reports whether a control is about a name.

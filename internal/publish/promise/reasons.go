@@ -40,6 +40,10 @@ const (
 	ReasonDocument     = "promise-document"      // name, last day
 	ReasonDocumentOver = "promise-document-over" // name, last day
 
+	ReasonPublished    = "promise-published"     // kind, number, day
+	ReasonPublishedOld = "promise-published-old" // kind, day, sentences that differ
+	ReasonNotPublished = "promise-not-published" // kind
+
 	ReasonDuties     = "promise-duties"      // how many, kind
 	ReasonNoDuties   = "promise-no-duties"   // kind
 	ReasonDutiesOpen = "promise-duties-open" // how many, kind

@@ -10,6 +10,7 @@ import (
 	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/inbox"
+	"github.com/varsam/varsam/internal/publish"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/retention"
@@ -26,6 +27,7 @@ type Service struct {
 	Culling  *retention.Service
 	Requests *request.Service
 	Duties   *duty.Service
+	Publish  *publish.Service
 
 	// Inbox, when it is set, is asked for the routine of each mail system that a
 	// statement rests on. That opens the mailboxes.
@@ -47,7 +49,7 @@ func (s *Service) Judge(ctx context.Context, reg *register.Register) ([]Judged, 
 
 // Evidence gathers what there is about a register's statements.
 func (s *Service) Evidence(ctx context.Context, reg *register.Register) (e Evidence, now time.Time, err error) {
-	for _, part := range []func(context.Context, *Evidence) error{s.runs, s.requests, s.duties, s.discovery} {
+	for _, part := range []func(context.Context, *Evidence) error{s.runs, s.requests, s.duties, s.discovery, s.published} {
 		if err := part(ctx, &e); err != nil {
 			return e, now, err
 		}
@@ -105,6 +107,27 @@ func (s *Service) discovery(ctx context.Context, e *Evidence) error {
 	}
 	e.Discovery = &Discovery{
 		Day: report.Day, Register: report.Register, Complete: report.Complete(), Open: len(report.Findings), Read: len(report.Collections),
+	}
+	return nil
+}
+
+// published is the documents in force, held against what the register would say
+// now. Documents about one party are each customer's, and no statement's.
+func (s *Service) published(ctx context.Context, e *Evidence) error {
+	all, err := s.Publish.List(ctx)
+	if err != nil {
+		return err
+	}
+	e.Published = map[string]Published{}
+	for _, p := range all {
+		if _, seen := e.Published[string(p.Kind)]; seen || p.Party != "" {
+			continue
+		}
+		preview, err := s.Publish.Preview(ctx, publish.Wanted{Kind: p.Kind, Lang: p.Languages[0]})
+		if err != nil {
+			return err
+		}
+		e.Published[string(p.Kind)] = Published{Number: p.Number, Day: p.Day, Changes: len(preview.Changes)}
 	}
 	return nil
 }

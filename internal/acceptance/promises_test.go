@@ -1,0 +1,131 @@
+package acceptance
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// rows are the statements that each example has: a prefix and how many.
+// Broken is what one run cannot keep: six respondents of an old survey are past
+// their latest year, and too few of their kind for what the register says.
+var rows = map[string]struct {
+	prefix string
+	n      int
+	broken string
+}{
+	"kivaq": {"KQ", 13, ""}, "kundo": {"KU", 9, ""}, "kunskapspartner": {"KP", 15, "KP-12"}, "insourceit": {"IS", 18, ""},
+}
+
+type promises struct {
+	Statements []struct {
+		ID, State string
+		Why       []string
+	}
+	Counts map[string]int
+}
+
+// exampleHouse is an example with its register in force.
+func exampleHouse(t *testing.T, name string) *house {
+	t.Helper()
+	h := newHouse(t)
+	h.must(0, "example", name, "--dir", h.path("made"))
+	h.register = h.path("made", "register")
+	h.must(0, "register", "push", h.register)
+	return h
+}
+
+func (h *house) promises(code int) (p promises) {
+	h.Helper()
+	if err := json.Unmarshal([]byte(h.must(code, "promises", "--json")), &p); err != nil {
+		h.Fatal(err)
+	}
+	return p
+}
+
+// TestPromisesOfTheExamples: each company says what its published text says, one
+// statement for each row, worded so that it can be kept. What runs changes how
+// they stand; the notice that is printed has no error.
+func TestPromisesOfTheExamples(t *testing.T) {
+	t.Parallel()
+	for name, row := range rows {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := exampleHouse(t, name)
+			before := h.promises(0)
+			var ids []string
+			for _, s := range before.Statements {
+				ids = append(ids, s.ID)
+				if s.State != "kept" && s.State != "not-shown" {
+					t.Errorf("%s is %s before anything ran: %v", s.ID, s.State, s.Why)
+				}
+			}
+			for i := range row.n {
+				if id := fmt.Sprintf("%s-%02d", row.prefix, i+1); !slices.Contains(ids, id) {
+					t.Errorf("no statement %s", id)
+				}
+			}
+			h.publishes()
+			h.culls()
+			code := 0
+			if row.broken != "" {
+				code = 1
+			}
+			after := h.promises(code)
+			for _, s := range after.Statements {
+				if (s.State == "broken") != (s.ID == row.broken) || s.State == "untrue" {
+					t.Errorf("%s is %s after the run: %v", s.ID, s.State, s.Why)
+				}
+			}
+			if after.Counts["kept"] <= before.Counts["kept"] {
+				t.Errorf("kept before: %d, after publishing and culling: %d", before.Counts["kept"], after.Counts["kept"])
+			}
+		})
+	}
+}
+
+// publishes makes the documents and reads the notice as anybody's.
+func (h *house) publishes() {
+	h.Helper()
+	h.run("publish") // what has gaps stays unpublished, and is said
+	for _, lang := range []string{"sv", "en"} {
+		file := h.path("notice." + lang + ".html")
+		h.must(0, "publish", "show", "notice", "--lang", lang, "--format", "html", "--out", file)
+		h.must(0, "lint", file, "--register", h.register)
+	}
+}
+
+// culls lets go what has run out.
+func (h *house) culls() {
+	h.Helper()
+	var run struct{ Run, Digest, State string }
+	if err := json.Unmarshal([]byte(h.must(0, "cull", "plan", "--json")), &run); err != nil {
+		h.Fatal(err)
+	}
+	for _, by := range []string{"anna", "bo"} {
+		h.run("cull", "approve", run.Run, "--digest", run.Digest, "--by", by)
+	}
+	h.must(0, "cull", "run", run.Run)
+}
+
+// TestPublishedTexts reads the five published texts as a program
+// would.
+func TestPublishedTexts(t *testing.T) {
+	t.Parallel()
+	seeds, _ := filepath.Glob("../../../shared/seeds/*.txt")
+	if len(seeds) == 0 {
+		t.Skip("the published texts are not here")
+	}
+	h := newHouse(t)
+	for _, seed := range seeds {
+		var report struct {
+			Language string
+			Findings []struct{ Code string }
+		}
+		if err := json.Unmarshal([]byte(h.must(1, "lint", seed, "--json")), &report); err != nil || report.Language != "sv" || len(report.Findings) < 5 {
+			t.Errorf("%s: %+v, %v", filepath.Base(seed), report, err)
+		}
+	}
+}
