@@ -10,6 +10,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/system"
+	"github.com/varsam/varsam/internal/system/mailbox/mailboxtest"
 )
 
 func apply(t *testing.T, s system.System, op varsam.Operation) varsam.Applied {
@@ -123,9 +124,9 @@ func TestMove(t *testing.T) {
 			b.put("INBOX", made("1", bo, b.name, "Ett", "x"), imap.FlagFlagged) // the same twice
 			b.put("Arkiv", made("2", bo, b.name, "Två", "x"))
 			stays := b.put("INBOX", made("3", carin, b.name, "Tre", "x"), imap.FlagDeleted)
-			p := newProxy(t, s.address)
-			p.pretend(hidden, "")
-			sys := server{p.address, s.password, ""}.connect(t, b)
+			p := mailboxtest.New(t, s.address)
+			p.Pretend(hidden, "")
+			sys := server{p.Address, s.password, ""}.connect(t, b)
 			records, _ := find(t, sys, by("counterpart", varsam.Exact, "bo@example.org"))
 			op := operation(t, sys, varsam.OpRestrict, "restricted", records...)
 			states(t, sys, op, varsam.RowOriginal, varsam.RowOriginal, varsam.RowOriginal)

@@ -61,15 +61,15 @@ func TestCache(t *testing.T) {
 			b.put("Arkiv", made("planterad", bo, b.name, "Planterad", "x"))
 			cache := &shelf{kept: map[string][]byte{}}
 			sys, p := between(t, s, b)
-			p.pretend(hidden, "")
+			p.Pretend(hidden, "")
 			sys.(*mailbox.System).UseCache(cache)
 			first, found := find(t, sys, system.Selection{})
-			if len(first) != 301 || !found.Complete || p.commands("BODY.PEEK[HEADER]") != 3 || !cache.holds("Planterad") {
-				t.Fatalf("%d mails, %d fetches, %+v", len(first), p.commands("BODY.PEEK[HEADER]"), found)
+			if len(first) != 301 || !found.Complete || p.Commands("BODY.PEEK[HEADER]") != 3 || !cache.holds("Planterad") {
+				t.Fatalf("%d mails, %d fetches, %+v", len(first), p.Commands("BODY.PEEK[HEADER]"), found)
 			}
 			again, _ := find(t, sys, system.Selection{})
-			if fmt.Sprint(strip(first)) != fmt.Sprint(strip(again)) || p.commands("BODY.PEEK[HEADER]") != 3 {
-				t.Errorf("another answer, or %d fetches", p.commands("BODY.PEEK[HEADER]"))
+			if fmt.Sprint(strip(first)) != fmt.Sprint(strip(again)) || p.Commands("BODY.PEEK[HEADER]") != 3 {
+				t.Errorf("another answer, or %d fetches", p.Commands("BODY.PEEK[HEADER]"))
 			}
 			b.flag("INBOX", 7, imap.FlagSeen)
 			b.move("INBOX", 9, "Trash")
@@ -79,8 +79,8 @@ func TestCache(t *testing.T) {
 			if fmt.Sprint(strip(now)) != fmt.Sprint(strip(fresh)) && hidden == nil {
 				t.Error("what is kept differs from what is there")
 			}
-			if len(now) != 302 || !now[7].Get("seen").Bool() || p.commands("BODY.PEEK[HEADER]") != 5 {
-				t.Errorf("%d mails, %d fetches", len(now), p.commands("BODY.PEEK[HEADER]"))
+			if len(now) != 302 || !now[7].Get("seen").Bool() || p.Commands("BODY.PEEK[HEADER]") != 5 {
+				t.Errorf("%d mails, %d fetches", len(now), p.Commands("BODY.PEEK[HEADER]"))
 			}
 			bos, _ := find(t, sys, by("counterpart", varsam.Exact, "bo@example.org"))
 			apply(t, sys, operation(t, sys, varsam.OpErase, "", bos...))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/system"
+	"github.com/varsam/varsam/internal/system/mailbox/mailboxtest"
 )
 
 // TestCull erases what is older than a day, range by range, but not what is
@@ -107,13 +108,13 @@ func TestCullBroken(t *testing.T) {
 	if err != nil || r.Rows != 2 {
 		t.Fatalf("%+v, %v", r, err)
 	}
-	p.fail(`EXAMINE "Arkiv"`, 100, "TAG NO [NOPERM] no")
+	p.Fail(`EXAMINE "Arkiv"`, 100, "TAG NO [NOPERM] no")
 	if _, err := culler.Count(t.Context(), c); varsam.CodeOf(err) != varsam.Denied {
 		t.Errorf("a folder that is not read: %v", err)
 	}
-	p.mend()
+	p.Mend()
 	c.Rows.Upto = r.Upto
-	p.fail(`UID MOVE 1 "Varsam/INBOX"`, 1, lose)
+	p.Fail(`UID MOVE 1 "Varsam/INBOX"`, 1, mailboxtest.Lose)
 	if _, err := culler.Cull(t.Context(), c, r.Tally); varsam.CodeOf(err) != varsam.Unknown {
 		t.Errorf("%v", err)
 	}

@@ -9,13 +9,14 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/system"
+	"github.com/varsam/varsam/internal/system/mailbox/mailboxtest"
 )
 
 // between opens a mailbox through a proxy.
-func between(t *testing.T, s server, b *box, more ...string) (system.System, *proxy) {
+func between(t *testing.T, s server, b *box, more ...string) (system.System, *mailboxtest.Proxy) {
 	t.Helper()
-	p := newProxy(t, s.address)
-	return server{p.address, s.password, ""}.connect(t, b, more...), p
+	p := mailboxtest.New(t, s.address)
+	return server{p.Address, s.password, ""}.connect(t, b, more...), p
 }
 
 // TestCut breaks the line at every command that changes something, before it and
@@ -33,16 +34,16 @@ func TestCut(t *testing.T) {
 		want varsam.Code
 		seen varsam.RowState
 	}{
-		{varsam.OpErase, "", nil, "UID STORE", cut, varsam.Unknown, varsam.RowOriginal},
-		{varsam.OpErase, "", nil, "UID STORE", lose, varsam.Unknown, varsam.RowOriginal},
-		{varsam.OpErase, "", nil, "UID EXPUNGE", cut, varsam.Unknown, varsam.RowOriginal},
-		{varsam.OpErase, "", nil, "UID EXPUNGE", lose, varsam.Unknown, varsam.RowPlanned},
-		{varsam.OpErase, "", nil, "EXAMINE INBOX", cut, "", varsam.RowPlanned}, // tried again
-		{varsam.OpRestrict, "restricted", nil, "UID MOVE", cut, varsam.Unknown, varsam.RowOriginal},
-		{varsam.OpRestrict, "restricted", nil, "UID MOVE", lose, varsam.Unknown, varsam.RowPlanned},
-		{varsam.OpRestrict, "restricted", []string{"MOVE"}, "UID COPY", lose, varsam.Unknown, varsam.RowOriginal},
-		{varsam.OpRestrict, "restricted", []string{"MOVE"}, "UID STORE", cut, varsam.Unknown, varsam.RowOriginal},
-		{varsam.OpRestrict, "restricted", []string{"MOVE"}, "UID EXPUNGE", lose, varsam.Unknown, varsam.RowPlanned},
+		{varsam.OpErase, "", nil, "UID STORE", mailboxtest.Cut, varsam.Unknown, varsam.RowOriginal},
+		{varsam.OpErase, "", nil, "UID STORE", mailboxtest.Lose, varsam.Unknown, varsam.RowOriginal},
+		{varsam.OpErase, "", nil, "UID EXPUNGE", mailboxtest.Cut, varsam.Unknown, varsam.RowOriginal},
+		{varsam.OpErase, "", nil, "UID EXPUNGE", mailboxtest.Lose, varsam.Unknown, varsam.RowPlanned},
+		{varsam.OpErase, "", nil, "EXAMINE INBOX", mailboxtest.Cut, "", varsam.RowPlanned}, // tried again
+		{varsam.OpRestrict, "restricted", nil, "UID MOVE", mailboxtest.Cut, varsam.Unknown, varsam.RowOriginal},
+		{varsam.OpRestrict, "restricted", nil, "UID MOVE", mailboxtest.Lose, varsam.Unknown, varsam.RowPlanned},
+		{varsam.OpRestrict, "restricted", []string{"MOVE"}, "UID COPY", mailboxtest.Lose, varsam.Unknown, varsam.RowOriginal},
+		{varsam.OpRestrict, "restricted", []string{"MOVE"}, "UID STORE", mailboxtest.Cut, varsam.Unknown, varsam.RowOriginal},
+		{varsam.OpRestrict, "restricted", []string{"MOVE"}, "UID EXPUNGE", mailboxtest.Lose, varsam.Unknown, varsam.RowPlanned},
 	} {
 		t.Run(fmt.Sprint(c.kind, " ", c.then, " at ", c.at), func(t *testing.T) {
 			b := s.user(t)
@@ -50,10 +51,10 @@ func TestCut(t *testing.T) {
 			b.put("INBOX", made("2", bo, b.name, "Två", "x"))
 			other := b.put("INBOX", made("3", carin, b.name, "Tre", "x"), imap.FlagDeleted)
 			sys, p := between(t, s, b)
-			p.pretend(c.hide, "")
+			p.Pretend(c.hide, "")
 			records, _ := find(t, sys, by("counterpart", varsam.Exact, "bo@example.org"))
 			op := operation(t, sys, c.kind, c.move, records...)
-			p.fail(c.at, 1, c.then)
+			p.Fail(c.at, 1, c.then)
 			if _, err := sys.Apply(t.Context(), op); varsam.CodeOf(err) != c.want {
 				t.Errorf("%v, want %s", err, c.want)
 			}
@@ -97,7 +98,7 @@ func TestRefusedChange(t *testing.T) {
 			sys, p := between(t, s, b)
 			records, _ := find(t, sys, system.Selection{})
 			op := operation(t, sys, c.kind, c.move, records...)
-			p.fail(c.at, 1, c.no)
+			p.Fail(c.at, 1, c.no)
 			refused(t, sys, op, c.want)
 			states(t, sys, op, varsam.RowOriginal)
 			if left := b.uids("INBOX"); !slices.Equal(left, []imap.UID{uid}) {
@@ -118,12 +119,12 @@ func TestLessAble(t *testing.T) {
 	b := s.user(t)
 	b.put("INBOX", made("1", bo, b.name, "Ett", "x"))
 	sys, p := between(t, s, b)
-	p.pretend([]string{"UIDPLUS"}, "")
+	p.Pretend([]string{"UIDPLUS"}, "")
 	records, _ := find(t, sys, system.Selection{})
 	refused(t, sys, operation(t, sys, varsam.OpErase, "", records...), varsam.Unsupported)
 
 	sys, p = between(t, s, b)
-	p.pretend([]string{"UIDPLUS", "MOVE"}, "")
+	p.Pretend([]string{"UIDPLUS", "MOVE"}, "")
 	cat, err := sys.Describe(t.Context())
 	if err != nil || cat.ReadOnly == "" {
 		t.Errorf("%q, %v", cat.ReadOnly, err)
@@ -140,21 +141,21 @@ func TestPatience(t *testing.T) {
 	s := dovecot(t)
 	b := s.user(t)
 	b.put("INBOX", made("1", bo, b.name, "Ett", "x"))
-	for _, then := range []string{cut, lose, "TAG NO [THROTTLED] slow down", "TAG NO [LIMIT] too much", "* BYE hemligt"} {
+	for _, then := range []string{mailboxtest.Cut, mailboxtest.Lose, "TAG NO [THROTTLED] slow down", "TAG NO [LIMIT] too much", "* BYE hemligt"} {
 		for _, at := range []string{"UID FETCH", "UID SEARCH", "EXAMINE", "LIST", "AUTHENTICATE"} {
 			sys, p := between(t, s, b)
-			p.fail(at, 1, then)
+			p.Fail(at, 1, then)
 			if then == "* BYE hemligt" {
-				p.fail(at, 1, cut) // what the library does at the next command
+				p.Fail(at, 1, mailboxtest.Cut) // what the library does at the next command
 				continue
 			}
 			all, found := find(t, sys, system.Selection{})
 			if len(all) != 1 || !found.Complete {
 				t.Errorf("%s at %s: %d, %+v", then, at, len(all), found)
 			}
-			p.fail(at, 100, then)
+			p.Fail(at, 100, then)
 			sys, p = between(t, s, b)
-			p.fail(at, 100, then)
+			p.Fail(at, 100, then)
 			_, err := sys.Find(t.Context(), system.Selection{Collection: "messages"}, func(varsam.Record) error { return nil })
 			if varsam.CodeOf(err) != varsam.Unavailable {
 				t.Errorf("%s at %s, always: %v", then, at, err)
@@ -178,7 +179,7 @@ func TestDenied(t *testing.T) {
 	op := operation(t, sys, varsam.OpErase, "", records...)
 
 	sys, p := between(t, s, b, "accounts", b.name+","+other.name)
-	p.fail("EXAMINE \"St", 100, "TAG NO [NOPERM] hemligt")
+	p.Fail("EXAMINE \"St", 100, "TAG NO [NOPERM] hemligt")
 	all, found := find(t, sys, system.Selection{})
 	if len(all) != 2 || found.Complete || found.Why != "denied" {
 		t.Errorf("%d mails, %+v", len(all), found)
@@ -192,13 +193,13 @@ func TestDenied(t *testing.T) {
 	}
 
 	sys, p = between(t, s, b, "accounts", b.name+","+other.name, "connections", "1")
-	p.fail("AUTHENTICATE", 1, "TAG NO [AUTHENTICATIONFAILED] hemligt")
+	p.Fail("AUTHENTICATE", 1, "TAG NO [AUTHENTICATIONFAILED] hemligt")
 	all, found = find(t, sys, system.Selection{})
 	if len(all) != 1 || found.Complete || found.Why != "denied" {
 		t.Errorf("%d mails, %+v", len(all), found)
 	}
 	sys, p = between(t, s, b)
-	p.fail("AUTHENTICATE", 1, "TAG NO wrong")
+	p.Fail("AUTHENTICATE", 1, "TAG NO wrong")
 	if _, err := sys.Find(t.Context(), system.Selection{Collection: "messages"}, func(varsam.Record) error { return nil }); varsam.CodeOf(err) != varsam.Denied {
 		t.Error(err)
 	}
@@ -250,7 +251,7 @@ func TestGmail(t *testing.T) {
 	b.put("Trash", made("3", bo, b.name, "Tre", "x"))
 	b.put("Kunder", made("1", bo, b.name, "Ett", "x")) // a label
 	sys, p := between(t, s, b)
-	p.pretend(nil, "X-GM-EXT-1")
+	p.Pretend(nil, "X-GM-EXT-1")
 	records, _ := find(t, sys, by("counterpart", varsam.Exact, "bo@example.org"))
 	if len(records) != 2 {
 		t.Fatalf("%d mails: a label counts as a copy", len(records))
@@ -266,7 +267,7 @@ func TestGmail(t *testing.T) {
 
 	records, _ = find(t, sys, by("counterpart", varsam.Exact, carin))
 	op = operation(t, sys, varsam.OpErase, "", records...)
-	p.fail("UID EXPUNGE", 1, "TAG NO hemligt")
+	p.Fail("UID EXPUNGE", 1, "TAG NO hemligt")
 	refused(t, sys, op, varsam.Unknown) // it lies in the trash now
 	states(t, sys, op, varsam.RowOther)
 }

@@ -76,16 +76,16 @@ func TestUnreadableMail(t *testing.T) {
 		b.put("INBOX", made(fmt.Sprint(i), bo, b.name, "Hej", "x"))
 	}
 	sys, p := between(t, s, b)
-	p.fail("UID FETCH 1:4", 100, "TAG NO [UNKNOWN-CTE] hemligt")
-	p.fail("UID FETCH 3 ", 100, "TAG NO hemligt")
+	p.Fail("UID FETCH 1:4", 100, "TAG NO [UNKNOWN-CTE] hemligt")
+	p.Fail("UID FETCH 3 ", 100, "TAG NO hemligt")
 	all, found := find(t, sys, system.Selection{})
 	if len(all) != 3 || found.Complete || found.Why != "unreadable" {
 		t.Errorf("%d mails, %+v", len(all), found)
 	}
 
 	sys, p = between(t, s, b)
-	p.fail("UID FETCH 1:4 (UID BODY.PEEK[])", 1, "TAG NO hemligt")
-	p.fail("UID FETCH 2 ", 1, "TAG NO hemligt")
+	p.Fail("UID FETCH 1:4 (UID BODY.PEEK[])", 1, "TAG NO hemligt")
+	p.Fail("UID FETCH 2 ", 1, "TAG NO hemligt")
 	count := 0
 	found, err := sys.(system.TextFinder).FindText(t.Context(), system.Selection{Collection: "messages"}, func(system.Text) bool { return true },
 		func(varsam.Record) error { count++; return nil })

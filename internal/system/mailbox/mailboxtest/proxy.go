@@ -1,24 +1,30 @@
-package mailbox_test
+// Package mailboxtest has what tests of mailboxes need: a network that fails at a
+// chosen moment.
+package mailboxtest
 
 import (
 	"bytes"
 	"io"
 	"net"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 )
 
-// proxy stands between Varsam and a server: a network that fails at a chosen
+// Proxy stands between Varsam and a server: a network that fails at a chosen
 // moment, or a server that is less able, or less willing, than the real one.
-type proxy struct {
-	address, server string
+type Proxy struct {
+	Address string
+	server  string
 
 	mu     sync.Mutex
 	faults []*fault
 	hide   []string // capabilities that are not told
 	add    string   // more that are
 	lines  []string // the commands that came
+	anew   bool     // after the first fault folders were made anew
+	fired  bool
 }
 
 // fault is what happens at a command that contains a text.
@@ -28,19 +34,21 @@ type fault struct {
 	then  string // answer is sent in its place after the tag; cut ends the line before it; lose, at its answer
 }
 
+// What can happen to the line.
 const (
-	cut  = "cut"
-	lose = "lose"
+	Cut  = "cut"
+	Lose = "lose"
 )
 
-func newProxy(t testing.TB, server string, faults ...*fault) *proxy {
+// New makes a proxy before a server, for the time of the test.
+func New(t testing.TB, server string) *Proxy {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { l.Close() })
-	p := &proxy{address: l.Addr().String(), server: server, faults: faults}
+	p := &Proxy{Address: l.Addr().String(), server: server}
 	go func() {
 		for {
 			client, err := l.Accept()
@@ -53,15 +61,17 @@ func newProxy(t testing.TB, server string, faults ...*fault) *proxy {
 	return p
 }
 
-// fail adds a fault.
-func (p *proxy) fail(at string, times int, then string) {
+// Fail adds a fault, so many times: at a command with a text, Cut ends the line before
+// it, Lose at its answer, and anything else is answered in the server's place, with
+// the tag for TAG.
+func (p *Proxy) Fail(at string, times int, then string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.faults = append(p.faults, &fault{at, times, then})
 }
 
-// commands are those that contain a text.
-func (p *proxy) commands(text string) (n int) {
+// Commands are those that contain a text.
+func (p *Proxy) Commands(text string) (n int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, l := range p.lines {
@@ -72,13 +82,14 @@ func (p *proxy) commands(text string) (n int) {
 	return n
 }
 
-func (p *proxy) happens(line string) string {
+func (p *Proxy) happens(line string) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.lines = append(p.lines, line)
 	for _, f := range p.faults {
 		if f.times > 0 && strings.Contains(line, f.at) {
 			f.times--
+			p.fired = true
 			return f.then
 		}
 	}
@@ -87,13 +98,16 @@ func (p *proxy) happens(line string) string {
 
 // serve passes on whole lines of the client; what the tests send has no literals
 // that hold a fault's text.
-func (p *proxy) serve(client net.Conn) {
+func (p *Proxy) serve(client net.Conn) {
 	defer client.Close()
 	server, err := net.Dial("tcp", p.server)
 	if err != nil {
 		return
 	}
 	defer server.Close()
+	p.mu.Lock()
+	anew := p.anew && p.fired
+	p.mu.Unlock()
 	var mu sync.Mutex
 	losing := false
 	go func() {
@@ -107,7 +121,11 @@ func (p *proxy) serve(client net.Conn) {
 			if err != nil || gone {
 				return
 			}
-			if _, err := client.Write(p.told(buf[:n])); err != nil {
+			said := p.told(buf[:n])
+			if anew {
+				said = validity.ReplaceAll(said, []byte("[UIDVALIDITY 7"))
+			}
+			if _, err := client.Write(said); err != nil {
 				return
 			}
 		}
@@ -127,9 +145,9 @@ func (p *proxy) serve(client net.Conn) {
 			}
 			rest = after
 			switch then := p.happens(string(line)); then {
-			case cut:
+			case Cut:
 				return
-			case lose:
+			case Lose:
 				mu.Lock()
 				losing = true
 				mu.Unlock()
@@ -149,7 +167,7 @@ func (p *proxy) serve(client net.Conn) {
 }
 
 // told changes what the server says of itself.
-func (p *proxy) told(b []byte) []byte {
+func (p *Proxy) told(b []byte) []byte {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !bytes.Contains(b, []byte("IMAP4rev1")) {
@@ -164,16 +182,26 @@ func (p *proxy) told(b []byte) []byte {
 	return b
 }
 
-// mend ends all faults.
-func (p *proxy) mend() {
+// Mend ends all faults.
+func (p *Proxy) Mend() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.faults = nil
 }
 
-// pretend changes what the server can do.
-func (p *proxy) pretend(without []string, more string) {
+// Pretend changes what the server can do.
+func (p *Proxy) Pretend(without []string, more string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.hide, p.add = without, more
+}
+
+var validity = regexp.MustCompile(`\[UIDVALIDITY \d+`)
+
+// MakeAnew has all folders made anew while nobody looks: connections that begin
+// after the first fault are told of another UIDVALIDITY.
+func (p *Proxy) MakeAnew() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.anew = true
 }
