@@ -2,6 +2,8 @@ package cli_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -95,6 +97,27 @@ func TestEachMailIsTakenOnce(t *testing.T) {
 	got := p.read(5)
 	if got.Read != 1 || len(got.Problems) != 1 || got.Problems[0].Account != privacy || got.Problems[0].Folder != "Privat" || got.Problems[0].Code != "not-found" {
 		t.Errorf("a folder that is gone: %+v", got)
+	}
+}
+
+// TestOtherMailboxesAreLeftAlone: a mailbox that refuses us is no hindrance to
+// reading another.
+func TestOtherMailboxesAreLeftAlone(t *testing.T) {
+	t.Parallel()
+	p := newPostal(t)
+	p.mailSystem(letterboxOfPrivacy)
+	path := filepath.Join(p.register, "mail.yaml")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	with := strings.Replace(string(text), `accounts: "`, `accounts: "aaa@example.com, `, 1)
+	if err := os.WriteFile(path, []byte(with), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.deliver(privacy, "INBOX", "cia@example.net", "x", "Radera mina uppgifter.")
+	if got := p.read(0); got.Read != 1 || len(got.Problems) != 0 {
+		t.Errorf("%+v", got.Problems)
 	}
 }
 

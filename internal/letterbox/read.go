@@ -21,6 +21,9 @@ type reading struct {
 	out    *Report
 	box    box
 	conn   system.System
+
+	at   position // up to where the folder has been read
+	hold bool     // something before was not read: the next reading begins there again
 }
 
 // together is how many mails are read at a time; most is how much of a text is
@@ -65,13 +68,16 @@ func (r *reading) folder(ctx context.Context, account, folder string) error {
 	if err != nil {
 		return r.problem(ctx, account, folder, err)
 	}
-	for {
+	r.hold = false
+	err = r.store().Read(ctx, r.tenant(), func(tx *store.Tx) (err error) {
+		r.at, err = positionOf(tx, r.mark(account, folder))
+		return err
+	})
+	for err == nil {
 		mails, more, err := r.piece(ctx, account, folder)
-		if varsam.CodeOf(err) == varsam.Changed { // made anew: what was taken is known by its Message-ID
-			err = r.at(ctx, account, folder, position{})
-			if err == nil {
-				continue
-			}
+		if varsam.CodeOf(err) == varsam.Changed && r.at != (position{}) {
+			r.at = position{} // made anew: what was taken is known by its Message-ID
+			continue
 		}
 		if err == nil {
 			err = r.texts(ctx, mails)
@@ -88,6 +94,7 @@ func (r *reading) folder(ctx context.Context, account, folder string) error {
 			return nil
 		}
 	}
+	return err
 }
 
 // exists reports whether a mailbox has the folder: of one that it has not, no mail
@@ -112,26 +119,20 @@ func (r *reading) piece(ctx context.Context, account, folder string) (mails []*m
 	cond := varsam.All(conds...)
 	coll, _ := r.system.Collection(r.system.Requests.Messages)
 	sel := system.Selection{Collection: coll.In(), Cond: &cond, Fields: fields, Version: true, Limit: together}
-	var at position
-	err = r.store().Read(ctx, r.tenant(), func(tx *store.Tx) (err error) {
-		at, err = positionOf(tx, r.mark(account, folder))
-		return err
-	})
-	if err != nil {
-		return nil, false, err
-	}
-	if at.validity > 0 {
-		sel.After = []varsam.Value{varsam.TextOf(account), varsam.TextOf(folder), varsam.IntOf(at.validity), varsam.IntOf(at.uid)}
+	if r.at.validity > 0 {
+		sel.After = []varsam.Value{varsam.TextOf(account), varsam.TextOf(folder), varsam.IntOf(r.at.validity), varsam.IntOf(r.at.uid)}
 	}
 	found, err := r.conn.Find(ctx, sel, func(rec varsam.Record) error {
 		mails = append(mails, mailOf(rec))
 		return nil
 	})
-	if err == nil && !found.Complete && found.Why != "limit" {
-		// What was read is taken; what was not is said, and read the next time.
+	if err == nil && !found.Complete && found.Why != "limit" && !r.hold {
+		// What was read is taken; what was not is said, now and every time until it
+		// can be read or somebody has taken it away.
+		r.hold = true
 		err = r.problem(ctx, account, folder, varsam.Errorf(codeOf(found.Why), "the folder was not read to its end"))
 	}
-	return mails, found.Why == "limit", err
+	return mails, len(mails) == together, err
 }
 
 func codeOf(why string) varsam.Code {
@@ -144,10 +145,6 @@ func codeOf(why string) varsam.Code {
 // mark names a folder in our store.
 func (r *reading) mark(account, folder string) []byte {
 	return r.keeper().Mark(r.tenant(), "letterbox place", r.system.Name+"\x00"+strings.ToLower(account)+"\x00"+folder)
-}
-
-func (r *reading) at(ctx context.Context, account, folder string, p position) error {
-	return r.store().Write(ctx, r.tenant(), func(tx *store.Tx) error { return setPosition(tx, r.mark(account, folder), p) })
 }
 
 // texts reads what people, and forms for them, wrote. What a machine sent is not

@@ -59,12 +59,14 @@ func (r *reading) take(ctx context.Context, m *mail) error {
 	return nil
 }
 
-// note notes that a mail is taken and its folder read up to it; false when it was
-// taken before. A mail without a Message-ID is known by what it is.
+// note notes that a mail is taken and its folder read up to it, unless something
+// before it was not; false when it was taken before. A mail without a Message-ID is known by what it is.
 func (r *reading) note(tx *store.Tx, m *mail) (bool, error) {
-	place := r.mark(m.account, m.folder)
-	if err := setPosition(tx, place, position{m.record.Ref.Key[2].Int(), m.record.Ref.Key[3].Int()}); err != nil {
-		return false, err
+	r.at = position{m.record.Ref.Key[2].Int(), m.record.Ref.Key[3].Int()}
+	if !r.hold {
+		if err := setPosition(tx, r.mark(m.account, m.folder), r.at); err != nil {
+			return false, err
+		}
 	}
 	name := m.id + " " + m.from
 	if m.id == "" {

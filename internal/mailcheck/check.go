@@ -133,8 +133,8 @@ func (w *walk) all(ctx context.Context) error {
 			piece = append(piece, r)
 			return nil
 		})
-		more := found.Why == "limit"
-		w.incomplete = w.incomplete || !found.Complete && !more
+		more := len(piece) == together
+		w.incomplete = w.incomplete || !found.Complete && found.Why != "limit"
 		if err == nil {
 			err = w.look(ctx, piece)
 		}

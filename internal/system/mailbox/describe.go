@@ -123,8 +123,14 @@ func (s *System) findFolders(ctx context.Context, sel system.Selection, yield fu
 	if sel.After != nil && len(sel.After) != len(folderKey) {
 		return q.end(varsam.Errorf(varsam.Invalid, "%s: a key of folders is account and folder", s.name))
 	}
+	if sel.Cond != nil {
+		q.reach.where = placed(*sel.Cond)
+	}
 	count := 0
 	for _, account := range s.set.accounts {
+		if !q.reach.account(account, s.zone) {
+			continue
+		}
 		var all []varsam.Record
 		err := s.reading(ctx, s.pools[account], "", func(c *session) (err error) {
 			all, err = s.folderRows(c)

@@ -108,7 +108,7 @@ func (q *question) end(err error) (system.Found, error) {
 		q.found.Why = "stopped"
 		return q.found, by.err
 	case errors.Is(err, errLimit):
-		q.found.Why = "limit"
+		q.found.Why = cmp.Or(q.found.Why, "limit") // that something was not read is the graver
 		return q.found, nil
 	case err != nil:
 		q.found.Why = string(varsam.CodeOf(err))
@@ -150,7 +150,7 @@ func (q *question) record(m *message) varsam.Record {
 func (q *question) scan(ctx context.Context, each func(*message) error) error {
 	denied := 0
 	for _, account := range q.s.set.accounts {
-		if !q.reach.account(account) {
+		if !q.reach.account(account, q.s.zone) {
 			continue
 		}
 		err := q.account(ctx, q.s.pools[account], each)

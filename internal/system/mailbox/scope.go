@@ -22,9 +22,7 @@ type reach struct {
 func (q *question) newReach() {
 	q.reach.after = q.sel.After
 	if q.sel.Cond != nil {
-		q.reach.where = slices.DeleteFunc(conjuncts(*q.sel.Cond), func(c varsam.Cond) bool {
-			return slices.ContainsFunc(c.Uses(), func(name string) bool { return name != "account" && name != "folder" })
-		})
+		q.reach.where = placed(*q.sel.Cond)
 		q.criteria = arrived(*q.sel.Cond, q.s.zone)
 	}
 	if len(q.sel.Match) == 0 {
@@ -44,6 +42,14 @@ func (q *question) newReach() {
 		}
 	}
 	q.reach.keys = keys
+}
+
+// placed are the parts of a condition that every row must satisfy and that speak of
+// its place alone.
+func placed(c varsam.Cond) []varsam.Cond {
+	return slices.DeleteFunc(conjuncts(c), func(c varsam.Cond) bool {
+		return slices.ContainsFunc(c.Uses(), func(name string) bool { return name != "account" && name != "folder" })
+	})
 }
 
 func parseKey(key []varsam.Value) (at place, uid imap.UID, ok bool) {
@@ -99,9 +105,15 @@ func arrived(c varsam.Cond, zone *time.Location) *imap.SearchCriteria {
 func utc(d varsam.Date) time.Time { return d.Start(time.UTC) }
 
 // account says whether messages of a mailbox can be in the selection.
-func (r *reach) account(account string) bool {
+func (r *reach) account(account string, zone *time.Location) bool {
 	if r.after != nil && account < r.after[0].String() {
 		return false
+	}
+	row := varsam.Record{Fields: []varsam.Field{{Name: "account", Value: varsam.TextOf(account)}}}
+	for _, c := range r.where {
+		if slices.Equal(c.Uses(), []string{"account"}) && c.Eval(row, zone, nil) != varsam.True {
+			return false
+		}
 	}
 	if r.keys == nil {
 		return true
