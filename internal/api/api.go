@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/api/hook"
 	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/reception"
@@ -26,6 +27,7 @@ type API struct {
 	Store     *store.Store
 	Tenant    string
 	Tokens    *token.Service
+	Hooks     *hook.Service
 	Accounts  *account.Service
 	Requests  *request.Service
 	Culling   *retention.Service

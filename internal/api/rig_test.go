@@ -21,6 +21,7 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/api"
+	"github.com/varsam/varsam/internal/api/hook"
 	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/discover"
 	"github.com/varsam/varsam/internal/evidence"
@@ -58,7 +59,7 @@ func (h *house) hurries() { h.late.Add(10) }
 var migrations = func() (all []store.Migration) {
 	for _, room := range [][]store.Migration{
 		evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, job.Migrations, retention.Migrations, suppression.Migrations,
-		account.Migrations, identity.Migrations, post.Migrations, reception.Migrations, discover.Migrations, token.Migrations, api.Migrations,
+		account.Migrations, identity.Migrations, post.Migrations, reception.Migrations, discover.Migrations, token.Migrations, hook.Migrations, api.Migrations,
 	} {
 		all = append(all, room...)
 	}
@@ -97,6 +98,7 @@ func build(t testing.TB) *house {
 	h.API = &api.API{
 		Store: st, Tenant: "main", Log: log, Requests: requests, Reception: rec, Base: base,
 		Tokens:   &token.Service{Store: st, Keeper: keeper, Tenant: "main"},
+		Hooks:    &hook.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main"},
 		Accounts: &account.Service{Store: st, Keeper: keeper, Tenant: "main"},
 		Culling:  &retention.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open, Sheltered: requests.Sheltered, Since: request.Since},
 		Now:      func() time.Time { return time.Now().Add(time.Duration(h.late.Load()) * time.Second) },

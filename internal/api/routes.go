@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/api/hook"
 	"github.com/varsam/varsam/internal/api/openapi"
 	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/retention"
@@ -31,6 +32,7 @@ func groups() []group {
 		{"Evidence", "The log, and proofs.", evidenceRoutes()},
 		{"Suppression", "Whose return is watched for after an erasure.", suppressionRoutes()},
 		{"People", "Accounts and tokens.", peopleRoutes()},
+		{"Webhooks", "Programs that are told what happened: entries of the log, signed, to configured addresses, without a person.", hookRoutes()},
 		{"Lists", "The lists of the pages, to be taken away. No list holds whom a case is about.", listRoutes()},
 	}
 }
@@ -205,5 +207,14 @@ func listRoutes() []route {
 			files("text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/json"),
 			says("There are "+strings.Join(names, ", ")+". Headings are in the language asked for; with Swedish, CSV has semicolons."),
 			query("as", "csv when left out.", openapi.Schema{"type": "string", "enum": sheet.Formats})),
+	}
+}
+
+func hookRoutes() []route {
+	return []route{
+		get("/webhooks", "Who is told", token.Manage, (*call).listHooks),
+		change("/webhooks", "Tell an address from now on; its secret is shown once", token.Manage, (*call).newHook, makes,
+			says("Events: "+strings.Join(hook.Events, ", ")+". Varsam-Signature is t=UNIX,v1=HEX: HMAC-SHA-256 of UNIX.BODY under the secret.")),
+		remove("/webhooks/{id}", "Tell it no more", token.Manage, (*call).removeHook),
 	}
 }

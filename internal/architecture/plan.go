@@ -7,8 +7,8 @@ var floors = []struct {
 	floor string
 	rooms []string
 }{
-	{"the way in", []string{"cmd/varsam"}},
-	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/web/published", "internal/api", "internal/api/openapi", "internal/api/token", "internal/web/account", "internal/web/passkey", "internal/web/frame", "internal/backup", "internal/certificate", "internal/metric", "internal/ropa", "internal/calendar"}},
+	{"the way in", []string{"cmd/varsam", "client"}},
+	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/web/published", "internal/api", "internal/api/openapi", "internal/api/hook", "internal/api/token", "internal/web/account", "internal/web/passkey", "internal/web/frame", "internal/backup", "internal/certificate", "internal/metric", "internal/ropa", "internal/calendar"}},
 	{"what it is for", []string{
 		"internal/publish/promise",
 		"internal/publish", "internal/publish/vocabulary", "internal/publish/lint", "internal/publish/page", "internal/publish/document",
@@ -56,7 +56,7 @@ var outside = map[string][]string{
 	"github.com/pkg/sftp":                      {"internal/system/files/sftp"},
 	"github.com/santhosh-tekuri/jsonschema/v6": {"internal/register", "internal/api"},
 	"golang.org/x/crypto":                      {"internal/certificate", "internal/web/account", "internal/system/files/sftp"}, // Argon2id
-	"golang.org/x/image":                       {"internal/retention/report", "internal/publish/page"}, // the Go fonts
+	"golang.org/x/image":                       {"internal/retention/report", "internal/publish/page"},                         // the Go fonts
 	"golang.org/x/mod":                         {"internal/evidence"},
 	"golang.org/x/net":                         {"internal/system/files/webdav"}, // its WebDAV server, in tests
 	"golang.org/x/sync":                        {"internal/locate", "internal/example"},

@@ -1,8 +1,12 @@
 package cli
 
 import (
+	"context"
+
 	"github.com/varsam/varsam/internal/api"
+	"github.com/varsam/varsam/internal/api/hook"
 	"github.com/varsam/varsam/internal/api/token"
+	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/metric"
 	"github.com/varsam/varsam/internal/web"
 	"github.com/varsam/varsam/internal/web/frame"
@@ -14,7 +18,7 @@ func (a *app) programs(frames *frame.Site, office *web.Office, served *metric.Se
 	reception := a.receptionOf(office.Tenant)
 	api.MountReference(frames)
 	office.Programs = &api.API{
-		Store: a.store, Tenant: office.Tenant, Tokens: a.tokensOf(office.Tenant), Accounts: office.Accounts, Requests: office.Requests,
+		Store: a.store, Tenant: office.Tenant, Tokens: a.tokensOf(office.Tenant), Hooks: a.hooksOf(office.Tenant), Accounts: office.Accounts, Requests: office.Requests,
 		Culling: office.Culling, Reception: reception, Log: a.log, Base: office.Base, Public: a.public, Logger: frames.Log,
 	}
 	frames.Mount("/api/", office.Programs.Handler())
@@ -24,4 +28,13 @@ func (a *app) programs(frames *frame.Site, office *web.Office, served *metric.Se
 
 func (a *app) tokensOf(tenant string) *token.Service {
 	return &token.Service{Store: a.store, Keeper: a.keeper, Tenant: tenant}
+}
+
+func (a *app) hooksOf(tenant string) *hook.Service {
+	return &hook.Service{Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: tenant}
+}
+
+// telling is work on the webhooks of the unit's tenant.
+func (a *app) telling(do func(*hook.Service, context.Context, job.Unit) (job.Outcome, error)) job.Handler {
+	return func(ctx context.Context, u job.Unit) (job.Outcome, error) { return do(a.hooksOf(u.Tenant), ctx, u) }
 }

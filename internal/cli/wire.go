@@ -8,6 +8,7 @@ import (
 
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/api"
+	"github.com/varsam/varsam/internal/api/hook"
 	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/discover"
 	"github.com/varsam/varsam/internal/duty"
@@ -53,7 +54,7 @@ func migrations() []store.Migration {
 	for _, room := range [][]store.Migration{
 		evidence.Migrations, register.Migrations, act.Migrations, job.Migrations,
 		request.Migrations, discover.Migrations, retention.Migrations, suppression.Migrations, inbox.Migrations,
-		account.Migrations, identity.Migrations, post.Migrations, reception.Migrations, token.Migrations, api.Migrations,
+		account.Migrations, identity.Migrations, post.Migrations, reception.Migrations, token.Migrations, hook.Migrations, api.Migrations,
 		duty.Migrations, letterbox.Migrations, publish.Migrations,
 	} {
 		all = append(all, room...)
@@ -75,6 +76,8 @@ func (a *app) chores(log *slog.Logger) []chore {
 		{retention.KindRun, nil, a.slice},
 		{request.KindPlan, nil, a.planning},
 		{request.KindRun, nil, a.running},
+		{hook.KindTick, job.EachMinute, a.telling((*hook.Service).Tick)},
+		{hook.KindSend, nil, a.telling((*hook.Service).Send)},
 		{"sweep", job.Nightly(2, 30), a.sweep(log)},
 		{kindWatch, job.Nightly(3, 30), a.watching(log)},
 		{kindDuties, job.Nightly(4, 10), a.minding(log)},

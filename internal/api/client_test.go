@@ -1,0 +1,80 @@
+package api_test
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/varsam/varsam/client"
+	"github.com/varsam/varsam/internal/api/hook"
+)
+
+// The client speaks with the interface as it is.
+func TestTheClient(t *testing.T) {
+	t.Parallel()
+	h := build(t)
+	c := client.New(h.url+"/", h.program("Astrid Lind", every()...).secret)
+	in := client.NewRequest{
+		People: []client.Person{{Identifiers: []client.Identifier{{Type: "email", Value: h.made.Cast["anna"].Email, Verified: true}}}},
+		Asks:   []client.Ask{{Right: "erasure"}},
+	}
+	key := client.Key()
+	first, err := c.NewRequest(t.Context(), in, client.Once(key))
+	h.must(err)
+	second, err := c.NewRequest(t.Context(), in, client.Once(key))
+	h.must(err)
+	if first.ID != second.ID {
+		t.Error("a creation was done twice")
+	}
+	h.work()
+	r, err := c.Request(t.Context(), first.ID)
+	h.must(err)
+	if r.Plan == "" || r.Missing != 1 || r.Tag == "" {
+		t.Fatalf("the request is %+v", r)
+	}
+	var p *client.Problem
+	if _, err := c.Run(t.Context(), r.ID); !errors.As(err, &p) || p.Code != "denied" || p.Next == "" {
+		t.Errorf("running without a yes: %v", err)
+	}
+	_, err = c.Approve(t.Context(), r.ID, r.Plan, client.IfMatch(r.Tag))
+	h.must(err)
+	if _, err := c.Run(t.Context(), r.ID, client.IfMatch(r.Tag)); !errors.As(err, &p) || p.Status != 412 {
+		t.Errorf("with an old tag: %v", err)
+	}
+	_, err = c.Run(t.Context(), r.ID)
+	h.must(err)
+	h.work()
+	n := 0
+	for _, err := range c.Requests(t.Context(), "", "erasure") {
+		h.must(err)
+		n++
+	}
+	pack, err := c.Pack(t.Context(), r.ID)
+	h.must(err)
+	list, err := c.List(t.Context(), "requests", "csv", client.In("sv"))
+	h.must(err)
+	if n != 1 || len(pack) == 0 || !bytes.Contains(list, []byte(r.ID+";")) {
+		t.Errorf("%d requests, %d bytes of proof, list %s", n, len(pack), list)
+	}
+}
+
+func TestTheClientVerifiesDeliveries(t *testing.T) {
+	t.Parallel()
+	now, body := time.Unix(1_800_000_000, 0), []byte(`{"hook":"w"}`)
+	header := hook.Sign("secret", now, body)
+	if err := client.Verify("secret", header, body, now.Add(time.Minute), 5*time.Minute); err != nil {
+		t.Error(err)
+	}
+	for name, err := range map[string]error{
+		"other secret": client.Verify("another", header, body, now, time.Minute),
+		"other body":   client.Verify("secret", header, []byte("{}"), now, time.Minute),
+		"old":          client.Verify("secret", header, body, now.Add(time.Hour), time.Minute),
+		"none":         client.Verify("secret", "", body, now, time.Minute),
+		"other time":   client.Verify("secret", "t=1800000001"+header[12:], body, now, time.Minute),
+	} {
+		if !errors.Is(err, client.ErrSignature) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
