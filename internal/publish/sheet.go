@@ -15,13 +15,29 @@ type column struct{ block, label string }
 // the legal basis, which they all want and no letter names.
 var (
 	recordColumns = []column{
-		{"purpose", "document.purpose"}, {"basis", "document.basis"}, {"interest", "document.interest"}, {"condition", "document.condition"},
-		{"subjects", "document.subjects"}, {"data", "document.data"}, {"recipients", "document.recipients"}, {"transfers", "record.transfers"},
-		{"kept", "record.kept"}, {"measures", "record.measures"}, {"joint", "record.joint"}, {"systems", "record.systems"}, {"owner", "record.owner"},
+		{"purpose", "document.purpose"},
+		{"basis", "document.basis"},
+		{"interest", "document.interest"},
+		{"condition", "document.condition"},
+		{"subjects", "document.subjects"},
+		{"data", "document.data"},
+		{"recipients", "document.recipients"},
+		{"transfers", "record.transfers"},
+		{"kept", "record.kept"},
+		{"measures", "record.measures"},
+		{"joint", "record.joint"},
+		{"systems", "record.systems"},
+		{"owner", "record.owner"},
 	}
 	processingColumns = []column{
-		{"does", "processing.does"}, {"subjects", "document.subjects"}, {"data", "document.data"}, {"recipients", "processing.subprocessors"},
-		{"transfers", "record.transfers"}, {"instruction", "processing.instruction"}, {"measures", "record.measures"}, {"systems", "record.systems"},
+		{"does", "processing.does"},
+		{"subjects", "document.subjects"},
+		{"data", "document.data"},
+		{"recipients", "processing.subprocessors"},
+		{"transfers", "record.transfers"},
+		{"instruction", "processing.instruction"},
+		{"measures", "record.measures"},
+		{"systems", "record.systems"},
 		{"owner", "record.owner"},
 	}
 )

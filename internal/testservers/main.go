@@ -44,7 +44,7 @@ func run(ctx context.Context, stdout io.Writer, args []string, asJSON bool, all 
 	up := start(ctx, all)
 	defer up.stop()
 
-	code := summarised(ctx, stdout, args, asJSON, up.env)
+	code := summarised(ctx, stdout, args, asJSON, append(up.env, withReaders(ctx)...))
 	for _, m := range up.missing {
 		fmt.Fprintln(stdout, "left out:", m)
 	}

@@ -270,8 +270,13 @@ func (c *composer) wantAnnex() (all []wanted) {
 			continue
 		}
 		for _, w := range []struct{ duty, code string }{
-			{"28(3)/subject", "no-purpose"}, {"28(3)/nature", "no-nature"}, {"28(3)/data", "no-data"}, {"28(3)/subjects", "no-subjects"},
-			{"28(3)/duration", "no-duration"}, {"28(3)(a)", "no-instruction"}, {"28(3)(g)", "no-instruction"},
+			{"28(3)/subject", "no-purpose"},
+			{"28(3)/nature", "no-nature"},
+			{"28(3)/data", "no-data"},
+			{"28(3)/subjects", "no-subjects"},
+			{"28(3)/duration", "no-duration"},
+			{"28(3)(a)", "no-instruction"},
+			{"28(3)(g)", "no-instruction"},
 		} {
 			all = append(all, wanted{w.duty + "/" + a.Name, w.code, a.Name, register.Error})
 		}

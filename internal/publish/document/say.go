@@ -15,12 +15,6 @@ func (c *composer) t(key string, args ...string) string {
 	return c.p.T(key, args...)
 }
 
-// n is a sentence for a number.
-func (c *composer) n(key string, n int, args ...string) string {
-	c.heard(key)
-	return c.p.N(key, n, args...)
-}
-
 func (c *composer) heard(key string) {
 	if c.ownWords[key] {
 		c.look("templates/" + string(c.doc.Kind) + "/say/" + key)

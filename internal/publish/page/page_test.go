@@ -32,7 +32,7 @@ func make(t testing.TB, files fs.FS, kind document.Kind, lang varsam.Lang) docum
 
 // hostile is a register whose names try to be something else.
 func hostile() fs.FS {
-	const name = `'<script>alert(1)</script> **fet** [x](javascript:y) | & ‮baklänges'`
+	const name = `'<script>alert(1)</script> **fet** [x](javascript:y) | & ` + "\u202e" + `baklänges'`
 	return fstest.MapFS{
 		"organisation.yaml": {Data: []byte("organisation: acme\nformat: 1\ntitle: {sv: " + name + "}\ncountry: SE\nzone: Europe/Stockholm\ncontact: {name: " + name + ", email: '\"><img src=x onerror=alert(1)>'}\n")},
 		"a.yaml":            {Data: []byte("activity: a\ntitle: {sv: " + name + "}\npurpose: {sv: " + name + "}\nbasis: {article: 6.1.f, interest: {interest: {sv: " + name + "}}}\nsubjects: [" + name + "]\nneeds: [person.name]\nrecipients: [" + name + "]\nkeep: {period: 1 year}\n")},
