@@ -19,23 +19,24 @@ import (
 )
 
 type dutyCommand struct {
-	List   dutyListCommand   `cmd:"" help:"List what was taken down, by next day."`
-	Due    dutyDueCommand    `cmd:"" help:"What is missing, late or wrong, with the paragraph and what to do."`
-	Show   dutyShowCommand   `cmd:"" help:"Show one, with its files and its history."`
-	Add    dutyAddCommand    `cmd:"" help:"Take one down."`
-	Set    dutySetCommand    `cmd:"" help:"Change some facts of one."`
-	End    dutyEndCommand    `cmd:"" help:"Close one that is done."`
-	Reopen dutyReopenCommand `cmd:"" help:"Take up again what was closed."`
-	Delete dutyDeleteCommand `cmd:"" help:"Remove one with its files and its history, and destroy its key."`
-	Attach dutyAttachCommand `cmd:"" help:"Keep a file with one: a signed agreement, a certificate, a lesson."`
-	Detach dutyDetachCommand `cmd:"" help:"Take a file away."`
-	File   dutyFileCommand   `cmd:"" help:"Write a kept file to a folder."`
-	Cycle  dutyCycleCommand  `cmd:"" help:"The year's wheel: what falls due in which month."`
-	Report dutyReportCommand `cmd:"" help:"The report to management on a quarter: one page, with trends."`
-	Remind dutyRemindCommand `cmd:"" help:"Write to owners about what is missing or late, as every night."`
-	Export dutyExportCommand `cmd:"" help:"Hand everything over, as JSON or tables."`
-	Import dutyImportCommand `cmd:"" help:"Take down what an export has."`
-	Kinds  dutyKindsCommand  `cmd:"" help:"The kinds, or the fields of one."`
+	List    dutyListCommand    `cmd:"" help:"List what was taken down, by next day."`
+	Due     dutyDueCommand     `cmd:"" help:"What is missing, late or wrong, with the paragraph and what to do."`
+	Show    dutyShowCommand    `cmd:"" help:"Show one, with its files and its history."`
+	Add     dutyAddCommand     `cmd:"" help:"Take one down."`
+	Set     dutySetCommand     `cmd:"" help:"Change some facts of one."`
+	End     dutyEndCommand     `cmd:"" help:"Close one that is done."`
+	Reopen  dutyReopenCommand  `cmd:"" help:"Take up again what was closed."`
+	Delete  dutyDeleteCommand  `cmd:"" help:"Remove one with its files and its history, and destroy its key."`
+	Attach  dutyAttachCommand  `cmd:"" help:"Keep a file with one: a signed agreement, a certificate, a lesson."`
+	Detach  dutyDetachCommand  `cmd:"" help:"Take a file away."`
+	File    dutyFileCommand    `cmd:"" help:"Write a kept file to a folder."`
+	Cycle   dutyCycleCommand   `cmd:"" help:"The year's wheel: what falls due in which month."`
+	Report  dutyReportCommand  `cmd:"" help:"The report to management on a quarter: one page, with trends."`
+	Remind  dutyRemindCommand  `cmd:"" help:"Write to owners about what is missing or late, as every night."`
+	Export  dutyExportCommand  `cmd:"" help:"Hand everything over, as JSON or tables."`
+	Import  dutyImportCommand  `cmd:"" help:"Take down what an export has."`
+	Answers dutyAnswersCommand `cmd:"" help:"The bank of answers to customers' questionnaires, drawn from the register as it is today."`
+	Kinds   dutyKindsCommand   `cmd:"" help:"The kinds, or the fields of one."`
 }
 
 // with a service, and the world as it is.

@@ -5,6 +5,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -188,3 +189,40 @@ func (c *dutyImportCommand) Run(s *session) error {
 
 // sortedCounts are the names of what was counted, in order.
 func sortedCounts(m map[string]int) []string { return slices.Sorted(maps.Keys(m)) }
+
+type dutyAnswersCommand struct {
+	Search string `arg:"" optional:"" help:"Only questions that have this in them."`
+}
+
+// Run prints the bank of answers as it stands today.
+func (c *dutyAnswersCommand) Run(s *session) error {
+	return s.duties(func(_ *app, service *duty.Service) error {
+		w, err := service.World(s.ctx)
+		if err != nil {
+			return err
+		}
+		say, err := s.saying(w.Register, nil)
+		if err != nil {
+			return err
+		}
+		type line struct {
+			ID       string `json:"id"`
+			Question string `json:"question"`
+			Answer   string `json:"answer"`
+		}
+		lines := []line{}
+		for _, r := range w.Of(duty.Answer) {
+			if strings.Contains(strings.ToLower(r.Facts["question"]), strings.ToLower(c.Search)) {
+				lines = append(lines, line{r.ID, r.Facts["question"], duty.AnswerText(say.Printer, w, r)})
+			}
+		}
+		return s.print(lines, func() {
+			for _, l := range lines {
+				s.printf("%s\n", plain(l.Question))
+				for text := range strings.Lines(l.Answer) {
+					s.printf("    %s\n", plain(strings.TrimSuffix(text, "\n")))
+				}
+			}
+		})
+	})
+}

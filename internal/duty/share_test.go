@@ -20,8 +20,11 @@ func TestNoWayAroundPermissions(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	reg := &register.Register{Parties: []register.Party{
-		{Name: "helper", Kind: "recipient", Country: "FI"}, {Name: "buyer", Kind: "recipient", Country: "SE"}, {Name: "agency", Kind: "authority", Country: "SE"},
-		{Name: "cloud", Kind: "recipient", Country: "US"}, {Name: "mailer", Kind: "processor", Country: "SE"},
+		{Name: "helper", Kind: "recipient", Country: "FI"},
+		{Name: "buyer", Kind: "recipient", Country: "SE"},
+		{Name: "agency", Kind: "authority", Country: "SE"},
+		{Name: "cloud", Kind: "recipient", Country: "US"},
+		{Name: "mailer", Kind: "processor", Country: "SE"},
 	}}
 	reg.Organisation.Zone = "UTC"
 	names := []string{"helper", "buyer", "agency", "cloud", "mailer", "stranger"}

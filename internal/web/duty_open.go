@@ -182,7 +182,8 @@ func (o *Office) subFeed(v *frame.Visit) error {
 		List    []duty.Listed `json:"_sub_processors"`
 	}{
 		"https://jsonfeed.org/version/1.1", v.T("web.subs.title", v.In(w.Register.Organisation.Title)), v.Origin() + "/sub-processors",
-		[]item{}, append([]duty.Listed{}, duty.SubProcessors(w, v.Lang())...),
+		[]item{},
+		append([]duty.Listed{}, duty.SubProcessors(w, v.Lang())...),
 	}
 	for _, n := range duty.Feed(w, v.Lang()) {
 		text := n.Text
