@@ -3,6 +3,9 @@ package pii
 import (
 	"math/bits"
 	"strings"
+	"unicode"
+
+	chars "github.com/varsam/varsam/internal/pii/text"
 )
 
 // How far words are looked for, in bytes.
@@ -102,10 +105,14 @@ func (r *run) readBefore(start int) {
 			at = low
 		}
 		digits, words = 0, words+1
-		if (labelWords.mayBe(r.text, at, i) || mayEndLabel(r.text, at, i)) && !r.labelIn(r.text[at:i], r.text[i:start], lines, words) {
+		from, to := at, i
+		if r.text[from] >= 0x80 || r.text[to-1] >= 0x80 {
+			from, to = unquoted(r.text, from, to)
+		}
+		if (labelWords.mayBe(r.text, from, to) || mayEndLabel(r.text, from, to)) && !r.labelIn(r.text[from:to], r.text[i:start], lines, words) {
 			return
 		}
-		if words == 1 && glue(r.text[at:i]) {
+		if words == 1 && glue(r.text[from:to]) {
 			words = 0
 		} else if words == wordsBefore {
 			return
@@ -128,6 +135,25 @@ func (r *run) labelIn(w, behind []byte, lines, words int) bool {
 		to.close |= l
 	}
 	return l&lOther == 0
+}
+
+// unquoted is a word without the signs beyond ASCII at its ends: quotes, dashes, no-break spaces, a byte order mark.
+func unquoted(text []byte, start, end int) (int, int) {
+	for start < end && text[start] >= 0x80 {
+		c, size := chars.Next(text[start:end])
+		if unicode.IsLetter(c) {
+			break
+		}
+		start += size
+	}
+	for start < end && text[end-1] >= 0x80 {
+		c, size := chars.Last(text[max(start, end-4):end])
+		if unicode.IsLetter(c) || unicode.Is(unicode.Mn, c) {
+			break
+		}
+		end -= size
+	}
+	return start, end
 }
 
 // divided reports whether a comma or a bracket stands in what lies between a word and a number.

@@ -38,6 +38,11 @@ func TestFormsThatPeopleWrite(t *testing.T) {
 		"streckkod 4023560379511":                     nil,
 		"enheten väntar. id=d71259488e65cf81bfc1cc84": nil,
 
+		"\ufeffpnr 6408233234":   {`se.personnummer "6408233234"`}, // a byte order mark
+		"Hans ”pnr” 640823 3234": {`se.personnummer "640823 3234"`},
+		"pnr\u00a0640823 3234":   {`se.personnummer "640823 3234"`},
+		"order\u00a0640823-3234": nil,
+
 		// money
 		"PlusGiro: 703751-8":                    {`se.plusgiro "703751-8"`},
 		"Clearing och konto: 6112, 123 456 786": {`se.bankaccount "6112, 123 456 786"`},
