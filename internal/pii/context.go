@@ -156,12 +156,14 @@ func unquoted(text []byte, start, end int) (int, int) {
 	return start, end
 }
 
-// divided reports whether a comma or a bracket stands in what lies between a word and a number.
+// divided reports whether a comma, a bracket or the end of a sentence stands in what lies between a word and a number.
 func divided(between []byte) bool {
+	point := false
 	for _, b := range between {
-		if b == ',' || b == '(' || b == ';' {
+		if b == ',' || b == '(' || b == ';' || point && is(b, isLetter) {
 			return true
 		}
+		point = point || b == '.'
 	}
 	return false
 }
@@ -291,7 +293,7 @@ func (r *run) rate(k kind, start, end int, bare, labelled Score) (Score, string)
 	b := r.labelsBefore(start)
 	if b.labels&own != 0 {
 		if b.words[0].label&(own|lOther) == 0 { // "Personnummer (CPR) …": the nearest word says which
-			labelled -= 0.03
+			labelled -= 0.06
 		}
 		return labelled, b.word(own)
 	}

@@ -34,6 +34,8 @@ func TestFormsThatPeopleWrite(t *testing.T) {
 		// what is a number, and whose
 		"Ärendet (130443-7939)":                       {`fi.henkilotunnus "130443-7939"`},
 		"ärendenr 130443-7939":                        nil,
+		"Det är ärendet. ID-nummer: 790807-7105":      {`se.personnummer "790807-7105"`},
+		"Personnummer (CPR) 160188-1830":              {`dk.cpr "160188-1830"`},
 		"Personnummer (CPR) 170366-1536":              {`dk.cpr "170366-1536"`},
 		"streckkod 4023560379511":                     nil,
 		"enheten väntar. id=d71259488e65cf81bfc1cc84": nil,
