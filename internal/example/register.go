@@ -19,6 +19,9 @@ func (s set) has(path string) bool {
 	return s.mail != nil && path == "systems/"+mailSystem+".yaml"
 }
 
+// mailStatements rest on the mailboxes, and go with them.
+const mailStatements = "statements/" + mailSystem + ".yaml"
+
 // writeRegister copies the example's register and points its systems at the
 // databases: the connector is the engine's, and the address lies in a file of
 // its own, readable by us alone, that the register refers to.
@@ -39,7 +42,7 @@ func (m *Made) writeRegister(name string, opt Options) error {
 		if err != nil {
 			return err
 		}
-		if opt.Databases && sets[name].has(path) {
+		if opt.Databases && sets[name].has(path) || path == mailStatements && m.Mail == "" {
 			return nil
 		}
 		if path == "systems/"+mailSystem+".yaml" {
