@@ -18,7 +18,7 @@ import (
 var update = flag.Bool("update", false, "write the golden files")
 
 // companies are the examples whose documents are held against what was looked at.
-var companies = []string{"demo", "insourceit", "intelliplan", "kunskapspartner"}
+var companies = []string{"demo", "insourceit", "intelliplan", "kivaq", "kundo", "kunskapspartner"}
 
 // TestGolden: every document of every example, in every language, is as somebody
 // looked at it. When an example's register changes, look at the difference and

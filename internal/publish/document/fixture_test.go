@@ -15,7 +15,7 @@ import (
 var today = varsam.NewDate(2026, 11, 22)
 
 // companies are the examples that documents are tested on.
-var companies = []string{"demo", "insourceit", "kunskapspartner"}
+var companies = []string{"demo", "insourceit", "intelliplan", "kivaq", "kundo", "kunskapspartner"}
 
 func example(t testing.TB, name string) *register.Register {
 	t.Helper()
