@@ -39,9 +39,9 @@ func (s *Service) Attach(ctx context.Context, id, name string, content []byte, b
 	if err != nil {
 		return f, err
 	}
-	_, err = s.withFile(ctx, r, "file-added", by, 1, func(tx *store.Tx) error {
+	_, err = s.withFile(ctx, r, "file-added", by, 1, func(tx *store.Tx, r Record) error {
 		f.Added = tx.Now()
-		return insertFile(tx, id, stored)
+		return insertFile(tx, r, stored)
 	})
 	return f, err
 }
@@ -73,7 +73,7 @@ func (s *Service) Detach(ctx context.Context, id, file, by string) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.withFile(ctx, r, "file-removed", by, -1, func(tx *store.Tx) error {
+	_, err = s.withFile(ctx, r, "file-removed", by, -1, func(tx *store.Tx, _ Record) error {
 		gone, err := deleteFile(tx, id, file)
 		if err == nil && !gone {
 			err = varsam.Errorf(varsam.NotFound, "duty %s has no file %s", id, file)
@@ -84,7 +84,7 @@ func (s *Service) Detach(ctx context.Context, id, file, by string) error {
 }
 
 // withFile makes a version of a record together with a change of its files.
-func (s *Service) withFile(ctx context.Context, r Record, what, by string, change int, do func(*store.Tx) error) (Record, error) {
+func (s *Service) withFile(ctx context.Context, r Record, what, by string, change int, do func(*store.Tx, Record) error) (Record, error) {
 	r.Version, r.Files = r.Version+1, r.Files+change
 	row, err := s.seal(ctx, &r, what, by)
 	if err != nil {
@@ -99,7 +99,7 @@ func (s *Service) withFile(ctx context.Context, r Record, what, by string, chang
 		if !fresh {
 			return conflict(r.ID)
 		}
-		if err := do(tx); err != nil {
+		if err := do(tx, r); err != nil {
 			return err
 		}
 		return s.log(tx, r, row, what, by)

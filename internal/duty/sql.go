@@ -85,6 +85,8 @@ CREATE TABLE duty_links (
 	ends   BIGINT NOT NULL,
 	PRIMARY KEY (tenant, token)
 );
+`}, {Room: "duty", Version: 2, SQL: `
+ALTER TABLE duty_files ADD COLUMN version BIGINT NOT NULL DEFAULT 0; -- of the record, that the file came with
 `}}
 
 const recordColumns = `record, kind, about, subject, state, version, next, facts, filled, files, mark, key, added, changed, ended`
@@ -241,9 +243,9 @@ type storedFile struct {
 	name, sealed []byte
 }
 
-func insertFile(tx *store.Tx, record string, f storedFile) error {
-	_, err := tx.Exec(`INSERT INTO duty_files (tenant, record, file, size, added, name, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		tx.Tenant(), record, f.ID, f.Size, tx.Now().UnixMicro(), f.name, f.sealed)
+func insertFile(tx *store.Tx, r Record, f storedFile) error {
+	_, err := tx.Exec(`INSERT INTO duty_files (tenant, record, file, size, added, name, sealed, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		tx.Tenant(), r.ID, f.ID, f.Size, tx.Now().UnixMicro(), f.name, f.sealed, r.Version)
 	return err
 }
 
@@ -253,7 +255,7 @@ func listFiles(tx *store.Tx, record string) ([]storedFile, error) {
 		err = rows.Scan(&f.ID, &f.Size, &added, &f.name)
 		f.Added = instant(added)
 		return f, err
-	}, `SELECT file, size, added, name FROM duty_files WHERE tenant = $1 AND record = $2 ORDER BY added, file`, tx.Tenant(), record)
+	}, `SELECT file, size, added, name FROM duty_files WHERE tenant = $1 AND record = $2 ORDER BY version, added, file`, tx.Tenant(), record)
 }
 
 func selectFile(tx *store.Tx, record, id string) (f storedFile, err error) {
