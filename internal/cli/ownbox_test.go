@@ -261,8 +261,13 @@ func TestOpenedInFinland(t *testing.T) {
 	id := p.planned()
 	args := []string{"inbox", "open", annas, "--request", id, "--by", "Chef", "--ground", "absent", "--why", "Sjuk"}
 	for _, c := range []struct{ condition, paragraph string }{
-		{"arranged", "(759/2004) 18 §"}, {"own-tasks", "(759/2004) 19 §"}, {"business", "(759/2004) 19 §"}, {"prevented", "(759/2004) 19 §"},
-		{"urgent", "(759/2004) 19 §"}, {"belongs", "(759/2004) 20 §"}, {"unreachable", "(759/2004) 20 §"},
+		{"arranged", "(759/2004) 18 §"},
+		{"own-tasks", "(759/2004) 19 §"},
+		{"business", "(759/2004) 19 §"},
+		{"prevented", "(759/2004) 19 §"},
+		{"urgent", "(759/2004) 19 §"},
+		{"belongs", "(759/2004) 20 §"},
+		{"unreachable", "(759/2004) 20 §"},
 	} {
 		if r := p.here(args...); r.code != 5 || !strings.Contains(r.errout, c.paragraph) || !strings.Contains(r.errout, "--condition "+c.condition+"=") {
 			t.Errorf("without %s: exit %d, %s", c.condition, r.code, r.errout)
@@ -283,8 +288,11 @@ func TestTheRoutineIsTheOwners(t *testing.T) {
 	p.deliver(annas, "INBOX", "Cia <cia@example.net>", "Hej", "Radera mina uppgifter.")
 	p.raw(annas, "INBOX", "From: dan@example.net\nTo: anna@example.com\nSubject: Kodad\nMessage-ID: <k@example.net>\nContent-Type: application/pkcs7-mime\n\nx\n", time.Now())
 	for _, args := range [][]string{
-		{"inbox", "suggest", annas}, {"inbox", "suggest", annas, "--as", "bo"}, {"inbox", "apply", annas, "--as", "Bo", "--accept", "delete"},
-		{"inbox", "rule", "list", annas, "--as", "bo"}, {"inbox", "rule", "add", annas, "--as", "bo", "--lists", "--do", "delete"},
+		{"inbox", "suggest", annas},
+		{"inbox", "suggest", annas, "--as", "bo"},
+		{"inbox", "apply", annas, "--as", "Bo", "--accept", "delete"},
+		{"inbox", "rule", "list", annas, "--as", "bo"},
+		{"inbox", "rule", "add", annas, "--as", "bo", "--lists", "--do", "delete"},
 	} {
 		if r := p.here(append(args, "--register", p.register)...); r.code != 5 || strings.Contains(r.out, "cia@") {
 			t.Errorf("%q: exit %d, %s", args, r.code, r.out)

@@ -19,8 +19,15 @@ const mostDocument = 64 << 20
 
 // sealedForms are formats whose text cannot be taken out for certain, by their first bytes.
 var sealedForms = []struct{ magic, name string }{
-	{"%PDF-", "PDF"}, {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "OLE"}, {`{\rtf`, "RTF"}, {"\x89PNG", "PNG"}, {"\xff\xd8\xff", "JPEG"}, {"GIF8", "GIF"},
-	{"\x1f\x8b\x08", "gzip"}, {"7z\xbc\xaf", "7z"}, {"Rar!", "RAR"},
+	{"%PDF-", "PDF"},
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "OLE"},
+	{`{\rtf`, "RTF"},
+	{"\x89PNG", "PNG"},
+	{"\xff\xd8\xff", "JPEG"},
+	{"GIF8", "GIF"},
+	{"\x1f\x8b\x08", "gzip"},
+	{"7z\xbc\xaf", "7z"},
+	{"Rar!", "RAR"},
 }
 
 // sealed refuses what is not text and no office document either, before anything is written.

@@ -112,8 +112,11 @@ func TestServeByTLS(t *testing.T) {
 	}
 	s.stop(syscall.SIGTERM)
 	for _, flags := range [][]string{
-		{"--tls-cert", cert}, {"--tls-cert", cert, "--tls-key", cert}, {"--tls-cert", cert, "--tls-key", key, "--acme", "a.example"},
-		{"--trust-proxy", "everybody"}, {"--acme", "a.example", "--acme-directory", "http://a.example"},
+		{"--tls-cert", cert},
+		{"--tls-cert", cert, "--tls-key", cert},
+		{"--tls-cert", cert, "--tls-key", key, "--acme", "a.example"},
+		{"--trust-proxy", "everybody"},
+		{"--acme", "a.example", "--acme-directory", "http://a.example"},
 	} {
 		if r := w.here(append([]string{"serve", "--listen", "127.0.0.1:0"}, flags...)...); r.code != 2 {
 			t.Errorf("%v: exit %d: %s", flags, r.code, r.errout)

@@ -39,7 +39,8 @@ func PeriodWords(p varsam.Period) varsam.Words {
 		n                               int
 		one, many, oneEN, oneFI, manyFI string
 	}{
-		{p.Years, "år", "år", "year", "vuosi", "vuotta"}, {p.Months, "månad", "månader", "month", "kuukausi", "kuukautta"},
+		{p.Years, "år", "år", "year", "vuosi", "vuotta"},
+		{p.Months, "månad", "månader", "month", "kuukausi", "kuukautta"},
 		{p.Days, "dag", "dagar", "day", "päivä", "päivää"},
 	} {
 		switch {

@@ -183,8 +183,18 @@ var (
 // months are their first letters in Swedish, Norwegian, Danish and English, and
 // the Finnish names.
 var months = [...][]string{
-	{"jan", "tammi"}, {"feb", "helmi"}, {"mar", "maalis"}, {"apr", "huhti"}, {"maj", "mai", "may", "touko"}, {"jun", "kesä"},
-	{"jul", "heinä"}, {"aug", "elo"}, {"sep", "syys"}, {"okt", "oct", "loka"}, {"nov", "marras"}, {"dec", "des", "joulu"},
+	{"jan", "tammi"},
+	{"feb", "helmi"},
+	{"mar", "maalis"},
+	{"apr", "huhti"},
+	{"maj", "mai", "may", "touko"},
+	{"jun", "kesä"},
+	{"jul", "heinä"},
+	{"aug", "elo"},
+	{"sep", "syys"},
+	{"okt", "oct", "loka"},
+	{"nov", "marras"},
+	{"dec", "des", "joulu"},
 }
 
 func monthOf(s string) (time.Month, bool) {

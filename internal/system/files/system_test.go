@@ -377,10 +377,10 @@ func TestOfficeDocumentsAreReadAgainBeforeTheyAreWritten(t *testing.T) {
 			"word/document.xml", `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>`+body+`</w:p></w:body></w:document>`)
 	}
 	for body, want := range map[string]varsam.Code{
-		docx(`<w:r><w:t>Hej Åsa Berg!</w:t></w:r>`):                       "",
-		docx(`<w:r><w:t>Hej Åsa </w:t></w:r><w:r><w:t>Berg!</w:t></w:r>`): "",
-		`{\rtf1\ansi Hej \'c5sa Berg!}`:                                   "",
-		`{\rtf1\ansi Hej \'c5sa {\b Berg}!}`:                              varsam.Unsupported,
+		docx(`<w:r><w:t>Hej Åsa Berg!</w:t></w:r>`):                                                                "",
+		docx(`<w:r><w:t>Hej Åsa </w:t></w:r><w:r><w:t>Berg!</w:t></w:r>`):                                          "",
+		`{\rtf1\ansi Hej \'c5sa Berg!}`:                                                                            "",
+		`{\rtf1\ansi Hej \'c5sa {\b Berg}!}`:                                                                       varsam.Unsupported,
 		zipped(t, "[Content_Types].xml", "<Types/>", "word/embeddings/a.zip", zipped(t, "a.txt", "Hej Åsa Berg!")): varsam.Unsupported,
 	} {
 		dir := t.TempDir()
