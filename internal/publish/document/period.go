@@ -70,6 +70,9 @@ func (c *composer) keptHere(keep register.Keep, p carried) string {
 	if from == "" {
 		from = keep.From
 	}
+	if from == "" { // as decide counts: from the day that it holds until
+		from = p.carry.Until
+	}
 	says := c.period(keep, from)
 	if says == "" && p.carry.Until != "" {
 		return c.t("document.kept.until", c.trigger(p.carry.Until))
