@@ -85,14 +85,14 @@ func (c *letterReadCommand) Run(s *session) error {
 
 // unread is the error of a reading that missed something.
 func unread(r letterbox.Report) error {
-	for _, p := range r.Problems {
-		code := p.Code
-		if code != varsam.Unavailable {
-			code = varsam.Denied
-		}
-		return varsam.Errorf(code, "%d mailbox(es) or folder(s) were not read, or not to the end: requests may wait there; run it again", len(r.Problems))
+	if r.Complete() {
+		return nil
 	}
-	return nil
+	code := varsam.Denied
+	if slices.ContainsFunc(r.Problems, func(p letterbox.Problem) bool { return p.Code == varsam.Unavailable }) {
+		code = varsam.Unavailable
+	}
+	return varsam.Errorf(code, "%d mailbox(es) or folder(s) were not read, or not to the end: requests may wait there; run it again", len(r.Problems))
 }
 
 func (s *session) letters(out lettersOut) {
