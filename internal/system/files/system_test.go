@@ -376,12 +376,13 @@ func TestOfficeDocumentsAreReadAgainBeforeTheyAreWritten(t *testing.T) {
 			`<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
 			"word/document.xml", `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>`+body+`</w:p></w:body></w:document>`)
 	}
+	nested := zipped(t, "[Content_Types].xml", "<Types/>", "word/embeddings/a.zip", zipped(t, "a.txt", "Hej Åsa Berg!"))
 	for body, want := range map[string]varsam.Code{
-		docx(`<w:r><w:t>Hej Åsa Berg!</w:t></w:r>`):                                                                "",
-		docx(`<w:r><w:t>Hej Åsa </w:t></w:r><w:r><w:t>Berg!</w:t></w:r>`):                                          "",
-		`{\rtf1\ansi Hej \'c5sa Berg!}`:                                                                            "",
-		`{\rtf1\ansi Hej \'c5sa {\b Berg}!}`:                                                                       varsam.Unsupported,
-		zipped(t, "[Content_Types].xml", "<Types/>", "word/embeddings/a.zip", zipped(t, "a.txt", "Hej Åsa Berg!")): varsam.Unsupported,
+		docx(`<w:r><w:t>Hej Åsa Berg!</w:t></w:r>`):                       "",
+		docx(`<w:r><w:t>Hej Åsa </w:t></w:r><w:r><w:t>Berg!</w:t></w:r>`): "",
+		`{\rtf1\ansi Hej \'c5sa Berg!}`:                                   "",
+		`{\rtf1\ansi Hej \'c5sa {\b Berg}!}`:                              varsam.Unsupported,
+		nested:                                                            varsam.Unsupported,
 	} {
 		dir := t.TempDir()
 		write(t, filepath.Join(dir, "a.docx"), body)
