@@ -125,7 +125,7 @@ func (a *app) office(frames *frame.Site, tenant string) *web.Office {
 	return &web.Office{
 		Site: frames, Store: a.store, Tenant: tenant, Requests: requests, Reception: received, Culling: culling, Log: a.log,
 		Accounts: &account.Service{Store: a.store, Keeper: a.keeper, Tenant: tenant},
-		Duties:   a.dutyOf(tenant), Publishing: a.publishingOf(tenant),
+		Duties:   a.dutyOf(tenant), Publishing: a.publishingOf(tenant), Promises: a.promisesOf(tenant),
 		Base: func(ctx context.Context) (string, error) { return a.baseOf(ctx, tenant) },
 		Open: a.openerOf(tenant),
 	}

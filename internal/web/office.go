@@ -15,6 +15,7 @@ import (
 	"github.com/varsam/varsam/internal/oidc"
 	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/publish"
+	"github.com/varsam/varsam/internal/publish/promise"
 	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
@@ -42,6 +43,9 @@ type Office struct {
 
 	// Publishing is what the organisation publishes.
 	Publishing *publish.Service
+
+	// Promises says how the register's statements stand.
+	Promises *promise.Service
 
 	// Duties are what the organisation owes besides the data itself.
 	Duties *duty.Service
@@ -91,6 +95,7 @@ func (o *Office) Mount() {
 	o.mountCulling()
 	o.mountRegister()
 	o.mountPublishing()
+	o.mountPromises()
 	o.mountDuties()
 	o.mountDutyDeeds()
 	o.mountYear()

@@ -17,7 +17,7 @@ import (
 // everyPage are pages of the staff that need nothing but a register.
 var everyPage = []string{
 	"/", "/requests", "/requests?state=closed", "/requests?state=planned&right=erasure", "/requests/new", "/tasks", "/culling",
-	"/culling/calendar", "/culling/holds", "/culling/schedule", "/register", "/register/map", "/register/findings", "/register/versions",
+	"/culling/calendar", "/culling/holds", "/culling/schedule", "/register", "/register/map", "/register/findings", "/register/promises", "/register/versions",
 	"/register/systems/crm", "/register/activities/bookkeeping", "/register/parties/auditor", "/start", "/evidence", "/people", "/account",
 	"/duties", "/duties/kinds/agreement", "/duties/kinds/incident/new", "/duties/kinds/screening/new", "/duties/cycle", "/duties/report", "/disclose", "/incident",
 	"/claims", "/letters", "/search", "/register/edit", "/register/edit/organisation.yaml", "/step-up",

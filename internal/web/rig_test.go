@@ -22,6 +22,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
+	"github.com/varsam/varsam/internal/discover"
 	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/example"
@@ -30,6 +31,7 @@ import (
 	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/publish"
+	"github.com/varsam/varsam/internal/publish/promise"
 	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
@@ -71,7 +73,7 @@ func build(t testing.TB, bare bool) *house {
 	data := filepath.Join(dir, "data")
 	var migrations []store.Migration
 	for _, room := range [][]store.Migration{
-		evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, job.Migrations, retention.Migrations, suppression.Migrations, account.Migrations, duty.Migrations,
+		evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, job.Migrations, retention.Migrations, discover.Migrations, suppression.Migrations, account.Migrations, duty.Migrations,
 		publish.Migrations, identity.Migrations, post.Migrations, reception.Migrations,
 	} {
 		migrations = append(migrations, room...)
@@ -114,6 +116,9 @@ func build(t testing.TB, bare bool) *house {
 		Base:       func(context.Context) (string, error) { return base, nil },
 		Publishing: &publish.Service{Store: st, Tenant: "main", Actor: func(name string) string { return name }},
 		Duties:     &duty.Service{Store: st, Keeper: keeper, Tenant: "main", Post: &post.Service{Store: st, Keeper: keeper, Tenant: "main"}},
+	}
+	h.Office.Promises = &promise.Service{
+		Store: st, Keeper: keeper, Tenant: "main", Culling: h.Culling, Requests: requests, Duties: h.Duties, Publish: h.Publishing,
 	}
 	h.Site = frame.NewSite(frame.Site{
 		Key: bytes.Repeat([]byte{1}, 32), Language: varsam.Swedish,

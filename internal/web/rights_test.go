@@ -52,7 +52,7 @@ var needs = map[string]account.May{
 	"POST /culling/{id}/approve": account.Approve, "POST /culling/{id}/pause": account.Carry, "POST /culling/{id}/resume": account.Carry,
 	"POST /culling/{id}/cancel": account.Carry, "POST /culling/standing/{id}/void": account.Approve,
 	"GET /register": account.SeeWork, "GET /register/systems/{name}": account.SeeWork, "GET /register/activities/{name}": account.SeeWork,
-	"GET /register/parties/{name}": account.SeeWork, "GET /register/findings": account.SeeWork, "GET /register/map": account.SeeWork,
+	"GET /register/parties/{name}": account.SeeWork, "GET /register/findings": account.SeeWork, "GET /register/promises": account.SeeWork, "GET /register/map": account.SeeWork,
 	"GET /register/versions": account.SeeWork, "GET /register/files": account.SeeWork, "GET /start": account.SeeWork, "POST /register/files": account.SetUp,
 	"POST /start/sheet": account.SetUp, "POST /start/sheet/take": account.SetUp,
 	"GET /duties": account.SeeWork, "GET /duties/kinds/{kind}": account.SeeWork, "GET /duties/kinds/{kind}/new": account.Handle,
