@@ -147,7 +147,7 @@ func TestTasksAreAnswered(t *testing.T) {
 	astrid.submit(at+"/run", nil)
 	h.work()
 	astrid.see("/tasks", h.made.Cast["anna"].Email)
-	action := regexp.MustCompile(`action="(/tasks/[^"]+)"`).FindStringSubmatch(astrid.page)
+	action := regexp.MustCompile(`action="(/tasks/[^"/]+/[^"/]+)"`).FindStringSubmatch(astrid.page)
 	if action == nil {
 		t.Fatalf("no task: %s", text(astrid.page))
 	}
