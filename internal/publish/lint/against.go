@@ -34,11 +34,6 @@ func (n *notice) identity(reg *register.Register) {
 	if o.Number != "" && !n.holds(o.Number) && !n.holds(strings.ReplaceAll(o.Number, "-", "")) {
 		n.add("number-differs", nil, o.Number)
 	}
-	other := map[string]string{"SE": "authority.fi", "FI": "authority.se"}[n.country]
-	own := map[string]string{"SE": "authority.se", "FI": "authority.fi"}[n.country]
-	if other != "" && n.says(other) != nil && n.says(own) == nil {
-		n.add("wrong-authority", n.where(other))
-	}
 }
 
 func (n *notice) holds(s string) bool {

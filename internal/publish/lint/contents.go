@@ -77,6 +77,9 @@ func (n *notice) shown(need need) *span {
 	if at := n.where(need.by...); at != nil {
 		return at
 	}
+	if need.code == "no-recipients" && len(n.mentions) > 0 {
+		return &n.mentions[0].at
+	}
 	return n.listed(need.by)
 }
 
@@ -284,10 +287,11 @@ func (n *notice) needsPortability() bool {
 	return n.says("basis.consent", "basis.contract", "accepts-to", "claim.consent") != nil || n.says("basis") == nil
 }
 
-// onlyVague reports a text whose only time is "as long as necessary".
+// onlyVague reports a text whose only time, but for accounts, backups, logs and
+// cookies, is "as long as necessary".
 func (n *notice) onlyVague() {
 	for i, s := range n.sentences {
-		if s.has("period") && !n.cookieSection(i) {
+		if s.has("period") && !n.cookieSection(i) && !s.any("subject.books", "subject.backup", "subject.logs", "deadline") {
 			return
 		}
 	}

@@ -55,7 +55,7 @@ func (n *notice) others(is func(*sentence) bool, hit string) []other {
 // sharedByName are the sentences that share data with a provider they name.
 func (n *notice) sharedByName() (all []other) {
 	for i, s := range n.sentences {
-		if m, ok := n.first[i]; ok && s.has("claim.shares-with") && !s.has("claim.never-share") {
+		if m, ok := n.first[i]; ok && s.any("claim.shares-with", "claim.uses") && !s.has("claim.never-share") {
 			all = append(all, other{s, m.at})
 		}
 	}

@@ -87,6 +87,7 @@ func Check(text string, opt Options) (*Report, error) {
 	n.periods()
 	n.places()
 	n.contradictions()
+	n.authority()
 	r.Contents = n.contents()
 	if opt.Register != nil {
 		n.against(opt.Register)
@@ -115,6 +116,10 @@ func read(text string) *notice {
 	known := map[string][]uint64{}
 	for _, s := range n.sentences {
 		table.read(s, known)
+		if s.has("consent-withdrawal-denied") { // it names the right, and takes it away
+			delete(s.hits, "right.withdrawal")
+			delete(s.hits, "bare.withdrawal")
+		}
 	}
 	n.language = languageOf(n.sentences)
 	n.aboutCookies()
@@ -237,7 +242,7 @@ func (n *notice) countryOf() string {
 // told is the country that the text's own words tell: the authority first, then
 // addresses and numbers, then the language.
 func told(n *notice) string {
-	score := map[string]int{}
+	score, authority := map[string]int{}, 0
 	for _, s := range n.sentences {
 		for _, w := range s.words {
 			switch {
@@ -251,8 +256,11 @@ func told(n *notice) string {
 			score["FI"] += 5
 		}
 		if s.any("authority.se", "authority-name") {
-			score["SE"] += 5
+			authority += 5
 		}
+	}
+	if score["FI"] < sure || score["SE"] > 0 { // else it is a Finnish text that names the wrong authority
+		score["SE"] += authority
 	}
 	switch {
 	case score["FI"] > score["SE"]:
@@ -263,8 +271,12 @@ func told(n *notice) string {
 	return ""
 }
 
+// sure is how many words of a country, and none of another, tell more than an
+// authority that is named.
+const sure = 2
+
 var (
-	finnish = wordSet("registeransvarig registeransvarige registeransvariga dataskyddsbeskrivning finland helsingfors helsinki oy oyab oyj abp personbeteckning fopersonbeteckning dataskyddslag traficom")
+	finnish = wordSet("registeransvarig registeransvarige registeransvariga dataskyddsbeskrivning finland helsingfors helsinki ekenas borga abo vasa jakobstad mariehamn raseborg pargas kotka tammerfors esbo vanda oy oyab oyj abp rf personbeteckning fopersonbeteckning dataskyddslag traficom")
 	swedish = wordSet("sverige sweden stockholm goteborg malmo aktiebolag personnummer pts organisationsnummer orgnr")
 )
 

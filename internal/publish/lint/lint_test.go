@@ -293,3 +293,61 @@ func TestRightsInAList(t *testing.T) {
 		t.Errorf("under another heading only %v are missing", got)
 	}
 }
+
+// TestWhatCounts has single ways to say what the law asks for, and what only looks
+// so: each is the whole of what a text says of it.
+func TestWhatCounts(t *testing.T) {
+	t.Parallel()
+	for code, told := range map[string]struct{ yes, no []string }{
+		"no-purpose": {
+			[]string{"Vad vi använder uppgifterna till\nLeverans.", "Why: to run the shop.", "We need your address to send what you bought.", "We process CVs to match you with employers.", "Kontaktuppgifter används för fakturering."},
+			[]string{"We process data according to the law.", "Vi samlar uppgifter om dig."},
+		},
+		"no-basis": {
+			[]string{"This is necessary for our contract with you.", "The Accounting Act obliges us to keep receipts.", "Grunden är avtalet med dig.", "Vi måste enligt bokföringslagen."},
+			[]string{"Uppgifterna krävs för att vi ska kunna arbeta.", "Vi följer lagen."},
+		},
+		"no-recipients": {
+			[]string{"Vi använder Fortnox.", "Vår driftleverantör tar emot uppgifterna.", "Carriers get your address."},
+			[]string{"Vi är noga med dina uppgifter."},
+		},
+		"no-restriction": {[]string{"You may limit how we use your data."}, []string{"We limit access to our office."}},
+		"no-portability": {[]string{"You may have your data transferred to another company."}, []string{"Data is transferred safely."}},
+		"no-withdrawal":  {[]string{"Grunden är samtycke. Du får ta tillbaka ditt samtycke."}, []string{"Grunden är samtycke. Samtycket kan inte återkallas."}},
+	} {
+		for _, text := range told.yes {
+			if got := codesOf(checkText(t, text)); slices.Contains(got, code) {
+				t.Errorf("%s on %q", code, text)
+			}
+		}
+		for _, text := range told.no {
+			if got := codesOf(checkText(t, text)); !slices.Contains(got, code) {
+				t.Errorf("no %s on %q, only %v", code, text, got)
+			}
+		}
+	}
+}
+
+func checkText(t *testing.T, text string) *Report {
+	t.Helper()
+	report, err := Check(text, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+// TestOurProcessorIsNotOurRole: who has a processor is a controller.
+func TestOurProcessorIsNotOurRole(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"Registret finns hos Exempel Data Ab, som är vårt personuppgiftsbiträde.": false,
+		"Our hosting supplier acts as a processor under an agreement.":            false,
+		"Vi är personuppgiftsbiträde åt våra kunder.":                             true,
+		"We act as a processor for our customers, who decide.":                    true,
+	} {
+		if got := checkText(t, text).Processor; got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}

@@ -21,6 +21,7 @@ type grammar struct {
 	byText  map[string]int // set by its text
 	words   map[string][]int
 	stems   map[string][]int
+	inside  map[string][]int // parts of compounds
 	rules   []rule
 	names   map[string]bool
 }
@@ -28,6 +29,7 @@ type grammar struct {
 // set is the alternatives of one part of a pattern.
 type set struct {
 	single map[string]bool // whole words and stems* of length one
+	inside []string        // what a word has anywhere in it
 	multi  [][]string
 }
 
@@ -98,6 +100,11 @@ func (g *grammar) startsOf(text string) []uint64 {
 	mark(g.words[text])
 	for n := 1; n <= len(text); n++ {
 		mark(g.stems[text[:n]])
+	}
+	for part, sets := range g.inside {
+		if strings.Contains(text, part) {
+			mark(sets)
+		}
 	}
 	return bits
 }
@@ -178,7 +185,7 @@ func (s set) holds(text string) bool {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(s.inside, func(part string) bool { return strings.Contains(text, part) })
 }
 
 // begins reports whether words begin with others; a star stands for the rest of
@@ -206,7 +213,7 @@ func mustParse(text string) *grammar {
 
 // parse reads the table; patterns.txt says how it is written.
 func parse(text string) (*grammar, error) {
-	g := &grammar{classes: map[string][][]string{}, byText: map[string]int{}, words: map[string][]int{}, stems: map[string][]int{}, names: map[string]bool{}}
+	g := &grammar{classes: map[string][][]string{}, byText: map[string]int{}, words: map[string][]int{}, stems: map[string][]int{}, inside: map[string][]int{}, names: map[string]bool{}}
 	for _, classes := range []bool{true, false} { // a rule may use a class that stands below it
 		number := 0
 		for line := range strings.Lines(text) {
@@ -295,14 +302,23 @@ func (g *grammar) set(text string) (int, error) {
 	n := len(g.sets)
 	s := set{single: map[string]bool{}}
 	for _, words := range all {
-		if len(words) == 1 {
-			s.single[words[0]] = true
-		} else {
-			s.multi = append(s.multi, words)
-		}
 		under, key := g.words, words[0]
-		if stem, open := strings.CutSuffix(key, "*"); open {
+		stem, open := strings.CutSuffix(key, "*")
+		part, inside := strings.CutPrefix(key, "*")
+		switch {
+		case inside && (len(words) > 1 || part == ""):
+			return 0, fmt.Errorf("%q: only a single word may have a part inside", text)
+		case inside:
+			s.inside = append(s.inside, part)
+			under, key = g.inside, part
+		case open:
 			under, key = g.stems, stem
+		}
+		switch {
+		case len(words) > 1:
+			s.multi = append(s.multi, words)
+		case !inside:
+			s.single[words[0]] = true
 		}
 		if !slices.Contains(under[key], n) {
 			under[key] = append(under[key], n)

@@ -6,7 +6,7 @@ import "strings"
 // from the sentences around.
 var direct = []string{
 	"authority-name", "authority-address", "law-pul", "law-directive", "law-lek", "shield", "harbor", "officer-name", "scc-2010",
-	"once-a-year", "fee", "identity-copy", "consent-preticked", "consent-optout", "consent-conditional", "consent-of-employer", "deadline-vague", "source-vague", "no-veto",
+	"once-a-year", "fee", "identity-copy", "consent-preticked", "consent-optout", "consent-conditional", "consent-withdrawal-denied", "consent-of-employer", "deadline-vague", "source-vague", "no-veto",
 	"recipients-vague", "period-endless",
 }
 
@@ -129,5 +129,14 @@ func (n *notice) anonymity(i int, s *sentence) {
 			n.in(s, "not-anonymous", "anonymous")
 			return
 		}
+	}
+}
+
+// authority: it is the country's own that takes complaints.
+func (n *notice) authority() {
+	other := map[string]string{"SE": "authority.fi", "FI": "authority.se"}[n.country]
+	own := map[string]string{"SE": "authority.se", "FI": "authority.fi"}[n.country]
+	if other != "" && n.says(other) != nil && n.says(own) == nil {
+		n.add("wrong-authority", n.where(other))
 	}
 }
