@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/anonymity"
@@ -139,23 +140,43 @@ func (m maker) recodeOf(coll varsam.Collection, name string, r register.Recoded)
 	return how, ok && how.Check() == nil
 }
 
+// noDay and noInstant stand where a day or a time must be and none may be left:
+// the usual day for "unknown", and the first that MariaDB's timestamp holds in
+// every time zone.
+var (
+	noDay     = varsam.NewDate(1900, time.January, 1)
+	noInstant = time.Date(1970, time.January, 3, 0, 0, 0, 0, time.UTC)
+)
+
 // emptied is the recode that leaves nothing of a column: null, or a placeholder
-// of the right form where it must have a value.
+// of the right form where it must have a value. There is none of what must name
+// a record elsewhere, or one of a few values.
 func emptied(coll varsam.Collection, col varsam.Column) (anonymity.Recode, bool) {
 	switch {
 	case !col.NotNull:
 		return anonymity.ToNull(), col.Name != ""
 	case coll.IsUnique(col.Name):
 		return anonymity.ToRandom(), true
-	case len(col.Options) > 0:
+	case len(col.Options) > 0 || refers(coll, col.Name):
 	case col.Kind == varsam.Text:
 		return anonymity.ToFixed(varsam.TextOf(anonymity.Suppressed)), true
 	case col.Kind == varsam.Int:
 		return anonymity.ToFixed(varsam.IntOf(0)), true
 	case col.Kind == varsam.Decimal:
 		return anonymity.ToFixed(varsam.DecimalOf("0")), true
+	case col.Kind == varsam.Bool:
+		return anonymity.ToFixed(varsam.BoolOf(false)), true
+	case col.Kind == varsam.Day:
+		return anonymity.ToFixed(varsam.DayOf(noDay)), true
+	case col.Kind == varsam.Instant:
+		return anonymity.ToFixed(varsam.InstantOf(noInstant)), true
 	}
 	return anonymity.Recode{}, false
+}
+
+// refers reports whether a column names records elsewhere.
+func refers(coll varsam.Collection, name string) bool {
+	return slices.ContainsFunc(coll.References, func(r varsam.Reference) bool { return slices.Contains(r.Columns, name) })
 }
 
 // classOf finds what a class is made of: all that is left of a record, sensitive

@@ -200,6 +200,27 @@ func testSuppress(t *testing.T, e engine) {
 	o.verified(run)
 }
 
+// TestSuppressMandatory: what must have a value gets one that is everybody's.
+func TestSuppressMandatory(t *testing.T) { onEach(t, testSuppressMandatory) }
+
+func testSuppressMandatory(t *testing.T, e engine) {
+	o := clinic(t, e, "keep: [sex", "keep: [called_at, urgent, sex")
+	o.run(`DROP TABLE visits`, `CREATE TABLE visits (id {id}, customer_id BIGINT REFERENCES customers (id), name VARCHAR(40), born DATE NOT NULL, postcode VARCHAR(10) NOT NULL,
+		pay INTEGER NOT NULL, sex VARCHAR(5), ill VARCHAR(20), version INTEGER, made_on DATE NOT NULL, called_at TIMESTAMP NOT NULL, urgent BOOLEAN NOT NULL, anonymised_on DATE)`,
+		`INSERT INTO customers VALUES (1, 'A', 'a@example.com', '2026-11-01')`,
+		`INSERT INTO visits VALUES (1, 1, 'A', '1981-05-01', '11120', 30000, 'f', '7', 1, '2020-11-20', '2020-11-20 10:15:00', TRUE, NULL)`)
+	run := o.plan()
+	o.approve(run, nil, "anna", "bo")
+	if r := o.rule(o.work(run), "visits", retention.Suppress); r.Done != 1 || r.Finality != varsam.Anonymised || r.Why.Code != "" {
+		t.Errorf("%+v", r)
+	}
+	o.want(`SELECT count(*) FROM visits WHERE born = '1900-01-01' AND made_on = '1900-01-01' AND called_at < '1970-01-05' AND NOT urgent AND pay = 0 AND sex IS NULL AND anonymised_on IS NOT NULL`, 1)
+	o.verified(run)
+	if r := o.rule(o.plan(), "visits", retention.Suppress); r.Due != 0 {
+		t.Errorf("due again: %+v", r)
+	}
+}
+
 // hiddenIn is hidden, of so many classes.
 func (o *office) hiddenIn(m *model, classes int) {
 	o.Helper()
@@ -292,6 +313,43 @@ func TestReferredTo(t *testing.T) {
 	o.run(`INSERT INTO complaints VALUES (1, 3, 'rude')`)
 	if r := o.rule(o.plan(), "visits", varsam.OpAnonymise); r.Due != 6 || r.Needed != 1 || r.Frozen != 5 {
 		t.Errorf("%+v", r)
+	}
+}
+
+// TestLetsGo: what lets go of a record in one night does not change that record's
+// plan of the same night, and frees it for the next.
+func TestLetsGo(t *testing.T) { onEach(t, testLetsGo) }
+
+func testLetsGo(t *testing.T, e engine) {
+	o := clinic(t, e, "      mark: {anonymised_on: now}\n", `      mark: {anonymised_on: now}
+  complaints:
+    person: {through: visit_id, to: visits}
+    fields: {id: id.visit, visit_id: id.visit, made_on: behaviour}
+    carried_by: [{activity: care-of-health, from: made_on}]
+    end: anonymise
+    anonymise:
+      columns: {id: random, visit_id: null, made_on: year}
+      k: 2
+      mark: {anonymised_on: now}
+`)
+	o.run(`INSERT INTO customers VALUES (1, 'A', 'a@example.com', '2026-11-01')`,
+		`CREATE TABLE complaints (id {id}, visit_id BIGINT REFERENCES visits (id), made_on DATE, anonymised_on DATE)`)
+	for id := range 8 {
+		o.run(fmt.Sprintf(`INSERT INTO visits VALUES (%d, 1, 'A', '1960-05-01', '11120', 30000, 'f', '%d', 1, '2023-11-01', NULL)`, id, id%2))
+	}
+	o.run(`INSERT INTO complaints VALUES (1, 3, '2023-11-02', NULL), (2, 4, '2023-11-03', NULL)`)
+	for _, want := range []struct{ due, needed, done, complaints int64 }{{8, 2, 6, 2}, {2, 0, 2, 0}} {
+		run := o.plan()
+		o.approve(run, nil, "anna", "bo")
+		done := o.work(run)
+		if r := o.rule(done, "visits", varsam.OpAnonymise); r.Due != want.due || r.Needed != want.needed || r.Done != want.done || r.Why.Code != "" {
+			t.Errorf("%+v", r)
+		}
+		if r := o.rule(done, "complaints", varsam.OpAnonymise); r.Done != want.complaints {
+			t.Errorf("%+v", r)
+		}
+		o.verified(run)
+		o.now = o.now.AddDate(0, 0, 1)
 	}
 }
 

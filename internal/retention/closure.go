@@ -1,6 +1,7 @@
 package retention
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/varsam/varsam"
@@ -22,13 +23,19 @@ type edge struct {
 // rule; tables that refer to each other in a circle lose only records that
 // nothing refers to, so that a run takes them layer by layer. A record that
 // somebody's record refers to does not become anonymous either: it would lead
-// back.
+// back. What only becomes anonymous comes last, and referred-to tables first:
+// when it lets go of a record, nobody's plan is to change by that before the
+// next night.
 func (m maker) closeOver(all []Rule) []Rule {
 	edges := m.edges()
 	levels := levelsOf(m.cat, edges)
+	top := slices.Max(append(slices.Collect(maps.Values(levels)), 0))
 	for i := range all {
 		r := &all[i]
 		r.Level, r.free = levels[r.in], r.due
+		if r.check != nil {
+			r.Level = 2*top + 1 - r.Level
+		}
 		for _, cond := range m.shelter.conds[place{r.System, r.in}] {
 			r.free = varsam.All(r.free, varsam.NotTrue(cond))
 		}

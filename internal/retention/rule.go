@@ -22,7 +22,8 @@ type Rule struct {
 	// that.
 	Digest string `json:"digest"`
 
-	// Level orders the rules of a system: what refers to others goes first.
+	// Level orders the rules of a system: what refers to others goes first, and
+	// what becomes anonymous after all that goes, in the other order.
 	Level int `json:"level"`
 
 	// Becomes is what becomes of each column of records that are anonymised, in

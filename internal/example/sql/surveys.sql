@@ -15,7 +15,7 @@ CREATE TABLE surveys (
 
 CREATE TABLE respondents (
 	id {id} PRIMARY KEY,
-	survey_id {id} NOT NULL REFERENCES surveys (id),
+	survey_id {id} REFERENCES surveys (id),
 	email {text} NOT NULL,
 	name {text},
 	department {text},
