@@ -92,8 +92,28 @@ func TestWebhooks(t *testing.T) {
 	if len(d.Events) != 6 {
 		t.Errorf("after failures %d events came", len(d.Events))
 	}
+	var attempts api.List[hook.Attempt]
+	p.does(&attempts, "GET", "/webhooks/"+made.ID+"/deliveries", nil)
+	if len(attempts.Items) != 5 || !attempts.Items[0].Taken() || attempts.Items[0].Events != 6 || attempts.Items[1].Status != 404 || attempts.Items[4].Status != 204 {
+		t.Errorf("the deliveries are %+v", attempts.Items)
+	}
+	var trial hook.Attempt
+	p.does(&trial, "POST", "/webhooks/"+made.ID+"/test", nil)
+	h.must(json.Unmarshal([]byte(to.bodies[len(to.bodies)-1]), &d))
+	if !trial.Trial || !trial.Taken() || len(d.Events) != 0 || d.Hook != made.ID {
+		t.Errorf("a trial is %+v and tells %+v", trial, d)
+	}
+	for range 120 {
+		p.hurries()
+		p.does(nil, "POST", "/webhooks/"+made.ID+"/test", nil)
+	}
+	if p.does(&attempts, "GET", "/webhooks/"+made.ID+"/deliveries", nil); len(attempts.Items) != 100 {
+		t.Errorf("%d deliveries are remembered", len(attempts.Items))
+	}
 	p.does(nil, "DELETE", "/webhooks/"+made.ID, nil)
 	h.must(send())
+	p.fails(404, varsam.NotFound, "GET", "/webhooks/"+made.ID+"/deliveries", nil)
+	p.fails(404, varsam.NotFound, "POST", "/webhooks/"+made.ID+"/test", nil)
 	p.fails(404, varsam.NotFound, "DELETE", "/webhooks/"+made.ID, nil)
 }
 

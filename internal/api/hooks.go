@@ -26,3 +26,11 @@ func (c *call) newHook(in NewHook) (out MadeHook, err error) {
 }
 
 func (c *call) removeHook() error { return c.Hooks.Remove(c.ctx, c.param("id"), c.token.By) }
+
+func (c *call) listAttempts() (list List[hook.Attempt], err error) {
+	all, err := c.Hooks.Attempts(c.ctx, c.param("id"))
+	list.Items = append([]hook.Attempt{}, all...)
+	return list, err
+}
+
+func (c *call) tryHook(nothing) (hook.Attempt, error) { return c.Hooks.Try(c.ctx, c.param("id")) }

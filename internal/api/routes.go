@@ -216,5 +216,7 @@ func hookRoutes() []route {
 		change("/webhooks", "Tell an address from now on; its secret is shown once", token.Manage, (*call).newHook, makes,
 			says("Events: "+strings.Join(hook.Events, ", ")+". Varsam-Signature is t=UNIX,v1=HEX: HMAC-SHA-256 of UNIX.BODY under the secret.")),
 		remove("/webhooks/{id}", "Tell it no more", token.Manage, (*call).removeHook),
+		get("/webhooks/{id}/deliveries", "Its last deliveries, the newest first, with what was answered", token.Manage, (*call).listAttempts),
+		change("/webhooks/{id}/test", "Send it a signed delivery without events, and say what it answered", token.Manage, (*call).tryHook),
 	}
 }

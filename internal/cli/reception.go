@@ -17,8 +17,8 @@ import (
 	"github.com/varsam/varsam/internal/store"
 )
 
-// kindTidy is the nightly work of letting go what nobody proved and what was sent
-// long ago.
+// kindTidy is the nightly work of letting go what nobody proved, what was sent and
+// which tokens ended long ago.
 const kindTidy = "reception-tidy"
 
 // receptionOf is where people are received: identity, requests and post of one
@@ -86,6 +86,9 @@ func (a *app) tidy(log *slog.Logger) job.Handler {
 			return job.Outcome{}, err
 		}
 		if _, err := a.letterboxOf(u.Tenant).Sweep(ctx, request.DefaultPeriods.Case); err != nil {
+			return job.Outcome{}, err
+		}
+		if _, err := a.tokensOf(u.Tenant).Sweep(ctx); err != nil {
 			return job.Outcome{}, err
 		}
 		days, err := a.postOf(u.Tenant).Sweep(ctx)

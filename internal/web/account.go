@@ -9,6 +9,7 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/web/account"
 	"github.com/varsam/varsam/internal/web/frame"
+	"github.com/varsam/varsam/internal/web/qr"
 )
 
 // mountAccount adds one's own account: how one shows who one is, and where one is
@@ -34,6 +35,7 @@ type accountForm struct {
 	Key      *keyForm // for a further passkey
 	Secret   string   // of a device with codes, while one is set up
 	Address  string   // the same as programs for codes read it
+	Picture  qr.Code  // the address, for a camera
 	Sealed   string
 	Sessions []account.Session
 	Here     string // this session
@@ -67,6 +69,7 @@ const codeLife = 30 * time.Minute
 func (f *accountForm) seal(v *frame.Visit) error {
 	data, err := json.Marshal(f.Secret)
 	f.Address = account.SecretAddress("Varsam", f.Account.Login, f.Secret)
+	f.Picture, _ = qr.Of(f.Address) // a login that is too long for a picture is typed
 	f.Sealed = v.Seal("codes "+f.Account.ID, data, codeLife)
 	return err
 }

@@ -141,4 +141,5 @@ var links = []struct {
 	{link{Href: "/evidence", Key: "web.evidence", Icon: "evidence"}, account.SeeWork},
 	{link{Href: "/search", Key: "web.search.person", Icon: "search"}, account.SeeValues},
 	{link{Href: "/people", Key: "web.people", Icon: "people"}, account.ManageUser},
+	{link{Href: "/programs", Key: "web.programs", Icon: "programs"}, account.ManageUser},
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/varsam/varsam/internal/api"
 	"github.com/varsam/varsam/internal/sheet"
 	"github.com/varsam/varsam/internal/web/account"
 )
@@ -13,7 +12,6 @@ import (
 func TestListsLeaveByTheirLinks(t *testing.T) {
 	t.Parallel()
 	h := build(t, false)
-	h.Programs = &api.API{Store: h.Store, Tenant: h.Tenant, Requests: h.Requests, Culling: h.Culling, Accounts: h.Accounts, Reception: h.Reception}
 	astrid := h.first()
 	at := astrid.enters(nil)
 	astrid.see("/requests", "Ta med listan:")

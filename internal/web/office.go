@@ -103,6 +103,7 @@ func (o *Office) Mount() {
 	o.mountIncident()
 	o.mountEvidence()
 	o.mountPeople()
+	o.mountPrograms()
 	o.mountLists()
 }
 

@@ -22,6 +22,9 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
+	"github.com/varsam/varsam/internal/api"
+	"github.com/varsam/varsam/internal/api/hook"
+	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/discover"
 	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
@@ -74,7 +77,7 @@ func build(t testing.TB, bare bool) *house {
 	var migrations []store.Migration
 	for _, room := range [][]store.Migration{
 		evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, job.Migrations, retention.Migrations, discover.Migrations, suppression.Migrations, account.Migrations, duty.Migrations,
-		publish.Migrations, identity.Migrations, post.Migrations, reception.Migrations,
+		publish.Migrations, identity.Migrations, post.Migrations, reception.Migrations, token.Migrations, hook.Migrations, api.Migrations,
 	} {
 		migrations = append(migrations, room...)
 	}
@@ -119,6 +122,10 @@ func build(t testing.TB, bare bool) *house {
 	}
 	h.Office.Promises = &promise.Service{
 		Store: st, Keeper: keeper, Tenant: "main", Culling: h.Culling, Requests: requests, Duties: h.Duties, Publish: h.Publishing,
+	}
+	h.Programs = &api.API{
+		Store: st, Tenant: "main", Requests: requests, Culling: h.Culling, Accounts: h.Accounts, Reception: received, Log: log,
+		Tokens: &token.Service{Store: st, Keeper: keeper, Tenant: "main"}, Hooks: &hook.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main"},
 	}
 	h.Site = frame.NewSite(frame.Site{
 		Key: bytes.Repeat([]byte{1}, 32), Language: varsam.Swedish,

@@ -12,6 +12,9 @@ import (
 	"testing"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/api"
+	"github.com/varsam/varsam/internal/api/hook"
+	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/web"
@@ -74,6 +77,9 @@ var needs = map[string]account.May{
 	"GET /evidence": account.SeeWork, "POST /evidence": account.SeeWork, "GET /evidence/log": account.SeeWork,
 	"GET /people": account.ManageUser, "POST /people": account.ManageUser, "POST /people/two": account.ManageUser, "POST /people/second": account.ManageUser,
 	"POST /people/{id}": account.ManageUser, "POST /people/{id}/link": account.ManageUser, "POST /people/{id}/sessions": account.ManageUser,
+	"GET /programs": account.ManageUser, "POST /programs/tokens": account.ManageUser, "POST /programs/tokens/{token}/revoke": account.ManageUser,
+	"POST /programs/hooks": account.ManageUser, "GET /programs/hooks/{hook}": account.ManageUser, "POST /programs/hooks/{hook}/test": account.ManageUser,
+	"POST /programs/hooks/{hook}/end": account.ManageUser,
 }
 
 var slots = regexp.MustCompile(`\{[a-z]+(?:\.\.\.)?\}`)
@@ -211,11 +217,16 @@ func (h *house) tenant(name string) *house {
 	received.Requests, received.Identity = &requests, &one
 	one.Directory = reception.Directory{Store: h.Store, Tenant: name, Open: h.Open}
 	received.Wire()
+	programs := &api.API{
+		Store: h.Store, Tenant: name, Requests: &requests, Culling: &culling, Reception: &received, Log: h.Office.Log,
+		Tokens: &token.Service{Store: h.Store, Keeper: requests.Keeper, Tenant: name},
+		Hooks:  &hook.Service{Store: h.Store, Keeper: requests.Keeper, Log: h.Office.Log, Tenant: name},
+	}
 	made := &house{TB: h.TB, made: h.made, log: h.log}
 	made.now.Store(h.now.Load())
 	made.Office = &web.Office{
 		Store: h.Store, Tenant: name, Log: h.Office.Log, Requests: &requests, Reception: &received, Culling: &culling, Open: h.Open, Base: h.Base,
-		Accounts: &account.Service{Store: h.Store, Keeper: requests.Keeper, Tenant: name}, Site: frame.NewSite(frame.Site{
+		Programs: programs, Accounts: &account.Service{Store: h.Store, Keeper: requests.Keeper, Tenant: name}, Site: frame.NewSite(frame.Site{
 			Key: bytes.Repeat([]byte{2}, 32), Language: varsam.Swedish, Log: slog.New(slog.DiscardHandler),
 		}),
 	}

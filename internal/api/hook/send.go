@@ -132,14 +132,34 @@ var usual = &http.Client{
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
+// post tells a hook something and remembers how that went.
 func (s *Service) post(ctx context.Context, w words, d Delivery) error {
+	a := Attempt{First: d.Events[0].Index, Events: len(d.Events)}
+	var err error
+	if a.Status, err = s.call(ctx, w, d); err != nil {
+		return err
+	}
+	if err := s.remember(ctx, d.Hook, &a); err != nil {
+		return err
+	}
+	switch {
+	case a.Status == 0:
+		return varsam.Errorf(varsam.Unavailable, "hook %s does not answer", d.Hook)
+	case !a.Taken():
+		return varsam.Errorf(varsam.Unavailable, "hook %s answered %d", d.Hook, a.Status)
+	}
+	return nil
+}
+
+// call sends a delivery and returns what the address answered; 0 when it did not.
+func (s *Service) call(ctx context.Context, w words, d Delivery) (status int, err error) {
 	body, err := json.Marshal(d)
 	if err != nil {
-		return varsam.Errorf(varsam.Internal, "a delivery cannot be written as JSON")
+		return 0, varsam.Errorf(varsam.Internal, "a delivery cannot be written as JSON")
 	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, w.URL, bytes.NewReader(body))
 	if err != nil {
-		return varsam.Errorf(varsam.Invalid, "hook %s has no address that can be called", d.Hook)
+		return 0, varsam.Errorf(varsam.Invalid, "hook %s has no address that can be called", d.Hook)
 	}
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("User-Agent", "Varsam")
@@ -150,12 +170,9 @@ func (s *Service) post(ctx context.Context, w words, d Delivery) error {
 	}
 	answer, err := client.Do(r)
 	if err != nil {
-		return varsam.Errorf(varsam.Unavailable, "hook %s does not answer", d.Hook)
+		return 0, nil // said by the status: an address that does not answer is what one asks about
 	}
 	defer answer.Body.Close()
 	_, _ = io.CopyN(io.Discard, answer.Body, 64<<10)
-	if answer.StatusCode < 200 || answer.StatusCode > 299 {
-		return varsam.Errorf(varsam.Unavailable, "hook %s answered %d", d.Hook, answer.StatusCode)
-	}
-	return nil
+	return answer.StatusCode, nil
 }

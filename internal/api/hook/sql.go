@@ -20,6 +20,18 @@ CREATE TABLE hooks (
 	created BIGINT NOT NULL,
 	PRIMARY KEY (tenant, hook)
 );
+`}, {Room: "hook", Version: 2, SQL: `
+CREATE TABLE hook_attempts (
+	tenant TEXT NOT NULL,
+	hook   TEXT NOT NULL,
+	number BIGINT NOT NULL, -- 1, 2, 3 … of the hook
+	made   BIGINT NOT NULL,
+	first  BIGINT NOT NULL, -- entry of the log that the delivery began with
+	events BIGINT NOT NULL, -- how many it had
+	status BIGINT NOT NULL, -- 0: no answer
+	trial  BOOLEAN NOT NULL,
+	PRIMARY KEY (tenant, hook, number)
+);
 `}}
 
 // row is a hook as it lies in its table.
@@ -65,6 +77,34 @@ func advance(tx *store.Tx, id string, from, to int64) error {
 }
 
 func drop(tx *store.Tx, id string) error {
+	if _, err := tx.Exec(`DELETE FROM hook_attempts WHERE tenant = $1 AND hook = $2`, tx.Tenant(), id); err != nil {
+		return err
+	}
 	_, err := tx.Exec(`DELETE FROM hooks WHERE tenant = $1 AND hook = $2`, tx.Tenant(), id)
 	return err
+}
+
+// keptAttempts are how many of a hook's are remembered.
+const keptAttempts = 100
+
+// note remembers an attempt of a hook that is still there, and lets old ones go.
+func note(tx *store.Tx, id string, a Attempt) error {
+	_, err := tx.Exec(`INSERT INTO hook_attempts (tenant, hook, number, made, first, events, status, trial)
+		SELECT tenant, hook, (SELECT COALESCE(MAX(number), 0) + 1 FROM hook_attempts WHERE tenant = $1 AND hook = $2), $3, $4, $5, $6, $7
+		FROM hooks WHERE tenant = $1 AND hook = $2`, tx.Tenant(), id, a.At.UnixMicro(), a.First, a.Events, a.Status, a.Trial)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`DELETE FROM hook_attempts WHERE tenant = $1 AND hook = $2 AND number <=
+		(SELECT MAX(number) FROM hook_attempts WHERE tenant = $1 AND hook = $2) - $3`, tx.Tenant(), id, keptAttempts)
+	return err
+}
+
+func listAttempts(tx *store.Tx, id string) ([]Attempt, error) {
+	return store.List(tx, func(rows *store.Rows) (a Attempt, err error) {
+		var at int64
+		err = rows.Scan(&a.Number, &at, &a.First, &a.Events, &a.Status, &a.Trial)
+		a.At = time.UnixMicro(at).UTC()
+		return a, err
+	}, `SELECT number, made, first, events, status, trial FROM hook_attempts WHERE tenant = $1 AND hook = $2 ORDER BY number DESC`, tx.Tenant(), id)
 }
