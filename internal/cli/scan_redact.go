@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 
@@ -39,8 +40,9 @@ func (c *scanCommand) redact(s *session, in io.Reader, find finder) error {
 	if text.Sniff(head[:min(len(head), 4)]) != text.Bytes {
 		return varsam.Errorf(varsam.Unsupported, "%s is UTF-16 and cannot be redacted as it is; convert it to UTF-8", c.File)
 	}
-	if err := c.walk(s, io.TeeReader(input, r.text), r.piece); err != nil {
-		return err
+	partial := c.walk(s, io.TeeReader(input, r.text), r.piece)
+	if partial != nil && (!errors.Is(partial, errNo) || !r.begun) { // what ends in the middle is written as far as it goes
+		return partial
 	}
 	if err := r.text.Close(); err != nil {
 		return err
@@ -48,7 +50,10 @@ func (c *scanCommand) redact(s *session, in io.Reader, find finder) error {
 	if r.review > 0 {
 		fmt.Fprintf(s.err, "varsam: %d places may be about somebody else of that name and were left for a person to look at\n", r.review)
 	}
-	return r.quotes.close()
+	if err := r.quotes.close(); err != nil {
+		return err
+	}
+	return partial
 }
 
 func styleOf(name, lang string) redact.Style {
@@ -67,9 +72,11 @@ type redaction struct {
 	text   *redact.Writer
 	quotes *quotes
 	review int
+	begun  bool // something was handed over
 }
 
 func (r *redaction) piece(p extract.Piece) error {
+	r.begun = true
 	switch {
 	case p.Text != nil && p.Offset >= 0:
 		p.Text = &settling{r: p.Text, at: p.Offset, text: r.text}

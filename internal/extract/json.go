@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"strings"
 )
 
 // errNotJSON: the next byte is none that JSON has there.
@@ -19,7 +20,8 @@ type jsonReader struct {
 	most  int // of a string in memory
 	stack []frame
 	many  bool
-	count int // of top-level values begun
+	count int  // of top-level values begun
+	cut   bool // the input ended within a string or a word
 
 	held   []byte
 	places places
@@ -137,8 +139,9 @@ func (j *jsonReader) one(c byte) error {
 		return j.number()
 	}
 	for _, word := range [...]string{"true", "false", "null"} {
-		if b, _ := j.in.Peek(len(word)); string(b) == word {
-			j.skip(len(word))
+		if b, _ := j.in.Peek(len(word)); len(b) > 0 && strings.HasPrefix(word, string(b)) { // or as much of it as there is
+			j.cut = len(b) < len(word)
+			j.skip(len(b))
 			return nil
 		}
 	}
@@ -253,11 +256,14 @@ func (w *walker) json(p part, in *bufio.Reader, many bool) error {
 		return w.value(piece, rest.held, done, rest.more)
 	}
 	err := j.read()
-	if err != errNotJSON {
+	if err != nil && err != errNotJSON {
 		return err
 	}
 	if b, _ := in.Peek(1); len(b) == 0 {
-		return nil // cut short: all that came was read
+		if (err != nil || j.cut || len(j.stack) > 0) && p.in.err == nil { // all that came was read
+			w.gap(p.path, CutShort, j.at)
+		}
+		return nil
 	}
 	return w.hand(Piece{Path: where, Offset: p.offset(j.at), Text: in})
 }

@@ -25,6 +25,7 @@ func (j *jsonReader) more(held []byte, most int) ([]byte, bool) {
 	for len(held) < most {
 		b, _ := j.in.Peek(max(1, j.in.Buffered()))
 		if len(b) == 0 {
+			j.cut = true
 			return held, true
 		}
 		i := bytes.IndexAny(b, "\"\\")
