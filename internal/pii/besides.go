@@ -29,6 +29,8 @@ func (r *run) besides(from, to int) {
 	if r.s.hints {
 		r.specials(from, to)
 		r.merge(never)
+		r.firstPerson(from, to)
+		r.merge(never)
 	}
 }
 

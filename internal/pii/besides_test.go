@@ -26,6 +26,9 @@ func TestWhatATextSays(t *testing.T) {
 		{"a sole trader's VAT number", "VAT SE640823323401", pii.Hint{}, []string{`se.vat "SE640823323401"`}},
 		{"an interim number", "pnr 640823-T238, 19640823T238", pii.Hint{}, []string{`se.interimsnummer "640823-T238"`, `se.interimsnummer "19640823T238"`}},
 		{"Norwegian in two groups", "fnr 010190 12345", pii.Hint{}, nil},
+		{"a wrong Norwegian number is no telephone's", "Ring Kari, fnr 01019012345. Fnr er 004957-65611", pii.Hint{}, nil},
+		{"… in a column", "004957-65611", pii.Hint{Label: "fnr"}, nil},
+		{"a telephone behind such a word is one", "personnr saknas, ring 0046701740605", pii.Hint{}, []string{`phone "0046701740605"`}},
 		{"a word after an IBAN is not part of it", "IBAN SE45 5000 0000 0583 9825 7466 AB", pii.Hint{}, []string{`iban "SE45 5000 0000 0583 9825 7466"`}},
 		{"telephones", "Ring 08-465 004 51, (08) 465 004 52 eller +46 (0)70-174 06 05.", pii.Hint{}, []string{`phone "08-465 004 51"`, `phone "(08) 465 004 52"`, `phone "+46 (0)70-174 06 05"`}},
 		{"mail, not its name", "Message-ID: <1234@mail.example.org>\nFrom: <o'brien@example.com>", pii.Hint{}, []string{`email "o'brien@example.com"`}},
@@ -43,6 +46,13 @@ func TestWhatATextSays(t *testing.T) {
 		{"a bank account that is a person", "konto 3300-640823-3234", pii.Hint{}, []string{`se.bankaccount "3300-640823-3234"`}},
 		{"a special category needs a person", "Många är sjukskrivna.", pii.Hint{}, nil},
 		{"… in the same sentence", "Hej! Hon (anna@example.com) är sjukskriven. Facket vet inget.", pii.Hint{}, []string{`email "anna@example.com"`, `hint.health "sjukskriven"`}},
+		{"… or its writer", "Jag är sjukskriven. Facket vet inget.", pii.Hint{}, []string{`hint.health "sjukskriven"`}},
+		{"… in small letters", "vet du att jag är sjukskriven", pii.Hint{}, []string{`hint.health "sjukskriven"`}},
+		{"… in English", "I am on sick leave, and sick of it. The sick are many.", pii.Hint{}, []string{`hint.health "sick"`}},
+		{"… with an apostrophe", "I\u2019ve got diabetes", pii.Hint{}, []string{`hint.health "diabetes"`}},
+		{"… in Finnish", "Olen sairauslomalla maanantaista.", pii.Hint{}, []string{`hint.health "sairauslomalla"`}},
+		{"… in Norwegian", "Eg veit ikkje, men jeg er gravid", pii.Hint{}, []string{`hint.health "gravid"`}},
+		{"an I that is Swedish, minutes that are nobody's", "I fängelse sitter de. Det tar 30 min att få en diagnos.", pii.Hint{}, nil},
 		{"numbers glued to words are ids", "3f2a640823-3234 a640823-3234", pii.Hint{}, nil},
 	} {
 		s := newScanner(t, pii.Options{Today: today})

@@ -36,6 +36,9 @@ const (
 	lOther // an order, a case, a version: nobody's
 )
 
+// nationals are the labels of numbers that states give people.
+const nationals = lNational | lPersonnummer | lSamordning | lHetu | lFodsels | lCPR | lKennitala
+
 // labelWords are the beginnings of words, folded to a–z, by what they label; "=" after one asks for the whole word. Swedish,
 // Finnish, Norwegian, Danish, English, and the shortened names of columns and keys. Eight letters are compared at most.
 var labelWords = newLexicon([]entry{

@@ -7,6 +7,7 @@ import "github.com/varsam/varsam/internal/pii/check"
 func (r *run) phone(c *chain) {
 	start := c.parts[0].start
 	switch {
+	case r.calledNational(c):
 	case start > r.floor && r.text[start-1] == '+' && !touched(r.text[max(0, start-9):start-1]):
 		if !r.international(c, start-1, 0) {
 			r.unlisted(c, start-1)
@@ -16,6 +17,20 @@ func (r *run) phone(c *chain) {
 	default:
 		r.domestic(c)
 	}
+}
+
+// calledNational reports whether the nearest word, or the column, says that the digits are a national number or a birth, and they are as many and
+// divided as those are: then they are a wrong one, and no telephone's.
+func (r *run) calledNational(c *chain) bool {
+	start := c.parts[0].start
+	switch {
+	case !c.shape(0xB) && !c.shape(0xC) && !c.shape(0x64) && !c.shape(0x65) && !c.shape(0x84), start > 0 && r.text[start-1] == '+':
+		return false
+	case r.near.hint.labels&(nationals|lBirth|lPhone) != 0:
+		return r.near.hint.labels&lPhone == 0
+	}
+	b := r.labelsBefore(start)
+	return b.n > 0 && b.words[0].label&b.close&(nationals|lBirth) != 0
 }
 
 // international tries the longest number first. skip is how many digits stand for the plus.

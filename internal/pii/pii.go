@@ -56,7 +56,8 @@ const (
 	Address               Type = "address"
 	Person                Type = "person"
 
-	// Hints of special categories (Art. 9 and 10 GDPR): a word of that field in one sentence with a person. Never a finding alone.
+	// Hints of special categories (Art. 9 and 10 GDPR): a word of that field in one sentence with a person, or
+	// with a word by which the writer speaks of herself. Never a finding alone.
 	HintHealth     Type = "hint.health"
 	HintUnion      Type = "hint.union"
 	HintReligion   Type = "hint.religion"

@@ -1,6 +1,7 @@
 package pii
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 )
@@ -12,7 +13,7 @@ var specialWords = newLexicon([]entry{
 		"psykiatr psykisk psykolog handikap funktion funktionsn rullstol medicine gravid missbruk beroende hiv= epilep astma demens " +
 		"vardplan patient journalan lakarint rehabili sairaus sairaslo sairaal sairasto syopa masennus raskaana vammaine laakitys " +
 		"paihde sykmeld sykdom sykefrav kreft gravide sygdom sygemeld kraeft sygefrav illness disease disabled disabili pregnan " +
-		"asthma medicati sicklea chemothe surgery therapis angest= angesten migran bipolar schizofr stroke= hjartinf leukemi tumor psykos lymfom " +
+		"asthma medicati sick= sicklea chemothe surgery therapis angest= angesten migran bipolar schizofr stroke= hjartinf leukemi tumor psykos lymfom " +
 		"cytostat aborten= astma fibromya utmattni utbrand spelbero alkoholb drogbero aids="},
 	{hint(kUnion), "fackforb fackligt= facklig= fackliga= fackmed fackavg fackfore lomedlem ammattil ammattij luottamusm fagforen fagforbu tillidsr tillitsv tradeuni unionmem"},
 	{hint(kReligion), "religion religios muslim kristen= kristna= judisk jude= judar= katolik katolsk protesta buddhis hindu= hinduis moske synagog pingstka baptist ortodox sikh= ateist kyrkoavg " +
@@ -167,7 +168,7 @@ func (r *run) hintAt(i int) bool {
 		end++
 	}
 	l, stem := specialWords.find(r.text[i:end])
-	if l == 0 {
+	if l == 0 || stem == "sick" && bytes.HasPrefix(r.text[end:], []byte(" of ")) {
 		return false
 	}
 	r.hintOf(l, i, end, stem)
