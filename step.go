@@ -113,6 +113,10 @@ type Applied struct {
 	Versions map[string]string // new version by Ref.String(), for records that remain
 	Finality Finality
 	Until    Date // for finalities that have a day
+
+	// Problem is why the system left targets that are as planned and did the others:
+	// it has no room, we may not. They count in none of the above.
+	Problem Code
 }
 
 // RowState is what an observation finds of one target.

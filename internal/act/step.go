@@ -170,7 +170,7 @@ func refTexts(refs []varsam.Ref) []string {
 func (all tries) applied(answers []varsam.Applied) tries {
 	for i, a := range answers {
 		t := &all[i]
-		t.status.Applied, t.status.Finality, t.status.Until = a.Rows, a.Finality, a.Until
+		t.status.Applied, t.status.Finality, t.status.Until, t.status.Problem = a.Rows, a.Finality, a.Until, a.Problem
 		t.status.State, t.result = stateOf(t.step, a), resultOf(a)
 	}
 	return all

@@ -13,8 +13,8 @@ type engine struct {
 	name     string   // as people say it
 	variable string   // names a running server to the tests
 	programs []string // what must be on the machine
-	pkg      string   // the Debian package that has them
-	spare    bool     // its tests run against something else too: nobody misses it
+	pkg      string   // the Debian packages that have them
+	build    string   // the Go module that has them, where no package does
 	user     string   // whom the server runs as when we are root
 	prepare  func(s *server) error
 	command  func(s *server) []string
@@ -24,7 +24,7 @@ type engine struct {
 
 // engines lists them, in the order in which they are reported.
 func engines(durable bool) []engine {
-	return []engine{postgres(durable), mariadb(durable), dovecot(), apache(), openssh(), versity()}
+	return []engine{postgres(durable), mariadb(durable), dovecot(), apache(), openssh(), samba(), versity()}
 }
 
 // servers are those that run, and those that could not be had.
@@ -44,6 +44,7 @@ func start(ctx context.Context, all []engine) *servers {
 		}
 	}
 	install(ctx, wanted)
+	build(ctx, wanted)
 	var mu sync.Mutex
 	var wait sync.WaitGroup
 	for _, e := range wanted {
@@ -59,9 +60,6 @@ func start(ctx context.Context, all []engine) *servers {
 }
 
 func (up *servers) add(e engine, s *server, err error) {
-	if err != nil && e.spare {
-		return
-	}
 	if err != nil {
 		up.missing = append(up.missing, fmt.Sprintf("tests that need %s: %v", e.name, err))
 		return

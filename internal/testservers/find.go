@@ -27,7 +27,7 @@ func find(programs []string) (map[string]string, error) {
 // findOne prefers the places to the PATH, and there the newest version: a
 // wrapper on the PATH may know only the system's own server.
 func findOne(name string) (string, bool) {
-	for _, place := range places {
+	for _, place := range slices.Concat(places, []string{builds()}) {
 		hits, _ := filepath.Glob(filepath.Join(place, name))
 		slices.Sort(hits)
 		for _, hit := range slices.Backward(hits) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 )
 
 // install gets the missing packages where the machine is Debian's and lets us.
@@ -14,7 +15,7 @@ func install(ctx context.Context, wanted []engine) {
 	var packages []string
 	for _, e := range wanted {
 		if _, err := find(e.programs); err != nil && e.pkg != "" {
-			packages = append(packages, e.pkg)
+			packages = append(packages, strings.Fields(e.pkg)...)
 		}
 	}
 	if _, err := find([]string{"chromium"}); err != nil {

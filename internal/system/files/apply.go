@@ -3,6 +3,7 @@ package files
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/varsam/varsam"
 )
@@ -18,7 +19,7 @@ func (s *System) Apply(ctx context.Context, op varsam.Operation) (varsam.Applied
 	if err != nil {
 		return varsam.Applied{}, err
 	}
-	if err := s.surroundings(ctx); err != nil {
+	if _, err := s.around(ctx); err != nil {
 		return varsam.Applied{}, err
 	}
 	done := varsam.Applied{Versions: map[string]string{}}
@@ -38,7 +39,7 @@ func (s *System) Apply(ctx context.Context, op varsam.Operation) (varsam.Applied
 		case err == errHeld:
 		case code == varsam.Changed && op.Collection != folders:
 			done.Changed = append(done.Changed, t.Ref)
-		case (code == varsam.Denied || code == varsam.Unsupported) && ctx.Err() == nil:
+		case slices.Contains(harmless, code) && ctx.Err() == nil:
 			refused = err // the others are not its business
 		default:
 			return varsam.Applied{}, c.broken(err, changed)
@@ -47,9 +48,14 @@ func (s *System) Apply(ctx context.Context, op varsam.Operation) (varsam.Applied
 	if refused != nil && !changed {
 		return varsam.Applied{}, refused
 	}
+	done.Problem = varsam.CodeOf(refused)
 	done.Finality, done.Until = end.Finality, end.Until
 	return done, nil
 }
+
+// harmless are the refusals of one file that leave it as it was: no right, no way, no
+// room, or somebody has it open.
+var harmless = []varsam.Code{varsam.Denied, varsam.Unsupported, varsam.Full, varsam.Conflict}
 
 // errHeld says that a hold keeps a file.
 var errHeld = errors.New("held")
@@ -97,10 +103,19 @@ func (c *change) carryOut(ctx context.Context, a *at) (end Ending, err error) {
 	case c.op.Move != "":
 		a.entry, err = c.store.Move(ctx, a.entry, a.moved)
 	default:
-		err = c.rewrite(ctx, a)
+		return c.redact(ctx, a)
 	}
-	if err != nil || c.op.Move != "" {
+	return c.ending(), err
+}
+
+// redact rewrites a document, and says where the store keeps what it held.
+func (c *change) redact(ctx context.Context, a *at) (Ending, error) {
+	old := a.entry
+	if err := c.rewrite(ctx, a); err != nil {
 		return c.ending(), err
+	}
+	if binned, err := c.emptyBin(ctx, old); binned || err != nil {
+		return Ending{Finality: varsam.Binned}, err
 	}
 	left, err := c.store.Versions(ctx, a.path)
 	if left > 0 {
@@ -127,6 +142,11 @@ func (s *System) erase(ctx context.Context, a *at) (Ending, error) {
 	if err != nil {
 		return end, err
 	}
+	if a.here {
+		if binned, err := s.emptyBin(ctx, a.entry); binned || err != nil {
+			return Ending{Finality: varsam.Binned}, err
+		}
+	}
 	return s.withCopies(end), nil
 }
 
@@ -142,7 +162,7 @@ func (s *System) withCopies(end Ending) Ending {
 		}
 	}
 	switch {
-	case s.copied.Load() && s.opt.snapshots.IsZero():
+	case s.snapshots() && s.opt.snapshots.IsZero():
 		return Ending{Finality: varsam.Archived}
 	case !until.IsZero():
 		return Ending{varsam.InBackups, until}

@@ -160,8 +160,11 @@ func (s *System) Cull(ctx context.Context, c system.Cull, want system.Tally) (sy
 			return system.Culled{}, varsam.Errorf(varsam.Conflict, "%s: nothing was changed: what was to be is held, or others' to change", s.cfg.System)
 		}
 		if applied.Rows != len(batch) {
-			return system.Culled{}, varsam.Errorf(varsam.Unknown, "%s: %d of %d records were changed, the others are others than planned, or held",
-				s.cfg.System, applied.Rows, len(batch))
+			why := "are others than planned, or held"
+			if applied.Problem != "" {
+				why = "were refused (" + string(applied.Problem) + ")"
+			}
+			return system.Culled{}, varsam.Errorf(varsam.Unknown, "%s: %d of %d records were changed, the others %s", s.cfg.System, applied.Rows, len(batch), why)
 		}
 	}
 	done.Finality, done.Until = end.Finality, end.Until

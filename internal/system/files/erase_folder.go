@@ -54,7 +54,9 @@ func (s *System) remove(ctx context.Context, e Entry) error {
 	case varsam.Conflict:
 		return varsam.Errorf(varsam.Changed, "%s: something came into a folder while it was erased", s.cfg.System)
 	case "", varsam.NotFound:
-		_, err = s.store.Purge(ctx, e.Path)
+		if _, err = s.store.Purge(ctx, e.Path); err == nil && e.Kind == File {
+			_, err = s.emptyBin(ctx, e)
+		}
 	}
 	return err
 }

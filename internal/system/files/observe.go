@@ -11,7 +11,7 @@ import (
 func (s *System) Observe(ctx context.Context, op varsam.Operation) (varsam.Observation, error) {
 	c, err := s.change(op)
 	if err == nil {
-		err = s.surroundings(ctx)
+		_, err = s.around(ctx)
 	}
 	if err != nil {
 		return varsam.Observation{}, err

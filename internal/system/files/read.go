@@ -12,6 +12,9 @@ import (
 // each yields the records that the selection may take, behind its After, in the
 // order of keys.
 func (q *search) each(ctx context.Context, yield func(varsam.Record) error) error {
+	if _, err := q.around(ctx); err != nil {
+		return err
+	}
 	after := ""
 	if len(q.sel.After) == 1 {
 		after = q.sel.After[0].String()

@@ -21,7 +21,7 @@ func (s *System) document(ctx context.Context, p *projects, collection string, e
 	if s.opt.hasProjects() {
 		in := e.Path
 		if collection == restricted {
-			in = in[len(s.opt.restricted)+1:] // where it lay
+			in = in[len(s.root(restricted))+1:] // where it lay
 		}
 		folder, err := p.of(ctx, in)
 		if err != nil {

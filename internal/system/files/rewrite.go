@@ -105,6 +105,9 @@ func (s *System) Redactable(ctx context.Context, ref varsam.Ref, field string, t
 	if field != "text" || ref.Collection == folders || len(ref.Key) != 1 {
 		return false, nil
 	}
+	if _, err := s.around(ctx); err != nil {
+		return false, err
+	}
 	path := s.place(ref.Collection, ref.Key[0].String())
 	entry, err := s.store.Stat(ctx, path)
 	if err != nil || entry.Kind != File || slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(path, t) }) {

@@ -25,8 +25,13 @@ type System struct {
 	store Store
 	zone  *time.Location
 
-	looked atomic.Bool // whether there are snapshots
-	copied atomic.Bool // there are
+	seen atomic.Pointer[surroundings] // what lies at the root, once it was looked at
+}
+
+// surroundings are what a store shows at its root besides documents.
+type surroundings struct {
+	bins, copies []string
+	restricted   string // as it is spelled there
 }
 
 var (
@@ -54,7 +59,7 @@ func (s *System) Close() error { return s.store.Close() }
 
 // copies are the names under which stores show snapshots, in which nothing can be
 // changed: what is erased stays there until the store drops them.
-var copies = []string{".snapshot", ".snapshots", "~snapshot", "#snapshot", ".zfs", "@Recently-Snapshot", "@GMT"}
+var copies = []string{".snapshot", ".snapshots", "~snapshot", "#snapshot", ".zfs", "@Recently-Snapshot", "@GMT-*"}
 
 // bins are the names of folders in which shares keep what was deleted. What lies
 // there is found and erased like any other document.
@@ -67,46 +72,92 @@ func isOneOf(names []string, name string) bool {
 	})
 }
 
-// around says which bins and snapshots the store shows at its root.
-func (s *System) around(ctx context.Context) (binned, copied []string, err error) {
-	err = s.store.List(ctx, "", func(e Entry) error {
+// peeker is a store that may have folders which it does not list.
+type peeker interface {
+	Peek(name string) bool // whether there is such a folder at the root
+}
+
+// lookAround sees what is at the root: bins, snapshots, and how the folder of what is
+// restricted is spelled where small and large letters are the same.
+func (s *System) lookAround(ctx context.Context) (*surroundings, error) {
+	seen := &surroundings{restricted: s.opt.restricted}
+	err := s.store.List(ctx, "", func(e Entry) error {
 		switch name := base(e.Path); {
 		case isOneOf(bins, name):
-			binned = append(binned, name)
+			seen.bins = append(seen.bins, name)
 		case isOneOf(copies, name):
-			copied = append(copied, name)
+			seen.copies = append(seen.copies, name)
 		}
 		return nil
 	})
-	slices.Sort(binned)
-	slices.Sort(copied)
-	if err == nil {
-		s.copied.Store(len(copied) > 0)
-		s.looked.Store(true)
+	if err != nil {
+		return nil, err
 	}
-	return binned, copied, err
+	if p, ok := s.store.(peeker); ok {
+		for _, name := range copies {
+			if !slices.Contains(seen.copies, name) && !strings.HasSuffix(name, "*") && p.Peek(name) {
+				seen.copies = append(seen.copies, name)
+			}
+		}
+	}
+	slices.Sort(seen.bins)
+	slices.Sort(seen.copies)
+	if seen.restricted, err = s.spelled(ctx, s.opt.restricted); err != nil {
+		return nil, err
+	}
+	s.seen.Store(seen)
+	return seen, nil
 }
 
-// surroundings sees to it that snapshots have been looked for.
-func (s *System) surroundings(ctx context.Context) (err error) {
-	if !s.looked.Load() {
-		_, _, err = s.around(ctx)
+// around is what was seen at the root, looking when nobody has.
+func (s *System) around(ctx context.Context) (*surroundings, error) {
+	if seen := s.seen.Load(); seen != nil {
+		return seen, nil
 	}
-	return err
+	return s.lookAround(ctx)
+}
+
+// spelled is a folder's path as the store lists it: a share or Dropbox opens
+// "restricted" where "Restricted" lies, and what is compared with a path must be
+// written as that. A folder that is not there yet stays as it is written.
+func (s *System) spelled(ctx context.Context, path string) (string, error) {
+	done := ""
+	for name := range strings.SplitSeq(path, "/") {
+		exact, alike := false, ""
+		err := s.store.List(ctx, done, func(e Entry) error {
+			switch have := base(e.Path); {
+			case have == name:
+				exact = true
+			case e.Kind == Folder && strings.EqualFold(have, name):
+				alike = have
+			}
+			return nil
+		})
+		if err != nil && varsam.CodeOf(err) != varsam.NotFound {
+			return path, err
+		}
+		if !exact && alike != "" {
+			if _, err := s.store.Stat(ctx, join(done, name)); err == nil {
+				name = alike
+			}
+		}
+		done = join(done, name)
+	}
+	return done, nil
 }
 
 // Describe implements [system.System].
 func (s *System) Describe(ctx context.Context) (varsam.Catalogue, error) {
-	binned, copied, err := s.around(ctx)
+	seen, err := s.lookAround(ctx)
 	if err != nil {
 		return varsam.Catalogue{}, err
 	}
 	engine := s.store.Engine()
-	if len(binned) > 0 {
-		engine += "; bin: " + strings.Join(binned, ", ")
+	if len(seen.bins) > 0 {
+		engine += "; bin: " + strings.Join(seen.bins, ", ")
 	}
-	if len(copied) > 0 {
-		engine += "; snapshots: " + strings.Join(copied, ", ")
+	if len(seen.copies) > 0 {
+		engine += "; snapshots: " + strings.Join(seen.copies, ", ")
 	}
 	c := s.catalogue()
 	c.Engine = engine
@@ -174,10 +225,13 @@ func (s *System) collection(name string) (varsam.Collection, error) {
 
 // root is the folder that a collection's paths begin in.
 func (s *System) root(collection string) string {
-	if collection == restricted {
-		return s.opt.restricted
+	if collection != restricted {
+		return ""
 	}
-	return ""
+	if seen := s.seen.Load(); seen != nil {
+		return seen.restricted
+	}
+	return s.opt.restricted
 }
 
 // place is where a key lies in the store.
@@ -199,7 +253,7 @@ func (s *System) ref(collection, key string) varsam.Ref {
 // outside reports whether a path is no part of a collection: snapshots, and among
 // the documents what is restricted.
 func (s *System) outside(collection, path string) bool {
-	if collection != restricted && s.opt.restricted != "" && (path == s.opt.restricted || below(path, s.opt.restricted)) {
+	if at := s.root(restricted); collection != restricted && at != "" && (path == at || below(path, at)) {
 		return true
 	}
 	for name := range strings.SplitSeq(path, "/") {

@@ -51,6 +51,8 @@ type change struct {
 	move bool
 	into string // the folder that mails move to; empty: one like their own
 	aims []*aim
+
+	refused error // of some folders, while the others were changed
 }
 
 func (s *System) change(op varsam.Operation) (*change, error) {
@@ -172,6 +174,8 @@ func (ch *change) applied() varsam.Applied {
 		case a.done || ch.state(a) == varsam.RowPlanned:
 			out.Rows++
 			ch.versions(a, out.Versions)
+		case ch.refused != nil && ch.state(a) == varsam.RowOriginal:
+			out.Problem = varsam.CodeOf(ch.refused)
 		case a.here == nil && !a.elsewhere && ch.op.Kind != varsam.OpErase:
 			out.Missing = append(out.Missing, a.target.Ref)
 		default:

@@ -31,12 +31,24 @@ func (ch *change) carryOut(ctx context.Context) error {
 		return err
 	}
 	for _, aims := range byPlace(ready) {
-		if err := ch.inFolder(ctx, aims, &touched); err != nil {
-			return err
+		here := false
+		err := ch.inFolder(ctx, aims, &here)
+		touched = touched || here
+		switch {
+		case err != nil && !here && slices.Contains(harmless, varsam.CodeOf(err)):
+			ch.refused = err // the other folders are not its business
+		case err != nil:
+			return ch.outcome(ctx, err, touched)
 		}
+	}
+	if ch.refused != nil && !touched {
+		return ch.refused
 	}
 	return ch.outcome(ctx, ch.s.forget(ctx, ready), touched) // a search may have kept them meanwhile
 }
+
+// harmless are the refusals that leave a folder as it was: no right, no room.
+var harmless = []varsam.Code{varsam.Denied, varsam.Full}
 
 func (ch *change) inFolder(ctx context.Context, aims []*aim, touched *bool) error {
 	p := ch.s.pools[aims[0].at.account]

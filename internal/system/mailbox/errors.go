@@ -36,7 +36,8 @@ func (s *System) fault(ctx context.Context, err error, doing string) error {
 var reasons = map[varsam.Code]string{
 	varsam.Denied:      "the login may not do that",
 	varsam.Unavailable: "it is busy or wants fewer questions",
-	varsam.Conflict:    "the mailbox is full, or another state stands against it",
+	varsam.Full:        "the mailbox is full; make room and try again",
+	varsam.Conflict:    "another state stands against it",
 	varsam.NotFound:    "there is no such folder",
 	varsam.Unsupported: "it cannot do that",
 }
@@ -54,7 +55,7 @@ var meanings = map[imap.ResponseCode]varsam.Code{
 	imap.ResponseCodeExpired: varsam.Denied, imap.ResponseCodePrivacyRequired: varsam.Denied, imap.ResponseCodeNoPerm: varsam.Denied,
 	imap.ResponseCodeUnavailable: varsam.Unavailable, imap.ResponseCodeInUse: varsam.Unavailable, imap.ResponseCodeLimit: varsam.Unavailable,
 	imap.ResponseCodeServerBug: varsam.Unavailable, imap.ResponseCodeContactAdmin: varsam.Unavailable, "THROTTLED": varsam.Unavailable,
-	imap.ResponseCodeOverQuota: varsam.Conflict, imap.ResponseCodeCannot: varsam.Unsupported, imap.ResponseCodeClientBug: varsam.Unsupported,
+	imap.ResponseCodeOverQuota: varsam.Full, imap.ResponseCodeCannot: varsam.Unsupported, imap.ResponseCodeClientBug: varsam.Unsupported,
 	imap.ResponseCodeNonExistent: varsam.NotFound, imap.ResponseCodeTryCreate: varsam.NotFound,
 }
 
@@ -68,7 +69,7 @@ func meaning(e *imap.Error) varsam.Code {
 		words string
 		code  varsam.Code
 	}{
-		{"quota", varsam.Conflict},
+		{"quota", varsam.Full},
 		{"throttl", varsam.Unavailable},
 		{"too many", varsam.Unavailable},
 		{"try again", varsam.Unavailable},

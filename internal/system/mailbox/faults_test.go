@@ -83,8 +83,8 @@ func TestRefusedChange(t *testing.T) {
 		move, at, no string
 		want         varsam.Code
 	}{
-		{varsam.OpRestrict, "restricted", "UID MOVE", "TAG NO [OVERQUOTA] hemligt Quota exceeded", varsam.Conflict},
-		{varsam.OpRestrict, "restricted", "UID MOVE", "TAG NO Mailbox is over quota", varsam.Conflict},
+		{varsam.OpRestrict, "restricted", "UID MOVE", "TAG NO [OVERQUOTA] hemligt Quota exceeded", varsam.Full},
+		{varsam.OpRestrict, "restricted", "UID MOVE", "TAG NO Mailbox is over quota", varsam.Full},
 		{varsam.OpRestrict, "restricted", "CREATE", "TAG NO [NOPERM] hemligt", varsam.Denied},
 		{varsam.OpErase, "", "UID STORE", "TAG NO [NOPERM] hemligt", varsam.Denied},
 		{varsam.OpErase, "", "UID STORE", "TAG NO Request is throttled. Suggested Backoff Time: 1000 milliseconds", varsam.Unavailable},
@@ -109,6 +109,32 @@ func TestRefusedChange(t *testing.T) {
 				t.Errorf("still marked as deleted: %v, %v", marked, err)
 			}
 		})
+	}
+}
+
+// TestAFullMailboxOfTwo has no room for the mails of one folder: those of the other
+// are moved all the same, the answer says why not all were, and with room the rest
+// follows.
+func TestAFullMailboxOfTwo(t *testing.T) {
+	t.Parallel()
+	s := dovecot(t)
+	b := s.user(t)
+	b.put("INBOX", made("1", bo, b.name, "Ett", "x"))
+	b.create("Arkiv")
+	b.put("Arkiv", made("2", bo, b.name, "Två", "x"))
+	sys, p := between(t, s, b)
+	records, _ := find(t, sys, system.Selection{})
+	op := operation(t, sys, varsam.OpRestrict, "restricted", records...)
+	p.Fail("UID MOVE", 1, "TAG NO [OVERQUOTA] hemligt Quota exceeded")
+	done, err := sys.Apply(t.Context(), op)
+	if err != nil || done.Rows != 1 || done.Problem != varsam.Full || len(done.Changed)+len(done.Missing) > 0 {
+		t.Errorf("%+v, %v", done, err)
+	}
+	if n := len(b.uids("INBOX")) + len(b.uids("Arkiv")); n != 1 {
+		t.Errorf("%d mails are where they were", n)
+	}
+	if done := apply(t, sys, op); done.Rows != 2 || done.Problem != "" {
+		t.Errorf("with room: %+v", done)
 	}
 }
 

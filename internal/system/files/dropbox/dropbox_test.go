@@ -82,6 +82,13 @@ func TestErasingIsCalledWhatItIs(t *testing.T) {
 	}
 }
 
+func TestNoRoom(t *testing.T) {
+	t.Parallel()
+	server, store := open(t, dropboxtest.Faults{})
+	f := storetest.Fixture{Store: store, Put: func(_ *testing.T, path, content string) { server.Put(path, content) }}
+	storetest.NoRoom(t, f, func(full bool) { server.Break(dropboxtest.Faults{NoRoom: full}) })
+}
+
 func TestATokenThatEndsIsRenewed(t *testing.T) {
 	t.Parallel()
 	server, store := open(t, dropboxtest.Faults{})

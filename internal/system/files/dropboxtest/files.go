@@ -194,6 +194,9 @@ func (s *Server) upload(r *request) (any, *failure) {
 	if f := r.into(&arg); f != nil {
 		return nil, f
 	}
+	if s.faults.NoRoom {
+		return nil, union("path/insufficient_space")
+	}
 	n, f := s.find(arg.Path, false)
 	if f != nil || n.folder || arg.Mode.Tag != "update" || n.revs[len(n.revs)-1].rev != arg.Mode.Update {
 		return nil, union("path/conflict/file")
@@ -215,6 +218,9 @@ func (s *Server) move(r *request) (any, *failure) {
 	n, f := s.find(arg.From, false)
 	if f != nil {
 		return nil, union("from_lookup/not_found")
+	}
+	if s.faults.NoRoom {
+		return nil, union("insufficient_quota")
 	}
 	if _, f := s.find(arg.To, false); f == nil {
 		return nil, union("to/conflict/file")

@@ -35,6 +35,7 @@ type Faults struct {
 	NoPurge     bool // permanent deletion deletes, and does not purge
 	Holds       int  // legal holds in force
 	Page        int  // entries in a page
+	NoRoom      bool // nothing more can be written
 	WriteBusy   int  // so many changes: too_many_write_operations
 }
 

@@ -60,6 +60,13 @@ func (s *Store) ReadOnly() string {
 	return ""
 }
 
+// Peek reports whether there is a folder that may not be listed: file servers hide
+// the one with their snapshots, and open it all the same.
+func (s *Store) Peek(name string) bool {
+	info, err := s.root.Stat(name)
+	return err == nil && info.IsDir()
+}
+
 // Close implements [files.Store].
 func (s *Store) Close() error { return s.root.Close() }
 
@@ -291,6 +298,8 @@ func fault(err error, doing string) error {
 		code = varsam.Denied
 	case errors.Is(err, fs.ErrExist), errors.Is(err, syscall.ENOTEMPTY), errors.Is(err, syscall.EBUSY), errors.Is(err, syscall.ETXTBSY):
 		code = varsam.Conflict
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, errQuota):
+		code = varsam.Full
 	case errors.Is(err, syscall.EINVAL), errors.Is(err, syscall.ENAMETOOLONG):
 		code = varsam.Invalid
 	}

@@ -3,11 +3,14 @@
 package folder
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 )
 
 const noWait = 0
+
+var errQuota = errors.New("over quota") // of no system here
 
 func number(fs.FileInfo) string { return "" }
 

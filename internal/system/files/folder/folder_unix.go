@@ -14,6 +14,9 @@ import (
 // noWait opens a pipe without waiting for its other end.
 const noWait = syscall.O_NONBLOCK
 
+// errQuota is a full account on a disk that has room.
+const errQuota = syscall.EDQUOT
+
 // number tells two files with the same size and time apart.
 func number(info fs.FileInfo) string {
 	if stat, ok := info.Sys().(*syscall.Stat_t); ok {

@@ -174,7 +174,9 @@ func meant(err error) error {
 		code = varsam.NotFound
 	case "PreconditionFailed":
 		code = varsam.Changed
-	case "QuotaExceeded", "InvalidBucketState", "ConditionalRequestConflict", "OperationAborted":
+	case "QuotaExceeded", "XMinioAdminBucketQuotaExceeded", "XMinioStorageFull", "ServiceQuotaExceededException":
+		code = varsam.Full
+	case "InvalidBucketState", "ConditionalRequestConflict", "OperationAborted":
 		code = varsam.Conflict
 	case "NotImplemented", "MethodNotAllowed":
 		code = varsam.Unsupported

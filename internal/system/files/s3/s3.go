@@ -232,13 +232,25 @@ func (s *Store) Move(ctx context.Context, e files.Entry, to string) (files.Entry
 			continue
 		}
 		if err := s.copy(ctx, e.Path, all[i].ID, to); err != nil {
-			return e, err
+			return e, s.undo(ctx, to, err)
 		}
 	}
 	if err := s.drop(ctx, e.Path, func(version) bool { return true }); err != nil {
 		return e, err
 	}
 	return s.Stat(ctx, to)
+}
+
+// undo takes back the versions that were copied before one was refused, so that the
+// object lies where it was and nowhere else. It returns why.
+func (s *Store) undo(ctx context.Context, to string, why error) error {
+	if varsam.CodeOf(why) == varsam.Unknown {
+		return why
+	}
+	if s.drop(ctx, to, func(version) bool { return true }) != nil {
+		return varsam.Errorf(varsam.Unknown, "copying an object broke off, and what was copied could not be taken back")
+	}
+	return why
 }
 
 func (s *Store) copy(ctx context.Context, path, id, to string) error {
@@ -249,7 +261,7 @@ func (s *Store) copy(ctx context.Context, path, id, to string) error {
 	}
 	body, _, err := s.send(ctx, call)
 	if err == nil && strings.Contains(string(body), "<Error>") { // a copy can fail after it answered 200
-		err = varsam.Errorf(varsam.Unavailable, "copying an object failed")
+		err = meant(&varsam.Error{Code: varsam.Unavailable, Message: "copying an object failed", Err: web.Status{Code: http.StatusOK, Body: body}})
 	}
 	return err
 }

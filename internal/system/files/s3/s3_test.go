@@ -104,12 +104,46 @@ func TestS3(t *testing.T) {
 	run(t, service{endpoint: server.URL, id: "id", secret: "secret", grep: func(_ *testing.T, bucket, text string) bool { return server.Holds(bucket, text) }})
 }
 
+// A bucket that is full: also one in which one of two versions could still be copied.
+func TestNoRoomInABucket(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		versions bool
+		left     int
+	}{"plain": {false, 0}, "versions": {true, 0}, "one version": {true, 1}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := s3test.New()
+			t.Cleanup(server.Close)
+			s := service{endpoint: server.URL, id: "id", secret: "secret"}
+			store := s.bucket(t, c.versions, false, "")
+			if c.left == 0 {
+				storetest.NoRoom(t, s.fixture(t, store), func(full bool) { server.Room(map[bool]int{false: 1000}[full]) })
+				return
+			}
+			put(t, store, "a.txt", "first")
+			put(t, store, "a.txt", "second")
+			e, err := store.Stat(context.Background(), "a.txt")
+			if err != nil {
+				t.Fatal(err)
+			}
+			server.Room(c.left)
+			if _, err := store.Move(context.Background(), e, "b.txt"); varsam.CodeOf(err) != varsam.Full {
+				t.Errorf("moving: %v", err)
+			}
+			if a, b := count(t, store, "a.txt"), count(t, store, "b.txt"); a != 2 || b != 0 {
+				t.Errorf("%d versions where it was and %d where it should be", a, b)
+			}
+		})
+	}
+}
+
 // The address is http://id:secret@host:port?folder&folder.
 func TestVersityGateway(t *testing.T) {
 	t.Parallel()
 	text := os.Getenv("VARSAM_TEST_S3")
 	if text == "" {
-		t.Skip("VARSAM_TEST_S3 names no S3 service; make test starts one where versitygw is installed")
+		t.Skip("VARSAM_TEST_S3 names no S3 service; make test starts one")
 	}
 	u, err := url.Parse(text)
 	if err != nil {

@@ -130,6 +130,27 @@ func (s *Store) at(ctx context.Context, name string) (*sftp.Client, string, erro
 	return c, s.folder + "/" + name, err
 }
 
+// What servers of version 6 of the protocol say of a full disk. OpenSSH says
+// "failure", of which [full] makes errFull.
+const (
+	noSpace       = 14
+	quotaExceeded = 15
+)
+
+var errFull = errors.New("the disk is full")
+
+// full asks, after a write failed, whether there is room for so many bytes.
+func full(c *sftp.Client, folder string, size int, err error) error {
+	var status *sftp.StatusError
+	if !errors.As(err, &status) {
+		return err
+	}
+	if disk, lost := c.StatVFS(folder); lost == nil && disk.Frsize*disk.Bavail < uint64(size) {
+		return errFull
+	}
+	return err
+}
+
 // fault gives an error a code. A connection that is lost is made again by whoever
 // comes next.
 func (s *Store) fault(err error, doing string, changes bool) error {
@@ -145,6 +166,8 @@ func (s *Store) fault(err error, doing string, changes bool) error {
 		code = varsam.Denied
 	case errors.Is(err, fs.ErrExist):
 		code = varsam.Conflict
+	case errors.As(err, &status) && (status.Code == noSpace || status.Code == quotaExceeded), errors.Is(err, errFull):
+		code = varsam.Full
 	case errors.As(err, &status):
 		code = varsam.Conflict // all that the server says is "failure"
 	default:
@@ -159,5 +182,12 @@ func (s *Store) fault(err error, doing string, changes bool) error {
 			code = varsam.Unknown
 		}
 	}
-	return varsam.Errorf(code, "%s: the SSH server refused, or the connection broke", doing)
+	return varsam.Errorf(code, "%s: %s", doing, words(code))
+}
+
+func words(code varsam.Code) string {
+	if code == varsam.Full {
+		return "the server has no room left; make room and try again"
+	}
+	return "the SSH server refused, or the connection broke"
 }

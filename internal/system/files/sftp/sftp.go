@@ -172,7 +172,7 @@ func (s *Store) Replace(ctx context.Context, e files.Entry, content []byte) (fil
 	old, err := c.Lstat(at)
 	temp := path.Join(path.Dir(at), ".varsam-"+rand.Text()+".tmp")
 	if err == nil {
-		err = fill(c, temp, old, content)
+		err = full(c, path.Dir(at), len(content), fill(c, temp, old, content))
 	}
 	if err == nil {
 		err = s.still(ctx, e)

@@ -57,8 +57,8 @@ func Find(t *testing.T, s system.System, sel system.Selection) (all []varsam.Rec
 	return all, keys, found
 }
 
-// operation freezes records as the targets of an operation.
-func operation(t *testing.T, s system.System, kind varsam.OpKind, records []varsam.Record) varsam.Operation {
+// Operation freezes records as the targets of an operation.
+func Operation(t *testing.T, s system.System, kind varsam.OpKind, records []varsam.Record) varsam.Operation {
 	t.Helper()
 	c, err := s.Describe(background)
 	if err != nil {
@@ -100,7 +100,8 @@ func wantKeys(t *testing.T, doing string, got []string, want ...string) {
 	}
 }
 
-func equal(field string, values ...string) []system.Match {
+// Equal matches a field with any of some texts.
+func Equal(field string, values ...string) []system.Match {
 	m := system.Match{Fields: []string{field}}
 	for _, v := range values {
 		m.Tuples = append(m.Tuples, []varsam.Value{varsam.TextOf(v)})
@@ -133,12 +134,12 @@ func testFind(t *testing.T, h Harness) {
 	}
 	_, keys, _ = Find(t, s, system.Selection{Collection: "documents", After: all[1].Ref.Key, Limit: 2})
 	wantKeys(t, "after", keys, tunnel+"/offer.txt", "Projects/readme.txt")
-	_, keys, found = Find(t, s, system.Selection{Collection: "documents", Match: equal("path", offer, "nothing", "../x", "Projects//readme.txt")})
+	_, keys, found = Find(t, s, system.Selection{Collection: "documents", Match: Equal("path", offer, "nothing", "../x", "Projects//readme.txt")})
 	wantKeys(t, "by key", keys, offer)
 	if found.Scanned {
 		t.Error("asking for a key read all")
 	}
-	_, keys, _ = Find(t, s, system.Selection{Collection: "documents", Match: equal("folder", bridge)})
+	_, keys, _ = Find(t, s, system.Selection{Collection: "documents", Match: Equal("folder", bridge)})
 	wantKeys(t, "by folder", keys, mail, offer)
 
 	all, keys, _ = Find(t, s, system.Selection{Collection: "folders"})
@@ -154,7 +155,7 @@ func testFind(t *testing.T, h Harness) {
 	}
 	_, keys, _ = Find(t, s, system.Selection{Collection: "documents", Cond: ended(2020)})
 	wantKeys(t, "by the folder's end", keys, mail, offer)
-	_, keys, _ = Find(t, s, system.Selection{Collection: "folders", Match: equal("number", "1002")})
+	_, keys, _ = Find(t, s, system.Selection{Collection: "folders", Match: Equal("number", "1002")})
 	wantKeys(t, "by number", keys, tunnel)
 }
 
@@ -207,8 +208,8 @@ func testFindText(t *testing.T, h Harness) {
 
 func testErase(t *testing.T, h Harness) {
 	f, s := projects(t, h)
-	all, _, _ := Find(t, s, system.Selection{Collection: "documents", Match: equal("path", offer, mail, "notes.txt")})
-	op := operation(t, s, varsam.OpErase, all)
+	all, _, _ := Find(t, s, system.Selection{Collection: "documents", Match: Equal("path", offer, mail, "notes.txt")})
+	op := Operation(t, s, varsam.OpErase, all)
 	wantStates(t, s, op, varsam.RowOriginal, 3)
 	f.Put(t, "notes.txt", "call somebody")
 	done := apply(t, s, op)
@@ -227,7 +228,7 @@ func testErase(t *testing.T, h Harness) {
 	wantKeys(t, "left", keys, tunnel+"/offer.txt", "Projects/readme.txt", "notes.txt")
 
 	all, _, _ = Find(t, s, system.Selection{Collection: "folders"})
-	op = operation(t, s, varsam.OpErase, all)
+	op = Operation(t, s, varsam.OpErase, all)
 	if _, err := s.Apply(background, op); varsam.CodeOf(err) != varsam.Changed && varsam.CodeOf(err) != varsam.Unknown {
 		t.Errorf("a folder that still holds documents: %v", err)
 	}
@@ -241,8 +242,8 @@ func testErase(t *testing.T, h Harness) {
 
 func testRestrict(t *testing.T, h Harness) {
 	_, s := projects(t, h)
-	all, _, _ := Find(t, s, system.Selection{Collection: "documents", Match: equal("path", offer, "notes.txt")})
-	op := operation(t, s, varsam.OpRestrict, all)
+	all, _, _ := Find(t, s, system.Selection{Collection: "documents", Match: Equal("path", offer, "notes.txt")})
+	op := Operation(t, s, varsam.OpRestrict, all)
 	op.Move = "restricted"
 	wantStates(t, s, op, varsam.RowOriginal, 2)
 	done := apply(t, s, op)
@@ -260,7 +261,7 @@ func testRestrict(t *testing.T, h Harness) {
 	}
 	_, keys, _ = Find(t, s, system.Selection{Collection: "documents"})
 	wantKeys(t, "the others", keys, mail, tunnel+"/offer.txt", "Projects/readme.txt")
-	lift := operation(t, s, varsam.OpLift, kept)
+	lift := Operation(t, s, varsam.OpLift, kept)
 	lift.Move = "documents"
 	if done := apply(t, s, lift); done.Rows != 2 || done.Finality != varsam.Lifted {
 		t.Errorf("%+v", done)
@@ -272,8 +273,8 @@ func testRestrict(t *testing.T, h Harness) {
 
 func testRedact(t *testing.T, h Harness) {
 	f, s := projects(t, h)
-	all, _, _ := Find(t, s, system.Selection{Collection: "documents", Match: equal("path", offer, mail)})
-	op := operation(t, s, varsam.OpRedact, all)
+	all, _, _ := Find(t, s, system.Selection{Collection: "documents", Match: Equal("path", offer, mail)})
+	op := Operation(t, s, varsam.OpRedact, all)
 	op.Set = []varsam.Assignment{{Field: "text", Value: varsam.TextOf("[…]"), Take: []string{Marker, "nobody"}}}
 	wantStates(t, s, op, varsam.RowOriginal, 2)
 	want := varsam.Blanked
@@ -288,7 +289,7 @@ func testRedact(t *testing.T, h Harness) {
 	if again := apply(t, s, op); again.Rows != 2 {
 		t.Errorf("again: %+v", again)
 	}
-	now, _, _ := Find(t, s, system.Selection{Collection: "documents", Match: equal("path", offer)})
+	now, _, _ := Find(t, s, system.Selection{Collection: "documents", Match: Equal("path", offer)})
 	if now[0].Version != done.Versions[now[0].Ref.String()] {
 		t.Errorf("version %q, told %v", now[0].Version, done.Versions)
 	}
@@ -359,5 +360,5 @@ func testCull(t *testing.T, h Harness) {
 func Erasing(t *testing.T, s system.System) varsam.Operation {
 	t.Helper()
 	all, _, _ := Find(t, s, system.Selection{Collection: "documents"})
-	return operation(t, s, varsam.OpErase, all)
+	return Operation(t, s, varsam.OpErase, all)
 }

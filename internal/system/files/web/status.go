@@ -36,8 +36,10 @@ func (s Status) code() varsam.Code {
 		return varsam.NotFound
 	case http.StatusMethodNotAllowed, http.StatusNotImplemented:
 		return varsam.Unsupported
-	case http.StatusConflict, http.StatusLocked, http.StatusInsufficientStorage:
+	case http.StatusConflict, http.StatusLocked:
 		return varsam.Conflict
+	case http.StatusInsufficientStorage:
+		return varsam.Full
 	case http.StatusPreconditionFailed, http.StatusNotModified:
 		return varsam.Changed
 	case http.StatusBadRequest, http.StatusRequestURITooLong, http.StatusUnprocessableEntity:

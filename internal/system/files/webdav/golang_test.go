@@ -3,6 +3,7 @@ package webdav_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 
 	dav "golang.org/x/net/webdav"
@@ -26,6 +27,23 @@ func TestGolang(t *testing.T) {
 	t.Cleanup(server.Close)
 	s := serverOf(server.URL, dir)
 	storetest.Run(t, storetest.Harness{New: s.fixture, Loses: varsam.Gone})
+}
+
+// A server whose disk is full says so (507), of what writes.
+func TestNoRoomOnAServer(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	handler := &dav.Handler{FileSystem: dav.Dir(dir), LockSystem: dav.NewMemLS()}
+	var full atomic.Bool
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if full.Load() && (r.Method == http.MethodPut || r.Method == "MKCOL" || r.Method == "MOVE") {
+			w.WriteHeader(http.StatusInsufficientStorage)
+			return
+		}
+		handler.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	storetest.NoRoom(t, serverOf(server.URL, dir).fixture(t), full.Store)
 }
 
 func serverOf(url, dir string) server {

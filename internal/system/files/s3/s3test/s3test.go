@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -29,6 +30,14 @@ type Server struct {
 	buckets map[string]*bucket
 	last    int // version ids
 	page    int // names in a page, at most
+	room    int // objects that can still be written
+}
+
+// Room says how many more objects can be written.
+func (s *Server) Room(objects int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.room = objects
 }
 
 type bucket struct {
@@ -50,7 +59,7 @@ type version struct {
 
 // New starts a service. It pages early, so that paging is tested.
 func New() *Server {
-	s := &Server{buckets: map[string]*bucket{}, page: 100}
+	s := &Server{buckets: map[string]*bucket{}, page: 100, room: math.MaxInt}
 	s.Server = httptest.NewServer(http.HandlerFunc(s.serve))
 	return s
 }
@@ -128,6 +137,9 @@ func (s *Server) answer(r *http.Request, body []byte) answer {
 	}
 	switch r.Method {
 	case http.MethodPut:
+		if s.room--; s.room < 0 {
+			return fails(http.StatusForbidden, "QuotaExceeded")
+		}
 		return s.put(b, key, q, r, body)
 	case http.MethodDelete:
 		return s.delete(b, key, q, r)
