@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -63,7 +64,7 @@ func TestPromisesOfTheExamples(t *testing.T) {
 			}
 			for i := range row.n {
 				id := fmt.Sprintf("%s-%02d", row.prefix, i+1)
-				if !slices.Contains(ids, id) && id != "IP-07" && id != "IP-09" { // of mailboxes, which are not made here
+				if !slices.Contains(ids, id) && id != "IP-07" && id != "IP-09" { // of mailboxes; see TestPromisesOfMailboxes
 					t.Errorf("no statement %s", id)
 				}
 			}
@@ -106,6 +107,48 @@ func (h *house) culls() {
 		h.run("cull", "approve", run.Run, "--digest", run.Digest, "--by", by)
 	}
 	h.must(0, "cull", "run", run.Run)
+}
+
+// TestPromisesOfMailboxes: what Intelliplan's example says of its mailboxes is held
+// against the mailboxes, before and after their owners have gone through them.
+func TestPromisesOfMailboxes(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.example("intelliplan")
+	h.must(0, "register", "push", h.register)
+	standing := func(code int, id string, args ...string) (state, why string) {
+		var p promises
+		if err := json.Unmarshal([]byte(h.must(code, append([]string{"promises", "--json"}, args...)...)), &p); err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range p.Statements {
+			if s.ID == id {
+				return s.State, s.Why[0]
+			}
+		}
+		t.Fatalf("there is no statement %s", id)
+		return "", ""
+	}
+	for _, id := range []string{"IP-07", "IP-09"} {
+		if state, why := standing(0, id); state != "not-shown" {
+			t.Errorf("%s is %s before the mailboxes are read: %s", id, state, why)
+		}
+	}
+	if state, why := standing(1, "IP-09", "--live"); state != "broken" || !strings.Contains(why, "3 of 4") {
+		t.Errorf("three of four sent mails name a crowd, but IP-09 is %s: %s", state, why)
+	}
+	state, before := standing(1, "IP-07", "--live")
+	h.must(0, "inbox", "apply", "elin.norberg@planvik.example", "--as", "Elin", "--accept", "delete", "--accept", "file")
+	_, after := standing(1, "IP-07", "--live")
+	if state != "broken" || leftIn(before) == 0 || leftIn(after) >= leftIn(before) {
+		t.Errorf("IP-07 is %s: %q, and when Elin has gone through her inbox: %q", state, before, after)
+	}
+}
+
+// leftIn is the first number of a sentence.
+func leftIn(why string) (n int) {
+	fmt.Sscanf(why[strings.IndexAny(why, "0123456789"):], "%d", &n)
+	return n
 }
 
 // TestPublishedTexts reads the five published texts as a program

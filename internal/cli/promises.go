@@ -107,7 +107,9 @@ func (c *promisesCommand) judge(s *session) (*register.Register, []promise.Judge
 	}
 	service := a.promisesOf(s.Tenant)
 	if c.Live {
-		service.Inbox = a.inboxes(s.Tenant)
+		if service.Inbox, err = a.looking(s.Tenant); err != nil {
+			return nil, nil, err
+		}
 	}
 	judged, err := service.Judge(s.ctx, reg)
 	return reg, judged, err

@@ -30,6 +30,7 @@ type Control struct {
 	Request     varsam.Right  `yaml:"request"`
 	Register    Aspect        `yaml:"register"`
 	Routine     string        `yaml:"routine"` // a mail system
+	Mails       string        `yaml:"mails"`   // a mail system
 	Discovery   bool          `yaml:"discovery"`
 	Watch       bool          `yaml:"watch"`
 	Document    *Proof        `yaml:"document"`
@@ -128,7 +129,7 @@ func (l *loader) checkStatements() {
 func (l *loader) checkControl(p place, c Control) {
 	switch set := c.kinds(); {
 	case len(set) == 0:
-		p.fault("no-control", "the control names nothing that keeps the statement", "write one of cull, activity, request, register, routine, discovery, watch, publication, duty, document")
+		p.fault("no-control", "the control names nothing that keeps the statement", "write one of cull, activity, request, register, routine, mails, discovery, watch, publication, duty, document")
 	case len(set) > 1:
 		p.fault("two-controls", "one control cannot be "+strings.Join(set, " and "), "write them as items of a list")
 	}
@@ -137,6 +138,7 @@ func (l *loader) checkControl(p place, c Control) {
 	}
 	l.refer(p.in("activity"), "activity", c.Activity)
 	l.refer(p.in("routine"), "system", c.Routine)
+	l.refer(p.in("mails"), "system", c.Mails)
 	for i, name := range c.Of {
 		if !slices.Contains(slices.Concat(l.known("system"), l.known("activity"), l.known("party")), name) {
 			p.in("of", strconv.Itoa(i)).fault("unknown-name", "there is no system, activity or party "+quote(name), didYouMean(name, slices.Concat(l.known("system"), l.known("activity"), l.known("party"))))

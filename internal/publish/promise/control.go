@@ -39,6 +39,8 @@ func (j *judge) control(c register.Control) []Shown {
 		return []Shown{j.aspect(c)}
 	case "routine":
 		return []Shown{j.routine(c)}
+	case "mails":
+		return []Shown{j.mails(c)}
 	case "discovery":
 		return []Shown{j.discovery(c)}
 	case "watch":
@@ -166,6 +168,20 @@ func (j *judge) routine(c register.Control) Shown {
 		return show("routine", c.Routine, Broken, varsam.Because(ReasonRoutineOpen, number(f.Overdue), number(f.Accounts-f.Done)))
 	}
 	return show("routine", c.Routine, Kept, varsam.Because(ReasonRoutineDone, number(f.Accounts), f.Month.String())).by("inbox "+c.Routine, "", f.Month)
+}
+
+// mails: nothing was sent that is better not mailed.
+func (j *judge) mails(c register.Control) Shown {
+	f, ok := j.Routines[c.Mails]
+	switch {
+	case !ok:
+		return show("mails", c.Mails, NotShown, varsam.Because(ReasonRoutineUnrun))
+	case f.Unwise > 0:
+		return show("mails", c.Mails, Broken, varsam.Because(ReasonMailsUnwise, number(f.Unwise), number(f.Sent)))
+	case !f.Complete || f.Sent == 0:
+		return show("mails", c.Mails, NotShown, varsam.Because(ReasonMailsNone))
+	}
+	return show("mails", c.Mails, Kept, varsam.Because(ReasonMailsWise, number(f.Sent), j.today.String())).by("inbox "+c.Mails, "", j.today)
 }
 
 // relied is how long a document without a last day is relied on.

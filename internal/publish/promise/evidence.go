@@ -58,4 +58,6 @@ type FollowUp struct {
 	Done     int
 	Overdue  int
 	Complete bool
+	Sent     int // mails that were sent, and looked at
+	Unwise   int // of them, with what is better not mailed
 }

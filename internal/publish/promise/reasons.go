@@ -37,6 +37,10 @@ const (
 	ReasonRoutineOpen  = "promise-routine-open"  // mails, accounts
 	ReasonRoutineUnrun = "promise-routine-unrun" // the system was not asked
 
+	ReasonMailsWise   = "promise-mails-wise"   // mails, day
+	ReasonMailsUnwise = "promise-mails-unwise" // mails with something, mails
+	ReasonMailsNone   = "promise-mails-none"   // none was sent, or not all could be read
+
 	ReasonDocument     = "promise-document"      // name, last day
 	ReasonDocumentOver = "promise-document-over" // name, last day
 

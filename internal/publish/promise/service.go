@@ -1,6 +1,7 @@
 package promise
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/inbox"
+	"github.com/varsam/varsam/internal/mailcheck"
 	"github.com/varsam/varsam/internal/publish"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
@@ -137,10 +139,11 @@ func (s *Service) published(ctx context.Context, e *Evidence) error {
 func (s *Service) routines(ctx context.Context, reg *register.Register, e *Evidence) error {
 	for _, statement := range reg.Statements {
 		for _, c := range statement.KeptBy {
-			if _, asked := e.Routines[c.Routine]; c.Routine == "" || asked {
+			name := cmp.Or(c.Routine, c.Mails)
+			if _, asked := e.Routines[name]; name == "" || asked {
 				continue
 			}
-			report, err := s.Inbox.Report(ctx, c.Routine)
+			report, err := s.Inbox.Report(ctx, name)
 			if err != nil && ctx.Err() != nil {
 				return err
 			}
@@ -151,10 +154,28 @@ func (s *Service) routines(ctx context.Context, reg *register.Register, e *Evide
 					f.Done++
 				}
 			}
-			e.Routines[c.Routine] = f
+			f.Sent, f.Unwise = sent(report.Findings)
+			e.Routines[name] = f
 		}
 	}
 	return nil
+}
+
+// sent is how many mails lie in folders of sent ones, and how many of them hold
+// what is better not mailed: at least as many as have the most frequent of it.
+func sent(places []mailcheck.Place) (mails, unwise int) {
+	for _, p := range places {
+		if p.Folder != "sent" {
+			continue
+		}
+		mails += p.Mails
+		most := 0
+		for _, n := range p.Found {
+			most = max(most, n)
+		}
+		unwise += most
+	}
+	return mails, unwise
 }
 
 // stored is what one transaction tells: the version in force, and who is watched
