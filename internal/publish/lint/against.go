@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/varsam/varsam"
-	"github.com/varsam/varsam/internal/law"
 	"github.com/varsam/varsam/internal/register"
 )
 
@@ -14,6 +13,7 @@ func (n *notice) against(reg *register.Register) {
 	n.identity(reg)
 	n.names(reg)
 	n.rules(reg)
+	n.times(reg)
 	n.bases(reg)
 	n.abroad(reg)
 	n.categoriesOf(reg)
@@ -74,10 +74,31 @@ func titleOf(w varsam.Words, name, language string) string {
 	if language == "en" {
 		lang = varsam.English
 	}
-	if title := w.In(lang); title != "" {
-		return title
+	return Named(w, name).In(lang)
+}
+
+// Named is a title in both languages, or the name where there is none.
+func Named(w varsam.Words, name string) varsam.Words {
+	out := varsam.Words{SV: w.In(varsam.Swedish), SVFI: w.In(varsam.FinlandSwedish), EN: w.In(varsam.English)}
+	if out.SV == "" {
+		return varsam.Words{SV: name, SVFI: name, EN: name}
 	}
-	return name
+	return out
+}
+
+// in is a name with a country behind.
+func in(w varsam.Words, country string) varsam.Words {
+	behind := " (" + country + ")"
+	return varsam.Words{SV: w.SV + behind, SVFI: w.SVFI + behind, EN: w.EN + behind}
+}
+
+// together is several in a row.
+func together(all []varsam.Words) varsam.Words {
+	var sv, svfi, en []string
+	for _, w := range all {
+		sv, svfi, en = append(sv, w.SV), append(svfi, w.SVFI), append(en, w.EN)
+	}
+	return varsam.Words{SV: strings.Join(sv, ", "), SVFI: strings.Join(svfi, ", "), EN: strings.Join(en, ", ")}
 }
 
 // namesAny reports whether the text names one of the titles.
@@ -168,94 +189,6 @@ func (n *notice) outsideAndOther() []mention {
 	return all
 }
 
-// rules holds promised times and acts against what the register does.
-func (n *notice) rules(reg *register.Register) {
-	kept := keptMonths(reg)
-	for i, s := range n.sentences {
-		if s.has("period") && !s.any("deadline", "once-a-year", "age") && !n.cookieSection(i) && !s.any("subject.backup", "subject.logs") {
-			for _, p := range periodsOf(s) {
-				if months := p.months(p.most); months > 0 && !kept[months] && !kept[p.months(p.n)] {
-					n.add("period-without-rule", &p.at, p.String())
-				}
-			}
-		}
-	}
-	promised := []struct {
-		hit, code string
-		done      bool
-	}{
-		{"claim.cull", "culling-without-rule", len(kept) > 0},
-		{"claim.anonymise", "anonymising-without-rule", anyCollection(reg, func(c register.Collection) bool { return c.End == varsam.Anonymise })},
-		{"claim.block", "blocking-without-rule", anyCollection(reg, func(c register.Collection) bool { return c.Restrict != nil })},
-		{"claim.newsletter", "leaving-without-mark", anyField(reg, func(f register.Field) bool { return f.Stop != nil })},
-		{"accepts-to", "consent-without-proof", anyCarry(reg, func(c register.Carry) bool { return c.Consent != nil && c.Consent.Given != "" })},
-	}
-	for _, p := range promised {
-		if at := n.where(p.hit); at != nil && !p.done {
-			n.add(p.code, at)
-		}
-	}
-	if at := n.where("claim.agreement"); at != nil {
-		if missing := withoutAgreement(reg, n.opt.Today, n.language); len(missing) > 0 {
-			n.add("agreement-missing", at, strings.Join(missing, ", "))
-		}
-	}
-}
-
-func withoutAgreement(reg *register.Register, today varsam.Date, language string) []string {
-	var all []string
-	for _, p := range reg.Parties {
-		valid := p.Agreement != nil && !p.Agreement.Signed.IsZero() && (p.Agreement.Ends.IsZero() || today.IsZero() || !p.Agreement.Ends.Before(today))
-		if p.Kind == "processor" && !valid {
-			all = append(all, titleOf(p.Title, p.Name, language))
-		}
-	}
-	return all
-}
-
-func anyCollection(reg *register.Register, is func(register.Collection) bool) bool {
-	return slices.ContainsFunc(reg.Systems, func(s register.System) bool { return slices.ContainsFunc(s.Collections, is) })
-}
-
-func anyField(reg *register.Register, is func(register.Field) bool) bool {
-	return anyCollection(reg, func(c register.Collection) bool { return slices.ContainsFunc(c.Fields, is) })
-}
-
-func anyCarry(reg *register.Register, is func(register.Carry) bool) bool {
-	return anyCollection(reg, func(c register.Collection) bool { return slices.ContainsFunc(c.CarriedBy, is) })
-}
-
-// keptMonths are the lengths of all of the register's times, in months.
-func keptMonths(reg *register.Register) map[int]bool {
-	all := map[int]bool{}
-	add := func(k register.Keep) {
-		for _, p := range []varsam.Period{k.Period, k.Earliest, k.Latest} {
-			if months := 12*p.Years + p.Months; months > 0 {
-				all[months] = true
-			}
-		}
-		versions, err := law.Versions(k.Law)
-		if err != nil {
-			return
-		}
-		for _, rule := range versions {
-			if months := 12*rule.Formula.Length.Years + rule.Formula.Length.Months; months > 0 {
-				all[months] = true
-			}
-		}
-	}
-	for _, a := range reg.Activities {
-		add(a.Keep)
-	}
-	anyCarry(reg, func(c register.Carry) bool {
-		if c.Keep != nil {
-			add(*c.Keep)
-		}
-		return false
-	})
-	return all
-}
-
 // bases holds the legal bases that the text names against those that the register
 // rests on. The rarer ones are named when their article or words are.
 func (n *notice) bases(reg *register.Register) {
@@ -288,23 +221,23 @@ func (n *notice) bases(reg *register.Register) {
 
 // abroad holds transfers against each other.
 func (n *notice) abroad(reg *register.Register) {
-	outside := outsideOf(reg, n.language)
+	outside := outsideOf(reg)
 	if len(outside) > 0 && n.says("eea-outside", "mechanism", "usa", "third-country-named") == nil {
-		n.add("transfer-not-in-notice", nil, strings.Join(outside, ", "))
+		n.told("transfer-not-in-notice", nil, together(outside))
 	}
 }
 
 // outsideOf are the register's parties and systems outside the EEA.
-func outsideOf(reg *register.Register, language string) []string {
-	var all []string
+func outsideOf(reg *register.Register) []varsam.Words {
+	var all []varsam.Words
 	for _, p := range reg.Parties {
 		if p.Country != "" && !slices.Contains(eea, p.Country) && p.Kind != "source" {
-			all = append(all, titleOf(p.Title, p.Name, language)+" ("+p.Country+")")
+			all = append(all, in(Named(p.Title, p.Name), p.Country))
 		}
 	}
 	for _, s := range reg.Systems {
 		if s.Country != "" && !slices.Contains(eea, s.Country) {
-			all = append(all, titleOf(s.Title, s.Name, language)+" ("+s.Country+")")
+			all = append(all, in(Named(s.Title, s.Name), s.Country))
 		}
 	}
 	return all
@@ -358,39 +291,39 @@ func (n *notice) untrue(s *sentence, reg *register.Register) {
 	if s.heading {
 		return
 	}
-	refute := func(code, hit string, by []string) {
-		if len(by) > 0 {
-			n.in(s, code, hit, strings.Join(by, ", "))
+	refute := func(code, hit string, by []varsam.Words) {
+		if at := s.hits[hit]; len(by) > 0 {
+			n.told(code, &at, together(by))
 		}
 	}
 	if s.has("eea-claim") {
-		refute("eea-not-so", "eea-claim", outsideOf(reg, n.language))
+		refute("eea-not-so", "eea-claim", outsideOf(reg))
 	}
 	if s.has("claim.erase-all") && !s.has("claim.exception") {
-		refute("erase-all-not-so", "claim.erase-all", dutiesOf(reg, n.language))
+		refute("erase-all-not-so", "claim.erase-all", dutiesOf(reg))
 	}
 	if s.has("claim.never-share") && !s.has("claim.share-qualified") {
-		refute("never-share-not-so", "claim.never-share", recipientsOf(reg, n.language))
+		refute("never-share-not-so", "claim.never-share", recipientsOf(reg))
 	}
 }
 
 // dutiesOf are the activities that a law makes the organisation keep.
-func dutiesOf(reg *register.Register, language string) []string {
-	var all []string
+func dutiesOf(reg *register.Register) []varsam.Words {
+	var all []varsam.Words
 	for _, a := range reg.Activities {
 		if a.Basis.Article == varsam.LegalObligation && !a.Draft {
-			all = append(all, titleOf(a.Title, a.Name, language))
+			all = append(all, Named(a.Title, a.Name))
 		}
 	}
 	return all
 }
 
 // recipientsOf are the parties that get data.
-func recipientsOf(reg *register.Register, language string) []string {
-	var all []string
+func recipientsOf(reg *register.Register) []varsam.Words {
+	var all []varsam.Words
 	for _, p := range reg.Parties {
 		if slices.Contains([]string{"processor", "recipient", "joint"}, p.Kind) {
-			all = append(all, titleOf(p.Title, p.Name, language))
+			all = append(all, Named(p.Title, p.Name))
 		}
 	}
 	return all

@@ -39,6 +39,7 @@ type Finding struct {
 	Args      []string          `json:"args,omitempty"`
 
 	country string
+	words   []varsam.Words // the arguments in each language, where they differ
 }
 
 // Quote is the words that a finding is about.
@@ -88,6 +89,7 @@ func Check(text string, opt Options) (*Report, error) {
 	n.places()
 	n.contradictions()
 	n.authority()
+	n.disagreements(false)
 	r.Contents = n.contents()
 	if opt.Register != nil {
 		n.against(opt.Register)
@@ -150,6 +152,25 @@ func (n *notice) add(code string, at *span, args ...string) {
 		f.Quote = n.quote(*at)
 	}
 	n.found = append(n.found, f)
+}
+
+// told reports a finding whose arguments differ between languages.
+func (n *notice) told(code string, at *span, words ...varsam.Words) {
+	before, args := len(n.found), make([]string, len(words))
+	for i, w := range words {
+		args[i] = w.In(n.reader())
+	}
+	if n.add(code, at, args...); len(n.found) > before {
+		n.found[before].words = words
+	}
+}
+
+// reader is the language of who reads the text.
+func (n *notice) reader() varsam.Lang {
+	if n.language == "en" {
+		return varsam.English
+	}
+	return varsam.Swedish
 }
 
 // in reports a finding at what a rule found in a sentence.

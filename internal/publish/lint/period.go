@@ -3,6 +3,8 @@ package lint
 import (
 	"strconv"
 	"strings"
+
+	"github.com/varsam/varsam"
 )
 
 // period is a length of time that a sentence names.
@@ -14,15 +16,34 @@ type period struct {
 	at      span
 }
 
-func (p period) String() string {
-	unit := p.unit + "s"
+// words is the period as people write it: 2 years, 7–10 years.
+func (p period) words() varsam.Words {
+	n := strconv.Itoa(p.n)
 	if p.most != p.n {
-		return strconv.Itoa(p.n) + "–" + strconv.Itoa(p.most) + " " + unit
+		n += "–" + strconv.Itoa(p.most)
 	}
-	if p.n == 1 {
-		unit = p.unit
+	unit := unitWords[p.unit]
+	if p.most == 1 {
+		return varsam.Words{SV: n + " " + unit.one.SV, EN: n + " " + unit.one.EN}
 	}
-	return strconv.Itoa(p.n) + " " + unit
+	return varsam.Words{SV: n + " " + unit.many.SV, EN: n + " " + unit.many.EN}
+}
+
+var unitWords = map[string]struct{ one, many varsam.Words }{
+	"year":    {varsam.Words{SV: "år", EN: "year"}, varsam.Words{SV: "år", EN: "years"}},
+	"month":   {varsam.Words{SV: "månad", EN: "month"}, varsam.Words{SV: "månader", EN: "months"}},
+	"week":    {varsam.Words{SV: "vecka", EN: "week"}, varsam.Words{SV: "veckor", EN: "weeks"}},
+	"day":     {varsam.Words{SV: "dag", EN: "day"}, varsam.Words{SV: "dagar", EN: "days"}},
+	"workday": {varsam.Words{SV: "arbetsdag", EN: "working day"}, varsam.Words{SV: "arbetsdagar", EN: "working days"}},
+}
+
+// days is the period in days, from the shortest to the longest that it may mean.
+func (p period) days() (from, to float64) {
+	unit := map[string]float64{"year": 365.25, "month": 30.44, "week": 7, "workday": 1.4}[p.unit]
+	if unit == 0 {
+		unit = 1
+	}
+	return float64(p.n) * unit, float64(p.most) * unit
 }
 
 // months is the period as months, 0 for shorter ones.
@@ -108,7 +129,7 @@ func (p *period) spread(s *sentence, j int) {
 	if back < 0 {
 		return
 	}
-	if n := numberOf(s.words[back].text); n > 0 && n < p.n && n > 1 && s.words[back].end+12 > s.words[j].start {
+	if n := numberOf(s.words[back].text); n > 0 && n < p.n && (n > 1 || s.words[back].text == "1") && s.words[back].end+12 > s.words[j].start {
 		p.n, p.at.start = n, s.words[back].start
 	}
 }

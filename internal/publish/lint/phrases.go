@@ -47,7 +47,7 @@ func (n *notice) deadline(s *sentence) {
 			p.unit == "workday" && p.most >= 19,
 			p.unit == "week" && p.most >= 4,
 			p.unit == "month" && p.most >= 2 && !more, p.unit == "month" && p.most > 3:
-			n.add("deadline", &p.at, p.String())
+			n.told("deadline", &p.at, p.words())
 			return
 		}
 	}

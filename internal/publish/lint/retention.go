@@ -17,7 +17,7 @@ func (n *notice) period(i int, s *sentence, p period) {
 	switch {
 	case p.months(p.most) == 0 && p.unit != "day":
 	case !p.started && !p.fiscal && !implied && p.unit != "week" && !s.has("age") && !(p.unit == "day" && p.n < 14):
-		n.add("period-without-start", &p.at, p.String())
+		n.told("period-without-start", &p.at, p.words())
 	case n.country == "SE" && s.has("subject.books") && p.n == 7 && p.most == 7 && p.unit == "year" && p.started && !p.fiscal && s.has("books-start"):
 		n.add("period-books", &p.at)
 	}

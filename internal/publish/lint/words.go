@@ -25,14 +25,17 @@ func (f Finding) Next() varsam.Words { return f.fill(texts[f.Code].next) }
 func (f Finding) fill(w varsam.Words) varsam.Words {
 	authority := authorities[f.country]
 	return varsam.Words{
-		SV: f.filled(w.SV, authority.SV), SVFI: f.filled(w.SVFI, authority.SV),
-		EN: f.filled(w.EN, authority.EN),
+		SV: f.filled(w.SV, authority.SV, varsam.Swedish), SVFI: f.filled(w.SVFI, authority.SV, varsam.FinlandSwedish),
+		EN: f.filled(w.EN, authority.EN, varsam.English),
 	}
 }
 
-func (f Finding) filled(text, authority string) string {
+func (f Finding) filled(text, authority string, lang varsam.Lang) string {
 	pairs := []string{"{authority}", authority}
 	for i, arg := range f.Args {
+		if i < len(f.words) {
+			arg = f.words[i].In(lang)
+		}
 		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", arg)
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
@@ -301,6 +304,15 @@ var texts = map[string]findingText{
 	"period-without-rule": say(bad, "Art. 5(1)(a), 5(1)(e)",
 		"Texten lovar ”{0}”, men ingen regel i registret har den tiden.", "The text promises “{0}”, but no rule of the register has that time.",
 		"Ändra regeln (keep:) eller texten.", "Change the rule (keep:) or the text."),
+	"period-contradicted": say(doubt, "Art. 5(1)(a), 13(2)(a)",
+		"”{0}” här, men ”{1}” på ett annat ställe, om samma uppgifter.", "“{0}” here, but “{1}” in another place, of the same data.",
+		"Skriv en och samma tid, den som registrets regel har, eller säg vad som skiljer uppgifterna åt.", "Write one and the same time, the one that the register's rule has, or say how the data differs."),
+	"period-not-so": say(bad, "Art. 5(1)(a), 13(2)(a)",
+		"Texten säger ”{0}”, men regeln i registret är en annan: {1}.", "The text says “{0}”, but the register's rule is another: {1}.",
+		"Ändra texten eller regeln (keep:).", "Change the text or the rule (keep:)."),
+	"period-longer": say(bad, "Art. 5(1)(a), 13(2)(a)",
+		"Texten säger ”{0}”, men samma uppgifter sparas längre enligt en annan regel: {1}.", "The text says “{0}”, but another rule keeps the same data for longer: {1}.",
+		"Skriv vad som sparas längre och varför, eller ändra reglerna (carried_by:, keep:).", "Write what is kept for longer and why, or change the rules (carried_by:, keep:)."),
 	"culling-without-rule": say(bad, "Art. 5(1)(e)",
 		"Texten säger att uppgifter gallras, men registret har ingen regel som gör det.", "The text says that data is culled, but the register has no rule that does it.",
 		"Skriv keep: och end: för samlingarna.", "Write keep: and end: for the collections."),

@@ -98,7 +98,7 @@ func Judge(reg *register.Register, e Evidence, now time.Time) []Judged {
 	j := &judge{reg: reg, Evidence: e, zone: reg.Organisation.Location()}
 	j.today = varsam.DateIn(now, j.zone)
 	j.findings = register.Findings(reg, j.today)
-	untrue := contradictions(reg, j.today)
+	untrue := contradictions(j)
 	all := make([]Judged, 0, len(reg.Statements))
 	for i, s := range reg.Statements {
 		out := Judged{ID: s.ID, Text: s.Text, Published: s.Published, Untrue: untrue[i], Where: s.Where(), State: Kept, Controls: []Shown{}}
@@ -122,11 +122,13 @@ func Judge(reg *register.Register, e Evidence, now time.Time) []Judged {
 
 // contradictions are what law, register and the other statements say against
 // each, in the languages that are read.
-func contradictions(reg *register.Register, today varsam.Date) [][]lint.Finding {
-	opt := lint.Options{Register: reg, Today: today}
-	var sv, en []string
-	for _, s := range reg.Statements {
-		sv, en = append(sv, first(s.Text.SV, s.Text.SVFI)), append(en, s.Text.EN)
+func contradictions(j *judge) [][]lint.Finding {
+	opt := lint.Options{Register: j.reg, Today: j.today}
+	var sv, en []lint.Statement
+	for _, s := range j.reg.Statements {
+		on, rules := j.rests(s)
+		sv = append(sv, lint.Statement{Text: first(s.Text.SV, s.Text.SVFI), Rules: rules, On: on})
+		en = append(en, lint.Statement{Text: s.Text.EN, Rules: rules, On: on})
 	}
 	all := lint.Statements(sv, opt)
 	for i, more := range lint.Statements(en, opt) {
@@ -137,6 +139,44 @@ func contradictions(reg *register.Register, today varsam.Date) [][]lint.Finding 
 		}
 	}
 	return all
+}
+
+// rests are the collections and activities whose culling a statement rests on,
+// and for how long the register keeps them.
+func (j *judge) rests(s register.Statement) (on []string, rules []lint.Rule) {
+	for _, c := range s.KeptBy {
+		if c.Activity != "" {
+			on = append(on, c.Activity)
+			if a, ok := j.reg.Activity(c.Activity); ok {
+				rules = append(rules, ruleOf(a, register.Carry{}))
+			}
+		}
+		for _, t := range j.targets(c.Cull) {
+			on = append(on, t.String())
+			rules = append(rules, j.rulesOf(t)...)
+		}
+	}
+	return on, rules
+}
+
+// rulesOf are the times for which activities carry a collection.
+func (j *judge) rulesOf(t target) (rules []lint.Rule) {
+	s, _ := j.reg.System(t.system)
+	col, _ := s.Collection(t.collection)
+	for _, carry := range col.CarriedBy {
+		if a, ok := j.reg.Activity(carry.Activity); ok {
+			rules = append(rules, ruleOf(a, carry))
+		}
+	}
+	return rules
+}
+
+func ruleOf(a register.Activity, carry register.Carry) lint.Rule {
+	keep, title := a.Keep, a.Title
+	if carry.Keep != nil {
+		keep = *carry.Keep
+	}
+	return lint.Rule{Title: lint.Named(title, a.Name), Keep: keep, Some: carry.When != nil}
 }
 
 func first(a, b string) string {

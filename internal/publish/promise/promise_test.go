@@ -43,13 +43,23 @@ func one(t testing.TB, control string, e Evidence) Judged {
 
 func load(t testing.TB, statements string) *register.Register {
 	t.Helper()
-	reg, faults, err := register.Load(fstest.MapFS{
+	return loadWith(t, statements, nil)
+}
+
+// loadWith has other files, too, or others of the same name.
+func loadWith(t testing.TB, statements string, others map[string]string) *register.Register {
+	t.Helper()
+	files := fstest.MapFS{
 		"organisation.yaml": {Data: []byte(base)},
-		"crm.yaml":          {Data: []byte("system: crm\nconnector: sqlite\ncountry: SE\naccess: [sales]\ncollections:\n  contacts:\n    person: self\n    carried_by: [{activity: care, from: seen_on}]\n    fields: {seen_on: behaviour}\n    end: erase\n")},
-		"care.yaml":         {Data: []byte("activity: care\npurpose: {en: Care}\nbasis: {article: 6.1.b}\nsubjects: [customer]\nneeds: [behaviour]\nkeep: {period: 2 years}\n")},
+		"crm.yaml":          {Data: []byte(contacts("{activity: care, from: seen_on}"))},
+		"care.yaml":         {Data: []byte("activity: care\ntitle: {en: Care}\npurpose: {en: Care}\nbasis: {article: 6.1.b}\nsubjects: [customer]\nneeds: [behaviour]\nkeep: {period: 2 years}\n")},
 		"mailer.yaml":       {Data: []byte("party: mailer\nkind: processor\ncountry: US\ntitle: {sv: Mailbolaget, en: The mailer}\nagreement: {signed: 2025-01-01}\ntransfer: {mechanism: scc, module: \"2\"}\n")},
 		"said.yaml":         {Data: []byte(statements)},
-	})
+	}
+	for name, text := range others {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	reg, faults, err := register.Load(files)
 	if err != nil || len(faults) > 0 {
 		t.Fatal(err, faults)
 	}
@@ -171,6 +181,63 @@ func TestTwoStatementsAgainstEachOther(t *testing.T) {
 	if got[0].State != Untrue || got[0].Untrue[0].Code != "erase-all-contradicted" {
 		t.Errorf("%+v", got[0])
 	}
+}
+
+// TestTimesThatDisagree: what is said of a time is held against the rule, against
+// what else keeps the same records, and against the other statements.
+func TestTimesThatDisagree(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		files     map[string]string
+		statement string
+		code      string // none when it is empty
+		instead   string
+	}{
+		"the rule's own":   {nil, "- {id: A, text: {sv: Kontakter gallras två år efter senaste kontakt.}, kept_by: {cull: crm.contacts}}", "", ""},
+		"as many months":   {nil, "- {id: A, text: {en: Contacts are erased 24 months after the last contact.}, kept_by: {cull: crm.contacts}}", "", ""},
+		"within a range":   {nil, "- {id: A, text: {en: Contacts are erased 1 to 3 years after the last contact.}, kept_by: {cull: crm.contacts}}", "", ""},
+		"another":          {map[string]string{"z.yaml": fiveYears}, "- {id: A, text: {sv: Kontakter gallras fem år efter senaste kontakt.}, kept_by: {cull: crm.contacts}}", "period-not-so", "Care: 2 år"},
+		"another activity": {map[string]string{"z.yaml": fiveYears}, "- {id: A, text: {en: Data is erased after five years from the last visit.}, kept_by: {activity: care}}", "period-not-so", "Care: 2 years"},
+		"a rule that keeps the same for longer": {
+			map[string]string{"z.yaml": fiveYears, "crm.yaml": contacts("{activity: care, from: seen_on}, {activity: claims, from: seen_on}")},
+			"- {id: A, text: {sv: Kontakter gallras två år efter senaste kontakt.}, kept_by: {cull: crm.contacts}}", "period-longer", "utom dem som behövs längre – Claims: 5 år",
+		},
+		"one that keeps some of them for longer": {
+			map[string]string{"z.yaml": fiveYears, "crm.yaml": contacts("{activity: care, from: seen_on}, {activity: claims, from: seen_on, when: {seen_on: {'<': 2020-01-01}}}")},
+			"- {id: A, text: {sv: Kontakter gallras två år efter senaste kontakt.}, kept_by: {cull: crm.contacts}}", "", "",
+		},
+		"two statements on one topic": {
+			map[string]string{"z.yaml": fiveYears},
+			"- {id: A, text: {sv: Kundernas bilder raderas två år efter köpet.}}\n  - {id: B, text: {sv: Bilder av kunder raderas fem år efter köpet.}}", "period-contradicted", "i 2 år",
+		},
+		"two statements on one control": {
+			map[string]string{"z.yaml": fiveYears},
+			"- {id: A, text: {sv: Allt raderas två år efter senaste kontakt.}, kept_by: {cull: crm.contacts}}\n  - {id: B, text: {sv: Medlemmar raderas fem år efter senaste kontakt.}, kept_by: {cull: crm.contacts}}", "period-contradicted", "i 2 år",
+		},
+		"two topics": {
+			map[string]string{"z.yaml": fiveYears},
+			"- {id: A, text: {sv: Kundernas bilder raderas två år efter köpet.}}\n  - {id: B, text: {sv: Kundernas bokningar raderas fem år efter besöket.}}", "", "",
+		},
+		"the same time in other words": {
+			nil, "- {id: A, text: {sv: Kundernas bilder raderas två år efter köpet.}}\n  - {id: B, text: {sv: Bilder av kunder raderas 24 månader efter köpet.}}", "", "",
+		},
+	} {
+		got := Judge(loadWith(t, "statements:\n  "+c.statement+"\n", c.files), Evidence{}, now)[0]
+		switch {
+		case c.code == "" && got.State == Untrue:
+			t.Errorf("%s: %+v", name, got.Untrue)
+		case c.code != "" && (got.State != Untrue || got.Untrue[0].Code != c.code):
+			t.Errorf("%s: %s %+v, want %s", name, got.State, got.Untrue, c.code)
+		case c.code != "" && !strings.Contains(got.Corrected().SV+got.Corrected().EN, c.instead):
+			t.Errorf("%s: %+v, want %s", name, got.Corrected(), c.instead)
+		}
+	}
+}
+
+const fiveYears = "activity: claims\ntitle: {en: Claims}\npurpose: {en: Claims}\nbasis: {article: 6.1.b}\nsubjects: [customer]\nneeds: [behaviour]\nkeep: {period: 5 years}\n"
+
+func contacts(carried string) string {
+	return "system: crm\nconnector: sqlite\ncountry: SE\naccess: [sales]\ncollections:\n  contacts:\n    person: self\n    carried_by: [" + carried + "]\n    fields: {seen_on: behaviour}\n    end: erase\n"
 }
 
 // More evidence of records left never makes a statement better.
