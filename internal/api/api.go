@@ -10,6 +10,7 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/api/hook"
 	"github.com/varsam/varsam/internal/api/token"
+	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/register"
@@ -32,6 +33,7 @@ type API struct {
 	Requests  *request.Service
 	Culling   *retention.Service
 	Reception *reception.Service
+	Duties    *duty.Service
 	Log       *evidence.Log
 
 	// Base is the folder that relative paths of the register start from.

@@ -11,6 +11,7 @@ import (
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/api/openapi"
 	"github.com/varsam/varsam/internal/api/token"
+	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/identity"
 	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/reception"
@@ -39,6 +40,9 @@ func enums() map[reflect.Type][]string {
 		reflect.TypeFor[register.Severity](): texts([]register.Severity{register.Error, register.Warning}),
 		reflect.TypeFor[account.Role]():      texts(account.Roles),
 		reflect.TypeFor[varsam.Code]():       texts(codes),
+		reflect.TypeFor[duty.Kind]():         dutyKinds(),
+		reflect.TypeFor[duty.State]():        texts([]duty.State{duty.Open, duty.Ended}),
+		reflect.TypeFor[duty.Type]():         texts(duty.Types),
 	}
 	for _, s := range token.Scopes {
 		scope := reflect.TypeFor[token.Scope]()

@@ -24,6 +24,7 @@ import (
 	"github.com/varsam/varsam/internal/api/hook"
 	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/discover"
+	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/example"
 	"github.com/varsam/varsam/internal/identity"
@@ -59,7 +60,7 @@ func (h *house) hurries() { h.late.Add(10) }
 var migrations = func() (all []store.Migration) {
 	for _, room := range [][]store.Migration{
 		evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, job.Migrations, retention.Migrations, suppression.Migrations,
-		account.Migrations, identity.Migrations, post.Migrations, reception.Migrations, discover.Migrations, token.Migrations, hook.Migrations, api.Migrations,
+		account.Migrations, identity.Migrations, post.Migrations, reception.Migrations, discover.Migrations, token.Migrations, hook.Migrations, api.Migrations, duty.Migrations,
 	} {
 		all = append(all, room...)
 	}
@@ -97,6 +98,7 @@ func build(t testing.TB) *house {
 	rec.Wire()
 	h.API = &api.API{
 		Store: st, Tenant: "main", Log: log, Requests: requests, Reception: rec, Base: base,
+		Duties:   &duty.Service{Store: st, Keeper: keeper, Tenant: "main", Post: rec.Post},
 		Tokens:   &token.Service{Store: st, Keeper: keeper, Tenant: "main"},
 		Hooks:    &hook.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main"},
 		Accounts: &account.Service{Store: st, Keeper: keeper, Tenant: "main"},

@@ -7,6 +7,7 @@ import (
 	"github.com/varsam/varsam/internal/api/hook"
 	"github.com/varsam/varsam/internal/api/openapi"
 	"github.com/varsam/varsam/internal/api/token"
+	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/retention"
 	"github.com/varsam/varsam/internal/sheet"
 )
@@ -28,6 +29,8 @@ func groups() []group {
 		{"Outbox", "Letters to people: what waits, what was refused.", outboxRoutes()},
 		{"Culling", "What goes by time.", cullingRoutes()},
 		{"Holds", "What must not go for now.", holdRoutes()},
+		{"Duties", "What the organisation owes besides the data itself: agreements, transfers, trainings, access, incidents.", dutyRoutes()},
+		{"Disclosures", "Whether data may be handed to somebody, what was, and who is told of a change of it.", disclosureRoutes()},
 		{"Register", "What the organisation says about its processing.", registerRoutes()},
 		{"Evidence", "The log, and proofs.", evidenceRoutes()},
 		{"Suppression", "Whose return is watched for after an erasure.", suppressionRoutes()},
@@ -145,6 +148,32 @@ func holdRoutes() []route {
 		change("/holds", "Put a hold in force", token.WriteCulling, (*call).newHold, creates),
 		get("/holds/{id}", "A hold with whom it concerns, and why", token.ReadPeople, (*call).getHold),
 		remove("/holds/{id}", "End a hold", token.WriteCulling, (*call).releaseHold),
+	}
+}
+
+func dutyRoutes() []route {
+	kind := query("kind", "Only this kind.", openapi.Schema{"type": "string", "enum": dutyKinds()})
+	as := query("as", "json, which takes everything back, when left out; csv or xlsx.", openapi.Schema{"type": "string", "enum": duty.ExportForms})
+	return []route{
+		get("/duties", "Duties by next day, without what tells who somebody is", token.ReadWork, (*call).listDuties, pages, kind,
+			query("state", "open, when left out, or ended.", openapi.Schema{"type": "string", "enum": []string{"open", "ended"}})),
+		change("/duties", "Take a duty down", token.WriteDuties, (*call).newDuty, creates),
+		get("/duties/kinds", "The kinds with their fields", token.ReadWork, (*call).listDutyKinds),
+		get("/duties/findings", "What is missing, late or not as the law wants it", token.ReadWork, (*call).listDutyFindings, kind),
+		get("/duties/export", "Duties with all that they say, as a file", token.ReadPeople, (*call).exportDuties, kind, as,
+			files("application/json", "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+		get("/duties/{id}", "One duty with all that it says", token.ReadPeople, (*call).getDuty),
+		change("/duties/{id}", "Change some facts of a duty, over the version that was seen", token.WriteDuties, (*call).changeDuty, also(token.ReadPeople)),
+		change("/duties/{id}/end", "Close a duty that is done", token.WriteDuties, (*call).endDuty, also(token.ReadPeople)),
+	}
+}
+
+func disclosureRoutes() []route {
+	return []route{
+		change("/disclosures", "Ask whether data may be handed to a recipient, and log that it is", token.WriteDuties, (*call).disclose, creates,
+			says("403 while the recipient is not known or a person or a person's company has not permitted it; `faults` says which. Only after 201 may anything be handed over.")),
+		change("/disclosures/recipients", "Who has received a person's data (Art. 15(1)(c), 19)", token.ReadPeople, (*call).recipientsOf),
+		change("/disclosures/notices", "Tell everyone who received a person's data of a change of it (Art. 19)", token.WriteDuties, (*call).tellRecipients, also(token.ReadPeople)),
 	}
 }
 

@@ -34,7 +34,11 @@ func (c *checkCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	if len(faults) > 0 {
+	_, more, err := register.Duties(os.DirFS(c.Dir))
+	if err != nil {
+		return err
+	}
+	if faults = append(faults, more...); len(faults) > 0 {
 		return c.faults(s, faults)
 	}
 	found := register.Findings(reg, today(reg))

@@ -10,7 +10,6 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/duty"
-	"github.com/varsam/varsam/internal/web"
 )
 
 type dutyCycleCommand struct {
@@ -163,17 +162,20 @@ func (c *dutyExportCommand) data(s *session, service *duty.Service) ([]byte, err
 	if err != nil {
 		return nil, err
 	}
-	file, err := web.DutyFile(s.ctx, service, say.Printer, duty.Kind(c.Kind), c.Form)
+	file, err := service.ExportFile(s.ctx, say.Printer, duty.Kind(c.Kind), c.Form)
 	return file.Data, err
 }
 
 type dutyImportCommand struct {
 	decider
 	registerFlag
-	Path string `arg:"" name:"file" help:"JSON as duty export writes it." type:"existingfile"`
+	Path string `arg:"" name:"path" help:"JSON as duty export writes it, or a folder with a register's folder of duties in it." type:"path"`
 }
 
 func (c *dutyImportCommand) Run(s *session) error {
+	if info, err := os.Stat(c.Path); err == nil && info.IsDir() {
+		return c.folder(s)
+	}
 	return s.with(c.registerFlag, func(app *app) error {
 		data, err := os.ReadFile(c.Path)
 		if err != nil {
@@ -184,6 +186,21 @@ func (c *dutyImportCommand) Run(s *session) error {
 			return err
 		}
 		return s.print(map[string]int{"taken": n}, func() { s.printf("taken down: %d\n", n) })
+	})
+}
+
+// folder takes down the duties that lie as files beside a register.
+func (c *dutyImportCommand) folder(s *session) error {
+	duties, err := duty.ReadFolder(os.DirFS(c.Path))
+	if err != nil {
+		return err
+	}
+	return s.with(c.registerFlag, func(app *app) error {
+		done, err := app.dutyOf(s.Tenant).TakeFolder(s.ctx, duties, c.By)
+		if err != nil {
+			return err
+		}
+		return s.print(done, func() { s.printf("taken down: %d, there already: %d\n", done.Added, done.Stood) })
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/store"
@@ -37,7 +38,8 @@ func (c *registerPushCommand) Run(s *session) error {
 	})
 }
 
-// push stores a folder as a new version unless it is the one in force.
+// push stores a folder as a new version unless it is the one in force, and takes
+// down the duties beside it that do not stand yet.
 func (a *app) push(ctx context.Context, tenant, folder string) error {
 	_, err := a.pushVersion(ctx, tenant, folder, "command line", -1)
 	return err
@@ -48,6 +50,10 @@ func (a *app) pushVersion(ctx context.Context, tenant, folder, by string, expect
 		return v, err
 	}
 	archive, err := register.Archive(os.DirFS(folder))
+	if err != nil {
+		return v, err
+	}
+	duties, err := duty.ReadFolder(os.DirFS(folder))
 	if err != nil {
 		return v, err
 	}
@@ -74,6 +80,9 @@ func (a *app) pushVersion(ctx context.Context, tenant, folder, by string, expect
 		})
 		return err
 	})
+	if err == nil {
+		_, err = a.dutyOf(tenant).TakeFolder(ctx, duties, by)
+	}
 	return v, err
 }
 

@@ -11,7 +11,6 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/decide"
-	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/example"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/retention"
@@ -67,37 +66,7 @@ func (a *app) stage(s *session, made *example.Made) error {
 			return err
 		}
 	}
-	if err := a.demoDuties(s); err != nil {
-		return err
-	}
 	_, err = a.culling.Plan(s.ctx, retention.Options{})
-	return err
-}
-
-// demoLesson is the demo's course.
-const demoLesson = "# Mejlrutinen\nMejl lämnar inkorgen varje månad.\n\n? När ska ett mejl ha lämnat inkorgen?\n- aldrig\n* senast den tionde i nästa månad\n"
-
-// demoDuties are duties of an organisation in the middle of things: a supplier on
-// a ground that fell, a consultant without a secrecy agreement, a training that
-// nobody took, access that ended yesterday, a breach from this morning.
-func (a *app) demoDuties(s *session) error {
-	service, by, now := a.dutyOf(s.Tenant), "Astrid Lind", time.Now()
-	if _, err := service.AddCourse(s.ctx, duty.Facts{"every": "12", "within": "30"}, "mejlrutinen.md", []byte(demoLesson), "ombud@example.org", by); err != nil {
-		return err
-	}
-	of := func(t duty.SubjectType, name string) duty.Subject { return duty.Subject{Type: t, Name: name} }
-	_, err := service.AddAll(s.ctx, []duty.New{
-		{Kind: duty.Transfer, Subject: of(duty.OfParty, "mailer"), Facts: duty.Facts{"mechanism": "privacy-shield", "country": "US"}, Owner: "marknadsansvarig"},
-		{Kind: duty.Staff, Facts: duty.Facts{"name": "Disa Konsult", "mail": "disa@example.org", "roles": "konsult", "start": now.AddDate(0, -3, 0).Format(time.DateOnly)}},
-		{Kind: duty.Access, Subject: of(duty.OfSystem, "surveys"), Facts: duty.Facts{
-			"who": "Processledare", "case": "2026-17", "from": now.AddDate(0, 0, -8).Format(time.RFC3339), "until": now.AddDate(0, 0, -1).Format(time.RFC3339),
-		}},
-		{Kind: duty.Screening, Subject: of(duty.OfActivity, "employer-surveys"), Facts: duty.Facts{"criteria": "sensitive vulnerable", "decided": "today"}},
-	}, by)
-	if err != nil {
-		return err
-	}
-	_, err = service.Report(s.ctx, duty.Reported{Title: "Mejl till fel mottagare", Aware: now.Add(-3 * time.Hour).Format(time.RFC3339), Systems: []string{"crm"}}, by)
 	return err
 }
 

@@ -15,7 +15,7 @@ type tokenCommand struct {
 
 type tokenNewCommand struct {
 	Name   string        `arg:"" help:"What it is for: intranet form."`
-	Scope  []string      `required:"" help:"What it may do, once or more: work:read, people:read, people:shielded, requests:write, plans:approve, plans:run, answers:deliver, culling:write, register:write, accounts:manage." placeholder:"SCOPE"`
+	Scope  []string      `required:"" help:"What it may do, once or more: work:read, people:read, people:shielded, requests:write, plans:approve, plans:run, answers:deliver, culling:write, duties:write, register:write, accounts:manage." placeholder:"SCOPE"`
 	Expire time.Duration `default:"2160h" help:"How long it works; at most 366 days." placeholder:"DURATION"`
 	By     string        `required:"" help:"Who makes it: in that name it says yes to plans." placeholder:"NAME"`
 }

@@ -45,7 +45,7 @@ func (s *Service) Announce(ctx context.Context, id, by string) (r Record, told [
 			if err != nil {
 				return nil, err
 			}
-			letter.Subject, letter.Text = changeNotice(w.printer(letter.Language), w, *r)
+			letter.Subject, letter.Text = changeNotice(w.Printer(letter.Language), w, *r)
 			letters, told = append(letters, letter), append(told, name)
 		}
 		return letters, nil
@@ -87,10 +87,7 @@ type News struct {
 
 // Feed are the announced changes, the newest first.
 func Feed(w *World, lang varsam.Lang) (all []News) {
-	p := locale.For(lang)
-	if w.Register != nil {
-		p = w.printer(lang)
-	}
+	p := w.Printer(lang)
 	for _, r := range w.records {
 		if r.Kind != SubChange || r.Facts["announced"] == "" {
 			continue
@@ -119,10 +116,7 @@ type Listed struct {
 
 // SubProcessors is our list, by title.
 func SubProcessors(w *World, lang varsam.Lang) (all []Listed) {
-	p := locale.For(lang)
-	if w.Register != nil {
-		p = w.printer(lang)
-	}
+	p := w.Printer(lang)
 	for _, r := range w.Of(SubProcessor) {
 		f := r.Facts
 		l := Listed{

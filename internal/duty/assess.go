@@ -210,6 +210,7 @@ func question() *Definition {
 			}
 			return r.Facts.Day("by")
 		},
+		Tells: true,
 		Judge: func(w *World, r Record, found *findings) {
 			f := r.Facts
 			switch {

@@ -207,7 +207,7 @@ func (s *Service) tellRecipient(ctx context.Context, r Record, by string) (Recor
 		if err != nil {
 			return nil, err
 		}
-		p := w.printer(letter.Language)
+		p := w.Printer(letter.Language)
 		org := p.In(w.Register.Organisation.Title)
 		letter.Subject = p.T("duty.recipient.subject", org)
 		letter.Text = strings.Join([]string{

@@ -35,6 +35,9 @@ const (
 	Country Type = "country" // two letters
 )
 
+// Types are all of them.
+var Types = []Type{Line, Text, Address, Day, Moment, Choice, Many, Yes, Number, Party, Parties, System, Systems, Entry, Country}
+
 // Field is one fact of a kind.
 type Field struct {
 	Name     string

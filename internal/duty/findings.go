@@ -41,7 +41,7 @@ func general(w *World, d *Definition, r Record, found *findings) {
 		return
 	}
 	switch {
-	case r.Next.IsZero():
+	case r.Next.IsZero(), d.Tells && r.Next.Before(w.Today):
 	case r.Next.Before(w.Today):
 		found.about(r, Late, r.Next)
 	case r.Next.Before(w.Today.AddDays(soonDays)):

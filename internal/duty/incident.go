@@ -54,7 +54,7 @@ func incident() *Definition {
 			{Name: "customers", Type: Parties},
 			{Name: "customers_told", Type: Parties},
 		},
-		Due: incidentDay, Check: checkIncident, End: endIncident, Judge: judgeIncident,
+		Due: incidentDay, Tells: true, Check: checkIncident, End: endIncident, Judge: judgeIncident,
 	}
 }
 
@@ -175,6 +175,8 @@ func judgeIncident(w *World, r Record, found *findings) {
 		found.about(r, NoticeLate, varsam.DateIn(due, w.Zone()), at)
 	case f["notified"] == "":
 		found.about(r, NoticeRuns, varsam.DateIn(due, w.Zone()), at, strconv.Itoa(int(due.Sub(w.Now).Hours())))
+	case f["complete"] == "" && !r.Next.IsZero() && r.Next.Before(w.Today):
+		found.about(r, Late, r.Next)
 	case f["complete"] == "":
 		found.about(r, NoticeUnfinished, varsam.DateIn(f.Moment("notified"), w.Zone()))
 	}

@@ -25,7 +25,7 @@ func (s *Service) TellCustomers(ctx context.Context, id, by string) (told []stri
 			if err != nil {
 				return nil, err
 			}
-			letter.Subject, letter.Text = CustomerNotice(w.printer(letter.Language), w, *r)
+			letter.Subject, letter.Text = CustomerNotice(w.Printer(letter.Language), w, *r)
 			letters, told = append(letters, letter), append(told, name)
 		}
 		if len(told) == 0 {
@@ -68,7 +68,7 @@ func (s *Service) TellPeople(ctx context.Context, id string, addresses []string,
 		var letters []post.Item
 		for _, to := range addresses {
 			letter := post.Item{Medium: mediumOf(to), Template: post.Duty, To: to, Language: w.language()}
-			letter.Subject, letter.Text = PeopleLetter(w.printer(letter.Language), w, *r)
+			letter.Subject, letter.Text = PeopleLetter(w.Printer(letter.Language), w, *r)
 			letters = append(letters, letter)
 		}
 		r.Facts["letter"] = "yes"

@@ -95,18 +95,27 @@ func TestIncident(t *testing.T) {
 // letters counts what waits for an address.
 func (r *rig) letters(to string) (n int) {
 	r.Helper()
-	for _, state := range []post.State{post.Queued, post.Outbox} {
-		all, err := r.Post.List(r.Context(), state, 1000)
-		r.must(err)
-		for _, st := range all {
-			_, item, err := r.Post.Open(r.Context(), st.ID)
-			r.must(err)
-			if item.To == to {
-				n++
-			}
+	for _, item := range r.posted() {
+		if item.To == to {
+			n++
 		}
 	}
 	return n
+}
+
+// posted is every letter that waits or lies to be printed.
+func (r *rig) posted() (all []post.Item) {
+	r.Helper()
+	for _, state := range []post.State{post.Queued, post.Outbox} {
+		some, err := r.Post.List(r.Context(), state, 1000)
+		r.must(err)
+		for _, st := range some {
+			_, item, err := r.Post.Open(r.Context(), st.ID)
+			r.must(err)
+			all = append(all, item)
+		}
+	}
+	return all
 }
 
 // What cannot be is refused: a day that has not come, no notice without a reason,

@@ -27,6 +27,9 @@ type Definition struct {
 	// Due is the next day where a field alone does not tell it.
 	Due func(r Record, zone *time.Location) varsam.Date
 
+	// Tells says that Judge tells when its day has passed, in words of its own.
+	Tells bool
+
 	// Proof says that a file belongs to it: without one there is a finding.
 	Proof bool
 

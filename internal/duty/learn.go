@@ -132,7 +132,7 @@ func (w *World) learners(c Record) (all []Record) {
 }
 
 func (s *Service) invite(tx *store.Tx, w *World, c, person Record) error {
-	p := w.printer(w.language())
+	p := w.Printer(w.language())
 	token, digest := newToken()
 	if err := insertLink(tx, digest, c.ID, person.ID, w.Now.AddDate(0, 0, linkLife)); err != nil {
 		return err
@@ -225,7 +225,7 @@ func (s *Service) AskOwner(ctx context.Context, subject Subject, to string, unti
 		err := s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
 			return insertLink(tx, digest, r.ID, "", until.AddDays(linkLife).Start(time.UTC))
 		})
-		p := w.printer(w.language())
+		p := w.Printer(w.language())
 		about := r.Subject.Title(p, nil)
 		return []post.Item{{
 			Medium: mediumOf(to), Template: post.Duty, To: to, Language: w.language(), Subject: p.T("duty.ask.subject", about),

@@ -231,6 +231,7 @@ func access() *Definition {
 		Due: func(r Record, zone *time.Location) varsam.Date {
 			return varsam.DateIn(r.Facts.Moment("until"), zone)
 		},
+		Tells: true,
 		Check: func(r Record, w *World) Faults {
 			faults := Faults{}
 			if !r.Facts.Moment("until").After(r.Facts.Moment("from")) {

@@ -95,24 +95,49 @@ func (f Facts) tidy() Facts {
 	return out
 }
 
-// settle reads "now" and "today", and gives an instant without a zone that of the
-// organisation: people write what their clock shows.
+// settle reads days and instants that are counted from now, and gives an instant
+// without a zone that of the organisation: people write what their clock shows.
 func (f Facts) settle(d *Definition, w *World) {
 	for _, field := range d.Fields {
-		value := f[field.Name]
-		switch {
-		case field.Type == Day && value == "today":
-			f[field.Name] = w.Today.String()
-		case field.Type == Moment && value == "now":
-			f[field.Name] = w.Now.In(w.Zone()).Format(time.RFC3339)
+		switch value := f[field.Name]; {
+		case value == "":
+		case field.Type == Day:
+			f[field.Name] = dayOf(value, w)
 		case field.Type == Moment:
-			for _, layout := range []string{"2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-02 15:04"} {
-				if t, err := time.ParseInLocation(layout, value, w.Zone()); err == nil {
-					f[field.Name] = t.Format(time.RFC3339)
-				}
-			}
+			f[field.Name] = instantOf(value, w)
 		}
 	}
+}
+
+// dayOf is "today", "today-30" or "today+30" as a day; anything else as it is.
+func dayOf(value string, w *World) string {
+	rest, ok := strings.CutPrefix(value, "today")
+	if !ok {
+		return value
+	}
+	days, err := strconv.Atoi(rest)
+	if err != nil && rest != "" {
+		return value
+	}
+	return w.Today.AddDays(days).String()
+}
+
+// instantOf is "now", "now-24h" or "now+90m" as an instant, and an instant without a
+// zone with the organisation's.
+func instantOf(value string, w *World) string {
+	if rest, ok := strings.CutPrefix(value, "now"); ok {
+		ago, err := time.ParseDuration(rest)
+		if err != nil && rest != "" {
+			return value
+		}
+		return w.Now.Add(ago).In(w.Zone()).Format(time.RFC3339)
+	}
+	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-02 15:04"} {
+		if t, err := time.ParseInLocation(layout, value, w.Zone()); err == nil {
+			return t.Format(time.RFC3339)
+		}
+	}
+	return value
 }
 
 // State is where a record stands.

@@ -132,7 +132,7 @@ func (s *Service) reminderMark(f Finding, to string) string {
 // reminder is the letter to one owner.
 func (s *Service) reminder(ctx context.Context, w *World, to string, found []Finding) (post.Item, error) {
 	lang := cmp.Or(w.Register.Organisation.Language, varsam.Swedish)
-	p := w.printer(lang)
+	p := w.Printer(lang)
 	var subjects []Subject
 	for _, f := range found {
 		subjects = append(subjects, f.Subject)
@@ -171,9 +171,12 @@ func mediumOf(to string) post.Medium {
 	return post.Letter
 }
 
-// printer says things with the register's titles.
-func (w *World) printer(lang varsam.Lang) locale.Printer {
+// Printer says things with the register's titles.
+func (w *World) Printer(lang varsam.Lang) locale.Printer {
 	reg := w.Register
+	if reg == nil {
+		return locale.For(lang)
+	}
 	return locale.For(lang).With(func(kind, name string) string {
 		switch kind {
 		case "activity":

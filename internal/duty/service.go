@@ -1,6 +1,7 @@
 package duty
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"slices"
@@ -43,6 +44,8 @@ type New struct {
 	Subject Subject `json:"subject"`
 	Facts   Facts   `json:"facts"`
 	Owner   string  `json:"owner,omitempty"`
+
+	id string // of a duty of a folder; a new one when empty
 }
 
 // World is everything as it is now, with nothing unsealed.
@@ -134,7 +137,7 @@ func (s *Service) prepare(w *World, n New) (r Record, err error) {
 	if err != nil {
 		return r, err
 	}
-	r = Record{ID: newID(), Kind: n.Kind, Subject: n.Subject, Facts: n.Facts.tidy(), Owner: strings.TrimSpace(n.Owner), State: Open, Version: 1}
+	r = Record{ID: cmp.Or(n.id, newID()), Kind: n.Kind, Subject: n.Subject, Facts: n.Facts.tidy(), Owner: strings.TrimSpace(n.Owner), State: Open, Version: 1}
 	r.Facts.settle(d, w)
 	if err := s.about(d, &r, w); err != nil {
 		return r, err

@@ -5,8 +5,10 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/register"
 )
 
 // has reports whether a file of the register is about a folder or a mailbox.
@@ -22,7 +24,7 @@ func (s set) has(path string) bool {
 // mailStatements rest on the mailboxes, and go with them.
 const mailStatements = "statements/" + mailSystem + ".yaml"
 
-// writeRegister copies the example's register and points its systems at the
+// writeRegister copies the example's register with its duties, and points its systems at the
 // databases: the connector is the engine's, and the address lies in a file of
 // its own, readable by us alone, that the register refers to.
 func (m *Made) writeRegister(name string, opt Options) error {
@@ -35,7 +37,7 @@ func (m *Made) writeRegister(name string, opt Options) error {
 		made["systems/"+s.System+".yaml"] = s
 	}
 	return fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || filepath.Ext(path) != ".yaml" {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".yaml" && !strings.HasPrefix(path, register.DutiesFolder+"/") {
 			return err
 		}
 		text, err := fs.ReadFile(files, path)

@@ -102,7 +102,7 @@ func (l *loader) read(f *file) {
 		l.noKind(f)
 		return
 	}
-	if name := f.root.get(f.kind); name.kind != nullNode && f.kind != "statements" {
+	if name := f.root.get(f.kind); name.kind != nullNode && f.kind != "statements" && f.kind != dutiesKind {
 		f.name = name.text
 	}
 	l.validate(f)
@@ -118,6 +118,8 @@ func (l *loader) read(f *file) {
 		l.reg.Parties = append(l.reg.Parties, read[Party](d, f.root))
 	case "template":
 		l.reg.Templates = append(l.reg.Templates, read[Template](d, f.root))
+	case dutiesKind:
+		l.fault(f, f.root.pos, "no-place", "duties are no part of the register: they may name people", "put the file in the folder "+DutiesFolder)
 	case "statements":
 		l.reg.Statements = append(l.reg.Statements, statementsOf(d, f)...)
 	}

@@ -13,11 +13,11 @@ func Manual() string {
 	r.text("# The register: every key")
 	r.text("Made from the schema by `varsam schema --reference`; do not edit.")
 	r.text("A register is a folder of YAML files, in any arrangement of folders. The first key of a file tells what it is: " +
-		"`organisation`, `system`, `activity`, `party`, `statements` or `template`. All faults are shown at once; anchors, aliases and tags are not taken.")
+		"`organisation`, `system`, `activity`, `party`, `statements`, `template` or, in the folder `duties`, `duties`. All faults are shown at once; anchors, aliases and tags are not taken.")
 	for _, kind := range kinds {
 		r.section(kind, schema().resolve(schemaURL+"#/$defs/"+kind))
 	}
-	for _, part := range []string{"collection", "link", "field", "carry", "when", "keep", "restrict", "anonymise", "recoding", "step", "statement", "control", "measure", "cookie"} {
+	for _, part := range []string{"collection", "link", "field", "carry", "when", "keep", "restrict", "anonymise", "recoding", "step", "statement", "control", "measure", "cookie", "duty"} {
 		r.section(part, schema().resolve(schemaURL+"#/$defs/"+part))
 	}
 	r.categories()

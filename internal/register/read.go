@@ -44,7 +44,8 @@ type source struct {
 }
 
 // sources reads the YAML files of a folder, in the order of their paths. Hidden
-// folders and anything else than YAML are no part of a register.
+// folders, the folder of duties and anything else than YAML are no part of a
+// register.
 func sources(fsys fs.FS) ([]source, Faults, error) {
 	var all []source
 	var faults Faults
@@ -53,7 +54,7 @@ func sources(fsys fs.FS) ([]source, Faults, error) {
 		switch {
 		case err != nil:
 			return err
-		case name != "." && strings.HasPrefix(path.Base(name), "."):
+		case name != "." && strings.HasPrefix(path.Base(name), "."), name == DutiesFolder:
 			return skip(entry)
 		case !entry.Type().IsRegular() || !isYAML(name):
 			return nil

@@ -21,7 +21,7 @@ var schemaJSON []byte
 func Schema() []byte { return slices.Clone(schemaJSON) }
 
 // kinds are the kinds of file, by their first key.
-var kinds = []string{"organisation", "system", "activity", "party", "statements", "template"}
+var kinds = []string{"organisation", "system", "activity", "party", "statements", "template", dutiesKind}
 
 const schemaURL = "https://varsam.org/schema/register-1.json"
 

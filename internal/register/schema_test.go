@@ -27,7 +27,7 @@ func TestSchemaHasTheModel(t *testing.T) {
 	for def, model := range map[string]any{
 		"organisation": register.Organisation{}, "system": register.System{}, "collection": register.Collection{}, "activity": register.Activity{},
 		"party": register.Party{}, "keep": register.Keep{}, "restrict": register.Restrict{}, "contact": register.Contact{},
-		"link": register.Link{}, "field": register.Field{}, "carry": register.Carry{}, "statement": register.Statement{}, "control": register.Control{}, "measure": register.Measure{}, "cookie": register.Cookie{}, "template": register.Template{},
+		"link": register.Link{}, "field": register.Field{}, "carry": register.Carry{}, "statement": register.Statement{}, "control": register.Control{}, "measure": register.Measure{}, "cookie": register.Cookie{}, "template": register.Template{}, "duty": register.Duty{},
 		"anonymise": register.Anonymise{}, // of a recoding, groups are read by hand
 	} {
 		want := keysOf(reflect.TypeOf(model))

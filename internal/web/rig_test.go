@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"io/fs"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -154,7 +155,12 @@ func (g *guarded) Write(b []byte) (int, error) {
 
 func (h *house) push(st *store.Store, tenant, folder string) {
 	h.Helper()
-	archive, err := register.Archive(os.DirFS(folder))
+	h.pushFiles(st, tenant, os.DirFS(folder))
+}
+
+func (h *house) pushFiles(st *store.Store, tenant string, files fs.FS) {
+	h.Helper()
+	archive, err := register.Archive(files)
 	h.must(err)
 	h.must(st.Write(h.Context(), tenant, func(tx *store.Tx) error {
 		_, err := register.Push(tx, archive, "test", 0)

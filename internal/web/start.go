@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/store"
@@ -52,7 +53,14 @@ func (o *Office) takeRegister(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
+	duties, err := duty.ReadFolder(files)
+	if err != nil {
+		return err
+	}
 	if err := o.pushRegister(v, archive); err != nil {
+		return err
+	}
+	if _, err := o.Duties.TakeFolder(v.Context(), duties, who(v).Name); err != nil {
 		return err
 	}
 	v.Flash(frame.Good, "web.register.in-force", reg.Organisation.Title.In(v.Lang()))

@@ -30,6 +30,8 @@ type todo struct {
 	Findings []register.Finding
 	Errors   int
 	Warnings int
+	Duties   []dutyFound // broken; the worst first
+	More     int         // of them, that are not shown
 	Silent   []silence
 	Stuck    []job.Problem
 }
@@ -70,6 +72,9 @@ func (o *Office) todo(v *frame.Visit) (err error) {
 		return err
 	}
 	t.findings(o.findings(w.reg))
+	if err := o.brokenDuties(v, &t); err != nil {
+		return err
+	}
 	t.Silent, _ = o.health.state()
 	return v.Show("todo", t)
 }
@@ -131,6 +136,23 @@ func (o *Office) waitingRuns(v *frame.Visit) (all []waitingRun, err error) {
 		break // an older plan is not to be approved while there is a newer one
 	}
 	return all, nil
+}
+
+// brokenDuties are the findings of duties that somebody must mend.
+func (o *Office) brokenDuties(v *frame.Visit, t *todo) error {
+	found, w, err := o.Duties.Findings(v.Context())
+	if err != nil {
+		return err
+	}
+	broken := 0
+	for broken < len(found) && found[broken].Severity == register.Error { // they come first
+		broken++
+	}
+	o.counts.set("/duties", broken)
+	shown := min(broken, mostFindings)
+	t.More = broken - shown
+	t.Duties, err = o.dutyFindings(v, w, found[:shown])
+	return err
 }
 
 // taskRow is a step that waits for the owner of a system.

@@ -20,6 +20,7 @@ const (
 	RunPlans      Scope = "plans:run"       // carry out what is approved
 	HandOver      Scope = "answers:deliver" // copies, letters, answers, the outbox
 	WriteCulling  Scope = "culling:write"   // plan culling, holds
+	WriteDuties   Scope = "duties:write"    // duties, disclosures, what recipients are told
 	WriteRegister Scope = "register:write"  // the register, what a discovery proposes
 	Manage        Scope = "accounts:manage" // accounts, tokens, webhooks
 )
@@ -41,6 +42,7 @@ var Scopes = []Meaning{
 	{RunPlans, account.Carry, "have approved plans carried out; pause, resume and cancel culling"},
 	{HandOver, account.HandOver, "make letters, copies and answers, and mark them as handed over"},
 	{WriteCulling, account.Cull, "plan culling, put holds in force and end them"},
+	{WriteDuties, account.Handle, "take duties down and change them, ask whether data may be handed to somebody, tell recipients"},
 	{WriteRegister, account.SetUp, "put a register in force, take over what a discovery proposes"},
 	{Manage, account.ManageUser, "accounts, tokens and webhooks"},
 }
