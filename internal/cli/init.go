@@ -74,9 +74,9 @@ func (c *initCommand) settings(connector, name string) map[string]string {
 	if connector != "sqlite" {
 		return map[string]string{"dsn": "env:" + variable(name) + "_DSN"}
 	}
-	path, err := filepath.Abs(c.System)
-	if err != nil {
-		path = c.System
+	path := strings.TrimPrefix(strings.TrimPrefix(c.System, "sqlite:"), "//")
+	if whole, err := filepath.Abs(path); err == nil {
+		path = whole
 	}
 	return map[string]string{"dsn": path}
 }
@@ -97,10 +97,10 @@ func guess(dsn string) (connector, name string) {
 	switch {
 	case strings.HasPrefix(dsn, "postgres://"), strings.HasPrefix(dsn, "postgresql://"):
 		connector = "postgres"
-	case strings.Contains(dsn, "@tcp("), strings.Contains(dsn, "@unix("):
+	case strings.Contains(dsn, "@tcp("), strings.Contains(dsn, "@unix("), strings.HasPrefix(dsn, "mysql://"), strings.HasPrefix(dsn, "mariadb://"):
 		connector = "mariadb"
 	default:
-		connector, base = "sqlite", strings.TrimSuffix(base, filepath.Ext(base))
+		connector, base = "sqlite", strings.TrimPrefix(strings.TrimSuffix(base, filepath.Ext(base)), "sqlite:")
 	}
 	if base == "" {
 		base = "system"

@@ -195,6 +195,7 @@ func (s seen) hits() (national, special, others []Count) {
 		h := s.verdict.Hits[t]
 		count := Count{t, h.Rows, h.Hits}
 		switch {
+		case s.field.Data != "" && s.field.Data.Covers(t.Category()) && t.Identifies() == "": // a postcode in an address
 		case t.Identifies() == varsam.NationalID:
 			national = append(national, count)
 		case t.Category().Special():
@@ -276,10 +277,11 @@ func (s seen) proposing(f Finding) Finding {
 }
 
 // identifies: a number that leads to a person does so only in a collection of
-// people; in another it may be anybody's.
+// people, and not as their next of kin's; in another it may be anybody's.
 func (s seen) identifies() varsam.IdentifierType {
 	self := func(l register.Link) bool { return l.Self }
-	if s.declared && !slices.ContainsFunc(s.collection.Person, self) {
+	named, _ := column.ByName(s.column.Name, s.column.Kind)
+	if named.Other || s.declared && !slices.ContainsFunc(s.collection.Person, self) {
 		return ""
 	}
 	return s.verdict.Identifies

@@ -14,7 +14,7 @@ import (
 // it is searched and never acted on until somebody has read it. Tables that have
 // nothing to do with people are left out.
 func Draft(system, connector string, settings map[string]string, cat varsam.Catalogue) []byte {
-	d := drafter{cat: cat, role: map[string]string{}}
+	d := drafter{cat: withGuessed(cat), declared: cat.Collections, role: map[string]string{}}
 	d.find()
 	w := &writer{}
 	w.line(0, "system: %s", scalar(system))
@@ -25,7 +25,7 @@ func Draft(system, connector string, settings map[string]string, cat varsam.Cata
 	w.line(0, "operator: self # or the party that runs it")
 	w.line(0, "draft: true # remove when everything below is right")
 	w.line(0, "collections:")
-	for _, table := range cat.Collections {
+	for _, table := range d.cat.Collections {
 		if d.role[table.Name] != "" {
 			d.collection(w, table)
 		}
@@ -35,8 +35,9 @@ func Draft(system, connector string, settings map[string]string, cat varsam.Cata
 
 // drafter finds out which tables have to do with people, and how.
 type drafter struct {
-	cat  varsam.Catalogue
-	role map[string]string // by table: self, child or shared
+	cat      varsam.Catalogue    // with references that names tell
+	declared []varsam.Collection // without
+	role     map[string]string   // by table: self, child or shared
 
 	found []Found // goes before what names suggest
 }
@@ -44,7 +45,7 @@ type drafter struct {
 // find goes outward from the tables of people along the references, until
 // nothing more is reached.
 func (d *drafter) find() {
-	for _, table := range d.cat.Collections {
+	for _, table := range d.declared {
 		if isPeople(table) {
 			d.role[table.Name] = "self"
 		}
@@ -176,7 +177,7 @@ func (d *drafter) field(table varsam.Collection, col varsam.Column) string {
 		return "{data: " + keyOf(table.Name) + "}"
 	}
 	p, ok := propose(col)
-	if !ok || p.Category == "" || p.Category == "person.name" && !p.Certain && d.role[table.Name] != "self" {
+	if !ok || p.Category == "" || !d.telling(table, p) {
 		return "{}"
 	}
 	parts := []string{"data: " + string(p.Category)}
@@ -187,6 +188,18 @@ func (d *drafter) field(table varsam.Collection, col varsam.Column) string {
 		parts = append(parts, "text: true")
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+// telling reports whether a name says anything in its table. A plain name is a
+// person's where the rows are persons, a land where there are addresses.
+func (d *drafter) telling(table varsam.Collection, p column.Named) bool {
+	if d.role[table.Name] == "self" || p.Certain || !p.Weak && p.Category != "person.name" {
+		return true
+	}
+	return p.Weak && slices.ContainsFunc(table.Columns, func(c varsam.Column) bool {
+		other, ok := propose(c)
+		return ok && !other.Weak && other.Category == p.Category
+	})
 }
 
 // references is the table that a column leads to, or empty.

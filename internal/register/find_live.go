@@ -106,7 +106,7 @@ func (l *live) columns(at spot, c Collection, table varsam.Collection) {
 		if _, ok := named[col.Name]; ok {
 			continue
 		}
-		if p, ok := propose(col); ok && p.Category != "" {
+		if p, ok := propose(col); ok && p.Category != "" && !p.Weak {
 			info, _ := CategoryOf(p.Category)
 			spot := at.in("fields")
 			spot.where.Field = col.Name

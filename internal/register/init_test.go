@@ -118,6 +118,83 @@ func TestDraft(t *testing.T) {
 	}
 }
 
+// old has no foreign keys, as many databases have none, and names of several lands.
+var old = varsam.Catalogue{Engine: "mariadb", Collections: []varsam.Collection{
+	table("wp_users", []string{"ID"}, nil, "ID", "user_login", "user_email", "user_pass", "display_name"),
+	table("wp_usermeta", []string{"umeta_id"}, nil, "umeta_id", "user_id", "meta_value"),
+	table("wp_comments", []string{"comment_ID"}, nil, "comment_ID", "user_id", "comment_author_email", "comment_content", "comment_agent"),
+	table("medlemmar", []string{"medlemsnr"}, nil, "medlemsnr", "kundnamn", "hemadress", "land", "foretagsnamn", "kontonr", "anhörig", "anhörig_tel", "titel", "union_member"),
+	table("betalningar", []string{"nr"}, nil, "nr", "medlem_nr", "land", "titel"),
+	table("products", []string{"id"}, nil, "id", "product_name", "user_ref", "country"),
+}}
+
+// TestDraftWithoutKeys: what hangs on a person by its name alone is proposed, too;
+// who is beside the person does not find that person, and a company is nobody.
+func TestDraftWithoutKeys(t *testing.T) {
+	t.Parallel()
+	const want = `collections:
+  wp_users:
+    draft: true
+    person: self
+    fields:
+      ID: {data: id.wp-users}
+      user_login: {data: account.username}
+      user_email: {data: contact.email, identifies: email}
+      user_pass: {data: account.password}
+      display_name: {data: person.name}
+  wp_usermeta:
+    draft: true
+    person: {through: user_id, to: wp_users}
+    fields:
+      umeta_id: {data: id.wp-usermeta}
+      user_id: {data: id.wp-users}
+      meta_value: {}
+  wp_comments:
+    draft: true
+    person: self
+    fields:
+      comment_ID: {data: id.wp-comments}
+      user_id: {data: id.wp-users}
+      comment_author_email: {data: contact.email, identifies: email}
+      comment_content: {data: behaviour.message, text: true}
+      comment_agent: {data: device.browser}
+  medlemmar:
+    draft: true
+    person: self
+    fields:
+      medlemsnr: {data: id.medlemmar}
+      kundnamn: {data: person.name}
+      hemadress: {data: contact.address}
+      land: {data: contact.address}
+      foretagsnamn: {}
+      kontonr: {data: payment.bank-account}
+      anhörig: {data: person.family}
+      anhörig_tel: {data: contact.phone}
+      titel: {data: employment.title}
+      union_member: {data: special.union}
+  betalningar:
+    draft: true
+    person: {through: medlem_nr, to: medlemmar}
+    fields:
+      nr: {data: id.betalningar}
+      medlem_nr: {data: id.medlemmar}
+      land: {}
+      titel: {}
+  products:
+    draft: true
+    person: {through: user_ref, to: wp_users}
+    fields:
+      id: {data: id.products}
+      product_name: {}
+      user_ref: {data: id.wp-users}
+      country: {}
+`
+	_, got, _ := strings.Cut(string(register.Draft("site", "mariadb", nil, old)), "right\n")
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("draft (-want +got):\n%s", diff)
+	}
+}
+
 const written = `# Written by hand.
 system:   shop
 connector: sqlite   # the file beside

@@ -16,67 +16,9 @@ type Named struct {
 	Identifies varsam.IdentifierType
 	Text       bool // free text
 	Certain    bool // by itself a sign that the table is about people
+	Weak       bool // says so only beside plainer columns
+	Other      bool // of somebody else than the one whose record it is: next of kin, a referee
 }
-
-// guess gives words, in the languages of Nordic databases, for one category.
-type guess struct {
-	words string
-	Named
-}
-
-var guesses = []guess{
-	{
-		"personnummer persnr pnr personnr ssn nationalid nationalidentitynumber personalidentitynumber personalnumber identitynumber hetu henkilotunnus personbeteckning fodselsnummer cpr cprnummer samordningsnummer socialsecuritynumber kennitala",
-		Named{"person.national-id", varsam.NationalID, false, true},
-	},
-	{
-		"email epost mejl mail emailaddress epostadress mejladress mailadress sahkoposti epostadresse mailaddress sposti",
-		Named{"contact.email", varsam.Email, false, true},
-	},
-	{
-		"phone telefon mobil mobile tel phonenumber telefonnummer mobilnummer mobilephone cellphone cell puhelin matkapuhelin mobiltelefon tlf telno telnr fax hemtelefon",
-		Named{"contact.phone", varsam.Phone, false, true},
-	},
-	{"firstname fornamn givenname tilltalsnamn etunimi fornavn forename", Named{"person.name.given", "", false, true}},
-	{"lastname efternamn surname familyname sukunimi etternavn efternavn", Named{"person.name.family", "", false, true}},
-	{"fullname personname personnamn displayname kontaktperson contactperson contactname fullstandigtnamn koskonimi kokonimi", Named{"person.name", "", false, true}},
-	{"birthdate dateofbirth dob fodelsedatum birthday fodd syntymaaika fodselsdato fodelsedag", Named{"person.birth-date", "", false, true}},
-	{"gender kon sex sukupuoli kjonn", Named{"person.gender", "", false, false}},
-	{"nationality medborgarskap citizenship kansalaisuus", Named{"person.nationality", "", false, false}},
-	{"name namn nimi navn", Named{"person.name", "", false, false}},
-	{
-		"address adress gata street postnr postnummer postalcode postcode zip zipcode city ort postort stad coaddress osoite postinumero katu adresse billingaddress gatuadress utdelningsadress kommun",
-		Named{"contact.address", "", false, false},
-	},
-	{"username login anvandarnamn userid loginname kayttajatunnus brukernavn", Named{"account.username", "", false, false}},
-	{"password passwordhash losenord losenordhash passwd pwdhash", Named{"account.password", "", false, false}},
-	{"bankaccount iban kontonummer bankkonto accountnumber clearingnummer tilinumero bankgiro", Named{"payment.bank-account", "", false, false}},
-	{"cardnumber kortnummer creditcard pan", Named{"payment.card", "", false, false}},
-	{"salary lon manadslon timlon palkka wage lonn", Named{"employment.salary", "", false, false}},
-	{"jobtitle befattning yrkestitel tjanstetitel tehtavanimike stilling roll jobrole", Named{"employment.title", "", false, false}},
-	{"employer arbetsgivare tyonantaja arbeidsgiver", Named{"employment.employer", "", false, false}},
-	{"sickleave sjukfranvaro sjukskriven sjukdag diagnos diagnosis sairausloma sykefravaer", Named{"special.health.sick-leave", "", false, false}},
-	{"allergy allergi allergies allergier diet kost specialkost dietary allergia", Named{"special.health.diet", "", false, false}},
-	{"union fackforbund facklig unionmembership ammattiliitto fagforening", Named{"special.union", "", false, false}},
-	{"religion uskonto", Named{"special.religion", "", false, false}},
-	{"ip ipaddress ipadress ipnummer remoteaddr remoteip clientip", Named{"device.ip", "", false, false}},
-	{"useragent webblasare browser", Named{"device.browser", "", false, false}},
-	{"latitude longitude lat lng lon gps position", Named{"location.precise", "", false, false}},
-	{"licenseplate regnr registreringsnummer rekisterinumero", Named{"location.vehicle", "", false, false}},
-	{"photo bild foto picture avatar portratt kuva bilde", Named{"person.picture", "", false, false}},
-	{"language sprak kieli", Named{"person.language", "", false, false}},
-	{
-		"note notes comment comments anteckning anteckningar kommentar notering message meddelande body fritext remark remarks huomautus merknad description beskrivning text",
-		Named{"behaviour.message", "", true, false},
-	},
-}
-
-// glosses may stand after or before the word without changing what it says.
-var glosses = []string{"number", "nummer", "nr", "no", "1", "2", "3", "home", "hem", "work", "arbete", "jobb", "private", "privat", "primary", "billing", "shipping", "faktura", "leverans", "delivery"}
-
-// verdicts turn a word into something about it: an e-mail's count is not an
-// e-mail address.
-var verdicts = []string{"id", "count", "antal", "at", "on", "flag", "verified", "sent", "status", "type", "typ", "is", "has", "date", "datum", "hash", "format", "template", "mall", "enabled", "optout", "optin"}
 
 // ByName reads a column's name; false when it says nothing of a person. What a
 // column of the kind cannot hold is left out.
@@ -88,21 +30,60 @@ func ByName(name string, kind varsam.Kind) (Named, bool) {
 	return n, ok
 }
 
+// named tries the whole name, the end of one that is written together, what
+// follows a word of it, and what glosses follow.
 func named(tokens []string) (Named, bool) {
 	if n, ok := byWord()[strings.Join(tokens, "")]; ok {
+		return n, true
+	}
+	if n, ok := compound(tokens); ok {
 		return n, true
 	}
 	if len(tokens) < 2 || slices.Contains(verdicts, tokens[len(tokens)-1]) || slices.Contains(verdicts, tokens[0]) {
 		return Named{}, false
 	}
+	last := len(tokens) - 1
+	if n, ok := byWord()[strings.Join(tokens[:last], "")]; ok && n.Certain && slices.Contains(others, tokens[last]) { // personnr_barn
+		return n.of("", tokens[last])
+	}
 	for i := 1; i < len(tokens); i++ {
 		if n, ok := byWord()[strings.Join(tokens[i:], "")]; ok {
+			return n.of(strings.Join(tokens[:i], ""), tokens[i-1])
+		}
+	}
+	for i := last; i > 0; i-- {
+		if n, ok := byWord()[strings.Join(tokens[:i], "")]; ok && glossed(tokens[i:]) {
 			return n, true
 		}
 	}
-	for i := len(tokens) - 1; i > 0; i-- {
-		if n, ok := byWord()[strings.Join(tokens[:i], "")]; ok && glossed(tokens[i:]) {
-			return n, true
+	return Named{}, false
+}
+
+// of is what a word says behind others: a company's name is nobody's.
+func (n Named) of(before, last string) (Named, bool) {
+	if !n.Certain && (slices.Contains(nobodies, before) || slices.Contains(nobodies, last)) {
+		return Named{}, false
+	}
+	if slices.Contains(others, before) || slices.Contains(others, last) {
+		n.Other, n.Identifies = true, ""
+	}
+	return n, true
+}
+
+// ends are the words that others are put before without a sign between: kundnamn,
+// hemtelefon.
+var ends = []string{"personnummer", "telefonnummer", "telefon", "mobil", "epost", "mejl", "email", "phone", "adress", "address", "osoite", "namn", "name", "puhelin", "kommentar", "anteckning"}
+
+// shortest is how long what stands before such an end must be.
+const shortest = 3
+
+func compound(tokens []string) (Named, bool) {
+	if len(tokens) != 1 {
+		return Named{}, false
+	}
+	for _, end := range ends {
+		if before, ok := strings.CutSuffix(tokens[0], end); ok && len(before) >= shortest {
+			return byWord()[end].of(before, strings.TrimSuffix(before, "s"))
 		}
 	}
 	return Named{}, false

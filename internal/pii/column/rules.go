@@ -1,6 +1,9 @@
 package column
 
 import (
+	"strings"
+	"time"
+
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/pii"
 	"github.com/varsam/varsam/internal/pii/check"
@@ -153,7 +156,8 @@ var rules = []rule{
 		return r == check.Fine
 	}},
 	{pii.SEPlate, never, 0.5, 0.9, mixed, 2, 3, func(v *value) bool { return v.size <= 7 && check.SEPlate(v.compact) == check.Fine }},
-	{pii.BirthDate, never, 0.5, 0.9, digits, 8, 8, isBirthDate},
+	{pii.BirthDate, never, 0.5, 0.9, digits, 6, 8, isBirthDate},
+	{pii.BirthDate, never, 0.5, 0.9, mixed, 12, 21, isBirthDate}, // with a time
 	{pii.Postcode, never, 0.5, 0.8, digits, 5, 5, func(v *value) bool { return v.numeric() && check.Postcode(v.compact, "SE") == check.Fine }},
 }
 
@@ -216,11 +220,20 @@ func isPhone(v *value) bool {
 	return false
 }
 
-// isBirthDate takes a day on which somebody who lives may have been born.
+// isBirthDate takes a day on which somebody who lives may have been born, with or
+// without a time of day behind it.
 func isBirthDate(v *value) bool {
-	if v.digits != 8 || v.dashes != 2 || v.size != 10 {
-		return false
+	day, _, _ := strings.Cut(strings.Replace(string(v.raw), "T", " ", 1), " ")
+	d, ok := dayOf(day)
+	return ok && !d.After(v.today) && d.Year() > v.today.Year()-120
+}
+
+// dayOf reads one of the ways to write a day.
+func dayOf(s string) (varsam.Date, bool) {
+	for _, layout := range [...]string{"2006-01-02", "2006/01/02", "20060102", "2.1.2006", "2/1/2006", "1/2/2006", "2-1-2006"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return varsam.NewDate(t.Year(), t.Month(), t.Day()), true
+		}
 	}
-	d, err := varsam.ParseDate(string(v.raw))
-	return err == nil && !d.After(v.today) && d.Year() > v.today.Year()-120
+	return varsam.Date{}, false
 }

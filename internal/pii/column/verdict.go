@@ -329,7 +329,7 @@ func (s *Sample) unread(v *Verdict) {
 		v.Category, v.Score = name, pii.Likely
 		v.Stats.Passing = c.Numbers
 		s.called(v)
-	case name == "person.birth-date" && s.kind == varsam.Day:
+	case name == "person.birth-date" && (s.kind == varsam.Day || s.kind == varsam.Instant):
 		v.Type, v.Category, v.Score = pii.BirthDate, name, 0.9
 		s.called(v)
 	case name == "contact.address" && s.share(c.Streets) >= 0.5:
@@ -350,7 +350,7 @@ func (s *Sample) unread(v *Verdict) {
 func (s *Sample) byNameOf(v *Verdict, words float64) {
 	v.Category, v.Score = s.named.Category, 0.5
 	switch {
-	case v.Category.Special():
+	case v.Category.Special() && !s.named.Weak:
 		v.Score = pii.Likely
 	case varsam.Category("person.name").Covers(v.Category):
 		v.Score = 0.3 * pii.Score(words)

@@ -53,7 +53,7 @@ func MariaDB() system.Connector {
 		Doc: "A MariaDB or MySQL database. The user needs SELECT on what is searched, UPDATE and DELETE on what is changed, and TRIGGER " +
 			"to see which triggers there are. Tables of an engine without transactions are only read.",
 		Settings: []varsam.Setting{
-			{Name: "dsn", Doc: "The address of the database, user:password@tcp(host:port)/database.", Required: true, Secret: true, Example: "env:SHOP_DSN"},
+			{Name: "dsn", Doc: "The address of the database, user:password@tcp(host:port)/database or mysql://user:password@host:port/database.", Required: true, Secret: true, Example: "env:SHOP_DSN"},
 			{Name: "schemas", Doc: "Further databases of the server to list, with commas between.", Example: "archive"},
 			statementTimeout, lockTimeout,
 		},

@@ -354,8 +354,8 @@ func TestMariaDBPrivileges(t *testing.T) {
 
 	lesser, err := d.Open(t, func(cfg *system.Config) {
 		conf, _ := mysql.ParseDSN(cfg.Settings["dsn"])
-		conf.User, conf.Passwd = user, systemtest.Password
-		cfg.Settings["dsn"] = conf.FormatDSN()
+		u := url.URL{Scheme: "mysql", User: url.UserPassword(user, systemtest.Password), Host: conf.Addr, Path: "/" + conf.DBName, RawQuery: "timeout=30s"}
+		cfg.Settings["dsn"] = u.String()
 	})
 	if err != nil {
 		t.Fatal(err)

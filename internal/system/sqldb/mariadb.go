@@ -7,6 +7,7 @@ import (
 	"io"
 	"log"
 	"math"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -40,9 +41,9 @@ func openMariaDB(ctx context.Context, cfg system.Config) (system.System, error) 
 	if err != nil {
 		return nil, err
 	}
-	conf, err := mysql.ParseDSN(address)
+	conf, err := mysql.ParseDSN(driverForm(address))
 	if err != nil || conf.DBName == "" { // the text may quote the dsn
-		return nil, varsam.Errorf(varsam.Invalid, "%s: the dsn cannot be read; it is written user:password@tcp(host:3306)/database", cfg.System)
+		return nil, varsam.Errorf(varsam.Invalid, "%s: the dsn cannot be read; it is written user:password@tcp(host:3306)/database or mysql://user:password@host:3306/database", cfg.System)
 	}
 	if err := mariaSession(cfg, conf); err != nil {
 		return nil, err
@@ -52,6 +53,26 @@ func openMariaDB(ctx context.Context, cfg system.Config) (system.System, error) 
 		return nil, varsam.Errorf(varsam.Invalid, "%s: the dsn's options cannot be used", cfg.System)
 	}
 	return newDB(ctx, &mariaDialect{zone: cfg.Zone, schemas: schemas(cfg)}, sql.OpenDB(connector), cfg)
+}
+
+// driverForm is the driver's own form of an address written as a URL; others are
+// left alone.
+func driverForm(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "mysql" && u.Scheme != "mariadb" {
+		return address
+	}
+	conf := mysql.NewConfig()
+	conf.User, conf.Net, conf.Addr, conf.DBName = u.User.Username(), "tcp", u.Host, strings.TrimPrefix(u.Path, "/")
+	conf.Passwd, _ = u.User.Password()
+	form, options := conf.FormatDSN(), u.RawQuery
+	if options == "" {
+		return form
+	}
+	if strings.Contains(form, "?") {
+		return form + "&" + options
+	}
+	return form + "?" + options
 }
 
 // mariaSession makes readings unambiguous: raw text, UTC, rows counted when they

@@ -68,6 +68,9 @@ func sqliteFile(cfg system.Config) (string, url.Values, error) {
 		return "", nil, err
 	}
 	query := url.Values{}
+	if rest, ok := strings.CutPrefix(address, "sqlite:"); ok {
+		address = strings.TrimPrefix(rest, "//")
+	}
 	path, isURL := strings.CutPrefix(address, "file:")
 	if isURL {
 		var raw string
@@ -88,7 +91,7 @@ func sqliteFile(cfg system.Config) (string, url.Values, error) {
 	case errors.Is(err, os.ErrPermission):
 		return "", nil, varsam.Errorf(varsam.Denied, "%s: the SQLite file may not be opened", cfg.System)
 	case err != nil:
-		return "", nil, varsam.Errorf(varsam.NotFound, "%s: the SQLite file does not exist; it is never created", cfg.System)
+		return "", nil, varsam.Errorf(varsam.NotFound, "%s: the SQLite file that the dsn names does not exist; it is never created", cfg.System)
 	case info.IsDir():
 		return "", nil, varsam.Errorf(varsam.Invalid, "%s: the dsn names a folder, not a SQLite file", cfg.System)
 	}

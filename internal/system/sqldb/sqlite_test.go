@@ -3,7 +3,9 @@ package sqldb_test
 import (
 	"context"
 	"database/sql"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,6 +46,39 @@ func openFile(t *testing.T, statements ...string) (*sqldb.DB, *sql.DB) {
 	}
 	t.Cleanup(func() { sys.Close() })
 	return sys.(*sqldb.DB), raw
+}
+
+// TestSQLiteAddresses: a file is named in any of the usual ways, and never made.
+func TestSQLiteAddresses(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "app.db")
+	raw, err := sql.Open("sqlite", path)
+	if err == nil {
+		_, err = raw.Exec("CREATE TABLE a (b INTEGER PRIMARY KEY)")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	open := func(dsn string) error {
+		sys, err := sqldb.SQLite().Open(t.Context(), system.Config{System: "app", Settings: map[string]string{"dsn": dsn}, Zone: stockholm(t), Today: varsam.NewDate(2026, 11, 21)})
+		if err == nil {
+			sys.Close()
+		}
+		return err
+	}
+	for _, form := range []string{"%s", "file:%s", "file://%s", "file:%s?mode=ro", "sqlite:%s", "sqlite://%s"} {
+		if err := open(strings.Replace(form, "%s", path, 1)); err != nil {
+			t.Errorf("%s: %v", form, err)
+		}
+	}
+	for _, dsn := range []string{path + "x", "sqlite:" + path + "x", "sqlite:", ":memory:", filepath.Dir(path)} {
+		if err := open(dsn); err == nil {
+			t.Errorf("%s was opened", dsn)
+		}
+	}
+	if _, err := os.Stat(path + "x"); err == nil {
+		t.Error("a file was made")
+	}
 }
 
 func collect(t *testing.T, s system.System, sel system.Selection) ([]varsam.Record, system.Found) {

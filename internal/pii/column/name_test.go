@@ -1,0 +1,56 @@
+package column_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/pii/column"
+)
+
+// TestNames: names as databases have them, with and without signs between words.
+func TestNames(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"CompanyName": "", "product_name": "", "filnamn": "", "hostname": "", "table_name": "", "orgnamn": "", "email_count": "", "is_email_verified": "",
+		"ContactName": "person.name", "kundnamn": "person.name", "customerName": "person.name", "Namn": "person.name", "display_name": "person.name",
+		"applicant_email": "contact.email identifies", "kundepost": "contact.email identifies", "E-post 2": "contact.email identifies",
+		"anhörig_tel": "contact.phone other", "next_of_kin_phone": "contact.phone other", "MalsmanEpost": "contact.email other", "läkare_namn": "person.name other",
+		"hemtelefon": "contact.phone identifies", "puhelinnro": "contact.phone identifies", "faxNumber": "contact.phone identifies",
+		"HEMADRESS": "contact.address", "katuosoite": "contact.address", "BillingCountry": "contact.address weak", "state": "contact.address weak", "webbadress": "",
+		"salary_cents": "employment.salary", "HireDate": "employment.terms weak", "cover_letter": "employment.application text",
+		"blodgrupp": "special.health", "sick_days": "special.health.sick-leave", "union_member": "special.union",
+		"user_pass": "account.password", "lastLoginIp": "device.ip", "comment_author_IP": "device.ip", "lat": "location.precise",
+		"fnr": "person.national-id identifies", "personnr_barn": "person.national-id other", "barn_namn": "person.name other", "fødselsnr": "person.national-id identifies", "born": "person.birth-date",
+	} {
+		n, _ := column.ByName(name, varsam.Text)
+		got := string(n.Category)
+		for word, is := range map[string]bool{" identifies": n.Identifies != "", " other": n.Other, " weak": n.Weak, " text": n.Text} {
+			if is {
+				got += word
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestBirthDates: a column that says so may write its days in any usual way; days
+// nobody who lives was born on are none.
+func TestBirthDates(t *testing.T) {
+	t.Parallel()
+	for _, form := range []string{
+		"1962-02-18", "1962-02-18 00:00:00", "1962-02-17T23:00:00Z", "1962-02-18 00:00:00.000", "19620218", "18.2.1962", "18/02/1962", "1962/02/18", "2/18/1962",
+	} {
+		v := options(t).Classify("BirthDate", varsam.Text, slices.Values(many(20, constant(form))))
+		if v.Category != "person.birth-date" || v.Score < 0.4 {
+			t.Errorf("%s: %+v", form, v)
+		}
+	}
+	for _, form := range []string{"1762-02-18", "2062-02-18", "18.2.62", "1962-13-18", "000000", "12345678"} {
+		if v := options(t).Classify("BirthDate", varsam.Text, slices.Values(many(20, constant(form)))); v.Category == "person.birth-date" && v.Score >= 0.4 {
+			t.Errorf("%s: %+v", form, v)
+		}
+	}
+}
