@@ -3,6 +3,7 @@ package cli
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/inbox"
@@ -53,6 +54,15 @@ func (a *app) looking(tenant string) (*inbox.Service, error) {
 		service.Scanner = scanner
 	}
 	return service, err
+}
+
+// lookingIn is looking for pages, which may be served before there is a register.
+func (a *app) lookingIn(tenant string) *inbox.Service {
+	service := a.inboxes(tenant)
+	if scanner, err := pii.New(pii.Options{Names: true, Today: varsam.DateIn(time.Now(), time.UTC)}); err == nil {
+		service.Scanner = scanner
+	}
+	return service
 }
 
 type inboxStatusCommand struct{ inboxFlags }

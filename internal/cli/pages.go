@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/letterbox"
 	"github.com/varsam/varsam/internal/metric"
 	"github.com/varsam/varsam/internal/oidc"
 	"github.com/varsam/varsam/internal/post"
@@ -126,8 +127,9 @@ func (a *app) office(frames *frame.Site, tenant string) *web.Office {
 		Site: frames, Store: a.store, Tenant: tenant, Requests: requests, Reception: received, Culling: culling, Log: a.log,
 		Accounts: &account.Service{Store: a.store, Keeper: a.keeper, Tenant: tenant},
 		Duties:   a.dutyOf(tenant), Publishing: a.publishingOf(tenant), Promises: a.promisesOf(tenant),
-		Base: func(ctx context.Context) (string, error) { return a.baseOf(ctx, tenant) },
-		Open: a.openerOf(tenant),
+		Base:      func(ctx context.Context) (string, error) { return a.baseOf(ctx, tenant) },
+		Open:      a.openerOf(tenant),
+		Letterbox: &letterbox.Service{Reception: received, Log: a.log, Open: a.openerOf(tenant)}, Inbox: a.lookingIn(tenant),
 	}
 }
 

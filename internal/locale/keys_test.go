@@ -53,6 +53,8 @@ var families = []struct{ prefix, dir, typ string }{
 	{"web.rule-state.", module + "/internal/retention", "RuleState"},
 	{"web.may.", module + "/internal/web/account", "May"},
 	{"web.level.", module + "/internal/identity", "Level"},
+	{"web.proposal-state.", module + "/internal/letterbox", "State"},
+	{"web.inbox.do.", module + "/internal/inbox", "Action"},
 	{"web.claim-state.", module + "/internal/identity", "State"},
 	{"web.method.", module + "/internal/identity", "Method"},
 	{"web.post.", module + "/internal/post", "State"},
@@ -71,7 +73,7 @@ var families = []struct{ prefix, dir, typ string }{
 // open are prefixes of sets that a register may widen; a word in them needs no
 // use in the program.
 var open = []string{
-	"use.", "type.", "category.", "country.", "transfer.", "while.", "source.", "subject.", "web.channel.", "web.assurance.", "web.article18.", "web.task.is.", "web.became.", "web.list.", "web.ropa-note.", "web.month.", "web.party.",
+	"use.", "type.", "category.", "country.", "transfer.", "while.", "source.", "subject.", "web.channel.", "web.assurance.", "web.article18.", "web.task.is.", "web.became.", "web.list.", "web.ropa-note.", "web.month.", "web.party.", "web.opening.ground.",
 	"inbox.folder.", "web.cull-tab.", "web.register-tab.", "web.note.", "web.agent.", "web.refusal.",
 	"document.", "notice.", "description.", "record.", "processing.", "subprocessors.", "measures.", "cookies.", "annex.", "essence.", "letters.",
 	"published.", "gap.", "condition.", "trigger.", "recipient.", "authority.",

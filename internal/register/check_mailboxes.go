@@ -39,10 +39,25 @@ func (l *loader) checkAccount(p place, s *System, account string) {
 	if names == "" || strings.HasPrefix(names, "env:") || strings.HasPrefix(names, "file:") {
 		return
 	}
-	for name := range strings.FieldsFuncSeq(names, func(r rune) bool { return r == ',' || r == '\n' }) {
-		if strings.EqualFold(strings.TrimSpace(name), account) {
+	for _, name := range s.Accounts() {
+		if strings.EqualFold(name, account) {
 			return
 		}
 	}
 	p.fault("unknown-account", "the system connects no mailbox "+quote(account), "add it to settings.accounts, or write it as it stands there")
+}
+
+// Accounts are the mailboxes that the system's settings name; none when they name
+// them by reference.
+func (s System) Accounts() (all []string) {
+	names := s.Settings["accounts"]
+	if strings.HasPrefix(names, "env:") || strings.HasPrefix(names, "file:") {
+		return nil
+	}
+	for name := range strings.FieldsFuncSeq(names, func(r rune) bool { return r == ',' || r == '\n' }) {
+		if name = strings.TrimSpace(name); name != "" {
+			all = append(all, name)
+		}
+	}
+	return all
 }

@@ -23,6 +23,7 @@ func (o *Office) mountCase() {
 	o.mountLetters()
 	o.mountPerson()
 	o.mountShare()
+	o.mountOpening()
 }
 
 // caseView is one request as its page shows it.
@@ -67,6 +68,7 @@ type caseView struct {
 	CopyOut, AnswerOut     reception.Release
 	CopyIsOut, AnswerIsOut bool
 	Controllers            []controller // for whom we process
+	Boxes                  *caseBoxes   // employees' own mailboxes that it met; nil for none
 }
 
 // May say which buttons there are; the routes ask again.
@@ -168,6 +170,9 @@ func (o *Office) caseView(v *frame.Visit, d request.Dossier) (caseView, error) {
 	err := o.claim(v, &c)
 	if err == nil && c.Sees {
 		c.Share, err = o.sharing(v, r.ID)
+	}
+	if err == nil && c.Sees {
+		c.Boxes, err = o.boxes(v, r)
 	}
 	if err == nil {
 		err = o.approvals(v, d, &c)

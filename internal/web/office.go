@@ -10,6 +10,8 @@ import (
 	"github.com/varsam/varsam/internal/api"
 	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/inbox"
+	"github.com/varsam/varsam/internal/letterbox"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/oidc"
@@ -46,6 +48,11 @@ type Office struct {
 
 	// Promises says how the register's statements stand.
 	Promises *promise.Service
+
+	// Letterbox is where requests come in by mail; Inbox, the staff's routine with
+	// their own mailboxes.
+	Letterbox *letterbox.Service
+	Inbox     *inbox.Service
 
 	// Duties are what the organisation owes besides the data itself.
 	Duties *duty.Service
@@ -89,6 +96,9 @@ func (o *Office) Mount() {
 	o.mountTodo()
 	o.mountRequests()
 	o.mountClaims()
+	o.mountProposals()
+	o.mountMailboxes()
+	o.mountSuppressions()
 	o.mountPost()
 	o.mountSearch()
 	o.mountTasks()

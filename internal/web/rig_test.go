@@ -27,11 +27,14 @@ import (
 	"github.com/varsam/varsam/internal/api/hook"
 	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/discover"
+	"github.com/varsam/varsam/internal/document"
 	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/example"
 	"github.com/varsam/varsam/internal/identity"
+	"github.com/varsam/varsam/internal/inbox"
 	"github.com/varsam/varsam/internal/job"
+	"github.com/varsam/varsam/internal/letterbox"
 	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/publish"
@@ -44,6 +47,7 @@ import (
 	"github.com/varsam/varsam/internal/store"
 	"github.com/varsam/varsam/internal/suppression"
 	"github.com/varsam/varsam/internal/system"
+	"github.com/varsam/varsam/internal/system/mailbox"
 	"github.com/varsam/varsam/internal/system/sqldb"
 	"github.com/varsam/varsam/internal/web"
 	"github.com/varsam/varsam/internal/web/account"
@@ -79,6 +83,7 @@ func build(t testing.TB, bare bool) *house {
 	for _, room := range [][]store.Migration{
 		evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, job.Migrations, retention.Migrations, discover.Migrations, suppression.Migrations, account.Migrations, duty.Migrations,
 		publish.Migrations, identity.Migrations, post.Migrations, reception.Migrations, token.Migrations, hook.Migrations, api.Migrations,
+		inbox.Migrations, letterbox.Migrations,
 	} {
 		migrations = append(migrations, room...)
 	}
@@ -98,7 +103,7 @@ func build(t testing.TB, bare bool) *house {
 		base = h.made.Register
 		h.push(st, "main", base)
 	}
-	connectors := []system.Connector{sqldb.SQLite()}
+	connectors := []system.Connector{sqldb.SQLite(), mails()}
 	requests := &request.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Connectors: connectors, Home: data, Assurance: "session"}
 	open := func(reg *register.Register, today varsam.Date) locate.Opener {
 		return request.Connections{Register: reg, Connectors: connectors, Base: base, Today: today}
@@ -124,6 +129,8 @@ func build(t testing.TB, bare bool) *house {
 	h.Office.Promises = &promise.Service{
 		Store: st, Keeper: keeper, Tenant: "main", Culling: h.Culling, Requests: requests, Duties: h.Duties, Publish: h.Publishing,
 	}
+	h.Letterbox = &letterbox.Service{Reception: received, Log: log, Open: open}
+	h.Inbox = &inbox.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open}
 	h.Programs = &api.API{
 		Store: st, Tenant: "main", Requests: requests, Culling: h.Culling, Accounts: h.Accounts, Reception: received, Log: log,
 		Tokens: &token.Service{Store: st, Keeper: keeper, Tenant: "main"}, Hooks: &hook.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main"},
@@ -139,6 +146,17 @@ func build(t testing.TB, bare bool) *house {
 	t.Cleanup(server.Close)
 	h.url = server.URL
 	return h
+}
+
+// mails connects mailboxes, and reads what is in their mails without a child.
+func mails() system.Connector {
+	c := mailbox.IMAP()
+	open := c.Open
+	c.Open = func(ctx context.Context, cfg system.Config) (system.System, error) {
+		cfg.Documents = document.InProcess(document.Limits{})
+		return open(ctx, cfg)
+	}
+	return c
 }
 
 // guarded is a writer for several.

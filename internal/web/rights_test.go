@@ -15,6 +15,8 @@ import (
 	"github.com/varsam/varsam/internal/api"
 	"github.com/varsam/varsam/internal/api/hook"
 	"github.com/varsam/varsam/internal/api/token"
+	"github.com/varsam/varsam/internal/inbox"
+	"github.com/varsam/varsam/internal/letterbox"
 	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/web"
@@ -80,7 +82,17 @@ var needs = map[string]account.May{
 	"GET /programs": account.ManageUser, "POST /programs/tokens": account.ManageUser, "POST /programs/tokens/{token}/revoke": account.ManageUser,
 	"POST /programs/hooks": account.ManageUser, "GET /programs/hooks/{hook}": account.ManageUser, "POST /programs/hooks/{hook}/test": account.ManageUser,
 	"POST /programs/hooks/{hook}/end": account.ManageUser,
+	"GET /proposals":                  account.SeeWork, "GET /proposals/{id}": account.TakeIn, "POST /proposals/{id}/confirm": account.TakeIn, "POST /proposals/{id}/dismiss": account.TakeIn,
+	"GET /suppressions": account.SeeWork, "POST /suppressions/{suppression}/forget": account.Handle,
+	"GET /mailboxes": account.SeeSelf, "GET /mailboxes/followup": account.SeeWork,
+	// Whose own a mailbox is says the register, not a role.
+	"GET /mailboxes/at/{account}": owners, "POST /mailboxes/at/{account}": owners, "POST /mailboxes/at/{account}/rules": owners,
+	"POST /mailboxes/at/{account}/rules/{rule}/end": owners, "GET /mailboxes/met/{request}/{account}": account.SeeSelf, "POST /mailboxes/met/{request}/{account}": account.SeeSelf,
+	"POST /requests/{id}/mailbox": account.Handle, "POST /requests/{id}/mailbox/second": account.Approve,
 }
+
+// owners is what nobody may by a role.
+const owners account.May = "owner"
 
 var slots = regexp.MustCompile(`\{[a-z]+(?:\.\.\.)?\}`)
 
@@ -230,6 +242,8 @@ func (h *house) tenant(name string) *house {
 			Key: bytes.Repeat([]byte{2}, 32), Language: varsam.Swedish, Log: slog.New(slog.DiscardHandler),
 		}),
 	}
+	made.Letterbox = &letterbox.Service{Reception: &received, Log: h.Office.Log, Open: h.Open}
+	made.Inbox = &inbox.Service{Store: h.Store, Keeper: requests.Keeper, Log: h.Office.Log, Tenant: name, Open: h.Open}
 	made.push(h.Store, name, h.made.Register)
 	made.must(made.Accounts.SetSecondFactor(h.Context(), false, "test"))
 	made.Mount()

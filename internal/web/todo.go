@@ -6,6 +6,7 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/job"
+	"github.com/varsam/varsam/internal/letterbox"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/retention"
@@ -34,6 +35,14 @@ type todo struct {
 	More     int         // of them, that are not shown
 	Silent   []silence
 	Stuck    []job.Problem
+	Waits    []waitsFor // what else a person is to look at, by page
+}
+
+// waitsFor is how many things of a page wait for somebody.
+type waitsFor struct {
+	Href, Key string
+	N         int
+	Bad       bool
 }
 
 // waitingRun is a culling run that waits for a yes.
@@ -69,6 +78,9 @@ func (o *Office) todo(v *frame.Visit) (err error) {
 		}
 	}
 	if err := o.others(v, &t); err != nil {
+		return err
+	}
+	if err := o.waits(v, &t); err != nil {
 		return err
 	}
 	t.findings(o.findings(w.reg))
@@ -152,6 +164,57 @@ func (o *Office) brokenDuties(v *frame.Visit, t *todo) error {
 	shown := min(broken, mostFindings)
 	t.More = broken - shown
 	t.Duties, err = o.dutyFindings(v, w, found[:shown])
+	return err
+}
+
+// waits counts arrivals that somebody stopped, mails that may be requests, letters
+// that were refused or are to be printed, people who came back, and mailboxes of
+// the visitor's own that a request met.
+func (o *Office) waits(v *frame.Visit, t *todo) error {
+	add := func(n int, href, key string, bad bool) {
+		if n > 0 {
+			t.Waits = append(t.Waits, waitsFor{href, key, n, bad})
+		}
+	}
+	claims, err := o.Reception.Identity.Attention(v.Context(), mostClaims)
+	if err != nil {
+		return err
+	}
+	stopped := 0
+	for _, c := range claims {
+		if !c.Stopped.IsZero() {
+			stopped++
+		}
+	}
+	add(stopped, "/claims", "web.todo.stopped", true)
+	letters, err := o.Letterbox.Proposals(v.Context(), letterbox.Proposed)
+	if err != nil {
+		return err
+	}
+	add(len(letters), "/proposals", "web.todo.proposals", false)
+	p, err := o.postView(v)
+	if err != nil {
+		return err
+	}
+	add(len(p.Dead), "/letters", "web.todo.dead", true)
+	add(len(p.Outbox), "/letters", "web.todo.outbox", false)
+	marks, err := o.Requests.Suppressions(v.Context())
+	if err != nil {
+		return err
+	}
+	back := 0
+	for _, m := range marks {
+		if m.Back > 0 {
+			back++
+		}
+	}
+	add(back, "/suppressions", "web.todo.back", true)
+	met, err := o.Requests.Met(v.Context(), who(v).Owns)
+	for _, m := range met {
+		if m.Answered.IsZero() {
+			add(m.Hits, "/mailboxes#met", "web.todo.met", false)
+		}
+	}
 	return err
 }
 
