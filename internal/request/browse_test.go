@@ -2,6 +2,7 @@ package request_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/decide"
 	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/store"
 )
 
 // arrivals takes in requests that came these last days, two a day.
@@ -86,4 +88,44 @@ func TestCasesOpenForTheRowsShown(t *testing.T) {
 	if len(cases) != 2 || len(cases[p.Requests[1].ID].People) != 1 {
 		t.Errorf("%d cases", len(cases))
 	}
+}
+
+// Counts are those of the list after any number of changes, in a store that is
+// older than the lines they are added up from, too.
+func TestCountsAreKept(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	all := o.arrivals(3)
+	forget := func() {
+		o.must(o.Store.Write(t.Context(), o.Tenant, func(tx *store.Tx) error {
+			_, err := tx.Exec(`DELETE FROM request_moves WHERE tenant = $1`, tx.Tenant())
+			return err
+		}))
+	}
+	same := func(when string) {
+		t.Helper()
+		by := map[request.State]int{}
+		list, err := o.List(t.Context())
+		o.must(err)
+		for _, r := range list {
+			by[r.State]++
+		}
+		p, err := o.Browse(t.Context(), request.Filter{})
+		o.must(err)
+		if !maps.Equal(p.Counts, by) {
+			t.Errorf("%s: counted %v, there are %v", when, p.Counts, by)
+		}
+	}
+	same("at first")
+	forget()
+	same("of an older store")
+	all = append(all, o.arrivals(2)...)
+	same("of an older store, after a change")
+	for range 60 { // four lines each time
+		_, err := o.Plan(t.Context(), all[0])
+		o.must(err)
+		o.must(o.Reopen(t.Context(), all[0]))
+	}
+	same("after many changes")
+	same("when they were folded")
 }

@@ -44,6 +44,18 @@ CREATE TABLE documents (
 );
 `}, {Room: "request", Version: 2, SQL: `
 CREATE INDEX requests_open ON requests (tenant, (CASE legal WHEN '' THEN '9999-12-31' ELSE legal END), request) WHERE state <> 'closed';
+`}, {Room: "request", Version: 3, SQL: `
+CREATE TABLE request_moves (
+	tenant TEXT NOT NULL,
+	move   TEXT NOT NULL,
+	state  TEXT NOT NULL,
+	n      BIGINT NOT NULL,
+	PRIMARY KEY (tenant, move)
+);
+CREATE INDEX requests_state ON requests (tenant, state, (CASE legal WHEN '' THEN '9999-12-31' ELSE legal END), request);
+CREATE INDEX requests_rights ON requests (tenant, rights, state, (CASE legal WHEN '' THEN '9999-12-31' ELSE legal END), request);
+CREATE INDEX requests_rights_open ON requests (tenant, rights, (CASE legal WHEN '' THEN '9999-12-31' ELSE legal END), request) WHERE state <> 'closed';
+DROP INDEX requests_due;
 `}}
 
 const requestColumns = `request, state, rights, people, received, arrived, legal, safe, extended, register, base,
@@ -74,6 +86,9 @@ func instant(micros int64) time.Time {
 }
 
 func insert(tx *store.Tx, r Request) error {
+	if err := move(tx, "", r.State); err != nil {
+		return err
+	}
 	words := make([]string, len(r.Rights))
 	for i, right := range r.Rights {
 		words[i] = string(right)
@@ -104,7 +119,17 @@ func list(tx *store.Tx) ([]Request, error) {
 }
 
 func setState(tx *store.Tx, id string, state State) error {
-	_, err := tx.Exec(`UPDATE requests SET state = $3 WHERE tenant = $1 AND request = $2`, tx.Tenant(), id, state)
+	if err := tx.Lock("request state " + id); err != nil {
+		return err
+	}
+	r, err := get(tx, id)
+	if err != nil || r.State == state {
+		return err
+	}
+	if err := move(tx, r.State, state); err != nil {
+		return err
+	}
+	_, err = tx.Exec(`UPDATE requests SET state = $3 WHERE tenant = $1 AND request = $2`, tx.Tenant(), id, state)
 	return err
 }
 
