@@ -6,14 +6,16 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
-// readersVariable names the folder with the RDF readers that others have written.
+// readersVariable names the folder with what others have written to judge us by.
 const readersVariable = "VARSAM_TEST_NODE"
 
-// readers are packages of npm that read what we publish: Turtle and JSON-LD.
-var readers = []string{"n3@2.13.12", "jsonld@9.0.0"}
+// readers are packages of npm that read what we publish, Turtle and JSON-LD, and
+// one that looks at pages as somebody who does not see them.
+var readers = []string{"n3@2.13.12", "jsonld@9.0.0", "axe-core@4.14.1"}
 
 // withReaders is the variable with the readers' folder, installed once for all
 // runs where there is npm. Without it the test that needs them says that it was
@@ -31,7 +33,7 @@ func withReaders(ctx context.Context) []string {
 		return nil
 	}
 	folder := filepath.Join(cache, "varsam-test-node")
-	if _, err := os.Stat(filepath.Join(folder, "node_modules", "jsonld", "package.json")); err == nil {
+	if installed(folder) {
 		return []string{readersVariable + "=" + folder}
 	}
 	if os.MkdirAll(folder, 0o755) != nil {
@@ -46,4 +48,16 @@ func withReaders(ctx context.Context) []string {
 		return nil
 	}
 	return []string{readersVariable + "=" + folder}
+}
+
+// installed reports whether all readers lie in the folder, in their versions.
+func installed(folder string) bool {
+	for _, reader := range readers {
+		name, version, _ := strings.Cut(reader, "@")
+		about, err := os.ReadFile(filepath.Join(folder, "node_modules", name, "package.json"))
+		if err != nil || !strings.Contains(string(about), `"version": "`+version+`"`) {
+			return false
+		}
+	}
+	return true
 }

@@ -53,12 +53,14 @@ func (h *house) window(t *testing.T, script bool) *window {
 	t.Cleanup(cancel)
 	ctx, cancel := chromedp.NewContext(alone)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(cancel)
 	w := &window{house: h, ctx: ctx}
 	h.must(chromedp.Do(ctx, chromedp.Navigate("about:blank")))
 	h.must(chromedp.Listen(ctx, w.hears))
 	_, err = chromedp.Call(ctx, network.Enable, network.EnableParams{})
+	h.must(err)
+	_, err = chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}) // windows beside it want it too
 	h.must(err)
 	if !script {
 		_, err = chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
@@ -130,7 +132,8 @@ const faultsOfPage = `(() => {
 		e.focus({focusVisible: true, preventScroll: true});
 		if (document.activeElement === e && getComputedStyle(e).outlineStyle === "none" && !e.closest("svg")) faults.push("no focus: " + e.outerHTML.slice(0, 90));
 	}
-	if (document.documentElement.scrollWidth > window.innerWidth + 1) faults.push("wide: " + document.documentElement.scrollWidth + " of " + window.innerWidth);
+	if (document.documentElement.scrollWidth > window.innerWidth + 1) faults.push("wide: " + document.documentElement.scrollWidth + " of " + window.innerWidth + ": " +
+		[...document.querySelectorAll("body *")].filter((e) => e.scrollWidth > window.innerWidth || e.getBoundingClientRect().right > window.innerWidth + 1).slice(-1)[0]?.outerHTML.slice(0, 200));
 	return faults.join("\n");
 })()`
 

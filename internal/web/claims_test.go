@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,16 +44,21 @@ func (h *house) sent(to string) (post.Status, post.Item) {
 
 var doors = regexp.MustCompile(`https://privacy\.example\.com(/(?:confirm|return|stop|case)/\S+)`)
 
-// door is the path of the link of a kind in a letter.
+// door is the path of the newest link of a kind among the letters to an address.
 func (h *house) door(to, kind string) string {
 	h.Helper()
-	_, item := h.sent(to)
-	for _, found := range doors.FindAllStringSubmatch(item.Text, -1) {
-		if strings.HasPrefix(found[1], "/"+kind+"/") {
-			return found[1]
+	all, err := h.Reception.Post.List(h.Context(), post.Outbox, 1000)
+	h.must(err)
+	for _, st := range slices.Backward(all) {
+		_, item, err := h.Reception.Post.Open(h.Context(), st.ID)
+		h.must(err)
+		for _, found := range doors.FindAllStringSubmatch(item.Text, -1) {
+			if item.To == to && strings.HasPrefix(found[1], "/"+kind+"/") {
+				return found[1]
+			}
 		}
 	}
-	h.Fatalf("the letter to %s has no %s link:\n%s", to, kind, item.Text)
+	h.Fatalf("no letter to %s has a %s link", to, kind)
 	return ""
 }
 

@@ -53,6 +53,7 @@ import (
 	"github.com/varsam/varsam/internal/web/account"
 	"github.com/varsam/varsam/internal/web/frame"
 	"github.com/varsam/varsam/internal/web/portal"
+	"github.com/varsam/varsam/internal/web/published"
 )
 
 const password = "häst batteri klammer"
@@ -124,7 +125,7 @@ func build(t testing.TB, bare bool) *house {
 		Culling:    &retention.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open, Sheltered: requests.Sheltered, Since: request.Since},
 		Base:       func(context.Context) (string, error) { return base, nil },
 		Publishing: &publish.Service{Store: st, Tenant: "main", Actor: func(name string) string { return name }},
-		Duties:     &duty.Service{Store: st, Keeper: keeper, Tenant: "main", Post: &post.Service{Store: st, Keeper: keeper, Tenant: "main"}},
+		Duties:     &duty.Service{Store: st, Keeper: keeper, Tenant: "main", Address: "https://privacy.example.com", Post: &post.Service{Store: st, Keeper: keeper, Tenant: "main"}},
 	}
 	h.Office.Promises = &promise.Service{
 		Store: st, Keeper: keeper, Tenant: "main", Culling: h.Culling, Requests: requests, Duties: h.Duties, Publish: h.Publishing,
@@ -142,6 +143,8 @@ func build(t testing.TB, bare bool) *house {
 	h.must(h.Accounts.SetSecondFactor(t.Context(), false, "test"))
 	h.Mount()
 	(&portal.Portal{Site: h.Site, Reception: received}).Mount()
+	(&published.Pages{Site: h.Site, Publishing: h.Publishing, Address: "https://privacy.example.com"}).Mount()
+	api.MountReference(h.Site)
 	server := httptest.NewServer(h.Site.Handler())
 	t.Cleanup(server.Close)
 	h.url = server.URL

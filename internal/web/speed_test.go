@@ -9,6 +9,7 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/decide"
 	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/store"
 )
 
 // BenchmarkPages is what one page costs with so many requests in the store, from
@@ -19,8 +20,7 @@ func BenchmarkPages(b *testing.B) {
 	h := build(b, false)
 	astrid := h.first()
 	at := astrid.enters(url.Values{"right": {"access", "erasure"}})
-	const many = 10_000
-	for i := range many {
+	for i := range 60 {
 		_, err := h.Requests.New(b.Context(), request.Intake{
 			Received: time.Now().AddDate(0, 0, -i%60),
 			Case: request.Case{
@@ -30,11 +30,36 @@ func BenchmarkPages(b *testing.B) {
 		})
 		h.must(err)
 	}
-	for _, path := range []string{"/", "/requests", "/requests?state=received&right=access", at, "/register/map", "/evidence"} {
+	h.fill(100_000)
+	for _, path := range []string{
+		"/", "/requests", "/requests?state=closed", "/requests?state=received&right=access", "/requests?right=portability", at, "/claims", "/register/map", "/evidence",
+	} {
 		b.Run(path, func(b *testing.B) {
 			for b.Loop() {
 				astrid.see(path)
 			}
 		})
 	}
+}
+
+// fill puts so many more requests into the store, most of them closed, with last
+// days after those of the requests that are there.
+func (h *house) fill(n int) {
+	h.Helper()
+	h.must(h.Store.Write(h.Context(), "main", func(tx *store.Tx) error {
+		for _, statement := range []string{
+			`DELETE FROM request_moves WHERE tenant = $1 AND $2 > 0`, // counted anew at the next change
+			`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $2)
+			INSERT INTO requests SELECT tenant, printf('r%010x', i), CASE WHEN i % 10 > 3 THEN 'closed' WHEN i % 10 = 3 THEN 'planned' ELSE 'received' END,
+				CASE i % 3 WHEN 0 THEN 'access' WHEN 1 THEN 'erasure' ELSE 'access erasure' END,
+				people, received, arrived, date('now', printf('+%d days', 100 + i % 60)), safe, extended, register, base,
+				case_key, found_key, copied, verified, answered, created FROM n, (SELECT * FROM requests WHERE tenant = $1 ORDER BY request LIMIT 1)`,
+		} {
+			if _, err := tx.Exec(statement, "main", n); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	h.takes(varsam.Access, "last@example.com")
 }
