@@ -35,6 +35,7 @@ func (h *house) gallery() (g gallery) {
 	g.culling(h, astrid)
 	g.duties(h, astrid)
 	g.published(h, astrid)
+	g.programs(astrid)
 	eva, err := h.Accounts.New(h.Context(), "Eva Ny", "eva", []account.Role{account.Handler}, "Astrid Lind")
 	h.must(err)
 	link, err := h.Accounts.Link(h.Context(), eva.ID, "Astrid Lind")
@@ -204,4 +205,15 @@ func (g *gallery) published(h *house, astrid *somebody) {
 	}
 	g.staff = append(g.staff, "/publishing/notice/preview", "/publishing/notice/versions/1")
 	g.outside = append(g.outside, "/privacy", "/privacy/notice", "/privacy/notice/1")
+}
+
+// programs is what programs may do, and one that is told.
+func (g *gallery) programs(astrid *somebody) {
+	astrid.see("/programs")
+	astrid.submit("/programs/hooks", url.Values{"url": {"http://127.0.0.1:9/varsam"}, "event": {"plan"}})
+	at := regexp.MustCompile(`/programs/hooks/w[0-9a-f]+`).FindString(astrid.page)
+	if at == "" {
+		astrid.Fatalf("no webhook was made: %s", text(astrid.page))
+	}
+	g.staff = append(g.staff, "/programs", at)
 }
