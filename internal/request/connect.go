@@ -37,7 +37,14 @@ func (c Connections) Open(ctx context.Context, name string) (system.System, erro
 	if err != nil {
 		return nil, err
 	}
+	rows := func(ctx context.Context, other, collection string, yield func(map[string]string) error) error {
+		if other == name {
+			return varsam.Errorf(varsam.Invalid, "system %s: its settings name a collection of its own, where one of another system is meant", name)
+		}
+		return c.rows(ctx, other, collection, yield)
+	}
 	return connector.Open(ctx, system.Config{
+		Rows:     rows,
 		System:   name,
 		Settings: settings,
 		Zone:     entry.Location(),

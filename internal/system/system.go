@@ -156,6 +156,12 @@ type Config struct {
 	// private there is skipped by whoever looks for people.
 	Personal []string
 
+	// Rows reads a collection of another system of the register, each record as its
+	// fields' texts, for systems whose own lacks something that stands there: when a
+	// project ended. It fails when not all of it could be read. Nil where there is no
+	// register.
+	Rows func(ctx context.Context, system, collection string, yield func(map[string]string) error) error
+
 	// Documents reads documents for systems that hold some; the others leave it.
 	Documents Documents
 }

@@ -97,7 +97,7 @@ func (c *change) note(done *varsam.Applied, a at) {
 func (c *change) carryOut(ctx context.Context, a *at) (end Ending, err error) {
 	switch {
 	case c.op.Kind == varsam.OpErase && c.op.Collection == folders:
-		return c.ending(), c.eraseFolder(ctx, a.path)
+		return c.eraseFolder(ctx, a)
 	case c.op.Kind == varsam.OpErase:
 		return c.erase(ctx, a)
 	case c.op.Move != "":
@@ -138,16 +138,9 @@ func (s *System) erase(ctx context.Context, a *at) (Ending, error) {
 			return Ending{}, err
 		}
 	}
-	end, err := s.store.Purge(ctx, a.path)
-	if err != nil {
-		return end, err
-	}
-	if a.here {
-		if binned, err := s.emptyBin(ctx, a.entry); binned || err != nil {
-			return Ending{Finality: varsam.Binned}, err
-		}
-	}
-	return s.withCopies(end), nil
+	e := a.entry
+	e.Path = a.path // one that was deleted before has no entry
+	return s.purge(ctx, e)
 }
 
 // withCopies says what backups and snapshots keep of what the store calls gone.

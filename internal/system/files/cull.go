@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/system"
@@ -19,6 +21,7 @@ type cull struct {
 	c      system.Cull
 	except map[string]bool
 	upto   string
+	empty  bool // all that was read are folders without documents
 }
 
 func (s *System) cull(c system.Cull) (*cull, error) {
@@ -38,7 +41,7 @@ func (s *System) cull(c system.Cull) (*cull, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &cull{search: q, c: c, except: map[string]bool{}}
+	w := &cull{search: q, c: c, except: map[string]bool{}, empty: c.Rows.Collection == folders}
 	if len(c.Rows.Upto) == 1 {
 		w.upto = c.Rows.Upto[0].String()
 	}
@@ -56,9 +59,10 @@ func (w *cull) rows(ctx context.Context, yield func(varsam.Record) error) error 
 		switch {
 		case w.upto != "" && key > w.upto:
 			return errLimit
-		case w.except[varsam.KeyText(r.Ref.Key)], !w.takes(ctx, r), w.failed != nil:
+		case w.except[varsam.KeyText(r.Ref.Key)], !w.due(ctx, r), w.failed != nil:
 			return w.failed
 		}
+		w.empty = w.empty && !strings.Contains(r.Version, " ")
 		return yield(r)
 	})
 	if err == errLimit {
@@ -70,9 +74,32 @@ func (w *cull) rows(ctx context.Context, yield func(varsam.Record) error) error 
 	return err
 }
 
+// due reports whether a record is one of the cull's. A folder has no newest document
+// any more when those in it have gone by the same plan: in a range that is being
+// carried out it is then as old as it has to be. Which folders those are the range's
+// sum says.
+func (w *cull) due(ctx context.Context, r varsam.Record) bool {
+	if w.takes(ctx, r) {
+		return true
+	}
+	if w.upto == "" || w.c.Rows.Collection != folders || !r.Get("newest").IsNull() {
+		return false
+	}
+	old := r
+	old.Fields = slices.Clone(r.Fields)
+	for i, f := range old.Fields {
+		if f.Name == "newest" {
+			old.Fields[i].Value = varsam.InstantOf(time.Unix(0, 0))
+		}
+	}
+	return w.takes(ctx, old)
+}
+
 // sum is a number of 44 bits made from a record's key and version.
-func sum(r varsam.Record) int64 {
-	h := sha256.Sum256([]byte(r.Ref.String() + "\x00" + r.Version))
+func sum(r varsam.Record) int64 { return sumOf(r.Ref.String() + "\x00" + r.Version) }
+
+func sumOf(text string) int64 {
+	h := sha256.Sum256([]byte(text))
 	return int64(binary.BigEndian.Uint64(h[:]) >> 20)
 }
 
@@ -137,12 +164,13 @@ func (s *System) Cull(ctx context.Context, c system.Cull, want system.Tally) (sy
 		end := s.withCopies(Ending{Finality: varsam.Gone}) // where a folder is no more than what lies in it, it goes with its last document
 		return system.Culled{Tally: want, Finality: end.Finality, Until: end.Until}, nil
 	}
-	if err == nil && seen != want {
+	emptied := s.opt.whole && w.empty && seen.Rows == want.Rows // their documents had plans of their own
+	if err == nil && seen != want && !emptied {
 		err = varsam.Errorf(varsam.Changed, "%s: the %d records of %s are not those that the plan froze; nothing was changed",
 			s.cfg.System, seen.Rows, c.Rows.Collection)
 	}
-	if err == nil && c.Rows.Collection == folders {
-		err = s.emptied(ctx, targets)
+	if err == nil && c.Rows.Collection == folders && !s.opt.whole {
+		err = s.areEmpty(ctx, targets)
 	}
 	if err != nil {
 		return system.Culled{}, err
@@ -171,8 +199,8 @@ func (s *System) Cull(ctx context.Context, c system.Cull, want system.Tally) (sy
 	return done, nil
 }
 
-// emptied refuses to remove folders before what lies in them has gone.
-func (s *System) emptied(ctx context.Context, targets []varsam.Target) error {
+// areEmpty refuses to remove folders before what lies in them has gone.
+func (s *System) areEmpty(ctx context.Context, targets []varsam.Target) error {
 	for _, t := range targets {
 		in, err := s.projects().contents(ctx, Unescape(t.Ref.Key[0].String()), nil)
 		if err == nil && in.files > 0 {

@@ -38,6 +38,18 @@ func parseColumns(text string) (columns, error) {
 	return all, nil
 }
 
+// of leaves a row the columns that are asked for: a database has others, and many
+// rows.
+func (c columns) of(row map[string]string) map[string]string {
+	some := map[string]string{}
+	for _, name := range c {
+		if value := row[name]; value != "" {
+			some[name] = value
+		}
+	}
+	return some
+}
+
 // readIndex reads the rows of a CSV or JSON file: one object, a list of them, or
 // lines under a head.
 func readIndex(ctx context.Context, store Store, path string) ([]map[string]string, error) {

@@ -101,14 +101,16 @@ func (p *projects) fields(ctx context.Context, folder string) (map[string]string
 
 // row is what an index says of a folder.
 func (p *projects) row(ctx context.Context, folder, number string) (map[string]string, error) {
-	if p.s.opt.list != "" {
+	if p.s.opt.list != "" || p.s.opt.table[0] != "" {
 		if err := p.readList(ctx); err != nil {
 			return nil, err
 		}
 		if row := p.list["path "+folder]; row != nil {
 			return row, nil
 		}
-		return p.list["number "+number], nil
+		if row := p.list["number "+number]; row != nil || p.s.opt.index == "" {
+			return row, nil
+		}
 	}
 	if p.s.opt.index == "" {
 		return nil, nil
@@ -134,30 +136,57 @@ func (p *projects) readList(ctx context.Context) error {
 	if p.list != nil {
 		return nil
 	}
-	rows, err := readIndex(ctx, p.s.store, p.s.opt.list)
-	if err != nil {
-		return err
-	}
-	p.list = map[string]map[string]string{}
-	for _, row := range rows {
+	list := map[string]map[string]string{}
+	add := func(row map[string]string) error {
 		for _, field := range []string{"path", "number"} {
-			if value := row[p.s.opt.columns[field]]; value != "" {
-				p.list[field+" "+strings.Trim(value, "/")] = row
+			if value := strings.TrimSpace(row[p.s.opt.columns[field]]); value != "" {
+				list[field+" "+strings.Trim(value, "/")] = p.s.opt.columns.of(row)
 			}
 		}
+		return nil
 	}
-	return nil
+	var err error
+	if table := p.s.opt.table; table[0] != "" {
+		err = p.s.cfg.Rows(ctx, table[0], table[1], add)
+	} else {
+		var rows []map[string]string
+		rows, err = readIndex(ctx, p.s.store, p.s.opt.list)
+		for _, row := range rows {
+			_ = add(row)
+		}
+	}
+	if err == nil {
+		p.list = list
+	}
+	return err
 }
 
-// contents are what lies in a project folder.
+// contents are what lies in a project folder; sum is the same for the same
+// documents in the same versions.
 type contents struct {
-	files, bytes int64
-	newest       time.Time
+	files, bytes, sum int64
+	newest            time.Time
+}
+
+// gather is all that lies in a folder, each after the folder it lies in. One that
+// cannot be read whole is an error.
+func (p *projects) gather(ctx context.Context, folder string) (all []Entry, c contents, err error) {
+	var missed error
+	c, err = p.count(ctx, folder, func(_ string, err error) { missed = err }, func(e Entry) { all = append(all, e) })
+	if err == nil {
+		err = missed
+	}
+	return all, c, err
 }
 
 // contents counts a folder's documents.
-func (p *projects) contents(ctx context.Context, folder string, gap func(string, error)) (c contents, err error) {
+func (p *projects) contents(ctx context.Context, folder string, gap func(string, error)) (contents, error) {
+	return p.count(ctx, folder, gap, func(Entry) {})
+}
+
+func (p *projects) count(ctx context.Context, folder string, gap func(string, error), each func(Entry)) (c contents, err error) {
 	err = p.s.walker(documents, gap).walk(ctx, folder, "", func(e Entry) error {
+		each(e)
 		if e.Kind == Folder {
 			return nil
 		}
@@ -166,6 +195,7 @@ func (p *projects) contents(ctx context.Context, folder string, gap func(string,
 		}
 		c.files++
 		c.bytes += e.Size
+		c.sum += sumOf(Escape(e.Path) + "\x00" + version(e))
 		if e.Modified.After(c.newest) {
 			c.newest = e.Modified
 		}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -65,7 +66,8 @@ func instantOrNull(t time.Time) varsam.Value {
 
 // folder makes the record of a project folder. What lies in it is counted only
 // when somebody asks: its version is that of the rest, so that a folder stays the
-// planned one while its documents go.
+// planned one while its documents go. A folder that goes whole has a version of all
+// that is in it.
 func (s *System) folder(ctx context.Context, p *projects, path string, counted bool, gap func(string, error)) (varsam.Record, error) {
 	known, err := p.fields(ctx, path)
 	if err != nil {
@@ -84,14 +86,24 @@ func (s *System) folder(ctx context.Context, p *projects, path string, counted b
 	}
 	r.Version = varsam.RowVersion(r.Fields)
 	var in contents
-	if counted {
+	if counted || s.opt.whole {
 		if in, err = p.contents(ctx, path, gap); err != nil {
 			return r, err
 		}
 	}
+	if s.opt.whole && in.files > 0 {
+		r.Version += " " + strconv.FormatInt(in.sum, 36)
+	}
 	r.Fields = append(r.Fields, varsam.Field{Name: "newest", Value: instantOrNull(in.newest)},
 		varsam.Field{Name: "files", Value: varsam.IntOf(in.files)}, varsam.Field{Name: "bytes", Value: varsam.IntOf(in.bytes)})
 	return r, nil
+}
+
+// sumIn is the sum of a whole folder's documents that stands in its version.
+func sumIn(version string) int64 {
+	_, text, _ := strings.Cut(version, " ")
+	n, _ := strconv.ParseInt(text, 36, 64)
+	return n
 }
 
 // counts reports whether any of the fields needs a folder's documents.

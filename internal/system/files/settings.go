@@ -29,8 +29,18 @@ var settings = []varsam.Setting{
 			"without projects, a folder that has it is a project folder. With a slash in front it is one file for all, found again by its column path or number: /Projects/list.csv.",
 	},
 	{
+		Name: "table", Example: "projectdb.projects",
+		Doc: "A collection of another system of the register that has a row for each project, in place of an index for all: the project database. " +
+			"A row is found by its column path or number.",
+	},
+	{
 		Name: "index_columns", Example: "number=Projektnr, ended_on=Avslutat",
-		Doc: "What the columns of the index are called, where that is not number, name, customer, ended_on and path.",
+		Doc: "What the columns of the index or the table are called, where that is not number, name, customer, ended_on and path.",
+	},
+	{
+		Name: "whole", Default: "no", Options: []string{"yes", "no"},
+		Doc: "Whether a project folder goes with all that lies in it, as one record: what came into it since the plan was made keeps the folder as it is. " +
+			"Otherwise its documents go first, each by its own plan, and then the folder.",
 	},
 	{
 		Name: "snapshots", Example: "30 days",
@@ -42,8 +52,10 @@ var settings = []varsam.Setting{
 type options struct {
 	restricted string
 	projects   *pattern
-	index      string // in each project folder
-	list       string // one for all
+	index      string    // in each project folder
+	list       string    // one for all
+	table      [2]string // system and collection that have a row for each
+	whole      bool
 	columns    columns
 	snapshots  varsam.Period
 }
@@ -70,10 +82,32 @@ func readOptions(cfg system.Config) (o options, err error) {
 	default:
 		o.index = index
 	}
+	if err := o.readTable(get("table"), cfg); err != nil {
+		return o, err
+	}
+	o.whole = get("whole") == "yes"
 	if text := get("snapshots"); text != "" {
 		o.snapshots, err = varsam.ParsePeriod(text)
 	}
 	return o, err
+}
+
+// readTable reads "system.collection".
+func (o *options) readTable(text string, cfg system.Config) error {
+	if text == "" {
+		return nil
+	}
+	name, collection, ok := strings.Cut(text, ".")
+	switch {
+	case !ok || name == "" || collection == "":
+		return varsam.Errorf(varsam.Invalid, "%s: table is written system.collection", cfg.System)
+	case o.projects == nil || o.list != "":
+		return varsam.Errorf(varsam.Invalid, "%s: a table of projects needs the setting projects, which says which folders are meant, and no index for all", cfg.System)
+	case cfg.Rows == nil:
+		return varsam.Errorf(varsam.Unsupported, "%s: a table of projects is read by way of the register", cfg.System)
+	}
+	o.table = [2]string{name, collection}
+	return nil
 }
 
 // hasProjects reports whether there is a collection of project folders.

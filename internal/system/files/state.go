@@ -3,6 +3,7 @@ package files
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/varsam/varsam"
 )
@@ -21,6 +22,7 @@ type at struct {
 	path   string // in the store
 	entry  Entry  // when it is here
 	here   bool
+	sum    int64  // of what lies in it, when it is a folder that goes whole
 	left   int    // versions of it that are still there
 	moved  string // where it moves to
 	there  bool   // something is there
@@ -101,7 +103,10 @@ func (c *change) look(ctx context.Context, t varsam.Target) (a at, err error) {
 		return a, err
 	}
 	a.here = here
-	original := here && slices.Contains(t.Versions, r.Version)
+	original := here && slices.ContainsFunc(t.Versions, func(v string) bool { return v == r.Version || c.emptied(r, v) })
+	if original && c.op.Collection == folders {
+		a.sum = sumIn(r.Version)
+	}
 	switch {
 	case c.op.Move != "":
 		err = c.lookMoved(ctx, &a)
@@ -128,6 +133,12 @@ func (c *change) look(ctx context.Context, t varsam.Target) (a at, err error) {
 		a.state = varsam.RowOriginal
 	}
 	return a, err
+}
+
+// emptied reports whether a folder that goes whole is the planned one without its
+// documents: they went before it, by plans of their own.
+func (s *System) emptied(r varsam.Record, planned string) bool {
+	return s.opt.whole && r.Ref.Collection == folders && strings.HasPrefix(planned, r.Version+" ")
 }
 
 // lookMoved sees whether the document is where it moves to.

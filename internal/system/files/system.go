@@ -191,11 +191,9 @@ func (s *System) documents(name string) varsam.Collection {
 	c := varsam.Collection{Name: name, Key: []string{"path"}, Rows: -1}
 	if s.opt.hasProjects() {
 		cols = slices.Insert(cols, 1, given("folder", varsam.Text))
-		if name == documents {
-			c.References = []varsam.Reference{{
-				Name: "in", Columns: []string{"folder"}, To: folders, ToColumns: []string{"path"}, OnDelete: varsam.NoAction, OnUpdate: varsam.NoAction,
-			}}
-		}
+		c.References = []varsam.Reference{{
+			Name: "in", Columns: []string{"folder"}, To: folders, ToColumns: []string{"path"}, OnDelete: varsam.NoAction, OnUpdate: varsam.NoAction,
+		}}
 	}
 	c.Columns = cols
 	return c

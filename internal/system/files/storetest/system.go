@@ -153,14 +153,14 @@ func testFind(t *testing.T, h Harness) {
 			t.Errorf("the folder's %s is %q", field, got)
 		}
 	}
-	_, keys, _ = Find(t, s, system.Selection{Collection: "documents", Cond: ended(2020)})
+	_, keys, _ = Find(t, s, system.Selection{Collection: "documents", Cond: Ended(2020)})
 	wantKeys(t, "by the folder's end", keys, mail, offer)
 	_, keys, _ = Find(t, s, system.Selection{Collection: "folders", Match: Equal("number", "1002")})
 	wantKeys(t, "by number", keys, tunnel)
 }
 
-// ended is the condition that a document's project ended before a year.
-func ended(year int) *varsam.Cond {
+// Ended is the condition that a document's project ended before a year.
+func Ended(year int) *varsam.Cond {
 	return &varsam.Cond{
 		Op: varsam.Exists, Collection: "folders", Fields: []string{"path"}, Own: []string{"folder"},
 		Kids: []varsam.Cond{varsam.Compare("ended_on", varsam.Lt, varsam.DayOf(varsam.NewDate(year, 1, 1)))},
@@ -310,7 +310,7 @@ func testCull(t *testing.T, h Harness) {
 	cull := func(collection string, cond varsam.Cond) system.Cull {
 		return system.Cull{ID: "c", Kind: varsam.OpErase, Fingerprint: c.Fingerprint(collection), Rows: system.Rows{Collection: collection, Cond: cond}}
 	}
-	files := cull("documents", *ended(2020))
+	files := cull("documents", *Ended(2020))
 	ofFolder := cull("folders", varsam.Compare("ended_on", varsam.Lt, varsam.DayOf(varsam.NewDate(2020, 1, 1))))
 	frozen := map[string]system.Range{}
 	for _, one := range []system.Cull{files, ofFolder} {
