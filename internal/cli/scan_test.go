@@ -4,11 +4,13 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"database/sql"
 	"encoding/hex"
 	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -36,9 +38,30 @@ func TestScanScripts(t *testing.T) {
 			return errors.Join(os.Mkdir(bin, 0o700), os.Symlink(program, filepath.Join(bin, "varsam")))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "gzip": gzipFile, "zip": zipFiles, "cut": cutFile, "fill": fillFile, "hex": hexFile,
+			"exits": exits, "gzip": gzipFile, "zip": zipFiles, "cut": cutFile, "fill": fillFile, "hex": hexFile, "sqlite": sqliteFile, "cull": cull,
 		},
 	})
+}
+
+// sqlite FILE STATEMENTS makes a database, as an application would.
+func sqliteFile(ts *testscript.TestScript, _ bool, args []string) {
+	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer db.Close()
+	_, err = db.Exec(args[1])
+	ts.Check(err)
+}
+
+// cull carries out the run that a plan on stdout is of, approved by two people.
+func cull(ts *testscript.TestScript, _ bool, _ []string) {
+	said := regexp.MustCompile(`cull approve (\S+) --digest (\S+)`).FindStringSubmatch(ts.ReadFile("stdout"))
+	if said == nil {
+		ts.Fatalf("the plan does not say how it is approved")
+	}
+	for _, by := range []string{"Anna", "Bo"} {
+		_ = ts.Exec("varsam", "cull", "approve", said[1], "--digest", said[2], "--by", by, "--data", "data") // the first is not enough, and says so
+	}
+	ts.Check(ts.Exec("varsam", "cull", "run", said[1], "--data", "data"))
 }
 
 // exits CODE command … runs a command that must end with the code.

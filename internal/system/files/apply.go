@@ -140,7 +140,11 @@ func (s *System) erase(ctx context.Context, a *at) (Ending, error) {
 	}
 	e := a.entry
 	e.Path = a.path // one that was deleted before has no entry
-	return s.purge(ctx, e)
+	end, err := s.purge(ctx, e)
+	if root := s.root(restricted); root != "" && below(e.Path, root) {
+		s.prune(ctx, root, parent(e.Path)) // the folders there are copies of ours
+	}
+	return end, err
 }
 
 // withCopies says what backups and snapshots keep of what the store calls gone.

@@ -83,10 +83,10 @@ func isCopy(name, of string) bool {
 	return false
 }
 
-// prune removes empty folders, innermost first, up to the bin itself. One that is
-// not empty, or not ours to remove, stays.
-func (s *System) prune(ctx context.Context, bin, folder string) {
-	for ; folder != bin && below(folder, bin); folder = parent(folder) {
+// prune removes empty folders, innermost first, up to the one that they lie in. One
+// that is not empty, or not ours to remove, stays.
+func (s *System) prune(ctx context.Context, root, folder string) {
+	for ; folder != root && below(folder, root); folder = parent(folder) {
 		e, err := s.store.Stat(ctx, folder)
 		if err != nil || e.Kind != Folder || s.store.Delete(ctx, e) != nil {
 			return
