@@ -118,6 +118,9 @@ func (c Connections) absolute(path string) string {
 	if address, ok := strings.CutPrefix(path, "file:"); ok {
 		return "file:" + c.absolute(strings.TrimPrefix(address, "//"))
 	}
+	if address, ok := strings.CutPrefix(path, "sqlite:"); ok {
+		return c.absolute(strings.TrimPrefix(address, "//"))
+	}
 	if filepath.IsAbs(path) || c.Base == "" {
 		return path
 	}
