@@ -15,6 +15,13 @@ import (
 	"github.com/varsam/varsam/internal/system/files/web"
 )
 
+// Whom a team's app acts as, and where paths begin.
+const (
+	selectUser  = "Dropbox-API-Select-User"
+	selectAdmin = "Dropbox-API-Select-Admin"
+	pathRoot    = "Dropbox-API-Path-Root"
+)
+
 // client speaks with Dropbox's two servers.
 type client struct {
 	api, content *web.Client
@@ -40,14 +47,14 @@ func newClient(api, content string, settings map[string]string) (c client, err e
 		return c, err
 	}
 	c.mu, c.token, c.header = &sync.Mutex{}, &token, map[string]string{}
-	for setting, name := range map[string]string{"member": "Dropbox-API-Select-User", "admin": "Dropbox-API-Select-Admin"} {
+	for setting, name := range map[string]string{"member": selectUser, "admin": selectAdmin} {
 		if settings[setting] != "" {
 			c.header[name], c.team = settings[setting], true
 		}
 	}
 	if ns := settings["namespace"]; ns != "" {
 		root, _ := json.Marshal(map[string]string{".tag": "namespace_id", "namespace_id": ns})
-		c.header["Dropbox-API-Path-Root"] = string(root)
+		c.header[pathRoot] = string(root)
 	}
 	for _, server := range []*web.Client{c.api, c.content} {
 		server.Sign, server.Expired = c.sign, c.renew

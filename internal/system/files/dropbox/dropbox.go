@@ -21,7 +21,7 @@ func Connector() system.Connector {
 		Title: varsam.Words{SV: "Dropbox", EN: "Dropbox"},
 		Doc: "A Dropbox or the space of a Dropbox Business team. An erased file is deleted permanently, with its revisions, where the app has the scope files.permanent_delete of a team; otherwise it lies " +
 			"in the bin as long as the plan says, and is reported so. Revisions of a file that is rewritten stay with Dropbox, and the result says archived. A legal hold of the team is reported as held. " +
-			"Scopes: files.metadata.read, files.content.read, files.content.write, and files.permanent_delete and team_data.governance.read for teams.",
+			"Scopes: files.metadata.read, files.content.read, files.content.write, and files.permanent_delete, team_data.governance.read and, for a whole team, team_data.member and team_data.content for teams.",
 		Settings: []varsam.Setting{
 			{Name: "app_key", Doc: "The key of the app, with refresh_token.", Example: "abc123"},
 			{Name: "app_secret", Doc: "The secret of the app.", Secret: true, Example: "env:DROPBOX_SECRET"},
@@ -30,14 +30,24 @@ func Connector() system.Connector {
 			{Name: "member", Doc: "The team member that a team's app acts as (Dropbox-API-Select-User).", Example: "dbmid:AAA"},
 			{Name: "admin", Doc: "The administrator that a team's app acts as (Dropbox-API-Select-Admin).", Example: "dbmid:AAA"},
 			{Name: "namespace", Doc: "The namespace that paths begin in: the root namespace of the team space, or a team folder. Empty is the member's own.", Example: "123456"},
+			{Name: "team", Doc: "Whether all of a team is connected, as its administrator: each team folder, shared folder and member's own is a folder at the root, and what several share is found once.", Default: "no", Options: []string{"yes", "no"}},
 			{Name: "folder", Doc: "The folder to connect; empty is all.", Example: "Projects"},
 			{Name: "permanent", Doc: "Whether erased files are deleted permanently.", Default: "yes", Options: []string{"yes", "no"}},
 			{Name: "bin", Doc: "How long deleted files can be restored in this plan.", Default: "180 days", Example: "365 days"},
 		},
 	}, func(_ context.Context, cfg system.Config) (files.Store, error) {
-		return Open("https://api.dropboxapi.com", "https://content.dropboxapi.com", cfg)
+		if cfg.Settings["team"] == "yes" {
+			return OpenTeam(apiServer, contentServer, cfg)
+		}
+		return Open(apiServer, contentServer, cfg)
 	})
 }
+
+// Dropbox's servers: one for questions, one for contents.
+const (
+	apiServer     = "https://api.dropboxapi.com"
+	contentServer = "https://content.dropboxapi.com"
+)
 
 // Store implements [files.Store].
 type Store struct {
@@ -45,6 +55,7 @@ type Store struct {
 	folder string // empty, or with a slash in front
 	bin    varsam.Period
 	today  varsam.Date
+	apart  bool        // what is mounted in it is a namespace of its own
 	purges atomic.Bool // permanent deletion is wanted, and was not refused
 }
 
@@ -151,7 +162,7 @@ func (s *Store) list(ctx context.Context, path string) (all map[string]metadata,
 		More    bool       `json:"has_more"`
 	}
 	var p page
-	err = s.rpc(ctx, "files/list_folder", map[string]any{"path": path, "recursive": false, "include_deleted": false, "include_non_downloadable_files": true, "limit": 2000}, &p)
+	err = s.rpc(ctx, "files/list_folder", map[string]any{"path": path, "recursive": false, "include_deleted": false, "include_mounted_folders": !s.apart, "include_non_downloadable_files": true, "limit": 2000}, &p)
 	all = map[string]metadata{}
 	for err == nil {
 		for _, m := range p.Entries {

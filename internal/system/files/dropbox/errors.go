@@ -29,14 +29,24 @@ var meanings = []struct {
 	code varsam.Code
 }{
 	{"reset", varsam.Changed},
+	{"invalid_cursor", varsam.Changed},
 	{"not_found", varsam.NotFound},
 	{"not_file", varsam.NotFound},
 	{"not_folder", varsam.NotFound},
 	{"unsupported_file", varsam.Unsupported},
+	{"unsupported_content_type", varsam.Unsupported},
+	{"too_many_files", varsam.Unsupported},
+	{"payload_too_large", varsam.Unsupported},
+	{"content_hash_mismatch", varsam.Unavailable},
+	{"too_many_write_operations", varsam.Unavailable},
+	{"internal_error", varsam.Unavailable},
+	{"invalid_arg", varsam.Invalid},
 	{"malformed_path", varsam.Invalid},
 	{"disallowed_name", varsam.Invalid},
 	{"no_write_permission", varsam.Denied},
+	{"no_permission", varsam.Denied},
 	{"restricted_content", varsam.Denied},
+	{"access_restricted", varsam.Denied},
 	{"team_folder", varsam.Denied},
 	{"operation_suppressed", varsam.Denied},
 	{"cant_", varsam.Denied},
@@ -49,10 +59,11 @@ var meanings = []struct {
 	{"duplicated_or_nested_paths", varsam.Conflict},
 }
 
-// meant gives an error of an endpoint (409) the code that its tags mean.
+// meant gives an error of an endpoint (409), or of the namespace that paths begin in
+// (422), the code that its tags mean.
 func meant(err error) error {
 	status := web.StatusOf(err)
-	if err == nil || status.Code != http.StatusConflict {
+	if err == nil || status.Code != http.StatusConflict && status.Code != http.StatusUnprocessableEntity {
 		return err
 	}
 	var e *varsam.Error
@@ -64,6 +75,9 @@ func meant(err error) error {
 		if strings.Contains(text, m.tag) {
 			return varsam.Wrap(m.code, status, "dropbox answered "+m.tag)
 		}
+	}
+	if status.Code == http.StatusUnprocessableEntity {
+		return err
 	}
 	return varsam.Wrap(varsam.Unavailable, status, "dropbox refused in words that are not known")
 }

@@ -95,6 +95,9 @@ func (s *Server) listFolder(r *request) (any, *failure) {
 	if f := r.into(&arg); f != nil {
 		return nil, f
 	}
+	if arg.Limit < 0 || arg.Limit > 2000 {
+		return nil, bad("limit: not within range")
+	}
 	if arg.Path != "" {
 		n, f := s.find(arg.Path, false)
 		if f != nil {
@@ -105,6 +108,9 @@ func (s *Server) listFolder(r *request) (any, *failure) {
 		}
 	}
 	c := &cursor{}
+	if arg.MountedFolders && arg.Path == "" {
+		s.mount()
+	}
 	for key, n := range s.nodes {
 		if path.Dir(key) == "/"+strings.TrimPrefix(strings.ToLower(arg.Path), "/") && !n.deleted {
 			c.names = append(c.names, key)
@@ -169,9 +175,16 @@ func (s *Server) download(r *request) (any, *failure) {
 		return nil, f
 	}
 	rev, byRev := strings.CutPrefix(arg.Path, "rev:")
-	for key, n := range s.nodes {
+	if !byRev {
+		n, f := s.find(arg.Path, false)
+		if f != nil || n.folder {
+			return nil, cmp.Or(f, union("path/not_file"))
+		}
+		return n.revs[len(n.revs)-1].content, nil
+	}
+	for _, n := range s.nodes {
 		for _, one := range n.revs {
-			if byRev && one.rev == rev || key == strings.ToLower(arg.Path) && !n.deleted {
+			if one.rev == rev {
 				return one.content, nil
 			}
 		}

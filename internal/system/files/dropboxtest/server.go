@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -19,7 +20,9 @@ import (
 type Server struct {
 	*httptest.Server
 	mu      sync.Mutex
-	nodes   map[string]*node // by path in small letters
+	nodes   map[string]*node // by path in small letters, of the namespace that is asked
+	spaces  []*space         // of a team
+	asked   *space           // the one of them that is asked
 	last    int              // of revisions and cursors
 	cursors map[string]*cursor
 	token   string
@@ -95,7 +98,13 @@ func (s *Server) Put(path, content string) {
 func (s *Server) Holds(text string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for path, n := range s.nodes {
+	all := maps.Clone(s.nodes)
+	for _, one := range s.spaces {
+		for path, n := range one.nodes {
+			all[one.id+path] = n
+		}
+	}
+	for path, n := range all {
 		if strings.Contains(path, strings.ToLower(text)) {
 			return true
 		}
@@ -127,7 +136,7 @@ var routes = map[string]func(*Server, *request) (any, *failure){
 	"files/list_folder": (*Server).listFolder, "files/list_folder/continue": (*Server).listMore, "files/get_metadata": (*Server).getMetadata,
 	"files/download": (*Server).download, "files/upload": (*Server).upload, "files/move_v2": (*Server).move, "files/delete_v2": (*Server).delete,
 	"files/permanently_delete": (*Server).permanentlyDelete, "files/list_revisions": (*Server).listRevisions,
-	"team/legal_holds/list_policies": (*Server).listPolicies,
+	"team/legal_holds/list_policies": (*Server).listPolicies, "team/namespaces/list": (*Server).listSpaces, "team/namespaces/list/continue": (*Server).listMoreSpaces,
 }
 
 // changes are the routes that write.
@@ -186,6 +195,8 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, body []byte) (an
 		return nil, &failure{http.StatusTooManyRequests, map[string]any{
 			"error_summary": "too_many_requests/..", "error": map[string]any{"reason": map[string]string{".tag": "too_many_requests"}, "retry_after": 0},
 		}}
+	case s.spaces != nil && strings.HasPrefix(route, "files/") && !s.enter(r.Header):
+		return nil, &failure{http.StatusUnprocessableEntity, map[string]any{"error_summary": "no_permission/..", "error": map[string]string{".tag": "no_permission"}}}
 	case changes[route] && s.faults.WriteBusy > 0:
 		s.faults.WriteBusy--
 		return nil, union("too_many_write_operations")
