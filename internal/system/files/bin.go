@@ -2,6 +2,7 @@ package files
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/varsam/varsam"
@@ -16,7 +17,8 @@ func (s *System) snapshots() bool {
 // emptyBin removes what a share put into its bin when a file was erased or
 // rewritten: Samba's recycle and its kin move it there under its own path, or all into
 // one folder, and call a second one "Copy #1 of" it. It reports whether a copy
-// stayed because we may not remove it.
+// stayed because we may not remove it, or because in the one folder it may be
+// somebody else's of the same name.
 func (s *System) emptyBin(ctx context.Context, was Entry) (stays bool, err error) {
 	seen := s.seen.Load()
 	if seen == nil || was.Kind != File {
@@ -26,8 +28,9 @@ func (s *System) emptyBin(ctx context.Context, was Entry) (stays bool, err error
 		if was.Path == bin || below(was.Path, bin) {
 			continue // it was erased from the bin itself
 		}
-		for _, folder := range []string{join(bin, parent(was.Path)), bin} {
-			left, err := s.emptyFolderOfBin(ctx, bin, strings.TrimSuffix(folder, "/"), was)
+		own := strings.TrimSuffix(join(bin, parent(was.Path)), "/")
+		for _, folder := range slices.Compact([]string{own, bin}) {
+			left, err := s.emptyFolderOfBin(ctx, bin, folder, was)
 			if err != nil {
 				return stays, err
 			}
@@ -38,11 +41,17 @@ func (s *System) emptyBin(ctx context.Context, was Entry) (stays bool, err error
 }
 
 // emptyFolderOfBin removes the copies that lie in one folder of a bin, and the
-// folders that are empty then, whose names are of no use to anybody either.
+// folders that are empty then, whose names are of no use to anybody either. Where
+// all folders' files lie together, only the very file is a copy for certain.
 func (s *System) emptyFolderOfBin(ctx context.Context, bin, folder string, was Entry) (stays bool, err error) {
 	var copies []Entry
+	together := folder == bin && parent(was.Path) != ""
 	err = s.store.List(ctx, folder, func(e Entry) error {
-		if e.Kind == File && e.Size == was.Size && isCopy(base(e.Path), base(was.Path)) && !e.Modified.Before(was.Modified) {
+		switch {
+		case e.Kind != File || e.Size != was.Size || !isCopy(base(e.Path), base(was.Path)) || e.Modified.Before(was.Modified):
+		case together && e.Version != was.Version:
+			stays = true
+		default:
 			copies = append(copies, e)
 		}
 		return nil

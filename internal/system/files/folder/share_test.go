@@ -110,6 +110,26 @@ func TestAShareWithABin(t *testing.T) {
 	}
 }
 
+// A bin that keeps all folders' files together may have somebody else's of the
+// same name and length: that one stays, and nothing is called gone.
+func TestABinForAll(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	store, err := folder.Open(dir)
+	must(t, err)
+	t.Cleanup(func() { store.Close() })
+	write(t, filepath.Join(dir, "a/letter.txt"), "to Anna")
+	write(t, filepath.Join(dir, "#recycle/letter.txt"), "to Bert")
+	sys := storetest.Open(t, storetest.Fixture{Store: store})
+	done, err := sys.Apply(background, storetest.Operation(t, sys, varsam.OpErase, named(t, sys, "a/letter.txt")))
+	if err != nil || done.Rows != 1 || done.Finality != varsam.Binned {
+		t.Errorf("%+v, %v", done, err)
+	}
+	if !storetest.Grep(t, dir, "to Bert") || storetest.Grep(t, dir, "to Anna") {
+		t.Error("the wrong letter went")
+	}
+}
+
 // named are the records of paths.
 func named(t *testing.T, s system.System, paths ...string) []varsam.Record {
 	t.Helper()
