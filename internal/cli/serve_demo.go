@@ -66,6 +66,9 @@ func (a *app) stage(s *session, made *example.Made) error {
 			return err
 		}
 	}
+	if err := a.demoNotices(s, made.Register); err != nil {
+		return err
+	}
 	_, err = a.culling.Plan(s.ctx, retention.Options{})
 	return err
 }
