@@ -21,6 +21,12 @@ nightly: ## what takes too long for every change: culling workers killed 500 tim
 check: ## what the build server runs: tests, also with vectors, formatting, vet, staticcheck, modules
 	.ci/run
 
+.PHONY: vocabulary
+vocabulary: ## the terms that the W3C Data Privacy Vocabulary has published, for the tests of internal/publish/vocabulary
+	cd internal/publish/vocabulary/testdata && for part in dpv/dpv pd/pd legal/eu/gdpr/eu-gdpr; do \
+		curl -fsSL https://w3id.org/dpv/2.2/$$part.csv || exit 1; done > published.csv
+	cd internal/publish/vocabulary/testdata && grep -o '"https://w3id.org/dpv[^"]*#[A-Za-z0-9-]*"' published.csv | tr -d '"' | sort -u > published.txt && rm published.csv
+
 .PHONY: format
 format: ## format every file
 	go run mvdan.cc/gofumpt@v0.12.0 -w .

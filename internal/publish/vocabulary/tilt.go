@@ -2,6 +2,7 @@ package vocabulary
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -49,12 +50,30 @@ type tiltMeta struct {
 }
 
 type tiltEntity struct {
-	Name           string      `json:"name"`
-	Division       string      `json:"division"`
-	Address        string      `json:"address"`
-	Country        string      `json:"country"`
-	Representative tiltContact `json:"representative"`
-	Category       string      `json:"category,omitempty"` // of a recipient
+	Name           string     `json:"name"`
+	Division       string     `json:"division"`
+	Address        string     `json:"address"`
+	Country        string     `json:"country"`
+	Representative tiltPerson `json:"representative"`
+	Category       string     `json:"category,omitempty"` // of a recipient
+}
+
+// tiltPerson has no phone where there is none that is all digits: the schema takes
+// no other.
+type tiltPerson struct {
+	Name    string `json:"name"`
+	Address string `json:"address"`
+	Country string `json:"country"`
+	Email   string `json:"email"`
+	Phone   string `json:"phone,omitempty"`
+}
+
+func personOf(k register.Contact, country string) tiltPerson {
+	c := tiltPerson(contactOf(k, country))
+	if strings.Trim(c.Phone, "+()0123456789-./ ") != "" {
+		c.Phone = ""
+	}
+	return c
 }
 
 type tiltContact struct {
@@ -130,7 +149,8 @@ type tiltRight struct {
 	Email       string   `json:"email"`
 	Evidence    []string `json:"identificationEvidences"`
 	Fee         *tiltFee `json:"administrativeFee,omitempty"`
-	Formats     []string `json:"dataFormats,omitempty"`
+	Format      string   `json:"dataFormat,omitempty"`  // as the schema of 2021 has it
+	Formats     []string `json:"dataFormats,omitempty"` // and the one after it
 }
 
 type tiltFee struct {
@@ -197,7 +217,7 @@ func (w tiltWriter) all() tilt {
 		Access: w.right(varsam.Access), Information: w.right(varsam.Access), Rectify: w.right(varsam.Rectification),
 		Portability: w.right(varsam.Portability), Withdraw: w.right(varsam.Withdrawal),
 	}
-	out.Access.Fee, out.Access.Formats = &tiltFee{0, "EUR"}, []string{"application/json", "text/html"}
+	out.Access.Fee, out.Access.Format, out.Access.Formats = &tiltFee{0, "EUR"}, "application/json", []string{"application/json", "text/html"}
 	out.Complain = tiltComplaint{w.right(""), w.authority()}
 	for _, a := range document.Activities(reg) {
 		for _, datum := range document.Data(reg, a) {
@@ -246,7 +266,7 @@ func (w tiltWriter) controller() tiltEntity {
 	if representative == (register.Contact{}) {
 		representative = org.Contact
 	}
-	return tiltEntity{Name: w.d.Organisation.Title, Address: org.Contact.Address, Country: org.Country, Representative: contactOf(representative, org.Country)}
+	return tiltEntity{Name: w.d.Organisation.Title, Address: org.Contact.Address, Country: org.Country, Representative: personOf(representative, org.Country)}
 }
 
 func (w tiltWriter) block(id string) string { return strings.Join(w.d.Block(id).Lines, " ") }
@@ -265,7 +285,7 @@ func (w tiltWriter) datum(a register.Activity, datum document.Datum) tiltData {
 	for _, r := range document.Recipients(w.from.Register, a) {
 		entity := tiltEntity{
 			Name: w.title(r), Address: r.Party.Contact.Address, Country: r.Country,
-			Representative: contactOf(r.Party.Contact, r.Country), Category: r.Party.Kind,
+			Representative: personOf(r.Party.Contact, r.Country), Category: cmp.Or(r.Party.Kind, "recipient"),
 		}
 		out.Recipients = append(out.Recipients, entity)
 	}
