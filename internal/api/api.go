@@ -12,6 +12,7 @@ import (
 	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/publish/promise"
 	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
@@ -35,6 +36,7 @@ type API struct {
 	Reception *reception.Service
 	Duties    *duty.Service
 	Log       *evidence.Log
+	Promises  *promise.Service // nil: statements are not judged
 
 	// Base is the folder that relative paths of the register start from.
 	Base func(context.Context) (string, error)

@@ -43,6 +43,7 @@ var ListKinds = []ListKind{
 	{"fields", token.ReadWork, (*Lists).fields},
 	{"parties", token.ReadWork, (*Lists).parties},
 	{"findings", token.ReadWork, (*Lists).findings},
+	{"promises", token.ReadWork, (*Lists).promises},
 	{"versions", token.ReadWork, (*Lists).versions},
 	{"suppressions", token.ReadWork, (*Lists).suppressions},
 	{"accounts", token.Manage, (*Lists).accounts},

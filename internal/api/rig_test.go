@@ -31,6 +31,8 @@ import (
 	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/post"
+	"github.com/varsam/varsam/internal/publish"
+	"github.com/varsam/varsam/internal/publish/promise"
 	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
@@ -60,7 +62,7 @@ func (h *house) hurries() { h.late.Add(10) }
 var migrations = func() (all []store.Migration) {
 	for _, room := range [][]store.Migration{
 		evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, job.Migrations, retention.Migrations, suppression.Migrations,
-		account.Migrations, identity.Migrations, post.Migrations, reception.Migrations, discover.Migrations, token.Migrations, hook.Migrations, api.Migrations, duty.Migrations,
+		account.Migrations, identity.Migrations, post.Migrations, reception.Migrations, discover.Migrations, token.Migrations, hook.Migrations, api.Migrations, duty.Migrations, publish.Migrations,
 	} {
 		all = append(all, room...)
 	}
@@ -105,6 +107,10 @@ func build(t testing.TB) *house {
 		Culling:  &retention.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open, Sheltered: requests.Sheltered, Since: request.Since},
 		Now:      func() time.Time { return time.Now().Add(time.Duration(h.late.Load()) * time.Second) },
 		Logger:   slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	}
+	h.Promises = &promise.Service{
+		Store: st, Keeper: keeper, Tenant: "main", Culling: h.Culling, Requests: requests, Duties: &duty.Service{Store: st, Keeper: keeper, Tenant: "main"},
+		Publish: &publish.Service{Store: st, Tenant: "main", Actor: func(name string) string { return name }},
 	}
 	site := frame.NewSite(frame.Site{Key: bytes.Repeat([]byte{1}, 32), Language: varsam.Swedish, Log: h.Logger})
 	api.MountReference(site)

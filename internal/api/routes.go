@@ -32,6 +32,7 @@ func groups() []group {
 		{"Duties", "What the organisation owes besides the data itself: agreements, transfers, trainings, access, incidents.", dutyRoutes()},
 		{"Disclosures", "Whether data may be handed to somebody, what was, and who is told of a change of it.", disclosureRoutes()},
 		{"Register", "What the organisation says about its processing.", registerRoutes()},
+		{"Promises", "What the organisation says of itself, held against what has happened.", promiseRoutes()},
 		{"Evidence", "The log, and proofs.", evidenceRoutes()},
 		{"Suppression", "Whose return is watched for after an erasure.", suppressionRoutes()},
 		{"People", "Accounts and tokens.", peopleRoutes()},

@@ -226,6 +226,28 @@ func TestTheRegisterByProgram(t *testing.T) {
 	}
 }
 
+// A program reads whether what the organisation says is so, with what to do.
+func TestPromisesByProgram(t *testing.T) {
+	t.Parallel()
+	h := build(t)
+	p := h.program("Astrid Lind", every()...)
+	var all api.List[api.Promise]
+	p.with("Accept-Language", "en").does(&all, "GET", "/promises", nil)
+	if len(all.Items) == 0 {
+		t.Fatal("the demo's register says nothing")
+	}
+	for _, one := range all.Items {
+		if one.Text == "" || one.State == "" || len(one.Controls) == 0 {
+			t.Errorf("a statement is %+v", one)
+		}
+		for _, c := range one.Controls {
+			if c.Says == "" || c.Paragraph == "" || strings.Contains(c.Says, "⟦") {
+				t.Errorf("a control of %s is %+v", one.ID, c)
+			}
+		}
+	}
+}
+
 func TestTheLogByProgram(t *testing.T) {
 	t.Parallel()
 	h := build(t)

@@ -19,7 +19,7 @@ func (a *app) programs(frames *frame.Site, office *web.Office, served *metric.Se
 	api.MountReference(frames)
 	office.Programs = &api.API{
 		Store: a.store, Tenant: office.Tenant, Tokens: a.tokensOf(office.Tenant), Hooks: a.hooksOf(office.Tenant), Accounts: office.Accounts, Requests: office.Requests,
-		Culling: office.Culling, Reception: reception, Duties: office.Duties, Log: a.log, Base: office.Base, Public: a.public, Logger: frames.Log,
+		Culling: office.Culling, Promises: office.Promises, Reception: reception, Duties: office.Duties, Log: a.log, Base: office.Base, Public: a.public, Logger: frames.Log,
 	}
 	frames.Mount("/api/", office.Programs.Handler())
 	frames.Mount("GET /healthz", office.Programs.Health())

@@ -134,7 +134,7 @@ func build(t testing.TB, bare bool) *house {
 	h.Inbox = &inbox.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open}
 	h.Programs = &api.API{
 		Store: st, Tenant: "main", Requests: requests, Culling: h.Culling, Accounts: h.Accounts, Reception: received, Log: log,
-		Tokens: &token.Service{Store: st, Keeper: keeper, Tenant: "main"}, Hooks: &hook.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main"},
+		Promises: h.Office.Promises, Tokens: &token.Service{Store: st, Keeper: keeper, Tenant: "main"}, Hooks: &hook.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main"},
 	}
 	h.Site = frame.NewSite(frame.Site{
 		Key: bytes.Repeat([]byte{1}, 32), Language: varsam.Swedish,
