@@ -90,6 +90,9 @@ const farthestLabel = 40
 // nearList is the same for a row of names.
 const nearList = 20
 
+// shortLead is how many words lead to a list of what one can do.
+const shortLead = 6
+
 // listed is where a right stands by its name in a list of rights: alone, or with
 // others in a row.
 func (n *notice) listed(rules []string) *span {
@@ -98,7 +101,7 @@ func (n *notice) listed(rules []string) *span {
 		if s.heading && s.has("heading.rights") {
 			heading = i
 		}
-		if s.has("rights-heading") {
+		if s.has("rights-heading") || s.has("rights-list") && len(s.words) <= shortLead {
 			row = i
 		}
 		for _, rule := range rules {

@@ -19,6 +19,9 @@ func (n *notice) phrases() {
 				n.in(s, name, hit)
 			}
 		}
+		if s.has("endless") && len(s.words) <= endlessCell {
+			n.in(s, "period-endless", "endless")
+		}
 		n.deadline(s)
 		n.formOfRequest(i, s)
 		n.consent(i, s)
@@ -33,6 +36,9 @@ func (n *notice) phrases() {
 		n.add("file-description", at)
 	}
 }
+
+// endlessCell is how many words a cell of a table has that says how long.
+const endlessCell = 3
 
 // deadline: the time to answer is a month, which is not thirty days; two months
 // more only when the first are told why.
