@@ -54,6 +54,7 @@ func TestPromisesOfTheExamples(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := exampleHouse(t, name)
+			h.mends(name)
 			before := h.promises(0)
 			var ids []string
 			for _, s := range before.Statements {
@@ -83,6 +84,49 @@ func TestPromisesOfTheExamples(t *testing.T) {
 			}
 		})
 	}
+}
+
+// mends does what the duties of an example leave undone, where a statement says that
+// it is done: the statement is broken before.
+func (h *house) mends(name string) {
+	h.Helper()
+	broken := map[string]string{"kivaq": "KQ-07", "intelliplan": "IP-10", "kunskapspartner": "KP-09"}[name]
+	if broken == "" {
+		return
+	}
+	for _, s := range h.promises(1).Statements {
+		if (s.State == "broken") != (s.ID == broken) {
+			h.Errorf("%s is %s while a duty is neglected: %v", s.ID, s.State, s.Why)
+		}
+	}
+	by := []string{"--by", "anna"}
+	switch name {
+	case "kivaq":
+		h.must(0, append([]string{"access", "removed", h.duty("access", "")}, by...)...)
+	case "intelliplan":
+		h.must(0, append([]string{"training", "add", "staff:" + h.duty("staff", "handläggare"), "course=" + h.duty("course", ""), "done=today", "outcome=passed"}, by...)...)
+	case "kunskapspartner":
+		h.must(0, append([]string{"duty", "add", "--kind", "secrecy", "--about", "staff:" + h.duty("staff", "konsult"), "form=secrecy", "signed=today", "document=pärm"}, by...)...)
+	}
+}
+
+// duty is the only duty of a kind, of those with a role.
+func (h *house) duty(kind, role string) string {
+	h.Helper()
+	var all []struct {
+		ID    string            `json:"id"`
+		Facts map[string]string `json:"facts"`
+	}
+	if err := json.Unmarshal([]byte(h.must(0, "duty", "list", kind, "--json")), &all); err != nil {
+		h.Fatal(err)
+	}
+	for _, d := range all {
+		if role == "" || d.Facts["roles"] == role {
+			return d.ID
+		}
+	}
+	h.Fatalf("there is no duty of the kind %s", kind)
+	return ""
 }
 
 // publishes makes the documents and reads the notice as anybody's.
@@ -116,6 +160,7 @@ func TestPromisesOfMailboxes(t *testing.T) {
 	h := newHouse(t)
 	h.example("intelliplan")
 	h.must(0, "register", "push", h.register)
+	h.mends("intelliplan")
 	standing := func(code int, id string, args ...string) (state, why string) {
 		var p promises
 		if err := json.Unmarshal([]byte(h.must(code, append([]string{"promises", "--json"}, args...)...)), &p); err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/calendar"
+	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/retention"
@@ -85,7 +86,7 @@ func (c *call) feed() (f calendar.Feed, err error) {
 	if u, err := url.Parse(c.Public); err == nil && u.Hostname() != "" {
 		f.Host = u.Hostname()
 	}
-	for _, add := range []func(*calendar.Feed, locale.Printer) error{c.answers, c.owners, c.reviews, c.nights} {
+	for _, add := range []func(*calendar.Feed, locale.Printer) error{c.answers, c.owners, c.reviews, c.nights, c.duties} {
 		if err := add(&f, say); err != nil {
 			return f, err
 		}
@@ -155,6 +156,25 @@ func (c *call) nights(f *calendar.Feed, say locale.Printer) error {
 		f.Events = append(f.Events, c.event("standing-"+s.ID, s.Until, say.T("api.feed.standing", s.System+" · "+s.Collection), "/culling"))
 	}
 	return err
+}
+
+// duties are the days on which the organisation owes something; staff are not named.
+func (c *call) duties(f *calendar.Feed, say locale.Printer) error {
+	w, err := c.Duties.World(c.ctx)
+	if err != nil {
+		return err
+	}
+	say = w.Printer(say.Lang())
+	all := duty.Days(w)
+	slices.SortStableFunc(all, func(a, b duty.Due) int { return a.Day.Compare(b.Day) })
+	for _, due := range all[:min(len(all), mostEvents)] {
+		title := locale.Capital(say.T("duty.kind." + string(due.Kind)))
+		if due.Subject.Name != "" {
+			title += ": " + due.Subject.Title(say, nil)
+		}
+		f.Events = append(f.Events, c.event("duty-"+due.ID, due.Day, title, due.Path))
+	}
+	return nil
 }
 
 func (c *call) event(id string, day varsam.Date, title, path string) calendar.Event {

@@ -56,12 +56,20 @@ func TestTheCalendarOfLastDays(t *testing.T) {
 	p := h.program("Astrid Lind", every()...)
 	r := p.enters(nil)
 	var first, second api.Link
+	p.does(nil, "POST", "/duties", map[string]any{"kind": "measure", "about": "system:crm", "facts": map[string]string{"measure": "Lås", "review": "2098-05-17"}})
+	p.does(nil, "POST", "/duties", map[string]any{"kind": "course", "facts": map[string]string{"title": "Mejl"}})
+	p.does(nil, "POST", "/duties", map[string]any{"kind": "staff", "facts": map[string]string{"name": "Cia Dahl", "start": "2026-01-07"}})
 	p.does(&first, "POST", "/calendar", nil)
 	status, feed := h.read(first.Link)
 	if status != 200 || !strings.Contains(feed, "UID:answer-"+r.ID+"@") || !strings.Contains(feed, "DTSTART;VALUE=DATE:"+strings.ReplaceAll(r.Last.String(), "-", "")) {
 		t.Errorf("%d\n%s", status, feed)
 	}
-	for _, word := range []string{h.made.Cast["anna"].Email, h.made.Cast["anna"].Name} {
+	for _, word := range []string{"DTSTART;VALUE=DATE:20980517", "UID:duty-training-"} {
+		if !strings.Contains(feed, word) {
+			t.Errorf("the calendar lacks %s", word)
+		}
+	}
+	for _, word := range []string{h.made.Cast["anna"].Email, h.made.Cast["anna"].Name, "Cia Dahl"} {
 		if strings.Contains(feed, word) {
 			t.Errorf("the calendar holds %s", word)
 		}

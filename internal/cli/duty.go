@@ -15,6 +15,7 @@ import (
 	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/web/account"
 )
 
@@ -35,6 +36,7 @@ type dutyCommand struct {
 	Remind  dutyRemindCommand  `cmd:"" help:"Write to owners about what is missing or late, as every night."`
 	Export  dutyExportCommand  `cmd:"" help:"Hand everything over, as JSON or tables."`
 	Import  dutyImportCommand  `cmd:"" help:"Take down what an export has."`
+	Ask     dutyAskCommand     `cmd:"" help:"Ask owners whether the register is still right: a mailed link with three ticks."`
 	Answers dutyAnswersCommand `cmd:"" help:"The bank of answers to customers' questionnaires, drawn from the register as it is today."`
 	Kinds   dutyKindsCommand   `cmd:"" help:"The kinds, or the fields of one."`
 }
@@ -80,12 +82,39 @@ func (a *app) minding(log *slog.Logger) job.Handler {
 		if err != nil {
 			return job.Outcome{}, err
 		}
+		if err := a.tellAll(ctx, u.Tenant); err != nil {
+			return job.Outcome{}, err
+		}
 		done, err := service.Remind(ctx)
 		if err == nil && ended+done.Letters > 0 {
 			log.Info("duties minded", "ended", ended, "letters", done.Letters, "things", done.Items)
 		}
 		return job.Finished, err
 	}
+}
+
+// tellAll tells recipients of what was done since, and takes their confirmations into
+// the cases (Art. 19).
+func (a *app) tellAll(ctx context.Context, tenant string) error {
+	service, requests := a.dutyOf(tenant), a.requestsOf(tenant)
+	for _, state := range []request.State{request.Done, request.Answered} {
+		for f := (request.Filter{State: state, Limit: 200}); ; {
+			page, err := requests.Browse(ctx, f)
+			if err != nil {
+				return err
+			}
+			for _, r := range page.Requests {
+				if _, err := service.TellAfter(ctx, requests, r.ID, "varsam"); err != nil {
+					return err
+				}
+			}
+			if !page.More {
+				break
+			}
+			f.After = page.Requests[len(page.Requests)-1].ID
+		}
+	}
+	return nil
 }
 
 // saying is how a reader is told about duties: in their language, with titles for

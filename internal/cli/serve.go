@@ -165,7 +165,15 @@ func (a *app) planning(ctx context.Context, u job.Unit) (job.Outcome, error) {
 }
 
 func (a *app) running(ctx context.Context, u job.Unit) (job.Outcome, error) {
-	return a.requestsOf(u.Tenant).Running(ctx, u)
+	out, err := a.requestsOf(u.Tenant).Running(ctx, u)
+	if err != nil {
+		return out, err
+	}
+	// the work is done whether or not somebody can be told at once: the night tries again
+	if _, err := a.dutyOf(u.Tenant).TellAfter(ctx, a.requestsOf(u.Tenant), u.Run[len(request.KindRun)+1:], "varsam"); err != nil && varsam.CodeOf(err) == varsam.Internal {
+		return out, err
+	}
+	return out, nil
 }
 
 func (a *app) requestsOf(tenant string) *request.Service { return a.receptionOf(tenant).Requests }

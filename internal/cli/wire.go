@@ -22,6 +22,7 @@ import (
 	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/request/letter"
 	"github.com/varsam/varsam/internal/retention"
 	"github.com/varsam/varsam/internal/seal"
 	"github.com/varsam/varsam/internal/store"
@@ -155,6 +156,9 @@ func (a *app) wire(ctx context.Context, o Options) (err error) {
 		Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: o.Tenant, Connectors: connectors(o), Home: home,
 	}
 	a.service.People = account.PeopleNeeded
+	a.service.Disclosed = func(ctx context.Context, tenant string, mails []string) ([]letter.Disclosed, error) {
+		return a.dutyOf(tenant).Disclosed(ctx, mails)
+	}
 	a.receptionOf(o.Tenant).Join(a.service)
 	a.culling = &retention.Service{
 		Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: o.Tenant,

@@ -210,7 +210,7 @@ func question() *Definition {
 			}
 			return r.Facts.Day("by")
 		},
-		Tells: true,
+		Tells: true, Missing: missingQuestion,
 		Judge: func(w *World, r Record, found *findings) {
 			f := r.Facts
 			switch {

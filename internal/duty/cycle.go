@@ -17,6 +17,7 @@ type CycleLine struct {
 // Item is one duty on its day.
 type Item struct {
 	Record Record
+	Course string // that a person of the staff is to take
 	Day    varsam.Date
 }
 
@@ -46,7 +47,7 @@ func Cycle(w *World, year int) (lines []CycleLine) {
 func (w *World) due(d *Definition) (all []Item) {
 	for _, r := range w.Of(d.Kind) {
 		if !r.Next.IsZero() {
-			all = append(all, Item{r, r.Next})
+			all = append(all, Item{Record: r, Day: r.Next})
 		}
 	}
 	if d.Kind != Training {
@@ -61,8 +62,36 @@ func (w *World) due(d *Definition) (all []Item) {
 				continue
 			}
 			if day, _ := w.trainingDue(c, person, Subject{OfStaff, person.ID}); !day.IsZero() {
-				all = append(all, Item{person, day})
+				all = append(all, Item{person, c.ID, day})
 			}
+		}
+	}
+	return all
+}
+
+// Due is the next day of a duty, told so that nobody sees of whom.
+type Due struct {
+	ID      string // the same as long as it is the same duty
+	Kind    Kind
+	Subject Subject // none where it would tell who somebody is
+	Day     varsam.Date
+	Path    string // of its page
+}
+
+// Days are the next days of all open duties, in the order of kinds.
+func Days(w *World) (all []Due) {
+	for _, d := range Definitions() {
+		for _, item := range w.due(d) {
+			due := Due{ID: string(d.Kind) + "-" + item.Record.ID + item.Course, Kind: d.Kind, Subject: item.Record.Subject, Day: item.Day, Path: "/duties/kinds/" + string(d.Kind)}
+			switch due.Subject.Type {
+			case OfParty, OfSystem, OfActivity, OfOrganisation:
+			default:
+				due.Subject = Subject{}
+			}
+			if item.Record.Kind == d.Kind && !item.Record.Register {
+				due.Path = "/duties/at/" + item.Record.ID
+			}
+			all = append(all, due)
 		}
 	}
 	return all

@@ -172,22 +172,45 @@ func (s *Service) Recipients(ctx context.Context, mail string) (all []Received, 
 	return all, err
 }
 
+// occasion is what recipients are told of.
+type occasion struct {
+	mail, change string
+	request      string // that it was done for; empty where there is none
+}
+
 // TellRecipients tells everyone who received a person's data that it was
 // corrected, erased or restricted (Art. 19). Each notice stays open until the
 // recipient has confirmed.
 func (s *Service) TellRecipients(ctx context.Context, mail, change, by string) (all []Record, err error) {
-	received, err := s.Recipients(ctx, mail)
+	return s.tellRecipients(ctx, occasion{mail: mail, change: change}, by)
+}
+
+// tellRecipients leaves out whoever was told on the same occasion.
+func (s *Service) tellRecipients(ctx context.Context, o occasion, by string) (all []Record, err error) {
+	received, err := s.Recipients(ctx, o.mail)
+	if err != nil {
+		return nil, err
+	}
+	w, err := s.World(ctx)
 	if err != nil {
 		return nil, err
 	}
 	told := map[string]bool{}
+	if o.request != "" {
+		whose := s.Mark(RecipientNotice, strings.ToLower(o.mail))
+		for _, notice := range Notices(w, o.request) {
+			if notice.mark == whose && notice.Facts["told"] != "" {
+				told[notice.Subject.Name] = true
+			}
+		}
+	}
 	for _, one := range received {
 		if told[one.Party] {
 			continue
 		}
 		told[one.Party] = true
 		r, err := s.Add(ctx, New{Kind: RecipientNotice, Subject: party(one.Party), Facts: Facts{
-			"change": change, "disclosure": one.Disclosure, "who": mail, "asked": "today",
+			"change": o.change, "disclosure": one.Disclosure, "who": o.mail, "request": o.request, "asked": "today",
 		}}, by)
 		if err != nil {
 			return all, err

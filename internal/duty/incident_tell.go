@@ -81,6 +81,11 @@ func (s *Service) TellPeople(ctx context.Context, id string, addresses []string,
 
 // send changes a record and puts letters in the queue, both or neither.
 func (s *Service) send(ctx context.Context, id, what, by string, do func(*Record, *World) ([]post.Item, error)) (Record, error) {
+	return s.sendWith(ctx, id, what, by, do, nil)
+}
+
+// sendWith is send with something more in the same transaction.
+func (s *Service) sendWith(ctx context.Context, id, what, by string, do func(*Record, *World) ([]post.Item, error), also func(*store.Tx, Record) error) (Record, error) {
 	r, err := s.Get(ctx, id)
 	if err != nil {
 		return r, err
@@ -100,6 +105,9 @@ func (s *Service) send(ctx context.Context, id, what, by string, do func(*Record
 				return err
 			}
 		}
-		return nil
+		if also == nil {
+			return nil
+		}
+		return also(tx, r)
 	})
 }

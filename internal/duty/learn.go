@@ -5,10 +5,8 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/post"
@@ -208,52 +206,4 @@ func (s *Service) Take(ctx context.Context, token string, ticked func(lesson, qu
 
 func (s *Service) used(ctx context.Context, token string) error {
 	return s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error { return deleteLink(tx, tokenDigest(token)) })
-}
-
-// AskOwner asks whoever sees to an activity or a system whether the register is
-// still right, by a mailed link with three ticks.
-func (s *Service) AskOwner(ctx context.Context, subject Subject, to string, until varsam.Date, by string) (Record, error) {
-	if s.Address == "" {
-		return Record{}, varsam.Errorf(varsam.Conflict, "links need the address of the pages: say it with varsam serve --public, and ask from there")
-	}
-	r, err := s.Add(ctx, New{Kind: Question, Subject: subject, Facts: Facts{"to": to, "asked": "today", "by": until.String()}}, by)
-	if err != nil {
-		return r, err
-	}
-	token, digest := newToken()
-	return s.send(ctx, r.ID, "told", by, func(r *Record, w *World) ([]post.Item, error) {
-		err := s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
-			return insertLink(tx, digest, r.ID, "", until.AddDays(linkLife).Start(time.UTC))
-		})
-		p := w.Printer(w.language())
-		about := r.Subject.Title(p, nil)
-		return []post.Item{{
-			Medium: mediumOf(to), Template: post.Duty, To: to, Language: w.language(), Subject: p.T("duty.ask.subject", about),
-			Text: strings.Join([]string{
-				p.T("mail.greeting"), p.T("duty.ask.what", about, until.String()), s.Address + OpenPage + token, p.In(w.Register.Organisation.Title),
-			}, "\n\n") + "\n",
-		}}, err
-	})
-}
-
-// AnswerOwner notes an owner's ticks and remark.
-func (s *Service) AnswerOwner(ctx context.Context, token string, right []string, note string) (Record, error) {
-	l, err := s.Follow(ctx, token)
-	if err != nil {
-		return Record{}, err
-	}
-	if l.Record.Kind != Question {
-		return Record{}, varsam.Errorf(varsam.NotFound, "that link leads to no question")
-	}
-	slices.Sort(right)
-	r, err := s.rewrite(ctx, l.Record.ID, l.Record.Version, "answered", l.Record.Facts["to"], func(r *Record, w *World) error {
-		r.Facts["answered"] = w.Now.In(w.Zone()).Format(time.RFC3339)
-		r.Facts["right"], r.Facts["note"] = strings.Join(slices.Compact(right), " "), note
-		r.Facts = r.Facts.tidy()
-		return nil
-	})
-	if err != nil {
-		return r, err
-	}
-	return r, s.used(ctx, token)
 }

@@ -78,7 +78,7 @@ func (s *Service) dueReminders(ctx context.Context, w *World, found []Finding) (
 			return err
 		}
 		for _, f := range found {
-			to := cmp.Or(owners[f.Record], w.ownerOf(f.Subject), officer)
+			to := cmp.Or(owners[f.Record], w.OwnerOf(f.Subject), officer)
 			again := againWarned
 			if f.Severity == register.Error {
 				again = againBroken

@@ -143,7 +143,7 @@ func (s *Service) prepare(w *World, n New) (r Record, err error) {
 		return r, err
 	}
 	if r.Owner == "" {
-		r.Owner = w.ownerOf(r.Subject)
+		r.Owner = w.OwnerOf(r.Subject)
 	}
 	if d.Next != "" && r.Facts[d.Next] == "" && !d.Every.IsZero() {
 		r.Facts[d.Next] = d.Every.After(w.Today).String()
@@ -236,8 +236,8 @@ func (w *World) repeated(d *Definition, r Record) string {
 	return ""
 }
 
-// ownerOf is who the register says sees to a subject.
-func (w *World) ownerOf(s Subject) string {
+// OwnerOf is who the register says sees to a subject.
+func (w *World) OwnerOf(s Subject) string {
 	if w.Register == nil {
 		return ""
 	}

@@ -196,10 +196,12 @@ const (
 func recipientNotice() *Definition {
 	return &Definition{
 		Kind: RecipientNotice, Article: "19", About: onParty,
+		Mark: func(r Record) string { return strings.ToLower(r.Facts["who"]) },
 		Fields: []Field{
 			{Name: "change", Type: Choice, Options: []string{"rectification", "erasure", "restriction"}, Required: true},
 			{Name: "disclosure", Type: Entry, Of: Disclosure},
 			{Name: "who", Type: Line},
+			{Name: "request", Type: Line, Plain: true},
 			{Name: "asked", Type: Day, Required: true},
 			{Name: "told", Type: Day},
 			{Name: "confirmed", Type: Day},

@@ -116,6 +116,11 @@ func (s *Service) letterInput(ctx context.Context, id string, lang varsam.Lang) 
 		return w, in, err
 	}
 	in = w.letter(lang)
+	if s.Disclosed != nil {
+		if in.Disclosed, err = s.Disclosed(ctx, s.Tenant, w.kase.Mails()); err != nil {
+			return w, in, err
+		}
+	}
 	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
 		if in.Plan, err = act.Current(tx, s.Keeper, id); err != nil {
 			return err

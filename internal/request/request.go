@@ -184,3 +184,15 @@ func rights(asks []decide.Ask) []varsam.Right {
 	}
 	return all
 }
+
+// Mails are the verified addresses of those whom a case is about, each once.
+func (c Case) Mails() (all []string) {
+	for _, p := range c.People {
+		for _, id := range p.Identifiers {
+			if id.Type == varsam.Email && id.Verified && !slices.Contains(all, id.Value) {
+				all = append(all, id.Value)
+			}
+		}
+	}
+	return all
+}

@@ -13,6 +13,7 @@ import (
 	"github.com/varsam/varsam/internal/law"
 	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/register"
+	"github.com/varsam/varsam/internal/request/letter"
 	"github.com/varsam/varsam/internal/seal"
 	"github.com/varsam/varsam/internal/store"
 	"github.com/varsam/varsam/internal/system"
@@ -48,6 +49,10 @@ type Service struct {
 	// Opened hears, in the transaction that notes it, of an employee's own mailbox
 	// that was opened without them, and tells them; it returns the letter's number.
 	Opened func(tx *store.Tx, o Opened) (letter string, err error)
+
+	// Disclosed tells to whom the data of those with some addresses was handed; nil
+	// where nothing logs it.
+	Disclosed func(ctx context.Context, tenant string, mails []string) ([]letter.Disclosed, error)
 
 	// People is how many people must say yes to a plan before it runs; nil is one.
 	// A plan that the law leaves nothing to weigh in, and that a machine approved,

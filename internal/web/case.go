@@ -61,6 +61,7 @@ type caseView struct {
 	Failed    varsam.Code
 	NeedsCopy bool // before it may run
 	Partners  []partner
+	Logged    bool // the log of disclosures has one of them
 
 	Share                  *shareView // nil for whoever gives no access
 	Claim                  *claimView // what came by the portal; nil when it came another way
@@ -162,7 +163,9 @@ func (o *Office) caseView(v *frame.Visit, d request.Dossier) (caseView, error) {
 	}
 	c.found(v, d)
 	c.steps(v, d)
-	c.partners(v, d)
+	if err := o.partners(v, &c, d); err != nil {
+		return c, err
+	}
 	c.refusable()
 	if c.Sees {
 		c.controllers(v, d)
@@ -279,42 +282,6 @@ func (c *caseView) steps(v *frame.Visit, d request.Dossier) {
 			c.Settled++
 		}
 		c.Steps = append(c.Steps, row)
-	}
-}
-
-// partner is a recipient that is to be told what was changed (Art. 19).
-type partner struct {
-	Name, Title string
-	Told        bool
-	On          varsam.Date
-	Impossible  string
-}
-
-// partners are the recipients of the activities that the plan touches.
-func (c *caseView) partners(v *frame.Visit, d request.Dossier) {
-	if !c.Sees || !slices.ContainsFunc(d.Request.Rights, varsam.Right.Changes) {
-		return
-	}
-	reg := who(v).reg
-	var names []string
-	for _, item := range d.Plan.Items {
-		for _, g := range item.Decision.Grounds {
-			a, _ := reg.Activity(g.Activity)
-			for _, name := range a.Recipients {
-				if _, ok := reg.Party(name); ok && !slices.Contains(names, name) {
-					names = append(names, name)
-				}
-			}
-		}
-	}
-	for _, name := range names {
-		p := partner{Name: name, Title: v.Name("party", name)}
-		for _, told := range d.Case.Told {
-			if told.Party == name {
-				p.Told, p.On, p.Impossible = true, told.On, told.Impossible
-			}
-		}
-		c.Partners = append(c.Partners, p)
 	}
 }
 

@@ -18,6 +18,7 @@ func (o *Office) mountDecisions() {
 	o.onCase("confirm", account.Handle, o.confirm)
 	o.onCase("refuse", account.Handle, o.refuse)
 	o.onCase("told", account.Handle, o.told)
+	o.onCase("recipients", account.Handle, o.tellLogged)
 	o.onCase("lift", account.Handle, o.lift)
 	o.onCase("except", account.Handle, o.except)
 }

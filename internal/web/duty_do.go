@@ -18,6 +18,8 @@ func (o *Office) mountDutyDeeds() {
 	o.area.Handle("POST /duties/at/{id}/announce", needsRegister(allowed(account.Handle, o.announceChange)))
 	o.area.Handle("POST /duties/at/{id}/customers", needsRegister(allowed(account.Handle, o.tellCustomers)))
 	o.area.Handle("POST /duties/at/{id}/invite", needsRegister(allowed(account.Handle, o.inviteStaff)))
+	o.area.Handle("POST /duties/at/{id}/ask", needsRegister(allowed(account.Handle, o.mailQuestion)))
+	o.area.Handle("POST /duties/ask", needsRegister(allowed(account.Handle, o.askOwners)))
 	o.area.Handle("GET /duties/at/{id}/notice", needsRegister(allowed(account.SeePeople, o.incidentNotice)))
 	o.area.Handle("GET /disclose", needsRegister(allowed(account.Handle, o.disclosing)))
 	o.area.Handle("POST /disclose", needsRegister(allowed(account.Handle, o.disclose)))
@@ -78,6 +80,27 @@ func (o *Office) inviteStaff(v *frame.Visit) error {
 	}
 	v.Flash(frame.Good, "web.duty.invited", v.Number(n))
 	return v.Redirect("/duties/at/" + v.Param("id"))
+}
+
+func (o *Office) mailQuestion(v *frame.Visit) error {
+	r, err := o.Duties.SendQuestion(v.Context(), v.Param("id"), who(v).Name)
+	if err != nil {
+		return err
+	}
+	v.Flash(frame.Good, "web.ask.mailed")
+	return v.Redirect("/duties/at/" + r.ID)
+}
+
+// askedWithin is how many days an owner has to answer the yearly round.
+const askedWithin = 30
+
+func (o *Office) askOwners(v *frame.Visit) error {
+	done, err := o.Duties.AskOwners(v.Context(), nil, today(who(v).reg).AddDays(askedWithin), who(v).Name)
+	if err != nil {
+		return err
+	}
+	v.Flash(frame.Good, "web.ask.asked", v.Number(len(done.Asked)), v.Number(len(done.Nowhere)))
+	return v.Redirect("/duties/kinds/" + string(duty.Question))
 }
 
 // incidentNotice is the notification as a text, to be copied into the authority's

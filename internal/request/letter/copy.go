@@ -48,6 +48,7 @@ type copyContent struct {
 	Complete     bool             `json:"complete"`  // false: see not_searched and not_shown
 	Activities   []copyActivity   `json:"activities"`
 	Sources      []copySource     `json:"sources"`
+	Disclosures  []copyDisclosure `json:"disclosures,omitempty"`
 	Operators    []copyRecipient  `json:"operators"`
 	Transfers    []copyTransfer   `json:"transfers"`
 	Records      []copyRecord     `json:"records"`
@@ -135,6 +136,13 @@ type copyField struct {
 	Size     int64           `json:"size,omitempty"`     // of a value that is listed, not shown
 
 	text string
+}
+
+// copyDisclosure is one recipient whom the data was in fact handed to.
+type copyDisclosure struct {
+	To    copyRecipient `json:"to"`
+	On    varsam.Date   `json:"on"`
+	Scope string        `json:"scope"`
 }
 
 // copyHandedIn is what an owner found in a system without an interface.

@@ -19,6 +19,7 @@ func (c *composer) copyContent() copyContent {
 		Processed:    len(records) > 0,
 		Activities:   c.copyActivities(records),
 		Sources:      c.copySources(records),
+		Disclosures:  c.disclosures(),
 		Operators:    c.operators(records),
 		Records:      records,
 		HandedIn:     c.handedIn(),

@@ -13,6 +13,7 @@ func (c *composer) copyPage(content copyContent) {
 	c.page.add(c.p.T("copy.heading"), para(c.confirmation(content)))
 	c.copyActivitySection(content)
 	c.copySourceSection(content)
+	c.copyDisclosedSection(content)
 	c.copyReach(content)
 	c.copyData(content)
 	c.copyHandedInSection(content)

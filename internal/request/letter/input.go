@@ -38,6 +38,7 @@ type Input struct {
 
 	Delivered   []Delivered
 	Told        []Told
+	Disclosed   []Disclosed
 	Corrections []Correction
 	Refusals    []Refusal
 	Forwarded   []Forwarded
@@ -85,6 +86,13 @@ const (
 type Delivered struct {
 	Right varsam.Right // access, portability or why
 	On    varsam.Date
+}
+
+// Disclosed is that the person's data was handed to a recipient, as the log has it.
+type Disclosed struct {
+	Party string // of the register
+	On    varsam.Date
+	Scope string // the assignment
 }
 
 // Told is a recipient who was told of a change (Art. 19).
