@@ -3,37 +3,45 @@ package pii
 import "math/bits"
 
 // endings are the last parts of compounds, folded, and what they label: "jourtelefon", "lönekonto", "fakturaadress". A number with
-// another name of its own – "kollinummer" – is nobody's.
+// another name of its own – "kollinummer" – is nobody's. Those with the same two letters last stand together, the longest first.
 var endings = []struct {
 	word  string
 	label label
 }{
 	{"personnummer", lPersonnummer},
-	{"personnr", lPersonnummer},
 	{"telefonnummer", lPhone},
-	{"telefonnr", lPhone},
 	{"mobilnummer", lPhone},
+	{"kontonummer", lAccount},
+	{"nummer", lOther},
+	{"number", lOther},
+	{"personnr", lPersonnummer},
+	{"telefonnr", lPhone},
+	{"kontonr", lAccount},
+	{"nr", lOther},
+	{"numero", lOther},
+	{"nro", lOther},
 	{"telefon", lPhone},
 	{"mobil", lPhone},
 	{"puhelin", lPhone},
 	{"phone", lPhone},
-	{"kontonummer", lAccount},
-	{"kontonr", lAccount},
 	{"konto", lAccount},
 	{"adress", lAddress},
 	{"osoite", lAddress},
-	{"nummer", lOther},
-	{"number", lOther},
-	{"numero", lOther},
-	{"nr", lOther},
-	{"nro", lOther},
 }
 
-// pairs have the groups of the labels that a compound may have by its last two letters.
-var lastPairs = func() (t [1024]group) {
-	for _, e := range endings {
-		n := len(e.word)
-		t[pairOf(e.word[n-2], e.word[n-1])] |= groupOf(e.label)
+// lastPairs tell by its last two letters which endings a word may have, and the groups of their labels.
+var lastPairs = func() (t [1024]struct {
+	first, end uint8
+	groups     group
+},
+) {
+	for i, e := range endings {
+		p := &t[pairOf(e.word[len(e.word)-2], e.word[len(e.word)-1])]
+		if p.groups == 0 {
+			p.first = uint8(i)
+		}
+		p.end = uint8(i + 1)
+		p.groups |= groupOf(e.label)
 	}
 	return t
 }()
@@ -42,7 +50,7 @@ func pairOf(a, b byte) uint { return uint(a&31)<<5 | uint(b&31) }
 
 // mayEndLabel reports whether the word from start to end may be a compound that labels by its last part; false is certain.
 func mayEndLabel(text []byte, start, end int) bool {
-	return end-start >= 5 && lastPairs[pairOf(text[end-2], text[end-1])] != 0
+	return end-start >= 5 && lastPairs[pairOf(text[end-2], text[end-1])].groups != 0
 }
 
 // labelOf is what a word says, and our name for it: by its last part when that is a good label, else by how it begins.
@@ -58,10 +66,11 @@ func labelOf(w []byte) (label, string) {
 }
 
 func labelByEnd(w []byte) (label, string) {
-	if len(w) < 5 || lastPairs[pairOf(w[len(w)-2], w[len(w)-1])] == 0 {
+	if len(w) < 5 {
 		return 0, ""
 	}
-	for i := range endings {
+	p := &lastPairs[pairOf(w[len(w)-2], w[len(w)-1])]
+	for i := p.first; i < p.end; i++ {
 		if e := &endings[i]; len(w) > len(e.word)+1 && endsIn(w, e.word) {
 			return e.label, e.word
 		}
@@ -71,8 +80,9 @@ func labelByEnd(w []byte) (label, string) {
 
 // endsIn reports whether a word ends with these small letters, be it with others or capitals.
 func endsIn(w []byte, end string) bool {
-	for i, b := range w[len(w)-len(end):] {
-		if b|0x20 != end[i] {
+	w = w[len(w)-len(end):]
+	for i := len(end) - 1; i >= 0; i-- { // they differ at the end, if at all
+		if w[i]|0x20 != end[i] {
 			return false
 		}
 	}
@@ -83,7 +93,7 @@ func endsIn(w []byte, end string) bool {
 func compoundsBefore(text []byte, first int, m uint64) (all group) {
 	for ends := m & (m << 1) & (m << 2) &^ (m >> 1); ends != 0; ends &= ends - 1 {
 		k := first + bits.TrailingZeros64(ends)
-		all |= lastPairs[pairOf(text[k-1], text[k])]
+		all |= lastPairs[pairOf(text[k-1], text[k])].groups
 	}
 	return all
 }

@@ -1,6 +1,7 @@
 package pii
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 )
@@ -22,13 +23,21 @@ func (o *outline) read(view []byte) {
 	copy(rest[:], view[n*64:])
 	o.marks[n+1], o.letters[n+1] = outlined(&rest)
 	o.marks[n+2], o.letters[n+2] = 0, 0
+	for i := bytes.IndexByte(view, '@'); i >= 0; { // there are few
+		o.marks[i/64+1] |= 1 << (i % 64)
+		next := bytes.IndexByte(view[i+1:], '@')
+		if next < 0 {
+			break
+		}
+		i += 1 + next
+	}
 }
 
-// outlined are the bits of 64 bytes, the first one's lowest.
+// outlined are the bits of 64 bytes, the first one's lowest, but for an @.
 func outlined(b *[64]byte) (mark, letter uint64) {
 	for k := 0; k < 64; k += 8 {
 		x := binary.LittleEndian.Uint64(b[k:])
-		mark |= marks(x) >> 7 * gather >> 56 << k
+		mark |= figures(x) >> 7 * gather >> 56 << k
 		letter |= letters(x) >> 7 * gather >> 56 << k
 	}
 	return mark, letter

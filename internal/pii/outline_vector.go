@@ -16,13 +16,13 @@ func (o *outline) whole(view []byte) int {
 		}
 		return n
 	}
-	zero, ten, at := archsimd.BroadcastUint8x32('0'), archsimd.BroadcastUint8x32(10), archsimd.BroadcastUint8x32('@')
+	zero, ten := archsimd.BroadcastUint8x32('0'), archsimd.BroadcastUint8x32(10)
 	small, a, z, beyond := archsimd.BroadcastUint8x32(0x20), archsimd.BroadcastUint8x32('a'), archsimd.BroadcastUint8x32('z'-'a'), archsimd.BroadcastUint8x32(0x80)
 	half := func(b []byte) (mark, letter uint64) {
 		x := archsimd.LoadUint8x32((*[32]uint8)(b))
 		digit := x.Sub(zero) // and the colon behind the 9
 		ascii := x.Or(small).Sub(a)
-		return uint64(digit.Min(ten).Equal(digit).Or(x.Equal(at)).ToBits()), uint64(ascii.Min(z).Equal(ascii).Or(x.Max(beyond).Equal(x)).ToBits())
+		return uint64(digit.Min(ten).Equal(digit).ToBits()), uint64(ascii.Min(z).Equal(ascii).Or(x.Max(beyond).Equal(x)).ToBits())
 	}
 	for i := range n {
 		low, lowLetters := half(view[i*64 : i*64+32])

@@ -74,58 +74,54 @@ func (r *run) specials(from, to int) {
 	r.hints(read, zone)
 }
 
+// A sentence ends with a point, a '!' or a '?' before a blank and a capital: two bytes that are no letters before one that is, which the
+// outline tells for 62 places at once.
+
 // sentenceStart is where the sentence or the line that i is in begins, or floor when that is nearer.
 func (r *run) sentenceStart(i, floor int) int {
-	for ; i-8 >= floor; i -= 8 {
-		for m := stops8(binary.LittleEndian.Uint64(r.text[i-8:])); m != 0; {
-			last := bits.Len64(m) - 1
-			if at := i - 8 + last>>3; r.divides(at) {
-				return at + 1
+	if i <= floor {
+		return floor
+	}
+	for high := i; high > floor; {
+		low := max(floor, high-62)
+		m := r.outline.lettersFrom(low)
+		for ends := ^m & ^(m >> 1) & (m >> 2) & (1<<(high-low) - 1); ends != 0; {
+			last := bits.Len64(ends) - 1
+			if r.divides(low + last) {
+				return lineStart(r.text, i, low+last+1)
 			}
-			m &^= 1 << last
+			ends &^= 1 << last
 		}
+		high = low
 	}
-	for ; i > floor; i-- {
-		if r.divides(i - 1) {
-			return i
-		}
-	}
-	return max(i, floor)
+	return lineStart(r.text, i, floor)
 }
 
 // sentenceEnd is where the sentence or the line that i is in ends, or end when that is nearer.
 func (r *run) sentenceEnd(i, end int) int {
-	for ; i+8 <= end; i += 8 {
-		for m := stops8(binary.LittleEndian.Uint64(r.text[i:])); m != 0; m &= m - 1 {
-			if at := i + bits.TrailingZeros64(m)>>3; r.divides(at) {
+	if i >= end {
+		return end
+	}
+	if line := bytes.IndexByte(r.text[i:end], '\n'); line >= 0 {
+		end = i + line
+	}
+	for ; i < end; i += 62 {
+		m := r.outline.lettersFrom(i)
+		for ends := ^m & ^(m >> 1) & (m >> 2); ends != 0; ends &= ends - 1 {
+			switch at := i + bits.TrailingZeros64(ends); {
+			case at >= end:
+				return end
+			case r.divides(at):
 				return at
 			}
-		}
-	}
-	for ; i < end; i++ {
-		if r.divides(i) {
-			return i
 		}
 	}
 	return end
 }
 
-// stops8 has the high bit of each of eight bytes that may end a sentence or a line: a point, '!', '?'.
-func stops8(x uint64) uint64 {
-	return equal(x, '.') | equal(x, '\n') | equal(x, '!') | equal(x, '?')
-}
-
-// equal has the high bit of each of eight bytes that is b.
-func equal(x uint64, b byte) uint64 {
-	x ^= uint64(b) * ones
-	return ^(x&^highs + 0x7F*ones | x) & highs
-}
-
-// divides reports whether a sentence or a line ends at i.
+// divides reports whether a sentence ends at i.
 func (r *run) divides(i int) bool {
 	switch r.text[i] {
-	case '\n':
-		return true
 	case '.', '!', '?':
 		return i+2 < len(r.text) && is(r.text[i+1], isBlank) && is(r.text[i+2], isUpper|isHigh)
 	}

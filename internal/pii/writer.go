@@ -2,18 +2,22 @@ package pii
 
 import (
 	"bytes"
-	"math/bits"
 	"strings"
 )
 
-// writerWords are what writers call themselves, folded, in Swedish, Norwegian, Danish, Finnish and English; writerBegins has the two
-// letters that they begin with.
-var writerWords, writerBegins = func() (by map[uint64]bool, begins [1024]bool) {
-	by = wordSet("jag mig min mitt mina jeg meg mit mine minun minulla minulle minua minut olen mun mulla my me myself")
-	for k := range by {
-		begins[pairOf(byte(k>>56), byte(k>>48))] = true
+// writerBegins are the bytes that writers call themselves with. All text is searched for them, so only what begins with a rare one is
+// looked for: jag and jeg, the English I, and at the beginning of a sentence also Min, Mitt, My, Minä, Olen.
+const writerBegins = "jJIMO"
+
+// writerWords are those words, folded, in Swedish, Norwegian, Danish, Finnish and English.
+var writerWords = wordSet("jag jeg min mitt mina mine my minulla minun minua minut olen")
+
+// writerPairs are the two letters that they begin with.
+var writerPairs = func() (pairs [1024]bool) {
+	for k := range writerWords {
+		pairs[pairOf(byte(k>>56), byte(k>>48))] = true
 	}
-	return by, begins
+	return pairs
 }()
 
 // afterI are the words behind an I that make it the English one: in Swedish it begins a sentence, and in Danish it is somebody else.
@@ -30,54 +34,60 @@ func wordSet(words string) map[uint64]bool {
 
 // firstPerson adds the words of special categories in sentences whose writer speaks of herself: "Jag är sjukskriven".
 func (r *run) firstPerson(from, to int) {
-	for i := r.writer(from, to); i < to; i = r.writer(from, to) {
-		low := r.sentenceStart(i, max(from, i-sentenceReach))
-		from = r.sentenceEnd(i, min(to, i+sentenceReach))
-		r.hints(low, from)
+	for _, b := range []byte(writerBegins) {
+		for i := r.writer(b, from, to); i < to; {
+			low := r.sentenceStart(i, max(from, i-sentenceReach))
+			high := r.sentenceEnd(i, min(to, i+sentenceReach))
+			r.hints(low, high)
+			i = r.writer(b, high, to)
+		}
 	}
 }
 
-// writer is where the next word begins that a writer calls herself; to when there is none before it.
-func (r *run) writer(i, to int) int {
-	inside := r.outline.lettersBefore(i) >> 63
-	for ; i < to; i += 64 {
-		m := r.outline.lettersFrom(i)
-		for begins := m &^ (m<<1 | inside); begins != 0; begins &= begins - 1 {
-			if at := i + bits.TrailingZeros64(begins); isWriter(r.text, at) {
-				return min(at, to)
-			}
+// writer is where the next of the words stands that begins with the byte; to when there is none before it.
+func (r *run) writer(b byte, i, to int) int {
+	for i < to {
+		next := bytes.IndexByte(r.text[i:to], b)
+		if next < 0 {
+			break
 		}
-		inside = m >> 63
+		if i += next; (i == 0 || !is(r.text[i-1], isWord)) && isWriter(r.text[i:]) {
+			return i
+		}
+		i++
 	}
 	return to
 }
 
-// isWriter reports whether the word at i is one that a writer calls herself, and no number's minutes.
-func isWriter(t []byte, i int) bool {
-	if i+1 >= len(t) || !writerBegins[pairOf(t[i], t[i+1])] && (t[i] != 'I' || is(t[i+1], isUpper|isLower)) {
+// isWriter reports whether a writer calls herself by the word at the beginning of t.
+func isWriter(t []byte) bool {
+	if t[0] == 'I' {
+		return saysI(t[1:])
+	}
+	if len(t) < 2 || !writerPairs[pairOf(t[0], t[1])] {
 		return false
 	}
-	if k, size := word(t[i:min(len(t), i+9)]); size < 9 && writerWords[k] {
-		return i < 2 || !is(t[i-2], isDigit)
+	n := 2
+	for n < len(t) && n < 9 && is(t[n], isLetter) {
+		n++
 	}
-	return t[i] == 'I' && saysI(t[i+1:])
+	return n < 9 && writerWords[key(t[:n])]
 }
 
 // saysI reports whether what follows an I makes it the English one: "I am", "I'm", "I’ve".
 func saysI(behind []byte) bool {
-	if behind[0] == '\'' || bytes.HasPrefix(behind, []byte("’")) {
+	switch {
+	case len(behind) < 3:
+		return false
+	case behind[0] == '\'', bytes.HasPrefix(behind, []byte("’")):
 		return true
 	}
 	k, _ := word(behind[1:min(len(behind), 9)])
 	return behind[0] == ' ' && afterI[k]
 }
 
-// speaksOfOneself reports whether a short text has such a word.
+// speaksOfOneself reports whether a short text without capitals has such a word.
 func speaksOfOneself(t []byte) bool {
-	for i := range t {
-		if (i == 0 || is(t[i-1], isBlank)) && isWriter(t, i) {
-			return true
-		}
-	}
-	return false
+	i := bytes.IndexByte(t, 'j')
+	return i >= 0 && (i == 0 || t[i-1] == ' ') && isWriter(t[i:])
 }

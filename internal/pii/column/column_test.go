@@ -232,3 +232,16 @@ func BenchmarkClassify(b *testing.B) {
 		})
 	}
 }
+
+// TestAccountsInGroupsAreAccounts: blanks between the groups make no text of a column of accounts.
+func TestAccountsInGroupsAreAccounts(t *testing.T) {
+	t.Parallel()
+	spelled := []string{"SE45 5000 0000 0583 9825 7466", "FI21 1234 5600 0007 85", "NO93 8601 1117 947", "GB29 NWBK 6016 1331 9268 19"}
+	var values []varsam.Value
+	for i := range 200 {
+		values = append(values, varsam.TextOf(spelled[i%len(spelled)]))
+	}
+	if v := options(t).Classify("x", varsam.Text, slices.Values(values)); v.Type != pii.IBAN || v.Text || v.Score < pii.Sure {
+		t.Errorf("%+v", v)
+	}
+}

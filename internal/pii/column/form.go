@@ -86,8 +86,11 @@ func (f form) look() look {
 	return mixed
 }
 
-// wordy reports whether a value reads as running text rather than as one thing.
+// wordy reports whether a value reads as running text rather than as one thing. Capitals with many digits are an account in groups.
 func (f form) wordy() bool {
+	if f.letters == f.upper && f.digits >= 9 && f.size <= maxWhole {
+		return false
+	}
 	return f.letters > 0 && (f.spaces >= 4 || f.size > maxWhole || f.spaces >= 2 && f.digits+f.other+f.at+f.colons > 0)
 }
 

@@ -297,12 +297,17 @@ func (s *Sample) look(b []byte) {
 		if h.Score < pii.Likely || h.Type.Category() == "" {
 			continue
 		}
-		s.hit(h.Type)
-		s.mask(h.Type, b[h.Start:h.End])
+		if s.hit(h.Type) <= mostMasked {
+			s.mask(h.Type, b[h.Start:h.End])
+		}
 	}
 }
 
-func (s *Sample) hit(t pii.Type) {
+// mostMasked is of how many hits of a type the shape is looked at.
+const mostMasked = 1000
+
+// hit counts a hit and tells how many of its type there have been.
+func (s *Sample) hit(t pii.Type) int64 {
 	c := &s.counts
 	if c.Hits == nil {
 		c.Hits = map[pii.Type]*tally{}
@@ -317,6 +322,7 @@ func (s *Sample) hit(t pii.Type) {
 		h.Rows++
 		h.last = c.Rows
 	}
+	return h.Hits.Hits
 }
 
 // values is how many cells are not empty and were read.

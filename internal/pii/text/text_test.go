@@ -21,7 +21,7 @@ func slowly(b []byte) (n int) {
 
 func FuzzCountIsWhatNextReads(f *testing.F) {
 	for _, s := range []string{
-		"", "abcdefgh", "åäöåäöåäö", "smörgåsbord på färjan", "a\xc3", "\xc3\xa5\xc3", "\xc0\x80abcdefg", "\xc1\xbf1234567", "\xe5\xe4\xf6 latin", "😀😀😀",
+		"", "abcdefgh", "\xc3abcdefgh", "åäöåäöåäö", "smörgåsbord på färjan", "a\xc3", "\xc3\xa5\xc3", "\xc0\x80abcdefg", "\xc1\xbf1234567", "\xe5\xe4\xf6 latin", "😀😀😀",
 		"\x80\x80\x80\x80\x80\x80\x80\x80", "ab\xc3\xa5\xc2\xa0\xad\xe2\x80\x91xyz", "öå\xe0\xa4",
 	} {
 		f.Add([]byte(s))
@@ -35,6 +35,7 @@ func FuzzCountIsWhatNextReads(f *testing.F) {
 		}
 		known(t, b)
 		known(t, bytes.Repeat(b, 64/(len(b)+1)+2))
+		known(t, append(bytes.Repeat([]byte("a"), 63), b...)) // the first byte ends a block
 	})
 }
 
