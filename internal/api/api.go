@@ -10,8 +10,14 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/api/hook"
 	"github.com/varsam/varsam/internal/api/token"
+	"github.com/varsam/varsam/internal/discover"
 	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/inbox"
+	"github.com/varsam/varsam/internal/letterbox"
+	"github.com/varsam/varsam/internal/locate"
+	"github.com/varsam/varsam/internal/post"
+	"github.com/varsam/varsam/internal/publish"
 	"github.com/varsam/varsam/internal/publish/promise"
 	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/register"
@@ -37,6 +43,18 @@ type API struct {
 	Duties    *duty.Service
 	Log       *evidence.Log
 	Promises  *promise.Service // nil: statements are not judged
+
+	Letterbox  *letterbox.Service
+	Inbox      *inbox.Service
+	Discovery  *discover.Desk
+	Publishing *publish.Service
+
+	// Open gives the systems of a register.
+	Open func(*register.Register, varsam.Date) locate.Opener
+
+	// Names is asked about the domain that letters come from; the machine's own
+	// when nil.
+	Names post.Resolver
 
 	// Base is the folder that relative paths of the register start from.
 	Base func(context.Context) (string, error)

@@ -13,7 +13,10 @@ import (
 	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/identity"
+	"github.com/varsam/varsam/internal/inbox"
+	"github.com/varsam/varsam/internal/letterbox"
 	"github.com/varsam/varsam/internal/post"
+	"github.com/varsam/varsam/internal/publish/document"
 	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
@@ -38,6 +41,9 @@ func enums() map[reflect.Type][]string {
 		reflect.TypeFor[identity.Method]():   texts([]identity.Method{identity.Original, identity.Signed, identity.Mandate}),
 		reflect.TypeFor[reception.What]():    texts([]reception.What{reception.Copy, reception.Answer}),
 		reflect.TypeFor[register.Severity](): texts([]register.Severity{register.Error, register.Warning}),
+		reflect.TypeFor[letterbox.State]():   texts(proposalStates),
+		reflect.TypeFor[inbox.Action]():      texts([]inbox.Action{inbox.Delete, inbox.File, inbox.Request, inbox.Ask, inbox.Skip}),
+		reflect.TypeFor[document.Kind]():     texts(document.Kinds()),
 		reflect.TypeFor[account.Role]():      texts(account.Roles),
 		reflect.TypeFor[varsam.Code]():       texts(codes),
 		reflect.TypeFor[duty.Kind]():         dutyKinds(),
@@ -64,22 +70,22 @@ func texts[T ~string](all []T) []string {
 	return out
 }
 
-// document is the OpenAPI document. It names the handlers, which use it: so it is
+// written is the OpenAPI document. It names the handlers, which use it: so it is
 // made at first use.
-var document struct {
+var written struct {
 	sync.Once
 	data []byte
 }
 
 func documentJSON() []byte {
-	document.Do(func() {
+	written.Do(func() {
 		data, err := json.MarshalIndent(describe(), "", " ")
 		if err != nil {
 			panic("api: the document cannot be written: " + err.Error())
 		}
-		document.data = data
+		written.data = data
 	})
-	return document.data
+	return written.data
 }
 
 func describe() openapi.Document {

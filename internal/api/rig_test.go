@@ -28,7 +28,9 @@ import (
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/example"
 	"github.com/varsam/varsam/internal/identity"
+	"github.com/varsam/varsam/internal/inbox"
 	"github.com/varsam/varsam/internal/job"
+	"github.com/varsam/varsam/internal/letterbox"
 	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/publish"
@@ -62,7 +64,8 @@ func (h *house) hurries() { h.late.Add(10) }
 var migrations = func() (all []store.Migration) {
 	for _, room := range [][]store.Migration{
 		evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, job.Migrations, retention.Migrations, suppression.Migrations,
-		account.Migrations, identity.Migrations, post.Migrations, reception.Migrations, discover.Migrations, token.Migrations, hook.Migrations, api.Migrations, duty.Migrations, publish.Migrations,
+		account.Migrations, identity.Migrations, post.Migrations, reception.Migrations, discover.Migrations, token.Migrations, hook.Migrations, api.Migrations, duty.Migrations,
+		inbox.Migrations, letterbox.Migrations, publish.Migrations,
 	} {
 		all = append(all, room...)
 	}
@@ -100,13 +103,18 @@ func build(t testing.TB) *house {
 	rec.Wire()
 	h.API = &api.API{
 		Store: st, Tenant: "main", Log: log, Requests: requests, Reception: rec, Base: base,
-		Duties:   &duty.Service{Store: st, Keeper: keeper, Tenant: "main", Post: rec.Post},
-		Tokens:   &token.Service{Store: st, Keeper: keeper, Tenant: "main"},
-		Hooks:    &hook.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main"},
-		Accounts: &account.Service{Store: st, Keeper: keeper, Tenant: "main"},
-		Culling:  &retention.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open, Sheltered: requests.Sheltered, Since: request.Since},
-		Now:      func() time.Time { return time.Now().Add(time.Duration(h.late.Load()) * time.Second) },
-		Logger:   slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Duties:     &duty.Service{Store: st, Keeper: keeper, Tenant: "main", Post: rec.Post},
+		Tokens:     &token.Service{Store: st, Keeper: keeper, Tenant: "main"},
+		Hooks:      &hook.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main"},
+		Accounts:   &account.Service{Store: st, Keeper: keeper, Tenant: "main"},
+		Culling:    &retention.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open, Sheltered: requests.Sheltered, Since: request.Since},
+		Letterbox:  &letterbox.Service{Reception: rec, Log: log, Open: open},
+		Inbox:      &inbox.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open},
+		Publishing: &publish.Service{Store: st, Tenant: "main", Actor: func(name string) string { return name }},
+		Open:       open,
+		Discovery:  &discover.Desk{Store: st, Keys: keeper, Tenant: "main", Open: func(reg *register.Register, day varsam.Date) discover.Opener { return open(reg, day) }},
+		Now:        func() time.Time { return time.Now().Add(time.Duration(h.late.Load()) * time.Second) },
+		Logger:     slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	h.Promises = &promise.Service{
 		Store: st, Keeper: keeper, Tenant: "main", Culling: h.Culling, Requests: requests, Duties: &duty.Service{Store: st, Keeper: keeper, Tenant: "main"},
@@ -160,7 +168,7 @@ func (h *house) must(err error) {
 func (h *house) work() {
 	h.Helper()
 	handlers := map[string]job.Handler{
-		request.KindPlan: h.Reception.Planning, request.KindRun: h.Requests.Running, retention.KindRun: h.Culling.Slice,
+		request.KindPlan: h.Reception.Planning, request.KindRun: h.Requests.Running, retention.KindRun: h.Culling.Slice, discover.KindRun: h.Discovery.Running,
 		retention.KindNight: func(ctx context.Context, _ job.Unit) (job.Outcome, error) {
 			_, err := h.Culling.Plan(ctx, retention.Options{})
 			return job.Finished, err

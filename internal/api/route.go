@@ -83,6 +83,9 @@ func makes(r *route) { r.status = http.StatusCreated }
 // puts replaces what is there, and demands to know what that was.
 func puts(r *route) { r.method, r.mustMatch = http.MethodPut, true }
 
+// matched demands to know what a change was made from.
+func matched(r *route) { r.mustMatch = true }
+
 // starts says that work was begun that goes on after the answer.
 func starts(r *route) { r.status = http.StatusAccepted }
 
@@ -137,3 +140,11 @@ const (
 	usualItems = 50
 	mostItems  = 200
 )
+
+// Routes are all that a program can ask for, as METHOD /path.
+func Routes() (all []string) {
+	for _, r := range table() {
+		all = append(all, r.method+" "+Root+r.path)
+	}
+	return all
+}

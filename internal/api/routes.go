@@ -8,6 +8,7 @@ import (
 	"github.com/varsam/varsam/internal/api/openapi"
 	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/duty"
+	"github.com/varsam/varsam/internal/publish"
 	"github.com/varsam/varsam/internal/retention"
 	"github.com/varsam/varsam/internal/sheet"
 )
@@ -26,6 +27,7 @@ func groups() []group {
 		{"Tasks", "Steps that the owners of systems without an interface do.", taskRoutes()},
 		{"Answers", "What is handed to the person.", answerRoutes()},
 		{"Claims", "What came by the portal, before it is sure who asks.", claimRoutes()},
+		{"Mail", "Mails that seem to use a right, and the staff's routine with their own mailboxes. What a mailbox holds is for its owner alone.", mailRoutes()},
 		{"Outbox", "Letters to people: what waits, what was refused.", outboxRoutes()},
 		{"Culling", "What goes by time.", cullingRoutes()},
 		{"Holds", "What must not go for now.", holdRoutes()},
@@ -33,8 +35,11 @@ func groups() []group {
 		{"Disclosures", "Whether data may be handed to somebody, what was, and who is told of a change of it.", disclosureRoutes()},
 		{"Register", "What the organisation says about its processing.", registerRoutes()},
 		{"Promises", "What the organisation says of itself, held against what has happened.", promiseRoutes()},
+		{"Discovery", "Personal data that the register does not name: counts and masked samples, never a value.", discoveryRoutes()},
+		{"Publishing", "What the organisation publishes, made of its register, in versions.", publishRoutes()},
 		{"Evidence", "The log, and proofs.", evidenceRoutes()},
 		{"Suppression", "Whose return is watched for after an erasure.", suppressionRoutes()},
+		{"Search", "A look for somebody who has asked nothing, with a reason that is written down.", searchRoutes()},
 		{"People", "Accounts and tokens.", peopleRoutes()},
 		{"Webhooks", "Programs that are told what happened: entries of the log, signed, to configured addresses, without a person.", hookRoutes()},
 		{"Lists", "The lists of the pages, to be taken away. No list holds whom a case is about.", listRoutes()},
@@ -81,6 +86,7 @@ func decisionRoutes() []route {
 		change("/requests/{id}/resume", "Start the clock again: the person answered", token.WriteRequests, (*call).resume, editsCase),
 		change("/requests/{id}/extend", "Take two further months (Art. 12(3))", token.WriteRequests, (*call).extend, editsCase),
 		change("/requests/{id}/forward", "Note that the request was passed on to a controller", token.HandOver, (*call).forward, editsCase),
+		change("/requests/{id}/shield", "Say whether somebody in the case has protected data", token.ReadShielded, (*call).shieldCase, editsCase),
 		change("/requests/{id}/lift", "Plan the end of a restriction", token.WriteRequests, (*call).lift, editsCase),
 	}
 }
@@ -89,6 +95,7 @@ func taskRoutes() []route {
 	return []route{
 		get("/tasks", "Steps that wait for their owners, by due day", token.ReadWork, (*call).listTasks),
 		change("/requests/{id}/steps/{step}/answer", "Write down what the owner answered", token.WriteRequests, (*call).answerTask, editsCase),
+		change("/requests/{id}/steps/{step}/link", "Send the owner a link, by which they answer without an account", token.WriteRequests, (*call).linkTask, editsCase),
 		change("/requests/{id}/steps/{step}/except", "Close a step without its being done; the answer says so", token.WriteRequests, (*call).except, editsCase),
 	}
 }
@@ -111,6 +118,7 @@ func claimRoutes() []route {
 		change("/claims/{id}/attest", "Note that staff checked who somebody is; the link to the case is shown once", token.WriteRequests, (*call).attest, also(token.ReadPeople)),
 		change("/claims/{id}/lift", "Let a stopped case go on", token.WriteRequests, (*call).liftStop, also(token.ReadPeople)),
 		change("/claims/{id}/messages", "Write to the person", token.WriteRequests, (*call).writeMessage, also(token.ReadPeople)),
+		change("/claims/{id}/protect", "Say whether somebody in it has protected data", token.ReadShielded, (*call).protectClaim, also(token.ReadPeople)),
 		change("/claims/{id}/release", "Let the person fetch the copy or the answer", token.HandOver, (*call).release, also(token.ReadPeople)),
 	}
 }
@@ -121,6 +129,7 @@ func outboxRoutes() []route {
 			query("state", "Which.", oneOfSchema(postStates)), query("limit", "How many at most.", openapi.Schema{"type": "integer", "minimum": 1, "maximum": mostItems})),
 		get("/letters/{id}", "A letter with its words", token.HandOver, (*call).getLetter, also(token.ReadPeople)),
 		change("/letters/{id}/done", "Note that it was posted, handed over or said", token.HandOver, (*call).letterDone, also(token.ReadPeople)),
+		change("/letters/domain", "What receivers ask about the domain that letters come from: SPF, DKIM, DMARC", token.WriteRegister, (*call).checkDomain),
 		change("/letters/{id}/retry", "Send it again by mail", token.HandOver, (*call).letterAgain, also(token.ReadPeople)),
 	}
 }
@@ -137,6 +146,7 @@ func cullingRoutes() []route {
 		change("/culling/{id}/resume", "Let a paused run go on", token.RunPlans, steer((*retention.Service).Resume)),
 		change("/culling/{id}/cancel", "End it: what is done stays done", token.RunPlans, steer((*retention.Service).Cancel)),
 		get("/culling/{id}/certificate", "What a run did and left, and why", token.ReadWork, (*call).certificate, sheet, as),
+		get("/culling/calendar", "What will run out in the year to come, month by month; it asks the systems", token.ReadWork, (*call).cullingYear),
 		get("/culling/schedule", "How long what is kept", token.ReadWork, (*call).schedule, sheet, as),
 		get("/culling/standings", "Standing approvals in force", token.ReadWork, (*call).listStandings),
 		remove("/culling/standings/{id}", "End a standing approval", token.ApprovePlans, (*call).voidStanding),
@@ -180,6 +190,7 @@ func disclosureRoutes() []route {
 
 func registerRoutes() []route {
 	zip := files("application/zip")
+	path := query("path", "systems/crm.yaml", openapi.Schema{"type": "string"})
 	return []route{
 		get("/register", "The register in force", token.ReadWork, (*call).getRegister, tagged),
 		get("/register/findings", "What the law does not allow, or what is missing", token.ReadWork, (*call).listFindings),
@@ -189,6 +200,72 @@ func registerRoutes() []route {
 		change("/register/check", "What a folder of files would be: faults, findings, what changes", token.ReadWork, (*call).checkRegister, upload("application/zip")),
 		change("/register/files", "Put a folder of files in force", token.WriteRegister, (*call).putRegister, upload("application/zip"), puts, tagged,
 			says("If-Match is the ETag of the version that the files were made from, or \"0\" for the first of all.")),
+		get("/register/text", "One file of the version in force", token.ReadWork, (*call).getText, tagged, path),
+		change("/register/text", "Put one file in place of what stood there; the others stay, and all are checked", token.WriteRegister, (*call).putText, puts, tagged, path),
+		remove("/register/text", "Take one file away", token.WriteRegister, (*call).removeText, matched, path),
+		get("/register/library", "Ordinary activities that can be taken over", token.ReadWork, (*call).listLibrary),
+		change("/register/library/{key}", "Take one over, as a draft", token.WriteRegister, (*call).takeEntry),
+		change("/register/versions/{number}/restore", "Make an earlier version the newest", token.WriteRegister, (*call).restoreVersion, matched, tagged),
+	}
+}
+
+func mailRoutes() []route {
+	return []route{
+		get("/proposals", "Mails that seem to use a right, the oldest first, without who wrote them", token.ReadWork, (*call).listProposals, pages,
+			query("state", "Those that wait for a person when left out.", oneOfSchema(proposalStates))),
+		get("/proposals/{id}", "One such mail with what it says", token.WriteRequests, (*call).getProposal, also(token.ReadPeople)),
+		change("/proposals/{id}/confirm", "Say that it is a request: a case is made under its number", token.WriteRequests, (*call).confirmProposal, also(token.ReadPeople)),
+		change("/proposals/{id}/dismiss", "Say that it is none, and why", token.WriteRequests, (*call).dismissProposal, also(token.ReadPeople)),
+		get("/mailboxes", "How the month's routine goes, mailbox by mailbox, in numbers", token.ReadWork, (*call).followUp,
+			query("system", "The system with the mailboxes, when several have a routine.", openapi.Schema{"type": "string"})),
+		get("/mailboxes/{account}/mails", "For the mailbox's owner: what each mail could become, and why", token.ReadWork, (*call).listOwnMails, pages),
+		change("/mailboxes/{account}/decisions", "For the mailbox's owner: delete or file mails", token.ReadWork, (*call).decideMails),
+		get("/mailboxes/{account}/rules", "For the mailbox's owner: rules of their own", token.ReadWork, (*call).listRules),
+		change("/mailboxes/{account}/rules", "For the mailbox's owner: make a rule", token.ReadWork, (*call).newRule),
+		remove("/mailboxes/{account}/rules/{rule}", "For the mailbox's owner: end a rule", token.ReadWork, (*call).endRule),
+		get("/mailboxes/met", "For a mailbox's owner: cases that met mails there", token.ReadWork, (*call).listMet),
+		get("/requests/{id}/mailboxes", "Employees' own mailboxes that a case met, in numbers", token.ReadPeople, (*call).listCaseBoxes, ofCase),
+		get("/requests/{id}/mailboxes/{account}/mails", "For the mailbox's owner: the mails that the case met", token.ReadWork, (*call).listMetMails),
+		change("/requests/{id}/mailboxes/{account}/release", "For the mailbox's owner: let mails become part of the case", token.ReadWork, (*call).releaseMails),
+		change("/requests/{id}/mailboxes/{account}/opening", "The first of two decisions to open a mailbox without its owner", token.WriteRequests, (*call).proposeOpening, editsCase),
+		change("/requests/{id}/mailboxes/{account}/opening/second", "The second, by somebody else, which opens it", token.ApprovePlans, (*call).secondOpening, editsCase),
+	}
+}
+
+func discoveryRoutes() []route {
+	return []route{
+		get("/discovery", "How far the discovery has come", token.ReadWork, (*call).getDiscovery),
+		change("/discovery", "Have systems looked through", token.WriteRegister, (*call).startDiscovery, starts),
+		get("/discovery/report", "What the last discovery found", token.ReadWork, (*call).getDiscoveryReport),
+		change("/discovery/take", "The file of the register with what findings propose put in as drafts, and the difference; nothing is in force by it", token.WriteRegister, (*call).takeFindings),
+	}
+}
+
+func publishRoutes() []route {
+	language := query("language", "That of the document; that of Accept-Language when left out.", openapi.Schema{"type": "string"})
+	party := query("party", "Of a document that is made for each of some parties.", openapi.Schema{"type": "string"})
+	as := query("as", "html when left out.", oneOfSchema(publish.Formats()))
+	var media []string
+	for _, f := range publish.Formats() {
+		media = append(media, f.MediaType())
+	}
+	return []route{
+		get("/documents", "What can be published, with what is missing and what would change", token.ReadWork, (*call).listDocuments),
+		get("/documents/{kind}", "One of them", token.ReadWork, (*call).getDocument, party, language),
+		get("/documents/{kind}/draft", "What would be published, as a file", token.ReadWork, (*call).documentDraft, files(media...), as, party, language),
+		get("/documents/{kind}/versions", "Its versions, the newest first", token.ReadWork, (*call).listPublications, party),
+		get("/documents/{kind}/versions/{number}", "A version as a file", token.ReadWork, (*call).documentVersion, files(media...), as, party, language),
+		get("/documents/{kind}/changes", "What changed in words from one version to another", token.ReadWork, (*call).compareVersions, party, language,
+			query("from", "Number of a version.", openapi.Schema{"type": "integer", "minimum": 1}), query("to", "Number of a version.", openapi.Schema{"type": "integer", "minimum": 1})),
+		change("/documents/{kind}/publish", "Publish it now, over the version that was seen", token.WriteRegister, (*call).publishDocument, party),
+	}
+}
+
+func searchRoutes() []route {
+	return []route{
+		change("/search", "Search all systems for a person: where, and how much", token.ReadPeople, (*call).searchPerson,
+			says("The token must be made by somebody with an account, signed in. The reason is kept with who searched.")),
+		get("/searches", "Who searched for somebody, and why", token.ReadPeople, (*call).listLooks),
 	}
 }
 
@@ -217,6 +294,12 @@ func peopleRoutes() []route {
 		get("/accounts/{id}", "One account", token.Manage, (*call).getAccount),
 		change("/accounts/{id}", "Give an account other roles, or let it in no more", token.Manage, (*call).changeAccount),
 		change("/accounts/{id}/link", "A one-time link to choose how to sign in", token.Manage, (*call).linkAccount),
+		remove("/accounts/{id}/sessions", "Sign an account out everywhere, at once", token.Manage, (*call).endSessions),
+		get("/settings/second-factor", "Whether a password alone is not enough to sign in", token.Manage, (*call).getSecondFactor),
+		change("/settings/second-factor", "Decide that", token.Manage, (*call).setSecondFactor),
+		get("/requests/{id}/access", "Who has access to a case beside their roles", token.Manage, (*call).listCaseAccess, ofCase),
+		change("/requests/{id}/access", "Give somebody access to one case, that ends by itself", token.Manage, (*call).giveCaseAccess, ofCase),
+		remove("/requests/{id}/access/{account}", "Take it back", token.Manage, (*call).takeCaseAccess, ofCase),
 		get("/settings/two-people", "Whether a plan takes a yes from two people", token.Manage, (*call).getTwo),
 		change("/settings/two-people", "Decide that", token.Manage, (*call).setTwo),
 		get("/tokens", "Tokens, without their secrets", token.Manage, (*call).listTokens, pages),

@@ -3,7 +3,6 @@ package cli
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/inbox"
@@ -59,7 +58,7 @@ func (a *app) looking(tenant string) (*inbox.Service, error) {
 // lookingIn is looking for pages, which may be served before there is a register.
 func (a *app) lookingIn(tenant string) *inbox.Service {
 	service := a.inboxes(tenant)
-	if scanner, err := pii.New(pii.Options{Names: true, Today: varsam.DateIn(time.Now(), time.UTC)}); err == nil {
+	if scanner := textScanner(); scanner != nil {
 		service.Scanner = scanner
 	}
 	return service

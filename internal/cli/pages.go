@@ -130,6 +130,7 @@ func (a *app) office(frames *frame.Site, tenant string) *web.Office {
 		Base:      func(ctx context.Context) (string, error) { return a.baseOf(ctx, tenant) },
 		Open:      a.openerOf(tenant),
 		Letterbox: &letterbox.Service{Reception: received, Log: a.log, Open: a.openerOf(tenant)}, Inbox: a.lookingIn(tenant),
+		Discovery: a.discoveryOf(tenant),
 	}
 }
 

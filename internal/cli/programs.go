@@ -19,7 +19,8 @@ func (a *app) programs(frames *frame.Site, office *web.Office, served *metric.Se
 	api.MountReference(frames)
 	office.Programs = &api.API{
 		Store: a.store, Tenant: office.Tenant, Tokens: a.tokensOf(office.Tenant), Hooks: a.hooksOf(office.Tenant), Accounts: office.Accounts, Requests: office.Requests,
-		Culling: office.Culling, Promises: office.Promises, Reception: reception, Duties: office.Duties, Log: a.log, Base: office.Base, Public: a.public, Logger: frames.Log,
+		Culling: office.Culling, Promises: office.Promises, Reception: reception, Duties: office.Duties, Log: a.log, Base: office.Base,
+		Letterbox: office.Letterbox, Inbox: office.Inbox, Discovery: office.Discovery, Publishing: office.Publishing, Open: office.Open, Public: a.public, Logger: frames.Log,
 	}
 	frames.Mount("/api/", office.Programs.Handler())
 	frames.Mount("GET /healthz", office.Programs.Health())

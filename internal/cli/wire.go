@@ -77,6 +77,7 @@ func (a *app) chores(log *slog.Logger) []chore {
 		{retention.KindRun, nil, a.slice},
 		{request.KindPlan, nil, a.planning},
 		{request.KindRun, nil, a.running},
+		{discover.KindRun, nil, a.discovering},
 		{hook.KindTick, job.EachMinute, a.telling((*hook.Service).Tick)},
 		{hook.KindSend, nil, a.telling((*hook.Service).Send)},
 		{"sweep", job.Nightly(2, 30), a.sweep(log)},

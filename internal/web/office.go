@@ -8,6 +8,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/api"
+	"github.com/varsam/varsam/internal/discover"
 	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/inbox"
@@ -53,6 +54,9 @@ type Office struct {
 	// their own mailboxes.
 	Letterbox *letterbox.Service
 	Inbox     *inbox.Service
+
+	// Discovery looks for personal data that the register does not name.
+	Discovery *discover.Desk
 
 	// Duties are what the organisation owes besides the data itself.
 	Duties *duty.Service
@@ -104,6 +108,7 @@ func (o *Office) Mount() {
 	o.mountTasks()
 	o.mountCulling()
 	o.mountRegister()
+	o.mountDiscovery()
 	o.mountPublishing()
 	o.mountPromises()
 	o.mountDuties()

@@ -20,7 +20,7 @@ var everyPage = []string{
 	"/culling/calendar", "/culling/holds", "/culling/schedule", "/register", "/register/map", "/register/findings", "/register/promises", "/register/versions",
 	"/register/systems/crm", "/register/activities/bookkeeping", "/register/parties/auditor", "/start", "/evidence", "/people", "/account",
 	"/duties", "/duties/kinds/agreement", "/duties/kinds/incident/new", "/duties/kinds/screening/new", "/duties/cycle", "/duties/report", "/disclose", "/incident",
-	"/claims", "/letters", "/search", "/register/edit", "/register/edit/organisation.yaml", "/step-up",
+	"/claims", "/proposals", "/mailboxes", "/suppressions", "/register/discovery", "/letters", "/search", "/register/edit", "/register/edit/organisation.yaml", "/step-up",
 	"/publishing", "/publishing/notice", "/publishing/annex?party=survey-customers",
 }
 

@@ -130,6 +130,7 @@ func build(t testing.TB, bare bool) *house {
 	h.Office.Promises = &promise.Service{
 		Store: st, Keeper: keeper, Tenant: "main", Culling: h.Culling, Requests: requests, Duties: h.Duties, Publish: h.Publishing,
 	}
+	h.Discovery = deskOf(h.Office, "main")
 	h.Letterbox = &letterbox.Service{Reception: received, Log: log, Open: open}
 	h.Inbox = &inbox.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open}
 	h.Programs = &api.API{
@@ -149,6 +150,11 @@ func build(t testing.TB, bare bool) *house {
 	t.Cleanup(server.Close)
 	h.url = server.URL
 	return h
+}
+
+// deskOf makes discoveries for a tenant, without a scanner of texts.
+func deskOf(o *web.Office, tenant string) *discover.Desk {
+	return &discover.Desk{Store: o.Store, Keys: o.Accounts.Keeper, Tenant: tenant, Open: func(reg *register.Register, day varsam.Date) discover.Opener { return o.Open(reg, day) }}
 }
 
 // mails connects mailboxes, and reads what is in their mails without a child.
@@ -201,7 +207,7 @@ func (h *house) work() {
 	h.Helper()
 	handlers := map[string]job.Handler{
 		request.KindPlan: h.Reception.Planning, request.KindRun: h.Requests.Running, retention.KindRun: h.Culling.Slice,
-		identity.KindSettle: h.Reception.Identity.Handle, post.KindSend: h.Reception.Post.Handle,
+		identity.KindSettle: h.Reception.Identity.Handle, discover.KindRun: h.Discovery.Running, post.KindSend: h.Reception.Post.Handle,
 	}
 	for {
 		u, ok, err := job.Take(h.Context(), h.Store, job.Claim{Tenant: "main", Kinds: slices.Sorted(maps.Keys(handlers))})

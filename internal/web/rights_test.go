@@ -82,7 +82,8 @@ var needs = map[string]account.May{
 	"GET /programs": account.ManageUser, "POST /programs/tokens": account.ManageUser, "POST /programs/tokens/{token}/revoke": account.ManageUser,
 	"POST /programs/hooks": account.ManageUser, "GET /programs/hooks/{hook}": account.ManageUser, "POST /programs/hooks/{hook}/test": account.ManageUser,
 	"POST /programs/hooks/{hook}/end": account.ManageUser,
-	"GET /proposals":                  account.SeeWork, "GET /proposals/{id}": account.TakeIn, "POST /proposals/{id}/confirm": account.TakeIn, "POST /proposals/{id}/dismiss": account.TakeIn,
+	"GET /register/discovery":         account.SeeWork, "POST /register/discovery": account.SetUp, "POST /register/discovery/take": account.SetUp, "POST /start/database": account.SetUp,
+	"GET /proposals": account.SeeWork, "GET /proposals/{id}": account.TakeIn, "POST /proposals/{id}/confirm": account.TakeIn, "POST /proposals/{id}/dismiss": account.TakeIn,
 	"GET /suppressions": account.SeeWork, "POST /suppressions/{suppression}/forget": account.Handle,
 	"GET /mailboxes": account.SeeSelf, "GET /mailboxes/followup": account.SeeWork,
 	// Whose own a mailbox is says the register, not a role.
@@ -242,6 +243,7 @@ func (h *house) tenant(name string) *house {
 			Key: bytes.Repeat([]byte{2}, 32), Language: varsam.Swedish, Log: slog.New(slog.DiscardHandler),
 		}),
 	}
+	made.Discovery = deskOf(made.Office, name)
 	made.Letterbox = &letterbox.Service{Reception: &received, Log: h.Office.Log, Open: h.Open}
 	made.Inbox = &inbox.Service{Store: h.Store, Keeper: requests.Keeper, Log: h.Office.Log, Tenant: name, Open: h.Open}
 	made.push(h.Store, name, h.made.Register)

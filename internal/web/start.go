@@ -21,6 +21,7 @@ func (o *Office) mountStart() {
 	o.handle("GET /start", account.SeeWork, o.startPage)
 	o.area.Upload("POST /register/files", allowed(account.SetUp, o.takeRegister))
 	o.mountSheet()
+	o.handle("POST /start/database", account.SetUp, o.startDatabase)
 }
 
 // startView is what an empty installation offers, and what was wrong with the
@@ -29,10 +30,11 @@ type startView struct {
 	Has     bool // there is a register, and the files are a new version of it
 	Faults  register.Faults
 	Library int
+	Base    databaseForm
 }
 
 func (o *Office) startPage(v *frame.Visit) error {
-	return v.Show("start", startView{Has: who(v).reg != nil, Library: len(register.Library())})
+	return v.Show("start", startView{Has: who(v).reg != nil, Library: len(register.Library()), Base: newDatabaseForm()})
 }
 
 // takeRegister makes the files of a zip the version in force, when nothing is
@@ -47,7 +49,7 @@ func (o *Office) takeRegister(v *frame.Visit) error {
 		return err
 	}
 	if len(faults) > 0 {
-		return v.ShowStatus(http.StatusUnprocessableEntity, "start", startView{Has: who(v).reg != nil, Faults: faults, Library: len(register.Library())})
+		return v.ShowStatus(http.StatusUnprocessableEntity, "start", startView{Has: who(v).reg != nil, Faults: faults, Library: len(register.Library()), Base: newDatabaseForm()})
 	}
 	archive, err := register.Archive(files)
 	if err != nil {
