@@ -115,7 +115,11 @@ func (c *composer) whom() {
 		name = c.t("document.numbered", name, c.t("letter.org-number", c.raw(org.Number, "organisation/number")))
 	}
 	lines := append([]string{name}, c.contact(org.Contact, "organisation/contact")...)
-	c.fact("controller", c.t("notice.controller"), lines, duty(len(lines) > 1, "13(1)(a)")...)
+	role := "notice.controller"
+	if c.doc.Kind == Processing {
+		role = "annex.processor"
+	}
+	c.fact("controller", c.t(role), lines, duty(len(lines) > 1, "13(1)(a)")...)
 	c.fact("officer", c.t("notice.officer"), c.contact(org.Officer, "organisation/officer"), "13(1)(b)")
 	c.fact("representative", c.t("notice.representative"), c.contact(org.Representative, "organisation/representative"), "13(1)(a)/representative")
 }

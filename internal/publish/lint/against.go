@@ -302,9 +302,23 @@ func (n *notice) untrue(s *sentence, reg *register.Register) {
 	if s.has("claim.erase-all") && !s.has("claim.exception") {
 		refute("erase-all-not-so", "claim.erase-all", dutiesOf(reg))
 	}
+	if s.has("claim.keep-nothing") {
+		refute("keep-nothing-not-so", "claim.keep-nothing", systemsOf(reg))
+	}
 	if s.has("claim.never-share") && !s.has("claim.share-qualified") {
 		refute("never-share-not-so", "claim.never-share", recipientsOf(reg))
 	}
+}
+
+// systemsOf are the systems that hold people's data.
+func systemsOf(reg *register.Register) []varsam.Words {
+	var all []varsam.Words
+	for _, s := range reg.Systems {
+		if !s.Draft && len(s.Collections) > 0 {
+			all = append(all, Named(s.Title, s.Name))
+		}
+	}
+	return all
 }
 
 // dutiesOf are the activities that a law makes the organisation keep.

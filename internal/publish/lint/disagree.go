@@ -116,9 +116,9 @@ func (s *sentence) topics(before int) (about []string) {
 	return about
 }
 
-// disagreements reports two different times that are said of the same data: the
-// one that comes first, too, when it stands by itself.
-func (n *notice) disagreements(both bool) {
+// disagreements reports each time that is another than was said before of the
+// same data.
+func (n *notice) disagreements() {
 	first := map[string]said{}
 	for _, a := range n.said() {
 		if a.topics == 0 {
@@ -129,47 +129,43 @@ func (n *notice) disagreements(both bool) {
 			first[a.about] = a
 			continue
 		}
-		n.disagree(a, b, both)
+		if !agree(a, b) {
+			n.disagree(a, b)
+		}
 	}
 }
 
-func (n *notice) disagree(a, b said, both bool) {
+// agree reports whether two times may be the same.
+func agree(a, b said) bool {
 	from, to := a.period.days()
 	otherFrom, otherTo := b.period.days()
-	if a.sentence == b.sentence || meet(from, to, otherFrom, otherTo) {
-		return
-	}
-	n.told("period-contradicted", &a.period.at, a.period.words(), b.period.words())
-	if both {
-		n.told("period-contradicted", &b.period.at, b.period.words(), a.period.words())
-	}
+	return a.sentence == b.sentence || meet(from, to, otherFrom, otherTo)
 }
 
-// held holds the times of a statement's sentences against the rules that it rests
-// on: one of them must have that length, and none that always holds a longer one.
-func (n *notice) held(of []said, rules []Rule) {
-	for _, a := range of {
-		from, to := a.period.days()
-		same, other, longer := false, Rule{}, []Rule{}
-		for _, r := range rules {
-			ruleFrom, ruleTo, ok := r.lengths()
-			switch {
-			case !ok: // an event ends it: nothing to hold the length against
-				same = true
-			case meet(from, to, ruleFrom, ruleTo):
-				same = true
-			case !r.Some && ruleFrom > to:
-				longer, other = append(longer, r), r
-			default:
-				other = r
-			}
-		}
+func (n *notice) disagree(a, b said) {
+	n.told("period-contradicted", &a.period.at, a.period.words(), b.period.words())
+}
+
+// held holds a time against the rules that it rests on: one of them must have that
+// length, and none that always holds a longer one.
+func (n *notice) held(a said, rules []Rule) {
+	from, to := a.period.days()
+	same, other, longer := len(rules) == 0, Rule{}, []Rule{}
+	for _, r := range rules {
+		ruleFrom, ruleTo, ok := r.lengths()
 		switch {
-		case len(rules) == 0:
-		case !same:
-			n.told("period-not-so", &a.period.at, a.period.words(), other.words(n.opt.Today))
-		case len(longer) > 0:
-			n.told("period-longer", &a.period.at, a.period.words(), longer[0].words(n.opt.Today))
+		case !ok, meet(from, to, ruleFrom, ruleTo): // what an event ends has no length to hold it against
+			same = true
+		case !r.Some && ruleFrom > to:
+			longer, other = append(longer, r), r
+		default:
+			other = r
 		}
+	}
+	switch {
+	case !same:
+		n.told("period-not-so", &a.period.at, a.period.words(), other.words(n.opt.Today))
+	case len(longer) > 0:
+		n.told("period-longer", &a.period.at, a.period.words(), longer[0].words(n.opt.Today))
 	}
 }

@@ -89,7 +89,7 @@ func Check(text string, opt Options) (*Report, error) {
 	n.places()
 	n.contradictions()
 	n.authority()
-	n.disagreements(false)
+	n.disagreements()
 	r.Contents = n.contents()
 	if opt.Register != nil {
 		n.against(opt.Register)

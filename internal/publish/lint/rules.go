@@ -123,7 +123,7 @@ func (n *notice) times(reg *register.Register) {
 		}
 		rules := rulesOf(reg, func(k register.Activity) bool { return k.Role != varsam.Processor && is(k) })
 		if len(rules) > 0 && !someLike(rules, a.period) {
-			n.held([]said{a}, rules)
+			n.held(a, rules)
 		}
 	}
 }

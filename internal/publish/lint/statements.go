@@ -14,7 +14,7 @@ var untrue = []string{
 	"once-a-year", "fee", "signed-request", "identity-copy", "consent-by-conduct", "policy-accepted", "consent-of-employer",
 	"consent-preticked", "consent-optout", "consent-bundled", "not-anonymous", "cookies-on-interest", "cookies-by-use", "eea-contradicted",
 	"eea-contradicted-text", "period-books", "erase-all-contradicted", "never-share-contradicted", "period-without-rule", "eea-not-so",
-	"erase-all-not-so", "never-share-not-so", "period-contradicted", "period-not-so", "period-longer", "period-endless",
+	"erase-all-not-so", "never-share-not-so", "keep-nothing-not-so", "period-contradicted", "period-not-so", "period-longer", "period-endless",
 	"consent-withdrawal-denied", "wrong-authority",
 }
 
@@ -44,7 +44,6 @@ func Statements(statements []Statement, opt Options) [][]Finding {
 	n.periods()
 	n.places()
 	n.contradictions()
-	n.disagreements(true)
 	n.each(statements, starts)
 	if opt.Register != nil {
 		n.rules(opt.Register)
@@ -73,18 +72,24 @@ func ofStart(starts []int, at int) int {
 }
 
 // each holds the times of each statement against its rules, and against those of
-// the others with the same control.
+// the others on the same topic or with the same control. Of two that disagree, the
+// one that its rule bears out is true.
 func (n *notice) each(statements []Statement, starts []int) {
-	times := make([][]said, len(statements))
-	for _, a := range n.said() {
-		i := ofStart(starts, a.sentence.start)
-		times[i] = append(times[i], a)
-	}
-	for i, s := range statements {
-		n.held(times[i], s.Rules)
-		for j := range i {
-			if len(times[i]) == 1 && len(times[j]) == 1 && slices.Equal(s.On, statements[j].On) && len(s.On) > 0 && times[i][0].about != times[j][0].about {
-				n.disagree(times[i][0], times[j][0], true)
+	of := func(a said) Statement { return statements[ofStart(starts, a.sentence.start)] }
+	borne := func(a said) bool { return len(of(a).Rules) > 0 && someLike(of(a).Rules, a.period) }
+	all := n.said()
+	for i, a := range all {
+		n.held(a, of(a).Rules)
+		for _, b := range all[:i] {
+			same := a.topics > 0 && a.about == b.about || len(of(a).On) > 0 && slices.Equal(of(a).On, of(b).On)
+			if !same || agree(a, b) {
+				continue
+			}
+			if !borne(a) || borne(b) {
+				n.disagree(a, b)
+			}
+			if !borne(b) || borne(a) {
+				n.disagree(b, a)
 			}
 		}
 	}
@@ -123,6 +128,7 @@ var instead = map[string]varsam.Words{
 	"never-share-contradicted":  {SV: "Vi lämnar uppgifter bara till dem som arbetar åt oss enligt avtal, och till myndigheter när lagen kräver det.", EN: "We give data only to those who work for us under an agreement, and to authorities where the law requires it."},
 	"never-share-not-so":        {SV: "Vi lämnar uppgifter bara till {0}, och till myndigheter när lagen kräver det.", EN: "We give data only to {0}, and to authorities where the law requires it."},
 	"period-contradicted":       {SV: "Uppgifterna sparas i {0}, överallt där det sägs.", EN: "Data is kept for {0}, wherever it is said."},
+	"keep-nothing-not-so":       {SV: "Vi sparar bara de uppgifter vi behöver, så länge vi behöver dem ({0}).", EN: "We keep only the data that we need, for as long as we need it ({0})."},
 	"period-not-so":             {SV: "Så länge sparas uppgifterna: {1}.", EN: "This is how long data is kept: {1}."},
 	"period-longer":             {SV: "Uppgifterna sparas i {0}, utom dem som behövs längre – {1}.", EN: "Data is kept for {0}, except what is needed for longer – {1}."},
 	"consent-withdrawal-denied": {SV: "Du kan när som helst återkalla ditt samtycke.", EN: "You may withdraw your consent at any time."},

@@ -71,6 +71,9 @@ func (j Judged) Corrected() varsam.Words {
 		if family, told := strings.CutSuffix(strings.TrimSuffix(f.Code, "-text"), "-contradicted"); told && holds(j.Untrue, family+"-not-so") {
 			continue // the register says it more exactly
 		}
+		if f.Code == "period-without-rule" && holds(j.Untrue, "period-not-so") {
+			continue
+		}
 		instead := f.Instead()
 		if instead.SV == "" {
 			instead = f.Next()
