@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/publish"
 	"github.com/varsam/varsam/internal/publish/document"
@@ -107,7 +109,22 @@ func (s *session) gaps(gaps []document.Gap, say locale.Printer) {
 // publishingOf is the publishing of one tenant.
 func (a *app) publishingOf(tenant string) *publish.Service {
 	requests := a.requestsOf(tenant)
-	return &publish.Service{Store: a.store, Tenant: tenant, Actor: requests.Actor}
+	duties := a.dutyOf(tenant)
+	return &publish.Service{Store: a.store, Tenant: tenant, Actor: requests.Actor, Announced: func(ctx context.Context, lang varsam.Lang) ([]document.Announced, error) {
+		return announced(ctx, duties, lang)
+	}}
+}
+
+// announced are the changes of sub-processors that the duties know of.
+func announced(ctx context.Context, duties *duty.Service, lang varsam.Lang) (all []document.Announced, err error) {
+	w, err := duties.World(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range duty.Feed(w, lang) {
+		all = append(all, document.Announced{ID: n.ID, Says: n.Title, On: n.Announced, Effective: n.Effective, Until: n.Until})
+	}
+	return all, nil
 }
 
 // documentPrinter says things in a language of documents.

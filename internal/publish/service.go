@@ -20,6 +20,29 @@ type Service struct {
 	Store  *store.Store
 	Tenant string
 	Actor  func(name string) string // opaque id of a name, for the log
+
+	// Announced are the changes of sub-processors that customers have been told of,
+	// in a language; nil where none are kept.
+	Announced func(context.Context, varsam.Lang) ([]document.Announced, error)
+}
+
+// announcements are the announced changes in each language of documents, read
+// before the transaction that uses them.
+type announcements map[varsam.Lang][]document.Announced
+
+func (s *Service) announcements(ctx context.Context) (announcements, error) {
+	all := announcements{}
+	if s.Announced == nil {
+		return all, nil
+	}
+	for _, lang := range []varsam.Lang{varsam.Swedish, varsam.FinlandSwedish, varsam.Finnish, varsam.English} {
+		changes, err := s.Announced(ctx, lang)
+		if err != nil {
+			return nil, err
+		}
+		all[lang] = changes
+	}
+	return all, nil
 }
 
 // Order is what is to be published.
@@ -74,6 +97,10 @@ func Public(reg *register.Register) (kinds []document.Kind) {
 // same as before gets no new version; one with a gap is refused, and the others
 // are published. Two at the same time come one after the other.
 func (s *Service) Publish(ctx context.Context, order Order) (outcomes []Outcome, err error) {
+	told, err := s.announcements(ctx)
+	if err != nil {
+		return nil, err
+	}
 	err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
 		outcomes = nil
 		if err := tx.Lock("publish"); err != nil {
@@ -94,7 +121,7 @@ func (s *Service) Publish(ctx context.Context, order Order) (outcomes []Outcome,
 				if order.Party != "" && party != order.Party {
 					continue
 				}
-				o, err := s.publish(tx, reg, kind, party, order)
+				o, err := s.publish(tx, reg, kind, party, order, told)
 				if err != nil {
 					return err
 				}
@@ -113,7 +140,7 @@ func parties(reg *register.Register, kind document.Kind) []string {
 	return []string{""}
 }
 
-func (s *Service) publish(tx *store.Tx, reg *register.Register, kind document.Kind, party string, order Order) (Outcome, error) {
+func (s *Service) publish(tx *store.Tx, reg *register.Register, kind document.Kind, party string, order Order, told announcements) (Outcome, error) {
 	newest, err := find(tx, kind, party, 0)
 	if err != nil && varsam.CodeOf(err) != varsam.NotFound {
 		return Outcome{}, err
@@ -122,7 +149,7 @@ func (s *Service) publish(tx *store.Tx, reg *register.Register, kind document.Ki
 		return Outcome{}, varsam.Errorf(varsam.Conflict, "version %d of %s is in force, not %d; look at it and publish again", newest.Number, kind, order.Expect)
 	}
 	o := Outcome{Kind: kind, Party: party, Number: newest.Number, Gaps: []document.Gap{}}
-	texts, digest, err := s.make(tx, reg, kind, party, order.Languages, &o)
+	texts, digest, err := s.make(tx, reg, kind, party, order.Languages, told, &o)
 	if err != nil || o.Refused() || newest.Digest == digest {
 		return o, err
 	}
@@ -144,11 +171,11 @@ func (s *Service) publish(tx *store.Tx, reg *register.Register, kind document.Ki
 }
 
 // make makes a document in all languages, with the digest of its words.
-func (s *Service) make(tx *store.Tx, reg *register.Register, kind document.Kind, party string, languages []varsam.Lang, o *Outcome) (map[varsam.Lang]text, string, error) {
+func (s *Service) make(tx *store.Tx, reg *register.Register, kind document.Kind, party string, languages []varsam.Lang, told announcements, o *Outcome) (map[varsam.Lang]text, string, error) {
 	texts, sum := map[varsam.Lang]text{}, sha256.New()
 	day := varsam.DateIn(tx.Now(), reg.Organisation.Location())
 	for i, lang := range languages {
-		from := document.Source{Register: reg, Lang: lang, Day: day, Party: party}
+		from := document.Source{Register: reg, Lang: lang, Day: day, Party: party, Announced: told[lang]}
 		made, err := document.Make(kind, from)
 		if err != nil {
 			return nil, "", err
@@ -307,8 +334,12 @@ func madeFrom(tx *store.Tx, shown Shown) (document.Source, error) {
 
 // Draft is what would be published, in one of its forms.
 func (s *Service) Draft(ctx context.Context, w Wanted, f Format) (data []byte, err error) {
+	told, err := s.announcements(ctx)
+	if err != nil {
+		return nil, err
+	}
 	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
-		made, from, err := draft(tx, w)
+		made, from, err := draft(tx, w, told)
 		if err != nil {
 			return err
 		}
@@ -319,12 +350,12 @@ func (s *Service) Draft(ctx context.Context, w Wanted, f Format) (data []byte, e
 }
 
 // draft is a document from the register in force.
-func draft(tx *store.Tx, w Wanted) (document.Document, document.Source, error) {
+func draft(tx *store.Tx, w Wanted, told announcements) (document.Document, document.Source, error) {
 	reg, err := register.InForce(tx)
 	if err != nil {
 		return document.Document{}, document.Source{}, err
 	}
-	from := document.Source{Register: reg, Lang: w.Lang, Day: varsam.DateIn(tx.Now(), reg.Organisation.Location()), Party: w.Party}
+	from := document.Source{Register: reg, Lang: w.Lang, Day: varsam.DateIn(tx.Now(), reg.Organisation.Location()), Party: w.Party, Announced: told[w.Lang]}
 	made, err := document.Make(w.Kind, from)
 	return made, from, err
 }
@@ -340,8 +371,12 @@ type Preview struct {
 
 // Preview makes a document from the register in force without publishing it.
 func (s *Service) Preview(ctx context.Context, w Wanted) (p Preview, err error) {
+	told, err := s.announcements(ctx)
+	if err != nil {
+		return p, err
+	}
 	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
-		made, from, err := draft(tx, w)
+		made, from, err := draft(tx, w, told)
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,8 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/duty"
+	"github.com/varsam/varsam/internal/publish"
+	"github.com/varsam/varsam/internal/publish/document"
 	"github.com/varsam/varsam/internal/web/frame"
 )
 
@@ -150,7 +152,12 @@ type subsView struct {
 	Texts []string
 }
 
+// subProcessors leads to the published page, which is the one list that the public
+// sees; what the duties know stands here only until one is published.
 func (o *Office) subProcessors(v *frame.Visit) error {
+	if _, err := o.Publishing.Show(v.Context(), publish.Wanted{Kind: document.Subprocessors, Lang: v.Lang()}); err == nil {
+		return v.Redirect(publish.Path(document.Subprocessors))
+	}
 	w, err := o.public(v)
 	if err != nil {
 		return err

@@ -9,6 +9,8 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/duty"
+	"github.com/varsam/varsam/internal/publish"
+	"github.com/varsam/varsam/internal/publish/document"
 	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/web/account"
 )
@@ -211,5 +213,14 @@ func TestSubProcessorsPage(t *testing.T) {
 	h.must(json.Unmarshal([]byte(nobody.page), &feed))
 	if feed.Version != "https://jsonfeed.org/version/1.1" || len(feed.List) != 1 {
 		t.Errorf("the feed: %s", nobody.page)
+	}
+
+	// Once a list is published, that is the list.
+	outcomes, err := h.Publishing.Publish(t.Context(), publish.Order{Kinds: []document.Kind{document.Subprocessors}, By: "Astrid Lind"})
+	if h.must(err); len(outcomes) != 1 || outcomes[0].Published == nil {
+		t.Fatalf("the list is not published: %+v", outcomes)
+	}
+	if r := nobody.get("/sub-processors"); r.Request.URL.Path != "/privacy/subprocessors" {
+		t.Errorf("the list is at %s", r.Request.URL.Path)
 	}
 }

@@ -14,6 +14,18 @@ type Source struct {
 	Lang     varsam.Lang
 	Day      varsam.Date // the law is cited as of this day
 	Party    string      // for the kinds that are made for each party
+
+	// Announced are changes of sub-processors that customers have been told of.
+	Announced []Announced
+}
+
+// Announced is a change of sub-processors that is to come.
+type Announced struct {
+	ID        string
+	Says      string      // what becomes of whom, and from when
+	On        varsam.Date // the day on which it was announced
+	Effective varsam.Date
+	Until     varsam.Date // last day to object
 }
 
 // Make makes a document of a kind. The error is Invalid for a kind, a language or

@@ -223,3 +223,24 @@ func TestEmptyRegister(t *testing.T) {
 		})
 	}
 }
+
+// TestAnnouncedChanges: a change of sub-processors that customers have been told of
+// stands on the page until it has come.
+func TestAnnouncedChanges(t *testing.T) {
+	t.Parallel()
+	from := source(load(t, whole()), document.Subprocessors, varsam.English)
+	from.Announced = []document.Announced{
+		{ID: "a", Says: "Mailerly becomes a sub-processor from 1 March 2027.", On: from.Day, Effective: from.Day.AddDays(60), Until: from.Day.AddDays(30)},
+		{ID: "b", Says: "Another is no longer one.", On: from.Day.AddDays(-90), Effective: from.Day.AddDays(-1), Until: from.Day.AddDays(-60)},
+	}
+	made, err := document.Make(document.Subprocessors, from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if line := strings.Join(made.Block("announced.change-a").Lines, " "); !strings.Contains(line, "Mailerly becomes") || !strings.Contains(line, "Objections until") {
+		t.Errorf("the change is told as %q", line)
+	}
+	if past := made.Block("announced.change-b"); len(past.Lines) > 0 {
+		t.Errorf("a change that has come is told: %v", past.Lines)
+	}
+}

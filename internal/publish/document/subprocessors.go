@@ -16,6 +16,7 @@ func (c *composer) subprocessors() {
 	c.processorSection("customers", "subprocessors.customers", subs, columns)
 	c.processorSection("own", "subprocessors.own", own, columns)
 	c.processorSection("coming", "subprocessors.coming", coming, columns)
+	c.announced()
 	if len(c.forOthers()) > 0 {
 		c.section(2, "objecting", c.t("subprocessors.objecting"))
 		c.para("how", c.t("subprocessors.objecting.how", c.raw(reach(c.reg.Organisation), "organisation/contact")), "28(2)")
@@ -68,6 +69,19 @@ func (c *composer) processorSection(id, key string, all []register.Party, column
 			c.look("activities/"+a.Name+"/recipients", "activities/"+a.Name+"/role")
 		}
 		c.row(p.Name, []string{c.party(p.Name), c.service(p), c.country(c.raw(p.Country, at+"/country")), safeguard, since}, "28(2)/"+p.Name)
+	}
+	c.forget()
+	c.drop()
+}
+
+// announced are the changes that customers have been told of, with how long they
+// may object (Art. 28(2)).
+func (c *composer) announced() {
+	c.section(2, "announced", c.t("subprocessors.announced"))
+	for _, a := range c.Announced {
+		if !a.Effective.Before(c.Day) {
+			c.item("change-"+a.ID, c.t("subprocessors.announced.change", inline(a.Says), c.p.Date(a.On), c.p.Date(a.Until)), "28(2)/announced")
+		}
 	}
 	c.forget()
 	c.drop()
