@@ -46,8 +46,12 @@ func Cycle(w *World, year int) (lines []CycleLine) {
 // each of the staff is to take.
 func (w *World) due(d *Definition) (all []Item) {
 	for _, r := range w.Of(d.Kind) {
-		if !r.Next.IsZero() {
-			all = append(all, Item{Record: r, Day: r.Next})
+		day := r.Next
+		if d.Kind == Disclosure { // nothing follows; the wheel shows when it was
+			day = r.Facts.Day("on")
+		}
+		if !day.IsZero() {
+			all = append(all, Item{Record: r, Day: day})
 		}
 	}
 	if d.Kind != Training {
@@ -81,6 +85,9 @@ type Due struct {
 // Days are the next days of all open duties, in the order of kinds.
 func Days(w *World) (all []Due) {
 	for _, d := range Definitions() {
+		if d.Kind == Disclosure {
+			continue
+		}
 		for _, item := range w.due(d) {
 			due := Due{ID: string(d.Kind) + "-" + item.Record.ID + item.Course, Kind: d.Kind, Subject: item.Record.Subject, Day: item.Day, Path: "/duties/kinds/" + string(d.Kind)}
 			switch due.Subject.Type {

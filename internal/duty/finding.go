@@ -31,7 +31,7 @@ func (f Finding) args(p locale.Printer, subject string) []string {
 	args := []string{p.T("duty.kind." + string(f.Kind)), subject, f.Day.String()}
 	for i, arg := range f.Args {
 		switch {
-		case i == 0 && (f.Code == MechanismFallen || f.Code == MechanismFalls):
+		case i == 0 && (f.Code == MechanismFallen || f.Code == MechanismFalls || f.Code == MechanismRests):
 			arg = p.T("duty.option.mechanism." + arg)
 		case i == 0 && (f.Code == NotAdequate || f.Code == FrameworkAbroad):
 			arg = p.Country(arg)

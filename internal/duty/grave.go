@@ -5,7 +5,7 @@ var grave = map[Code]bool{
 	Late: true, NoticeLate: true, PeopleUntold: true, CustomerUntold: true, NoticeRuns: true,
 	Unsigned: true, Expired: true, ClausesMissing: true, NoRetention: true, NoCertificate: true, SubTooEarly: true, SubUnlisted: true,
 	MechanismFallen: true, NotAdequate: true, FrameworkAbroad: true, NoModule: true, AnnexesMissing: true,
-	RecipientUntold: true, SecrecyMissing: true, AnonymityMissing: true, TrainingLate: true, AccessOver: true, StaffGone: true,
+	RecipientUntold: true, DisclosedAbroad: true, SecrecyMissing: true, AnonymityMissing: true, TrainingLate: true, AccessOver: true, StaffGone: true,
 	TestFailed: true, AssessmentDue: true, ConsultationDue: true, InterestLost: true, NotCompatible: true,
 }
 

@@ -18,6 +18,7 @@ const (
 	AccessOver       Code = "access-over"    // it has ended, and nobody has seen that it is gone
 	AccessUnlisted   Code = "access-unlisted"
 	StaffGone        Code = "staff-gone" // somebody has left and still has access
+	StaffUnreached   Code = "staff-unreached"
 )
 
 // staff is somebody who works here, or for us: whom agreements, trainings and
@@ -46,7 +47,8 @@ func staff() *Definition {
 			}
 			return strings.ToLower(r.Facts["mail"])
 		},
-		Judge: judgeStaff,
+		Due:   func(r Record, _ *time.Location) varsam.Date { return r.Facts.Day("ends") },
+		Tells: true, Judge: judgeStaff,
 	}
 }
 
@@ -61,6 +63,9 @@ func judgeStaff(w *World, r Record, found *findings) {
 		return
 	}
 	who := Subject{OfStaff, r.ID}
+	if !r.says("mail") {
+		found.note(StaffUnreached, Staff, who, r.ID, varsam.Date{})
+	}
 	if !w.signed(who, "secrecy") {
 		found.note(SecrecyMissing, Secrecy, who, "", r.Facts.Day("start"))
 	}
@@ -97,6 +102,8 @@ func secrecy() *Definition {
 			inOrder(r, faults, "signed", "ends")
 			return faults
 		},
+		Due:   func(r Record, _ *time.Location) varsam.Date { return r.Facts.Day("ends") },
+		Tells: true, // by what is missing then
 	}
 }
 

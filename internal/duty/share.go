@@ -3,6 +3,7 @@ package duty
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/register"
@@ -168,6 +169,10 @@ func companyPermission() *Definition {
 // blanks.
 func companyForm(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
 
+// DisclosedAbroad says that data lies with a recipient where nothing lets it be any
+// longer.
+const DisclosedAbroad Code = "disclosure-abroad"
+
 // disclosure is the log of what was handed to whom; [Service.Disclose] is the only
 // way into it.
 func disclosure() *Definition {
@@ -182,6 +187,11 @@ func disclosure() *Definition {
 			{Name: "who", Type: Text},
 			{Name: "what", Type: Text},
 		},
+		Judge: func(w *World, r Record, found *findings) {
+			if p, ok := w.Register.Party(r.Subject.Name); ok && !w.lawful(p) {
+				found.about(r, DisclosedAbroad, r.Facts.Day("on"))
+			}
+		},
 	}
 }
 
@@ -190,6 +200,20 @@ const (
 	RecipientUntold      Code = "recipient-untold"
 	RecipientUnconfirmed Code = "recipient-unconfirmed"
 )
+
+// recipientDays is how long a recipient may take to confirm before it is asked again.
+const recipientDays = 30
+
+// recipientDay is when a recipient is asked again.
+func recipientDay(r Record, _ *time.Location) varsam.Date {
+	switch {
+	case r.Facts["confirmed"] != "" || r.says("impossible"):
+		return varsam.Date{}
+	case r.Facts["told"] == "":
+		return r.Facts.Day("asked")
+	}
+	return r.Facts.Day("told").AddDays(recipientDays)
+}
 
 // recipientNotice is what a recipient is told after a correction, an erasure or a
 // restriction (Art. 19): open until it has confirmed.
@@ -216,6 +240,8 @@ func recipientNotice() *Definition {
 			}
 			return faults
 		},
+		Due:   recipientDay,
+		Tells: true,
 		End: func(r Record, _ *World) Faults {
 			if r.Facts["confirmed"] == "" && r.Facts["impossible"] == "" {
 				return Faults{"confirmed": FaultNeeded}

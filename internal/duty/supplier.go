@@ -17,6 +17,9 @@ const (
 	ListChanged    Code = "supplier-changed" // a supplier's list is not as it was
 )
 
+// answerDays is how long an objection may wait for its answer.
+const answerDays = 14
+
 // usualWindow is how many days customers have to object, when no agreement says
 // more.
 const usualWindow = 30
@@ -238,6 +241,13 @@ func objection() *Definition {
 				found.about(r, ObjectionOpen, r.Facts.Day("came"))
 			}
 		},
+		Due: func(r Record, _ *time.Location) varsam.Date {
+			if r.Facts["outcome"] != "" {
+				return r.Facts.Day("leaves")
+			}
+			return r.Facts.Day("came").AddDays(answerDays)
+		},
+		Tells: true,
 	}
 }
 

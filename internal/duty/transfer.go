@@ -229,7 +229,11 @@ func (w *World) lawful(p register.Party) bool {
 	return (fell.IsZero() || fell.After(w.Today)) && (until.IsZero() || !until.Before(w.Today))
 }
 
-// mechanism is the news that a ground for transfers has fallen, or will.
+// MechanismRests says how many transfers rest on a ground that fell, or will.
+const MechanismRests Code = "mechanism-rests"
+
+// mechanism is the news that a ground for transfers has fallen, or will: open until
+// no transfer rests on it.
 func mechanism() *Definition {
 	return &Definition{
 		Kind: Mechanism, Article: "44", About: onOrganisation,
@@ -238,6 +242,19 @@ func mechanism() *Definition {
 			{Name: "country", Type: Country},
 			{Name: "fell", Type: Day, Required: true},
 			{Name: "decision", Type: Line, Plain: true, Required: true},
+		},
+		Due:   func(r Record, _ *time.Location) varsam.Date { return r.Facts.Day("fell") },
+		Tells: true,
+		Judge: func(w *World, r Record, found *findings) {
+			n := 0
+			for _, t := range w.Of(Transfer) {
+				if t.Facts["mechanism"] == r.Facts["mechanism"] && (r.Facts["country"] == "" || r.Facts["country"] == w.country(t)) {
+					n++
+				}
+			}
+			if n > 0 {
+				found.about(r, MechanismRests, r.Facts.Day("fell"), r.Facts["mechanism"], number(n))
+			}
 		},
 	}
 }
