@@ -21,7 +21,7 @@ type edge struct {
 // closeOver adds to each rule that takes records away that nothing which stays
 // may refer to them. What refers to a record is culled before it, by its own
 // rule; tables that refer to each other in a circle lose only records that
-// nothing refers to, so that a run takes them layer by layer. A record that
+// nothing refers to, so that each night takes a layer: who is freed waits. A record that
 // somebody's record refers to does not become anonymous either: it would lead
 // back. What only becomes anonymous comes last, and referred-to tables first:
 // when it lets go of a record, nobody's plan is to change by that before the
@@ -45,9 +45,19 @@ func (m maker) closeOver(all []Rule) []Rule {
 	for i := range all {
 		if r := &all[i]; r.Problem.Code == "" && (r.Action == varsam.OpErase || r.move != "" || r.check != nil) {
 			r.closed = m.closed(*r, all, edges, levels)
+			r.waits = waiting(*r, edges, levels)
 		}
 	}
 	return all
+}
+
+// waiting is true of records of tables in a circle that wait for others of theirs.
+func waiting(r Rule, edges []edge, levels map[string]int) *varsam.Cond {
+	if r.check != nil || !slices.ContainsFunc(edges, func(e edge) bool { return e.to == r.in && levels[e.from] >= levels[e.to] }) {
+		return nil
+	}
+	waits := varsam.All(r.free, varsam.NotTrue(r.closed))
+	return &waits
 }
 
 // closed is a rule's condition less the records that others need.

@@ -225,6 +225,7 @@ func (p *planner) count(ctx context.Context, conn system.Culler, r *Planned) (er
 // cut freezes the rule's records in ranges.
 func (p *planner) cut(ctx context.Context, conn system.Culler, r *Planned) error {
 	c := r.cull()
+	c.Waits = r.waits
 	for {
 		piece, err := conn.Freeze(ctx, c, p.size())
 		if err != nil || piece.Rows == 0 {

@@ -37,6 +37,7 @@ type Rule struct {
 	due      varsam.Cond   // by the record's own grounds
 	free     varsam.Cond   // less what a hold on a condition protects
 	closed   varsam.Cond   // less what other records need
+	waits    *varsam.Cond  // needed by records that the rule itself may take
 	unclear  varsam.Cond   // a person must look
 	unmarked []varsam.Cond // not restricted yet
 	set      []varsam.Assignment

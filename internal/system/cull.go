@@ -38,6 +38,11 @@ type Cull struct {
 	Recode []Recoding
 	Class  *Class // only rows of some classes
 
+	// Waits is true of rows that are not among the cull's now but will be when it
+	// has been carried out: what only its own rows refer to. Freeze puts those of
+	// the range into its Except.
+	Waits *varsam.Cond `json:",omitempty"`
+
 	// Fingerprint is the collection's structure when the plan was made.
 	Fingerprint string
 
@@ -61,11 +66,14 @@ type Range struct {
 	Upto  []varsam.Value `json:"upto"`
 	Tally
 
+	// Except are keys in the range that are left out of it, when they are few:
+	// those of other classes, and those that [Cull] says wait.
+	Except [][]varsam.Value `json:"except,omitempty"`
+
 	// Whole says that a cull's [Class] kept only the rows of Except out. While the
 	// tally is the same, the others are the same rows, and of the same classes:
 	// nobody needs to ask again.
-	Whole  bool             `json:"whole,omitempty"`
-	Except [][]varsam.Value `json:"except,omitempty"`
+	Whole bool `json:"whole,omitempty"`
 
 	// AsOf tells the system, in its own words, which records it knew when it froze
 	// the range: where it can say that none of them was written since, as many
@@ -77,8 +85,9 @@ type Range struct {
 // Of is the part of a cull that lies in the range.
 func (r Range) Of(c Cull) Cull {
 	c.Rows.After, c.Rows.Upto, c.AsOf = r.After, r.Upto, r.AsOf
+	c.Rows.Except = slices.Concat(c.Rows.Except, r.Except)
 	if r.Whole {
-		c.Class, c.Rows.Except = nil, slices.Concat(c.Rows.Except, r.Except)
+		c.Class = nil
 	}
 	return c
 }

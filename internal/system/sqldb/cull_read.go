@@ -47,8 +47,13 @@ func (db *DB) Freeze(ctx context.Context, c system.Cull, size int) (system.Range
 		r.Upto = q.keyOf()
 		return nil
 	}})
-	if err == nil && r.Rows > 0 && c.Class != nil {
+	switch {
+	case err != nil || r.Rows == 0:
+	case c.Class != nil:
 		err = db.whole(ctx, c, &r)
+	case c.Waits != nil:
+		c.Rows.Cond, c.Waits = *c.Waits, nil
+		r.Except, _, err = db.keys(ctx, r.Of(c), maxWaiting)
 	}
 	return r, db.fault(err, "reading "+w.t.Name)
 }
@@ -68,18 +73,27 @@ func (db *DB) moment(ctx context.Context, d cullDialect) (now string) {
 }
 
 // maxExcepted is how many rows of other classes are left out of a range one by
-// one.
-const maxExcepted = 64
+// one, and maxWaiting how many that wait for its own.
+const (
+	maxExcepted = 64
+	maxWaiting  = 2000
+)
 
 // whole finds the rows that only their class keeps out of a range, when they are
 // few.
-func (db *DB) whole(ctx context.Context, c system.Cull, r *system.Range) error {
+func (db *DB) whole(ctx context.Context, c system.Cull, r *system.Range) (err error) {
 	others := *c.Class
 	others.Outside = !others.Outside
 	c.Class = &others
-	w, err := db.cull(ctx, r.Of(c))
+	r.Except, r.Whole, err = db.keys(ctx, r.Of(c), maxExcepted)
+	return err
+}
+
+// keys are those of a cull's rows; none, and false, when there are more than most.
+func (db *DB) keys(ctx context.Context, c system.Cull, most int) (keys [][]varsam.Value, all bool, err error) {
+	w, err := db.cull(ctx, c)
 	if err != nil {
-		return err
+		return nil, false, err
 	}
 	q := &search{db: db, t: w.t, byCol: map[*column]*cell{}}
 	for _, k := range w.t.key {
@@ -90,13 +104,12 @@ func (db *DB) whole(ctx context.Context, c system.Cull, r *system.Range) error {
 	s.list(len(w.t.key), ", ", func(i int) { s.write(db.dialect.read(w.t.key[i], w.t.key[i].qualified("t0"))) })
 	s.write(" FROM ", w.t.sql, " AS t0 WHERE ")
 	if err := w.where(s, "t0"); err != nil {
-		return err
+		return nil, false, err
 	}
-	s.write(" LIMIT ").arg(int64(maxExcepted) + 1)
+	s.write(" LIMIT ").arg(int64(most) + 1)
 	if err := s.checkSize(); err != nil {
-		return err
+		return nil, false, err
 	}
-	var keys [][]varsam.Value
 	err = db.runner().weighed(ctx, asked{s.text.String(), s.args, func(row scanner) error {
 		if err := row.Scan(q.dest...); err != nil {
 			return err
@@ -104,10 +117,10 @@ func (db *DB) whole(ctx context.Context, c system.Cull, r *system.Range) error {
 		keys = append(keys, q.keyOf())
 		return nil
 	}})
-	if r.Whole = err == nil && len(keys) <= maxExcepted; r.Whole {
-		r.Except = keys
+	if err != nil || len(keys) > most {
+		return nil, false, err
 	}
-	return err
+	return keys, true, nil
 }
 
 // page writes the reading of the first rows: the tally of all beside the last key.
