@@ -69,6 +69,7 @@ var figures = []figure{
 	{"PostgreSQL: an instruction for 1,000 people, with expression indexes", "Postgres/instruct/indexed", "people/s", true, 100},
 	{"a mailbox of 10,000 mails on a Dovecot: all headers searched", "Mailbox/headers", "mails/s", true, 2000},
 	{"… asked for and thrown away, the floor", "Mailbox/headers", "floor-mails/s", true, 0},
+	{"… again, when what was read is kept", "Mailbox/again", "mails/s", true, 0},
 	{"… all texts read", "Mailbox/texts", "MB/s", true, 0},
 	{"… asked for and thrown away, the floor", "Mailbox/texts", "floor-MB/s", true, 0},
 	{"recognise personal data, dense text, one processor", "Scan/mix", "MB/s", true, scanMix},

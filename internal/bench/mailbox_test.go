@@ -38,10 +38,13 @@ func BenchmarkMailbox(b *testing.B) {
 	password, _ := u.User.Password()
 	account := fmt.Sprintf("bench%d@example.com", os.Getpid())
 	size := fillMaildir(b, filepath.Join(u.Path, account), mails)
-	sys, err := mailbox.IMAP().Open(b.Context(), system.Config{
-		System: "mail", Today: today, Documents: document.InProcess(document.Limits{}),
-		Settings: map[string]string{"host": u.Host, "security": "none", "accounts": account, "password": password, "own": "info@example.com"},
-	})
+	settings := func(keep string) system.Config {
+		return system.Config{
+			System: "mail", Today: today, Documents: document.InProcess(document.Limits{}),
+			Settings: map[string]string{"host": u.Host, "security": "none", "accounts": account, "password": password, "own": "info@example.com", "keep_headers": keep},
+		}
+	}
+	sys, err := mailbox.IMAP().Open(b.Context(), settings("no"))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -71,6 +74,25 @@ func BenchmarkMailbox(b *testing.B) {
 		b.ReportMetric(0, "ns/op")
 		b.ReportMetric(mails/best.Seconds(), "mails/s")
 		b.ReportMetric(mails/floor.Seconds(), "floor-mails/s")
+	})
+	b.Run("again", func(b *testing.B) {
+		kept, err := mailbox.IMAP().Open(b.Context(), settings("yes"))
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer kept.Close()
+		ask := func() error { _, err := kept.Find(b.Context(), one, taken); return err }
+		if err := ask(); err != nil {
+			b.Fatal(err)
+		}
+		measure := peak(b)
+		best := time.Hour
+		for b.Loop() {
+			best = min(best, clocked(b, ask), clocked(b, ask))
+		}
+		measure()
+		b.ReportMetric(0, "ns/op")
+		b.ReportMetric(mails/best.Seconds(), "mails/s")
 	})
 	b.Run("texts", func(b *testing.B) {
 		measure := peak(b)

@@ -53,9 +53,14 @@ func numbersDiffer(rows []*candidate) bool {
 	return false
 }
 
-// tooMany reports more rows of one collection than one person has; of what happened to her there may be any number.
+// tooMany reports more rows of one collection than one person has. Of what happened
+// to her, as the system or the register says of a collection, there may be any number.
 func tooMany(group []*candidate, n int) bool {
-	return n > maxDuplicates && !group[0].node.coll.cat.Events
+	if n <= maxDuplicates {
+		return false
+	}
+	coll := group[0].node.coll
+	return !coll.cat.Events && !coll.reg.Events
 }
 
 // contest applies rules 4 and 5 to the rows of one collection.

@@ -24,9 +24,10 @@ import (
 //  4. Rows that one person's identifiers find in one collection are contested when
 //     two of them contradict each other – in another identifying column, in name
 //     or birth date – or when they are more than maxDuplicates, unless they are
-//     events, as mails are, of which one person has any number. Rows that hold
-//     different national identity numbers contest their identifiers in all
-//     systems, as do two people of the request who give the same identifier.
+//     events, as mails are, or as the register says, of which one person has any
+//     number. Rows that hold different national identity numbers contest their
+//     identifiers in all systems, as do two people of the request who give the
+//     same identifier.
 //  5. Own are the certain rows, and of the others those that are not contested
 //     and contradict the person in nothing. Of rows better proved than by a phone
 //     number alone the names are compared: a row with another e-mail address or

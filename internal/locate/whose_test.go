@@ -200,6 +200,37 @@ func TestNumbersContestInAllSystems(t *testing.T) {
 	wants(t, s, "people/1 other 0 ambiguous", "people/1 other 0 ambiguous", "people/1 other 0 ambiguous")
 }
 
+// Of what happened to somebody there may be any number: the register says which
+// tables hold that. Rows that contradict each other are several people's all the same.
+func TestEventsMayBeMany(t *testing.T) {
+	t.Parallel()
+	many := func(events bool, last []any) (own int) {
+		rows := make([][]any, 0, 21)
+		for range 20 {
+			rows = append(rows, r("Anna Ek", "anna@x.se"))
+		}
+		reg, f := people(append(rows, last)...)
+		reg.Systems[0].Collections[0].Events = events
+		s := mustLocate(t, reg, fakes(f), Options{}, person(0, email("anna@x.se")))
+		for _, l := range s.Located {
+			if l.Ownership == varsam.Own {
+				own++
+			}
+		}
+		return own
+	}
+	anna, bo := r("Anna Ek", "anna@x.se"), r("Bo Ek", "anna@x.se")
+	if n := many(false, anna); n != 0 {
+		t.Errorf("%d of 21 rows of people are one person's", n)
+	}
+	if n := many(true, anna); n != 21 {
+		t.Errorf("%d of 21 events are one person's", n)
+	}
+	if n := many(true, bo); n != 0 {
+		t.Errorf("%d of 21 events of two people are one's", n)
+	}
+}
+
 func TestAPersonConfirms(t *testing.T) {
 	t.Parallel()
 	reg, f := people(r("Anna Ek", "vi@x.se"), r("Bo Ek", "vi@x.se"))

@@ -157,6 +157,7 @@ type Collection struct {
 	Person    []Link       `yaml:"person"` // whose the records are; empty: nobody's
 	Fields    []Field      `yaml:"fields"`
 	CarriedBy []Carry      `yaml:"carried_by"`
+	Events    bool         `yaml:"events"` // each record happened: one person may have any number
 	Restrict  *Restrict    `yaml:"restrict"`
 
 	// End is what becomes of a record whose every ground has ended: erase or

@@ -14,8 +14,8 @@ import (
 )
 
 // Cache keeps what was read of mails from one search to the next, so that a later
-// one reads only what is new. Whoever gives one seals it: its values hold headers.
-// Its keys are digests. All methods may be called concurrently.
+// one reads only what is new. Its values hold headers: one that outlives the process
+// seals them. Its keys are digests. All methods may be called concurrently.
 type Cache interface {
 	// Get is what was kept, nil when nothing was.
 	Get(ctx context.Context, key string) ([]byte, error)
@@ -23,9 +23,6 @@ type Cache interface {
 	// Put keeps a value; nil forgets it.
 	Put(ctx context.Context, key string, value []byte) error
 }
-
-// UseCache has headers kept. It is called before the System is used.
-func (s *System) UseCache(c Cache) { s.cache = c }
 
 // blockSize is how many UIDs have one entry.
 const blockSize = 256

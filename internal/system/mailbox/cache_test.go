@@ -62,7 +62,7 @@ func TestCache(t *testing.T) {
 			cache := &shelf{kept: map[string][]byte{}}
 			sys, p := between(t, s, b)
 			p.Pretend(hidden, "")
-			sys.(*mailbox.System).UseCache(cache)
+			mailbox.Keep(sys, cache)
 			first, found := find(t, sys, system.Selection{})
 			if len(first) != 301 || !found.Complete || p.Commands("BODY.PEEK[HEADER]") != 3 || !cache.holds("Planterad") {
 				t.Fatalf("%d mails, %d fetches, %+v", len(first), p.Commands("BODY.PEEK[HEADER]"), found)

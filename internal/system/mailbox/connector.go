@@ -1,12 +1,17 @@
 package mailbox
 
 import (
+	"context"
+
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/system"
 )
 
-// IMAP connects mailboxes.
+// IMAP connects mailboxes. What one connector's Systems read of headers they keep
+// for each other, in memory.
 func IMAP() system.Connector {
+	kept := newMemory(headersKept)
+	open := func(_ context.Context, cfg system.Config) (system.System, error) { return open(cfg, kept) }
 	return system.Connector{Open: open, Spec: varsam.ConnectorSpec{
 		Name:  "imap",
 		Title: varsam.Words{SV: "Brevlådor (IMAP)", SVFI: "E-postlådor (IMAP)", EN: "Mailboxes (IMAP)"},
@@ -41,6 +46,7 @@ var options = []varsam.Setting{
 	{Name: "private_folders", Doc: "Folders whose mails count as private; * stands for anything.", Example: "Privat*, Personal*"},
 	{Name: "private_subjects", Doc: "Words that a private mail's subject begins with.", Example: "privat, personligt, private"},
 	{Name: "recoverable", Doc: "How long the server keeps expunged mail for somebody to fetch back: lazy_expunge of Dovecot, recoverable items of Exchange (14 days there when empty).", Example: "14 days"},
+	{Name: "keep_headers", Doc: "Whether what was read of headers is kept in memory while the program runs, so that the next reading asks only for what is new.", Default: "yes", Options: []string{"yes", "no"}},
 	{Name: "connections", Doc: "How many connections there may be to one mailbox.", Default: "3", Example: "3"},
 	{Name: "timeout", Doc: "How long the server may be silent.", Default: "60s", Example: "2m"},
 }

@@ -41,15 +41,15 @@ func TestMadeAnewInTheMiddle(t *testing.T) {
 	for n := range 300 { // more than one piece
 		b.put("INBOX", made(fmt.Sprint(n), bo, b.name, "Ett", "x"))
 	}
-	for _, at := range []string{"UID FETCH 1:256", "UID FETCH 257"} {
-		sys, p := between(t, s, b, "connections", "1")
+	for at, keep := range map[string]string{"UID FETCH 1:256": "no", "UID FETCH 257": "no", "UID FETCH 1:255": "yes", "UID FETCH 256": "yes"} {
+		sys, p := between(t, s, b, "connections", "1", "keep_headers", keep)
 		p.MakeAnew()
 		p.Fail(at, 1, mailboxtest.Cut)
 		found, err := sys.Find(t.Context(), system.Selection{Collection: "messages"}, func(varsam.Record) error { return nil })
 		if varsam.CodeOf(err) != varsam.Changed || found.Complete {
 			t.Errorf("%s: %+v, %v", at, found, err)
 		}
-		sys, p = between(t, s, b, "connections", "1")
+		sys, p = between(t, s, b, "connections", "1", "keep_headers", keep)
 		p.MakeAnew()
 		records, _ := find(t, sys, system.Selection{})
 		op := operation(t, sys, varsam.OpErase, "", records...)

@@ -32,6 +32,7 @@ type settings struct {
 	privateFolders  []string
 	privateSubjects []string
 	recoverable     varsam.Period
+	keepHeaders     bool
 	connections     int
 	timeout         time.Duration
 }
@@ -65,7 +66,7 @@ func readSettings(cfg system.Config) (settings, error) {
 		accounts: r.list("accounts"), login: r.text("login", "{account}"), password: cfg.Settings["password"],
 		own: lower(r.list("own")), skip: r.list("skip"), trash: r.list("trash"), restricted: r.text("restricted", "Varsam"),
 		privateFolders: r.list("private_folders"), privateSubjects: lower(r.list("private_subjects")),
-		recoverable: r.period("recoverable", known.recoverable), connections: r.number("connections", 3, 1, 50),
+		recoverable: r.period("recoverable", known.recoverable), keepHeaders: r.one("keep_headers", "yes", "no") == "yes", connections: r.number("connections", 3, 1, 50),
 		timeout: r.duration("timeout", time.Minute),
 		token: tokenSettings{
 			url:    strings.ReplaceAll(r.text("token_url", known.tokenURL), "{tenant}", r.text("tenant", "organizations")),

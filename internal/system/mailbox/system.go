@@ -1,7 +1,6 @@
 package mailbox
 
 import (
-	"context"
 	"net/http"
 	"strings"
 	"time"
@@ -32,7 +31,7 @@ var (
 )
 
 // open makes a System. The first question tells whether the server answers.
-func open(_ context.Context, cfg system.Config) (system.System, error) {
+func open(cfg system.Config, kept Cache) (system.System, error) {
 	set, err := readSettings(cfg)
 	if err != nil {
 		return nil, err
@@ -50,6 +49,9 @@ func open(_ context.Context, cfg system.Config) (system.System, error) {
 	s.tokens = &tokens{set: set.token, system: cfg.System, refresh: set.token.refresh, http: &http.Client{Timeout: set.timeout}}
 	for _, account := range set.accounts {
 		s.pools[account] = newPool(account, set.connections)
+	}
+	if set.keepHeaders {
+		s.cache = set.of(kept, cfg.System)
 	}
 	return s, nil
 }
