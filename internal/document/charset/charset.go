@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 
@@ -97,9 +98,10 @@ func other(label string) encoding.Encoding {
 
 // tolerant reads UTF-8 and, between it, Windows-1252.
 type tolerant struct {
-	in   *bufio.Reader
-	left []byte // decoded, not given away
-	room []byte
+	in    *bufio.Reader
+	left  []byte // decoded, not given away
+	given int    // bytes of in that left is, when it needed no decoding
+	room  []byte
 }
 
 func (t *tolerant) Read(p []byte) (int, error) {
@@ -114,6 +116,8 @@ func (t *tolerant) Read(p []byte) (int, error) {
 }
 
 func (t *tolerant) refill() error {
+	t.in.Discard(t.given)
+	t.given = 0
 	b, err := t.in.Peek(max(1, t.in.Buffered()))
 	if len(b) == 0 {
 		return err
@@ -129,38 +133,39 @@ func (t *tolerant) refill() error {
 		}
 	}
 	if valid(b) {
-		t.room = append(t.room[:0], b...)
-	} else {
-		t.room = appendTolerant(t.room[:0], b)
+		t.left, t.given = b, n
+		return nil
 	}
+	t.room = appendTolerant(t.room[:0], b)
 	t.in.Discard(n)
 	t.left = t.room
 	return nil
 }
 
+// beyondASCII has the bit of each byte that is set in what is no ASCII.
+const beyondASCII = 0x8080808080808080
+
 // valid is utf8.Valid, which looks at eight bytes at a time only up to the first letter beyond ASCII; in the languages of the north
-// there is always another one.
+// there is always another one, of two bytes.
 func valid(b []byte) bool {
-	for {
-		for len(b) >= 8 && binary.LittleEndian.Uint64(b)&0x8080808080808080 == 0 {
+	for len(b) >= 8 {
+		word := binary.LittleEndian.Uint64(b) & beyondASCII
+		if word == 0 {
 			b = b[8:]
+			continue
 		}
-		n := 0
-		for n < len(b) && n < 8 {
-			if b[n] < utf8.RuneSelf {
-				n++
-				continue
-			}
-			r, size := utf8.DecodeRune(b[n:])
-			if r == utf8.RuneError && size == 1 {
-				return false
-			}
-			n += size
+		b = b[bits.TrailingZeros64(word)/8:]
+		if len(b) > 1 && 0xc2 <= b[0] && b[0] <= 0xdf && b[1]&0xc0 == 0x80 {
+			b = b[2:]
+			continue
 		}
-		if b = b[n:]; len(b) == 0 {
-			return true
+		r, size := utf8.DecodeRune(b)
+		if r == utf8.RuneError && size == 1 {
+			return false
 		}
+		b = b[size:]
 	}
+	return utf8.Valid(b)
 }
 
 // unfinished is where a character begins that is not all there.

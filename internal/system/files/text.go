@@ -202,6 +202,9 @@ func (d *reader) text(place string, r io.Reader) error {
 	case <-d.turn:
 	default:
 		var b bytes.Buffer
+		if place == "" { // the document is one text, of about its size
+			b.Grow(int(min(ahead, d.record.Get("size").Int())) + bytes.MinRead)
+		}
 		if _, err := b.ReadFrom(io.LimitReader(r, int64(max(ahead-d.size, 0)))); err != nil {
 			return err
 		}
