@@ -1,9 +1,11 @@
 package cli_test
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -62,5 +64,44 @@ func TestABackupIsRestored(t *testing.T) {
 	other.must(1, "restore", filepath.Join(out, "damaged"), "--replace")
 	if after := other.must(0, "hold", "list"); after != before {
 		t.Error("a damaged backup changed something")
+	}
+}
+
+// What was restored to be looked at is shown, changes nothing, and does no work,
+// however it is served.
+func TestACopyIsOnlyLookedAt(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	w.must(0, "register", "push", w.register)
+	out := t.TempDir()
+	data, keys := filepath.Join(out, "data.backup"), filepath.Join(out, "elsewhere", "keys.backup")
+	if err := os.Mkdir(filepath.Dir(keys), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	w.must(0, "backup", "--out", data, "--keys", keys)
+	copied := shop(t)
+	copied.must(0, "restore", data, "--keys", keys, "--read-only")
+	s := copied.start("serve", "--listen", "127.0.0.1:0")
+	s.says("Pages: ")
+	at := strings.TrimSuffix(strings.TrimPrefix(s.lines.Text(), "Pages: "), "/")
+	if r, err := http.Get(at + "/sign-in"); err != nil || r.StatusCode != http.StatusOK {
+		t.Fatalf("the door of the copy: %v %v", r, err)
+	}
+	for path, status := range map[string]int{"/api/v1/requests": http.StatusForbidden, "/api/v1/search": http.StatusForbidden} {
+		r, err := http.Post(at+path, "application/json", strings.NewReader("{}"))
+		if err != nil || r.StatusCode != status {
+			t.Errorf("POST %s: %v %v", path, r, err)
+		}
+	}
+	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	for s.lines.Scan() {
+		if strings.Contains(s.lines.Text(), "Working") || strings.Contains(s.lines.Text(), "msg=working") {
+			t.Errorf("a copy works: %s", s.lines.Text())
+		}
+	}
+	if err := s.cmd.Wait(); err != nil {
+		t.Errorf("the copy stopped with %v", err)
 	}
 }

@@ -30,7 +30,8 @@ const usualAddress = "127.0.0.1:8642"
 type pagesFlags struct {
 	Listen string `help:"Address that the pages are served on. A free port of this machine when the usual one is taken." default:"127.0.0.1:8642" env:"VARSAM_LISTEN" placeholder:"HOST:PORT"`
 	loginFlags
-	Public string `help:"Address that people use, when a proxy with TLS stands before the pages: https://varsam.example.org." env:"VARSAM_PUBLIC" placeholder:"URL"`
+	ReadOnly bool   `help:"Only to be looked at: nothing is changed, no work is done and no letter leaves. A copy that was restored so is never served otherwise."`
+	Public   string `help:"Address that people use, when a proxy with TLS stands before the pages: https://varsam.example.org." env:"VARSAM_PUBLIC" placeholder:"URL"`
 	tlsFlags
 }
 
@@ -101,13 +102,13 @@ func (f pagesFlags) open(ctx context.Context, s *session, app *app, demo bool) (
 	served := &metric.Served{}
 	frames := frame.NewSite(frame.Site{
 		Key: app.keeper.Mark(s.Tenant, "web", "forms"), Secure: f.secure(f.Public),
-		Hosts: frame.HostsOf(listener.Addr().String(), f.Public), Language: lang, Log: s.log(), Seen: served.Add, Proxies: proxies,
+		Hosts: frame.HostsOf(listener.Addr().String(), f.Public), Language: lang, Log: s.log(), Seen: served.Add, Proxies: proxies, Frozen: f.frozen(),
 	})
 	app.public = f.address(listener)
 	(&portal.Portal{Site: frames, Reception: app.receptionOf(s.Tenant), EID: f.eid()}).Mount()
 	(&published.Pages{Site: frames, Publishing: app.publishingOf(s.Tenant), Address: app.public}).Mount()
 	office := app.office(frames, s.Tenant)
-	office.Demo, office.Login = demo, f.login()
+	office.Demo, office.Login, office.Copy = demo, f.login(), f.ReadOnly
 	office.Mount()
 	app.programs(frames, office, served)
 	to := &site{server: frames.Server(), at: listener, office: office}
@@ -172,7 +173,7 @@ func (f pagesFlags) welcome(ctx context.Context, s *session, to *site, accounts 
 	if err != nil {
 		return err
 	}
-	if empty {
+	if empty && !f.ReadOnly {
 		token, err := accounts.Link(ctx, "", "")
 		if err != nil {
 			return err
@@ -189,7 +190,9 @@ func (f pagesFlags) welcome(ctx context.Context, s *session, to *site, accounts 
 
 // serve answers until ctx ends, and lets pages under way come to their end.
 func (t *site) serve(ctx context.Context) error {
-	go t.office.Watch(ctx)
+	if !t.office.Copy {
+		go t.office.Watch(ctx)
+	}
 	ended := context.AfterFunc(ctx, func() {
 		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()

@@ -21,6 +21,8 @@ type restoreCommand struct {
 	Keys    string `type:"existingfile" help:"The backup of the keys; those that are there when left out." placeholder:"FILE"`
 	Replace bool   `help:"Set aside what is there now, under another name."`
 	By      string `default:"command line" help:"Who restores."`
+
+	ReadOnly bool `help:"Only to be looked at: varsam serve shows it, changes nothing in it, does no work and sends no letter."`
 }
 
 // restored is what a restore came to.
@@ -42,6 +44,11 @@ func (c *restoreCommand) Run(s *session) error {
 	out, err := c.place(s)
 	if err != nil {
 		return err
+	}
+	if c.ReadOnly {
+		if err := markCopy(filepath.Clean(s.Data)); err != nil {
+			return err
+		}
 	}
 	if err := c.settle(s, &out); err != nil {
 		return err

@@ -30,6 +30,7 @@ func (c *serveCommand) Run(s *session) error {
 	if c.Demo {
 		return c.demo(s)
 	}
+	c.ReadOnly = c.ReadOnly || isCopy(s.Data)
 	return s.with(registerFlag{}, func(app *app) error { return c.serve(s, app) })
 }
 
@@ -49,6 +50,10 @@ func (c *serveCommand) serve(s *session, app *app) error {
 		stop()
 		shown <- err
 	}()
+	if c.ReadOnly {
+		<-ctx.Done()
+		return <-shown
+	}
 	err = quiet.work(app, c.Workers)
 	stop()
 	return cmp.Or(<-shown, err)

@@ -100,6 +100,7 @@ func needsRegister(h frame.Handler) frame.Handler {
 type chrome struct {
 	Who   visitor
 	Demo  bool
+	Copy  bool
 	Links []link
 }
 
@@ -111,7 +112,7 @@ type link struct {
 
 func (o *Office) chrome(v *frame.Visit) any {
 	w, ok := v.Who.(visitor)
-	c := chrome{Who: w, Demo: o.Demo}
+	c := chrome{Who: w, Demo: o.Demo, Copy: o.Copy}
 	if !ok {
 		return c
 	}

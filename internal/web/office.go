@@ -80,6 +80,9 @@ type Office struct {
 	// Demo says on every page that all of it is made up.
 	Demo bool
 
+	// Copy says on every page that it is a copy to look at, which nothing changes.
+	Copy bool
+
 	area   *frame.Area
 	cached struct {
 		sync.Mutex

@@ -52,6 +52,9 @@ func (a *Area) handle(pattern string, most int64, h Handler) {
 		r.Body = http.MaxBytesReader(w, r.Body, most)
 		v := a.visit(w, r)
 		err := v.checkForm()
+		if err == nil && a.Site.frozen(r) {
+			err = errFrozen
+		}
 		if err == nil {
 			err = h(v)
 		}

@@ -39,6 +39,10 @@ type Site struct {
 	// of where a visitor comes from is believed, and nobody else's word.
 	Proxies []netip.Prefix
 
+	// Frozen reports whether a request would change what is only to be looked at:
+	// it is refused. Nil where everything may change.
+	Frozen func(*http.Request) bool
+
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
 
@@ -80,7 +84,19 @@ func NewSite(s Site) *Site {
 
 // Mount adds what is no page – an interface for programs, a look at how we are –
 // behind the same names, headers and log lines. It has no forms, so no tokens.
-func (s *Site) Mount(pattern string, h http.Handler) { s.mux.Handle(pattern, h) }
+func (s *Site) Mount(pattern string, h http.Handler) {
+	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		if s.frozen(r) {
+			http.Error(w, "403 "+errFrozen.Error(), http.StatusForbidden)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
+}
+
+var errFrozen = varsam.Errorf(varsam.Denied, "this is a copy to look at: nothing in it is changed")
+
+func (s *Site) frozen(r *http.Request) bool { return s.Frozen != nil && s.Frozen(r) }
 
 // Handler is the whole site, with everything that every answer needs.
 func (s *Site) Handler() http.Handler {
