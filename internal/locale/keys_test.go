@@ -62,6 +62,7 @@ var families = []struct{ prefix, dir, typ string }{
 	{"web.medium.", module + "/internal/post", "Medium"},
 	{"web.grade.", module + "/internal/post", "Grade"},
 	{"promise.state.", module + "/internal/publish/promise", "State"},
+	{"web.promises.state.", module + "/internal/publish/promise", "State"},
 	{"duty.kind.", module + "/internal/duty", "Kind"},
 	{"duty.kinds.", module + "/internal/duty", "Kind"},
 	{"duty.says.", module + "/internal/duty", "Code"},
