@@ -52,7 +52,7 @@ func (n *notice) names(reg *register.Register) {
 	}
 	var parties, systems []string
 	for _, p := range reg.Parties {
-		if slices.Contains([]string{"processor", "recipient", "joint", "controller"}, p.Kind) && !n.namesAny(p.Title, p.Name) {
+		if slices.Contains([]string{"processor", "recipient", "joint"}, p.Kind) && !n.namesAny(p.Title, p.Name) {
 			parties = append(parties, titleOf(p.Title, p.Name, n.language))
 		}
 	}

@@ -77,8 +77,10 @@ func (n *notice) shown(need need) *span {
 	if at := n.where(need.by...); at != nil {
 		return at
 	}
-	if need.code == "no-recipients" && len(n.mentions) > 0 {
-		return &n.mentions[0].at
+	if need.code == "no-recipients" {
+		for _, m := range append(n.mentions, n.unknownNames()...) {
+			return &m.at
+		}
 	}
 	return n.listed(need.by)
 }

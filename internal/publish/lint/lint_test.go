@@ -354,3 +354,33 @@ func TestOurProcessorIsNotOurRole(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesOfOthers: who is named as a system or a supplier, and stands in no list,
+// is asked after in the register; the organisation's own name is not.
+func TestNamesOfOthers(t *testing.T) {
+	t.Parallel()
+	reg := &register.Register{Organisation: register.Organisation{Name: "klinik"}}
+	for text, want := range map[string]string{
+		"Klinikbolaget AB ansvarar. Vi använder kundsystemet Kvarnhjul och lönesystemet Stenmora.": "Kvarnhjul Stenmora",
+		"Klinikbolaget AB ansvarar. Driftleverantören Molnviken sköter servern.":                   "Molnviken",
+		"Klinikbolaget AB is responsible. Our newsletter is sent through Sendvale Inc.":            "Sendvale",
+		"Klinikbolaget AB is responsible. Bookings are handled in Tidlucka.":                       "Tidlucka",
+		"Klinikbolaget AB ansvarar. Uppgifterna lagras hos Bergsrum Data AB.":                      "Bergsrum Data",
+		"Klinikbolaget AB ansvarar. Uppgifterna lagras i Sverige och behandlas av oss.":            "",
+		"Klinikbolaget AB ansvarar. Ärenden hanteras av Dataskyddsombudet.":                        "",
+	} {
+		report, err := Check(text, Options{Register: reg})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, f := range report.Findings {
+			if f.Code == "name-not-in-register" {
+				got = append(got, f.Args...)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q: %v, want %s", text, got, want)
+		}
+	}
+}

@@ -24,7 +24,10 @@ func (n *notice) unknownNames() []mention {
 	own := n.ownName()
 	for i, s := range n.sentences {
 		for j, w := range s.words {
-			if !cues[w.text] {
+			if m, ok := n.company(i, s, j, own); ok {
+				all = append(all, m)
+			}
+			if !isCue(w.text) && !(places[w.text] && handledBefore(s, j)) {
 				continue
 			}
 			k := j + 1
@@ -34,7 +37,54 @@ func (n *notice) unknownNames() []mention {
 			all = append(all, n.namesAt(i, s, k, own)...)
 		}
 	}
-	return all
+	slices.SortStableFunc(all, func(a, b mention) int {
+		return cmp.Or(cmp.Compare(a.at.start, b.at.start), cmp.Compare(b.at.end, a.at.end))
+	})
+	return slices.CompactFunc(all, func(later, earlier mention) bool { return later.at.start < earlier.at.end })
+}
+
+// isCue knows a cue, also as the end of a compound: kundsystemet, driftleverantören.
+func isCue(text string) bool {
+	return cues[text] || slices.ContainsFunc(cueEnds, func(end string) bool { return strings.HasSuffix(text, end) })
+}
+
+var cueEnds = []string{"systemet", "programmet", "tjansten", "plattformen", "verktyget", "leverantoren", "bitradet", "appen"}
+
+// places stand between what is done with data and who does it, or in what: "lagras
+// hos", "handled in".
+var (
+	places  = wordSet("i in hos av by with genom through via med")
+	handled = wordSet("hanteras handled lagras stored sparas kept finns hosted driftas run kors skickas sent tillhandahalls provided behandlas processed levereras delivered skots managed bokas booked gors done")
+)
+
+func handledBefore(s *sentence, j int) bool {
+	return slices.ContainsFunc(s.words[max(0, j-2):j], func(w word) bool { return handled[w.text] })
+}
+
+// companies are the forms that stand behind a company's name.
+var companies = wordSet("ab aktiebolag oy oyj abp inc ltd limited llc gmbh as aps bv plc")
+
+// company is the company whose form a word is, unless it is the organisation's own
+// or one that is known.
+func (n *notice) company(number int, s *sentence, j int, own string) (mention, bool) {
+	from := j
+	for from > 0 && n.isName(s, from-1) {
+		from--
+	}
+	r, _ := utf8.DecodeRuneInString(n.text[s.words[j].start:])
+	if from == j || !companies[s.words[j].text] || !unicode.IsUpper(r) {
+		return mention{}, false
+	}
+	at := span{s.words[from].start, s.words[j-1].end}
+	name := n.text[at.start:at.end]
+	return mention{provider{name: name}, at, number}, !n.isMentioned(at) && !strings.Contains(own, plainWord(name))
+}
+
+// isName reports whether a word is written as a part of a name, wherever it stands.
+func (n *notice) isName(s *sentence, k int) bool {
+	r, _ := utf8.DecodeRuneInString(n.text[s.words[k].start:])
+	behind := n.text[s.words[k].end:s.words[k+1].start]
+	return unicode.IsUpper(r) && strings.TrimSpace(behind) == ""
 }
 
 // namesAt are the names from a word on: "Fortnox och Finqr".
@@ -45,7 +95,11 @@ func (n *notice) namesAt(number int, s *sentence, k int, own string) []mention {
 		for end < len(s.words) && n.isLarge(s, end) && n.text[s.words[end-1].end:s.words[end].start] == " " {
 			end++
 		}
-		at := span{s.words[k].start, s.words[end-1].end}
+		last := end - 1
+		if last > k && companies[s.words[last].text] { // a company is called by its name
+			last--
+		}
+		at := span{s.words[k].start, s.words[last].end}
 		name := n.text[at.start:at.end]
 		if !n.isMentioned(at) && !strings.Contains(own, plainWord(name)) {
 			all = append(all, mention{provider{name: name}, at, number})
