@@ -9,9 +9,9 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/duty"
+	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/publish"
 	"github.com/varsam/varsam/internal/publish/document"
-	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/web/account"
 )
 
