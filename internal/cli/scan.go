@@ -29,6 +29,8 @@ type scanCommand struct {
 	Names    bool     `help:"Look for people's names." default:"true" negatable:""`
 	Label    string   `help:"What the text is a value of, as a column's heading would say." placeholder:"WORDS"`
 	Country  string   `help:"Whose way of writing numbers to read, ISO 3166: SE, FI, NO …" placeholder:"COUNTRY"`
+	Pattern  []string `help:"Look for a type of one's own too, given as an expression (RE2)." sep:"none" placeholder:"TYPE=EXPRESSION"`
+	Words    []string `help:"Look for a type of one's own too, given as a file with a word or words a line." sep:"none" placeholder:"TYPE=FILE"`
 	Show     bool     `help:"Print what was found and not a mask of it."`
 
 	Redact bool   `help:"Write the text without what was found." group:"redaction"`
@@ -121,9 +123,14 @@ func (c *scanCommand) finder() (finder, error) {
 	if c.MinScore <= 0 || c.MinScore > 1 {
 		return nil, varsam.Errorf(varsam.Invalid, "--min-score is above 0 and at most 1")
 	}
-	options := pii.Options{MinScore: pii.Score(c.MinScore), Names: c.Names, Today: today}
+	own, err := c.ownPatterns()
+	if err != nil {
+		return nil, err
+	}
+	options := pii.Options{MinScore: pii.Score(c.MinScore), Names: c.Names, Today: today, Patterns: own}
 	for _, name := range c.Types {
-		if !slices.Contains(pii.Types(), pii.Type(name)) {
+		of := func(p pii.Pattern) bool { return string(p.Name) == name }
+		if !slices.Contains(pii.Types(), pii.Type(name)) && !slices.ContainsFunc(own, of) {
 			return nil, varsam.Errorf(varsam.Invalid, "%q is no type; the types are %s", name, typeNames())
 		}
 		options.Types = append(options.Types, pii.Type(name))

@@ -56,7 +56,7 @@ func (r *run) merge(yield bool) {
 	if len(r.extras) == 0 {
 		return
 	}
-	slices.SortStableFunc(r.extras, func(a, b candidate) int { return cmp.Compare(a.start, b.start) })
+	slices.SortStableFunc(r.extras, func(a, b candidate) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end)) })
 	r.merged = r.merged[:0]
 	i := 0
 	for _, e := range r.extras {

@@ -1,6 +1,7 @@
 package pii_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -47,6 +48,8 @@ func TestWhatATextSays(t *testing.T) {
 		{"a special category needs a person", "Många är sjukskrivna.", pii.Hint{}, nil},
 		{"… in the same sentence", "Hej! Hon (anna@example.com) är sjukskriven. Facket vet inget.", pii.Hint{}, []string{`email "anna@example.com"`, `hint.health "sjukskriven"`}},
 		{"… or its writer", "Jag är sjukskriven. Facket vet inget.", pii.Hint{}, []string{`hint.health "sjukskriven"`}},
+		{"… but not what she writes of", "Jag skrev om diabetes. Igår läste jag en bok om cancer.", pii.Hint{}, nil},
+		{"… turned round", "Sedan mars är jag sjukskriven.", pii.Hint{}, []string{`hint.health "sjukskriven"`}},
 		{"… in small letters", "vet du att jag är sjukskriven", pii.Hint{}, []string{`hint.health "sjukskriven"`}},
 		{"… in English", "I am on sick leave, and sick of it. The sick are many.", pii.Hint{}, []string{`hint.health "sick"`}},
 		{"… with an apostrophe", "I\u2019ve got diabetes", pii.Hint{}, []string{`hint.health "diabetes"`}},
@@ -101,6 +104,16 @@ func TestPatternsOfOnesOwn(t *testing.T) {
 	const text = "EMP-12345 leder projekt örnen.\nreservnummer 19640823AB12\nutan ord 19640823AB12, Örnens, anna@example.com"
 	want := []string{`employee "EMP-12345"`, `project "örnen"`, `reserve "19640823AB12"`, `email "anna@example.com"`}
 	if d := cmp.Diff(want, brief(text, s.Scan(nil, []byte(text), pii.Hint{}))); d != "" {
+		t.Error(d)
+	}
+	all := make([]string, 3000)
+	for i := range all {
+		all[i] = fmt.Sprintf("projekt %d", i)
+	}
+	many := newScanner(t, pii.Options{Patterns: []pii.Pattern{{Name: "project", Words: append(all, "projekt 17 b")}}})
+	const named = "PROJEKT 2999, projekt 3000, projekt 17 B"
+	want = []string{`project "PROJEKT 2999"`, `project "projekt 17 B"`}
+	if d := cmp.Diff(want, brief(named, many.Scan(nil, []byte(named), pii.Hint{}))); d != "" {
 		t.Error(d)
 	}
 	for _, wrong := range []pii.Pattern{{Name: "x"}, {Expression: "x"}, {Name: "x", Expression: "("}, {Name: "x", Expression: "a*"}} {

@@ -2,6 +2,7 @@ package pii
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"math/bits"
 	"regexp"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/pii/needle"
 )
 
 // Pattern is a type of somebody's own: an expression, a list of words, or both. Matches lie within one line.
@@ -20,9 +22,10 @@ type Pattern struct {
 	Score      Score    // 0: Likely
 }
 
-// pattern is one expression ready for use.
+// pattern is one expression, or words, ready for use.
 type pattern struct {
 	name    Type
+	words   *needle.Set // nil: an expression
 	re      *regexp.Regexp
 	literal []byte // in every match; empty when there is none
 	context *regexp.Regexp
@@ -42,8 +45,20 @@ func compile(all []Pattern) (patterns, error) {
 		if p.Expression == "" {
 			expressions = nil
 		}
+		var long [][]byte
 		for _, w := range p.Words {
-			expressions = append(expressions, anyOf([]string{w}))
+			if len(w) < needle.Least {
+				expressions = append(expressions, anyOf([]string{w}))
+			} else {
+				long = append(long, []byte(w))
+			}
+		}
+		if len(long) > 0 {
+			words, err := wordsOf(p, long)
+			if err != nil {
+				return nil, err
+			}
+			made = append(made, words)
 		}
 		for _, e := range expressions {
 			one, err := compileOne(p, e)
@@ -59,6 +74,19 @@ func compile(all []Pattern) (patterns, error) {
 	return made, nil
 }
 
+// wordsOf makes all words ready that are long enough to be looked for together, however many they are.
+func wordsOf(p Pattern, words [][]byte) (pattern, error) {
+	set, err := needle.New(words, true)
+	if err != nil {
+		return pattern{}, err
+	}
+	made := pattern{name: p.Name, words: set, score: cmp.Or(p.Score, Likely)}
+	if len(p.Context) > 0 {
+		made.context, err = regexp.Compile(anyOf(p.Context))
+	}
+	return made, err
+}
+
 func compileOne(p Pattern, expression string) (pattern, error) {
 	re, err := regexp.Compile(expression)
 	if err != nil {
@@ -67,10 +95,7 @@ func compileOne(p Pattern, expression string) (pattern, error) {
 	if re.MatchString("") {
 		return pattern{}, varsam.Errorf(varsam.Invalid, "pattern %q matches the empty text, so it would match everywhere", p.Name)
 	}
-	made := pattern{name: p.Name, re: re, literal: literalOf(expression), score: p.Score}
-	if made.score == 0 {
-		made.score = Likely
-	}
+	made := pattern{name: p.Name, re: re, literal: literalOf(expression), score: cmp.Or(p.Score, Likely)}
 	if len(p.Context) > 0 {
 		made.context, err = regexp.Compile(anyOf(p.Context))
 	}
@@ -117,6 +142,10 @@ func required(e *syntax.Regexp) string {
 
 // match calls found for each match that begins in text[from:to], line by line.
 func (p *pattern) match(text []byte, from, to int, found func(start, end int)) {
+	if p.words != nil {
+		p.each(text, from, to, found)
+		return
+	}
 	for from < to {
 		if len(p.literal) > 0 {
 			at := bytes.Index(text[from:], p.literal)
@@ -132,6 +161,19 @@ func (p *pattern) match(text []byte, from, to int, found func(start, end int)) {
 		p.line(text, from, end, found)
 		from = end + 1
 	}
+}
+
+// each calls found for each of the words that stands whole.
+func (p *pattern) each(text []byte, from, to int, found func(start, end int)) {
+	high := min(len(text), to+p.words.Longest())
+	p.words.Find(text[from:max(from, high)], func(_, start, end int) bool {
+		start, end = from+start, from+end
+		whole := start < to && !touches(text[end:]) && !(start > 0 && touched(text[max(0, start-8):start]))
+		if whole && (p.context == nil || p.context.Match(text[lineStart(text, start, from):lineEnd(text, end)])) {
+			found(start, end)
+		}
+		return true
+	})
 }
 
 func (p *pattern) line(text []byte, from, end int, found func(start, end int)) {

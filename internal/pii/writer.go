@@ -12,24 +12,41 @@ const writerBegins = "jJIMO"
 // writerWords are those words, folded, in Swedish, Norwegian, Danish, Finnish and English.
 var writerWords = wordSet("jag jeg min mitt mina mine my minulla minun minua minut olen")
 
-// writerPairs are the two letters that they begin with.
-var writerPairs = func() (pairs [1024]bool) {
-	for k := range writerWords {
-		pairs[pairOf(byte(k>>56), byte(k>>48))] = true
-	}
-	return pairs
-}()
+// states are the verbs beside jag and jeg, or behind an I, that say how it is with a writer: other sentences are about something else. They
+// make the I the English one, too: in Swedish it begins a sentence, and in Danish it is somebody else.
+var states = wordSet("är var har hade haft blev blir fick får lider led tar äter går behandlas röstar tillhör er havde hadde ble bliver fik fikk " +
+	"tager spiser stemmer am was have had got get need take feel suffer believe belong vote")
 
-// afterI are the words behind an I that make it the English one: in Swedish it begins a sentence, and in Danish it is somebody else.
-var afterI = wordSet("am was have had will would can could do did got get need take feel suffer believe belong went vote live")
+// words are some, by their keys, and the two letters that they begin with, which most others do not.
+type words struct {
+	keys  map[uint64]bool
+	pairs [1024]bool
+}
 
-// wordSet has words by their keys.
-func wordSet(words string) map[uint64]bool {
-	set := map[uint64]bool{}
-	for w := range strings.FieldsSeq(words) {
-		set[key([]byte(w))] = true
+func wordSet(all string) *words {
+	s := &words{keys: map[uint64]bool{}}
+	for w := range strings.FieldsSeq(all) {
+		k := key([]byte(w))
+		s.keys[k] = true
+		s.pairs[pairOf(w[0], w[1])] = true
+		if w[0] == 0xC3 { // the letter in Latin-1
+			s.pairs[pairOf(w[1]|0x40, w[2])] = true
+		}
 	}
-	return set
+	return s
+}
+
+// at is where the word at i ends that is one of them; 0 when it is none.
+func (s *words) at(t []byte, i int) (end int) {
+	if i+1 >= len(t) || !s.pairs[pairOf(t[i], t[i+1])] {
+		return 0
+	}
+	for end = i + 2; end < len(t) && end < i+14 && is(t[end], isLetter); end++ {
+	}
+	if !s.keys[key(t[i:end])] {
+		return 0
+	}
+	return end
 }
 
 // firstPerson adds the words of special categories in sentences whose writer speaks of herself: "Jag är sjukskriven".
@@ -51,7 +68,7 @@ func (r *run) writer(b byte, i, to int) int {
 		if next < 0 {
 			break
 		}
-		if i += next; (i == 0 || !is(r.text[i-1], isWord)) && isWriter(r.text[i:]) {
+		if i += next; (i == 0 || !is(r.text[i-1], isWord)) && isWriter(r.text, i) {
 			return i
 		}
 		i++
@@ -59,35 +76,31 @@ func (r *run) writer(b byte, i, to int) int {
 	return to
 }
 
-// isWriter reports whether a writer calls herself by the word at the beginning of t.
-func isWriter(t []byte) bool {
-	if t[0] == 'I' {
-		return saysI(t[1:])
+// isWriter reports whether a writer calls herself by the word at i and says how it is with her.
+func isWriter(t []byte, i int) bool {
+	if t[i] == 'I' {
+		return bytes.HasPrefix(t[i+1:], []byte("'")) || bytes.HasPrefix(t[i+1:], []byte("’")) || stateAt(t, i+1)
 	}
-	if len(t) < 2 || !writerPairs[pairOf(t[0], t[1])] {
-		return false
-	}
-	n := 2
-	for n < len(t) && n < 9 && is(t[n], isLetter) {
-		n++
-	}
-	return n < 9 && writerWords[key(t[:n])]
+	end := writerWords.at(t, i)
+	return end > 0 && (t[i]|0x20 != 'j' || stateAt(t, end) || stateBefore(t, i))
 }
 
-// saysI reports whether what follows an I makes it the English one: "I am", "I'm", "I’ve".
-func saysI(behind []byte) bool {
-	switch {
-	case len(behind) < 3:
-		return false
-	case behind[0] == '\'', bytes.HasPrefix(behind, []byte("’")):
-		return true
+// stateAt reports whether a blank and such a verb stand at i.
+func stateAt(t []byte, i int) bool {
+	return i < len(t) && t[i] == ' ' && states.at(t, i+1) > 0
+}
+
+// stateBefore reports whether such a verb and a blank stand before i.
+func stateBefore(t []byte, i int) bool {
+	start := i - 1
+	for start > 0 && i-start < 12 && is(t[start-1], isLetter) {
+		start--
 	}
-	k, _ := word(behind[1:min(len(behind), 9)])
-	return behind[0] == ' ' && afterI[k]
+	return start >= 0 && t[i-1] == ' ' && states.at(t, start) == i-1
 }
 
 // speaksOfOneself reports whether a short text without capitals has such a word.
 func speaksOfOneself(t []byte) bool {
 	i := bytes.IndexByte(t, 'j')
-	return i >= 0 && (i == 0 || t[i-1] == ' ') && isWriter(t[i:])
+	return i >= 0 && (i == 0 || t[i-1] == ' ') && isWriter(t, i)
 }

@@ -18,6 +18,12 @@ var inWord = func() (t [256]bool) {
 	return t
 }()
 
+// inASCII has those below 0x80.
+var inASCII = func() (t [256]bool) {
+	copy(t[:0x80], inWord[:0x80])
+	return t
+}()
+
 // punctuation tells whether a character that begins at i, beyond ASCII, is none of a word: quotes, dashes and spaces of U+2000 to
 // U+20FF, and U+0080 to U+00BF.
 func punctuation(text []byte, i int) bool {
@@ -27,11 +33,14 @@ func punctuation(text []byte, i int) bool {
 // wordEnd is where the word that begins at i ends; i itself when none does. Hyphens and apostrophes between letters belong to it.
 func wordEnd(text []byte, i int) int {
 	start, limit := i, min(len(text), i+maxWord)
-	for i < limit {
-		c := text[i]
-		switch {
-		case c < 0x80 && inWord[c]:
+	for {
+		for i < limit && inASCII[text[i]] {
 			i++
+		}
+		if i == limit {
+			break
+		}
+		switch c := text[i]; {
 		case c >= 0x80:
 			if punctuation(text, i) {
 				return i
@@ -98,14 +107,21 @@ func fold(word []byte) uint64 {
 		h = mix(h, binary.LittleEndian.Uint64(word)|0x2020202020202020)
 		word = word[8:]
 	}
-	if len(word) > 0 {
-		var tail uint64
-		for i := len(word) - 1; i >= 0; i-- {
-			tail = tail<<8 | uint64(word[i]|0x20)
-		}
-		h = mix(h, tail)
+	if n := len(word); n > 0 {
+		h = mix(h, (few(word)|0x2020202020202020)&(1<<(8*n)-1))
 	}
 	return h ^ h>>29
+}
+
+// few are up to seven bytes, the first one lowest, and perhaps some of what follows them.
+func few(b []byte) (x uint64) {
+	if cap(b) >= 8 {
+		return binary.LittleEndian.Uint64(b[:8:8])
+	}
+	for i := len(b) - 1; i >= 0; i-- {
+		x = x<<8 | uint64(b[i])
+	}
+	return x
 }
 
 func mix(h, x uint64) uint64 {
