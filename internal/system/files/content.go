@@ -17,7 +17,7 @@ func (s *System) Content(ctx context.Context, ref varsam.Ref, field string) (io.
 	if field != "text" && field != "" || ref.Collection == folders || len(ref.Key) != 1 {
 		return nil, varsam.Errorf(varsam.Invalid, "%s: %s has no field %q that can be opened", s.cfg.System, ref.Collection, field)
 	}
-	if _, err := s.around(ctx); err != nil {
+	if err := s.settle(ctx); err != nil {
 		return nil, err
 	}
 	r, here, err := s.get(ctx, s.projects(), ref.Collection, ref.Key[0].String(), nil)

@@ -12,7 +12,7 @@ import (
 // each yields the records that the selection may take, behind its After, in the
 // order of keys.
 func (q *search) each(ctx context.Context, yield func(varsam.Record) error) error {
-	if _, err := q.around(ctx); err != nil {
+	if err := q.settle(ctx); err != nil {
 		return err
 	}
 	after := ""

@@ -105,7 +105,7 @@ func (s *System) Redactable(ctx context.Context, ref varsam.Ref, field string, t
 	if field != "text" || ref.Collection == folders || len(ref.Key) != 1 {
 		return false, nil
 	}
-	if _, err := s.around(ctx); err != nil {
+	if err := s.settle(ctx); err != nil {
 		return false, err
 	}
 	path := s.place(ref.Collection, ref.Key[0].String())

@@ -109,6 +109,15 @@ func (s *System) lookAround(ctx context.Context) (*surroundings, error) {
 	return seen, nil
 }
 
+// settle sees to it that the folder of what is restricted is known as it is spelled,
+// where there is one. Nothing is read otherwise: a root may hold very many names.
+func (s *System) settle(ctx context.Context) (err error) {
+	if s.opt.restricted != "" {
+		_, err = s.around(ctx)
+	}
+	return err
+}
+
 // around is what was seen at the root, looking when nobody has.
 func (s *System) around(ctx context.Context) (*surroundings, error) {
 	if seen := s.seen.Load(); seen != nil {
@@ -121,6 +130,9 @@ func (s *System) around(ctx context.Context) (*surroundings, error) {
 // "restricted" where "Restricted" lies, and what is compared with a path must be
 // written as that. A folder that is not there yet stays as it is written.
 func (s *System) spelled(ctx context.Context, path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
 	done := ""
 	for name := range strings.SplitSeq(path, "/") {
 		exact, alike := false, ""
