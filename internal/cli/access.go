@@ -26,7 +26,7 @@ type accessGrantCommand struct {
 	Staff   string `help:"The record of the staff, when they work here."`
 	Case    string `help:"The support case."`
 	Why     string `help:"Why."`
-	Account string `help:"The account; one of these pages is closed when the time is over."`
+	Account string `help:"The account; when the time is over it is closed, here or in the system, where that can be."`
 }
 
 func (c *accessGrantCommand) Run(s *session) error {

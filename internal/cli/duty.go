@@ -49,6 +49,13 @@ func (s *session) duties(do func(*app, *duty.Service) error) error {
 // dutyOf is the duties of one tenant.
 func (a *app) dutyOf(tenant string) *duty.Service {
 	service := &duty.Service{Store: a.store, Keeper: a.keeper, Tenant: tenant, Post: a.postOf(tenant), Address: a.public, CloseAccount: a.closeAccount(tenant)}
+	service.CloseIn = func(ctx context.Context, system, account string) error {
+		w, err := service.World(ctx)
+		if err != nil || w.Register == nil {
+			return varsam.Errorf(varsam.NotFound, "there is no register that says how %s is reached", system)
+		}
+		return duty.CloseIn(ctx, a.systemsOf(tenant)(w.Register, w.Today), system, account)
+	}
 	if documents, err := reader(a.ocr); err == nil { // without one, agreements are kept and not read
 		service.Documents = documents
 	}

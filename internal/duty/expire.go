@@ -18,10 +18,7 @@ func (s *Service) Expire(ctx context.Context) (n int, err error) {
 		}
 		_, err := s.rewrite(ctx, r.ID, r.Version, "expired", "varsam", func(r *Record, w *World) error {
 			r.Facts["ended"] = w.Now.In(w.Zone()).Format(time.RFC3339)
-			if s.CloseAccount == nil || r.Facts["account"] == "" {
-				return nil
-			}
-			gone, err := s.CloseAccount(ctx, r.Facts["account"])
+			gone, err := s.shut(ctx, *r)
 			if gone {
 				r.Facts["removed"] = r.Facts["ended"]
 			}
@@ -33,4 +30,20 @@ func (s *Service) Expire(ctx context.Context) (n int, err error) {
 		n++
 	}
 	return n, nil
+}
+
+// shut closes the account of an access, here or in the connected system, and reports
+// whether it did. Where the system cannot, or we may not, the finding stays until
+// somebody has.
+func (s *Service) shut(ctx context.Context, r Record) (bool, error) {
+	account := r.Facts["account"]
+	if account == "" {
+		return false, nil
+	}
+	if s.CloseAccount != nil {
+		if gone, err := s.CloseAccount(ctx, account); gone || err != nil {
+			return gone, err
+		}
+	}
+	return s.CloseIn != nil && s.CloseIn(ctx, r.Subject.Name, account) == nil, nil
 }

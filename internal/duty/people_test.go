@@ -3,6 +3,7 @@ package duty
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -170,6 +171,30 @@ func FuzzParseLessons(f *testing.F) {
 			t.Errorf("all right is %d", right)
 		}
 	})
+}
+
+// An account of a connected system is closed there; where it cannot be, somebody is
+// asked to.
+func TestAccessIsClosedInTheSystem(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	var closed []string
+	r.CloseIn = func(_ context.Context, system, account string) error {
+		closed = append(closed, system+" "+account)
+		if account == "helper" {
+			return varsam.Errorf(varsam.Denied, "no right to")
+		}
+		return nil
+	}
+	for _, account := range []string{"guest", "helper", ""} {
+		r.add(Access, inSystem("crm"), Facts{"who": "x", "account": account, "from": "now-9h", "until": "now-1h"})
+	}
+	n, err := r.Expire(t.Context())
+	r.must(err)
+	slices.Sort(closed)
+	if n != 3 || !slices.Equal(closed, []string{"crm guest", "crm helper"}) || len(r.found(AccessOver)) != 2 {
+		t.Errorf("%d ended, closed %v, still asked for: %+v", n, closed, r.found(AccessOver))
+	}
 }
 
 // Access for a support case ends by itself, is logged, and is asked for until

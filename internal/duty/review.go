@@ -70,3 +70,17 @@ func AccountsOf(ctx context.Context, open locate.Opener, name string) ([]string,
 	}
 	return nil, varsam.Errorf(varsam.Unsupported, "system %s does not tell who has access; make a list of its accounts and give it with --has", name)
 }
+
+// CloseIn lets an account of a connected system in no more. Code Unsupported where the
+// system cannot do it.
+func CloseIn(ctx context.Context, open locate.Opener, name, account string) error {
+	conn, err := open.Open(ctx, name)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if closer, ok := conn.(system.AccountCloser); ok {
+		return closer.CloseAccount(ctx, account)
+	}
+	return varsam.Errorf(varsam.Unsupported, "system %s closes no accounts; its owner does", name)
+}

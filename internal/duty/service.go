@@ -34,6 +34,10 @@ type Service struct {
 	// was one; nil closes none.
 	CloseAccount func(ctx context.Context, login string) (bool, error)
 
+	// CloseIn lets an account of a connected system in no more; nil closes none. Its
+	// errors tell that it could not, and somebody is asked to.
+	CloseIn func(ctx context.Context, system, account string) error
+
 	// Now is the clock; the store's when nil.
 	Now func() time.Time
 }

@@ -130,6 +130,15 @@ type Accounts interface {
 	Accounts(ctx context.Context) ([]string, error)
 }
 
+// AccountCloser is an optional ability: a System that can let somebody in no more.
+type AccountCloser interface {
+	// CloseAccount lets an account sign in no more and ends the connections it has;
+	// what it owns stays. Code NotFound when there is none of that name, Denied where
+	// we have no right to, or when the account is our own, Unsupported where there are
+	// no accounts.
+	CloseAccount(ctx context.Context, account string) error
+}
+
 // Advisor is an optional ability: which index would spare a search by a folded
 // column from reading the whole collection.
 type Advisor interface {
