@@ -1,7 +1,7 @@
 // Package clause reads a processing agreement and proposes where it has what Art.
 // 28(3) GDPR asks for, with quotes. It proposes: that a sentence speaks of audits
-// does not make it a right to audit, so a person confirms each. It knows Swedish
-// and English, and the words that Finnish agreements use.
+// does not make it a right to audit, so a person confirms each. It knows Swedish,
+// English, Danish and Finnish.
 package clause
 
 import (
@@ -139,11 +139,11 @@ func shorten(s string) string {
 // terms reads how many days a customer has to object to a sub-processor, and
 // within how many hours a breach is reported.
 func (r *Read) terms(low string) {
-	if r.NoticeDays == 0 && has(low, subProcessor) && has(low, []string{"invänd", "object", "meddela", "underrätta", "inform", "notif", "notice"}) {
-		r.NoticeDays = countBefore(low, []string{"dagar", "days", "dygn"})
+	if r.NoticeDays == 0 && has(low, subProcessor) && has(low, []string{"invänd", "indsigelse", "underret", "vastusta", "ilmoitta", "object", "meddela", "underrätta", "inform", "notif", "notice"}) {
+		r.NoticeDays = countBefore(low, []string{"dagar", "days", "dygn", "dage", "päivää", "päivän"})
 	}
-	if r.BreachHours == 0 && has(low, []string{"incident", "breach"}) {
-		r.BreachHours = countBefore(low, []string{"timmar", "hours"})
+	if r.BreachHours == 0 && has(low, []string{"incident", "breach", "brud på", "loukkau"}) {
+		r.BreachHours = countBefore(low, []string{"timmar", "hours", "timer", "tuntia", "tunnin"})
 	}
 }
 
