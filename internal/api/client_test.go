@@ -8,6 +8,7 @@ import (
 
 	"github.com/varsam/varsam/client"
 	"github.com/varsam/varsam/internal/api/hook"
+	"github.com/varsam/varsam/internal/web/account"
 )
 
 // The client speaks with the interface as it is.
@@ -56,6 +57,56 @@ func TestTheClient(t *testing.T) {
 	h.must(err)
 	if n != 1 || len(pack) == 0 || !bytes.Contains(list, []byte(r.ID+";")) {
 		t.Errorf("%d requests, %d bytes of proof, list %s", n, len(pack), list)
+	}
+}
+
+// What the pages got, the client has: the register's files, publishing, discovery,
+// the search, mails that ask, and any other list.
+func TestTheClientDoesTheRest(t *testing.T) {
+	t.Parallel()
+	h := build(t)
+	_, err := h.Accounts.New(t.Context(), "Astrid Lind", "astrid", []account.Role{account.Officer}, "test")
+	h.must(err)
+	c, ctx := client.New(h.url, h.program("Astrid Lind", every()...).secret), t.Context()
+	text, tag, err := c.RegisterText(ctx, "activities/bookkeeping.yaml")
+	h.must(err)
+	newer, err := c.PutRegisterText(ctx, "activities/bookkeeping.yaml", text+"# read\n", tag)
+	h.must(err)
+	var p *client.Problem
+	if _, err := c.PutRegisterText(ctx, "activities/bookkeeping.yaml", text, tag); newer == tag || !errors.As(err, &p) || p.Status != 412 {
+		t.Errorf("over an old version: %v", err)
+	}
+	if number, err := c.Publish(ctx, "notice", 0); err != nil || number != 1 {
+		t.Errorf("published %d: %v", number, err)
+	}
+	if d, err := c.Discover(ctx, "crm"); err != nil || !d.Working {
+		t.Errorf("discovering: %+v %v", d, err)
+	}
+	h.work()
+	if d, err := c.Discovery(ctx); err != nil || d.Working {
+		t.Errorf("discovered: %+v %v", d, err)
+	}
+	if found, err := c.Search(ctx, "email", h.made.Cast["anna"].Email, "fråga per telefon"); err != nil || len(found.Places) == 0 || found.Places[0].Records == 0 {
+		t.Errorf("found %+v: %v", found, err)
+	}
+	for range c.Proposals(ctx, "") {
+		t.Error("a mail waits that nobody wrote")
+	}
+	if _, err := c.ConfirmProposal(ctx, "r0", "x"); !errors.As(err, &p) || p.Status != 404 {
+		t.Errorf("confirmed what is not there: %v", err)
+	}
+	if _, err := c.DismissProposal(ctx, "r0", "x"); !errors.As(err, &p) || p.Status != 404 {
+		t.Errorf("dismissed what is not there: %v", err)
+	}
+	n := 0
+	for a, err := range client.Each[struct{ Name string }](ctx, c, "/accounts", nil) {
+		h.must(err)
+		if n++; a.Name != "Astrid Lind" {
+			t.Errorf("an account is %+v", a)
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d accounts", n)
 	}
 }
 
