@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -148,9 +147,10 @@ func (o *Office) readForm(v *frame.Visit) newForm {
 	for i, a := range f.Activities {
 		f.Activities[i].On = slices.Contains(named, a.Name)
 	}
-	for i, category := range v.R.PostForm["fix-category"] {
+	were, are := v.Column("fix-old"), v.Column("fix-new")
+	for i, category := range v.Column("fix-category") {
 		if i < len(f.Fixes) {
-			f.Fixes[i] = fix{strings.TrimSpace(category), at(v.R.PostForm["fix-old"], i), at(v.R.PostForm["fix-new"], i)}
+			f.Fixes[i] = fix{category, at(were, i), at(are, i)}
 		}
 	}
 	return f
@@ -158,7 +158,7 @@ func (o *Office) readForm(v *frame.Visit) newForm {
 
 func at(all []string, i int) string {
 	if i < len(all) {
-		return strings.TrimSpace(all[i])
+		return all[i]
 	}
 	return ""
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/locale"
@@ -79,11 +80,25 @@ func (v *Visit) Day(name string) varsam.Date {
 	return day
 }
 
+// Column are all values that a form sent under a name, as Field has them, in the
+// places of the form's rows.
+func (v *Visit) Column(name string) []string {
+	_ = v.R.PostFormValue(name) // reads the form
+	all := make([]string, len(v.R.PostForm[name]))
+	for i, value := range v.R.PostForm[name] {
+		all[i] = clean(value)
+	}
+	return all
+}
+
 // clean keeps a text as it was written, but for control characters, which no
-// form of ours asks for.
+// form of ours asks for: of ASCII, and of those that turn the direction of what
+// follows round, which is others' text on every page that shows it.
 func clean(s string) string {
 	s = strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r == '\uFFFD' {
+		switch {
+		case r < ' ' && r != '\n' && r != '\t', r == 0x7f, r == utf8.RuneError,
+			r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
 			return -1
 		}
 		return r
