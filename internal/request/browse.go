@@ -2,8 +2,10 @@ package request
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/seal"
 	"github.com/varsam/varsam/internal/store"
 )
 
@@ -12,7 +14,7 @@ type Filter struct {
 	State State        // one state; every state but closed when empty
 	Right varsam.Right // only those that use it
 	After string       // the last request of the page before; empty for the first page
-	Limit int          // at most 200; 50 when 0
+	Limit int          // at most 200; 25 when 0
 }
 
 // Page is some requests by last day, nearest first – closed ones latest first –
@@ -24,7 +26,7 @@ type Page struct {
 }
 
 const (
-	usualLimit = 50
+	usualLimit = 25
 	mostLimit  = 200
 )
 
@@ -55,15 +57,23 @@ func (s *Service) Browse(ctx context.Context, f Filter) (p Page, err error) {
 func (s *Service) Cases(ctx context.Context, all []Request) (cases map[string]Case, err error) {
 	cases = make(map[string]Case, len(all))
 	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
-		for _, r := range all {
-			c, err := read[Case](tx, s.Keeper, r, "case")
+		lie, err := caseDocuments(tx, all)
+		if err != nil {
+			return err
+		}
+		for id, d := range lie {
+			plain, err := s.Keeper.Open(ctx, seal.KeyID(d.key), documentContext(id, "case"), d.sealed)
 			if varsam.CodeOf(err) == varsam.NotFound {
 				continue
 			}
 			if err != nil {
 				return err
 			}
-			cases[r.ID] = c
+			var c Case
+			if json.Unmarshal(plain, &c) != nil {
+				return varsam.Errorf(varsam.Corrupt, "the case of request %s does not read back", id)
+			}
+			cases[id] = c
 		}
 		return nil
 	})

@@ -3,6 +3,7 @@ package request
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/varsam/varsam/internal/store"
@@ -105,4 +106,32 @@ func rightSets(tx *store.Tx) ([]string, error) {
 		SELECT MIN(rights) FROM requests WHERE tenant = $1
 		UNION ALL SELECT (SELECT MIN(rights) FROM requests WHERE tenant = $1 AND rights > v) FROM sets WHERE v IS NOT NULL)
 		SELECT v FROM sets WHERE v IS NOT NULL`, tx.Tenant())
+}
+
+// sealedCase is a case as it lies.
+type sealedCase struct {
+	key    string
+	sealed []byte
+}
+
+// caseDocuments are the cases of some requests, sealed, by one statement.
+func caseDocuments(tx *store.Tx, all []Request) (map[string]sealedCase, error) {
+	lie := make(map[string]sealedCase, len(all))
+	if len(all) == 0 {
+		return lie, nil
+	}
+	var in strings.Builder
+	args := []any{tx.Tenant()}
+	for _, r := range all {
+		args = append(args, r.ID)
+		in.WriteString(", $" + strconv.Itoa(len(args)))
+	}
+	_, err := store.List(tx, func(rows *store.Rows) (_ struct{}, err error) {
+		var id string
+		var d sealedCase
+		err = rows.Scan(&id, &d.key, &d.sealed)
+		lie[id] = d
+		return struct{}{}, err
+	}, `SELECT request, key, sealed FROM documents WHERE tenant = $1 AND name = 'case' AND request IN (`+in.String()[2:]+`)`, args...)
+	return lie, err
 }

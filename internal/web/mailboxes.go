@@ -68,6 +68,13 @@ func ownBoxes(w visitor) (all []ownBox) {
 	return all
 }
 
+// ownsMailbox reports whether any mailbox of the register is the visitor's own.
+func ownsMailbox(w visitor) bool {
+	return slices.ContainsFunc(w.reg.Systems, func(sys register.System) bool {
+		return slices.ContainsFunc(accountsOf(sys), func(name string) bool { return w.Owns(sys.OwnerOf(name), name) })
+	})
+}
+
 // accountsOf are the mailboxes of a system, as its settings and its owners name
 // them.
 func accountsOf(sys register.System) (all []string) {

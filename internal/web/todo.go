@@ -209,6 +209,9 @@ func (o *Office) waits(v *frame.Visit, t *todo) error {
 		}
 	}
 	add(back, "/suppressions", "web.todo.back", true)
+	if !ownsMailbox(who(v)) {
+		return nil // and no case has to be opened to know
+	}
 	met, err := o.Requests.Met(v.Context(), who(v).Owns)
 	for _, m := range met {
 		if m.Answered.IsZero() {
