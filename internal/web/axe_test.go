@@ -140,7 +140,7 @@ func (w *window) signsIn(login string) {
 	w.goes("/sign-in")
 	w.types("#login", login)
 	w.types("#password", password)
-	w.presses("form[action='/sign-in'] button.main")
+	w.presses("form[action='/sign-in'] button")
 }
 
 // covers demands that each page of an area is in a gallery: a route that answers
