@@ -3,6 +3,7 @@
 
 PACKAGES ?= ./...
 TIMEOUT  ?= 20m
+PICTURES ?= dist/pictures
 SERVERS   = go run ./internal/testservers
 
 .PHONY: test
@@ -14,8 +15,15 @@ bench: ## the figures of docs/performance.md; BENCH="-customers 100000" is quick
 	$(SERVERS) -durable -- go run ./internal/bench $(BENCH)
 
 .PHONY: nightly
-nightly: ## what takes too long for every change: culling workers killed 500 times on each engine
+nightly: ## what takes too long for every change: culling workers killed 500 times on each engine, half an hour of load on the pages, every page in every look
 	VARSAM_TEST_KILLS=500 $(SERVERS) -- go test -timeout 120m -run TestKill ./internal/retention
+	VARSAM_TEST_SOAK=30m go test -timeout 60m -run TestMixedLoad -v ./internal/bench
+	VARSAM_TEST_LOOKS=all $(SERVERS) -- go test -timeout 120m -run TestNoPageKeepsAnybodyOut ./internal/web
+
+.PHONY: pictures
+pictures: ## pictures of all pages, wide and on a phone, light, dark and printed, in PICTURES
+	mkdir -p $(PICTURES)
+	VARSAM_SCREENSHOTS=$(abspath $(PICTURES)) go test -timeout 60m -count 1 -run 'TestPictures$$' ./internal/web
 
 .PHONY: check
 check: ## what the build server runs: tests, also with vectors, formatting, vet, staticcheck, modules

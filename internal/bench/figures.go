@@ -94,6 +94,13 @@ var figures = []figure{
 	{"one person in a gigabyte of text documents, one core", "Folder", "s/GB", false, 2},
 	{"… reading the same files, the floor", "Folder", "floor-MB/s", true, 0},
 	{"small mails in a child process", "Child", "mails/s", true, 0},
+	{"varsam serve, 100,000 requests, nobody else there: the slowest of the lists", "Serve/alone", "ms", false, 50},
+	{"… eight at once walk the staff's pages", "Serve/pages", "pages/s", true, 1000},
+	{"… the slowest hundredth", "Serve/pages", "p99-ms", false, 50},
+	{"… what a page costs the server's processor", "Serve/pages", "cpu-ms", false, 0},
+	{"… eight at once send the portal's form", "Serve/intake", "forms/s", true, 500},
+	{"… the slowest hundredth", "Serve/intake", "p99-ms", false, 100},
+	{"… what a form costs the server's processor, with all that follows", "Serve/intake", "cpu-ms", false, 0},
 }
 
 // memory is how many megabytes any of them may hold.

@@ -36,7 +36,7 @@ func main() {
 // other's figures.
 func run(out io.Writer, customers int, only string) error {
 	start := time.Now()
-	mine, logs := "Scan|Name|Subject|Find|Growth|Erase|Instruct|Postgres|Anonymise|Column|Discover|Document|Child|Mailbox|Folder", "Append|VerifyMillion"
+	mine, logs := "Scan|Name|Subject|Find|Growth|Erase|Instruct|Postgres|Anonymise|Column|Discover|Document|Child|Mailbox|Folder|Serve", "Append|VerifyMillion"
 	if only != "" {
 		mine, logs = only, only
 	}

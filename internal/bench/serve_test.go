@@ -1,6 +1,10 @@
 package main
 
 import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 )
@@ -70,4 +74,47 @@ func press(b *testing.B, s *served, unit string, all []*visitor, do func(v *visi
 	b.ReportMetric(part(took, 50), "p50-ms")
 	b.ReportMetric(part(took, 99), "p99-ms")
 	b.ReportMetric(micros(used)/1000/float64(len(took)), "cpu-ms")
+}
+
+// Half an hour of people who ask and staff who look leaves the server as large as
+// it was: VARSAM_TEST_SOAK says how long, as in make nightly.
+func TestMixedLoad(t *testing.T) {
+	long, err := time.ParseDuration(os.Getenv("VARSAM_TEST_SOAK"))
+	if err != nil {
+		t.Skip("no mixed load was put on the pages; VARSAM_TEST_SOAK=30m does, and make nightly")
+	}
+	s := serve(t)
+	s.fill(manyRequests)
+	all := []*visitor{s.visitor().at("/ask"), s.astrid(), s.astrid(), s.astrid()}
+	const parts = 6
+	var grown []float64
+	for range parts {
+		took := measure(t, all, long/parts, func(v *visitor, n int) error {
+			if v == all[0] {
+				return v.asks()
+			}
+			_, err := v.page(staffPages[n%len(staffPages)])
+			return err
+		})
+		grown = append(grown, resident(t, s.running.Process.Pid))
+		t.Logf("%d answers, the slowest hundredth %.0f ms; %.0f MB", len(took), part(took, 99), grown[len(grown)-1])
+	}
+	if before, after := max(grown[1], grown[2]), grown[parts-1]; after > before*1.2+20 {
+		t.Errorf("the server grew from %.0f to %.0f MB", before, after)
+	}
+}
+
+// resident is how many megabytes of memory a process holds now.
+func resident(tb testing.TB, pid int) float64 {
+	tb.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		tb.Skip("this system does not say how much memory a process holds")
+	}
+	_, rest, _ := strings.Cut(string(status), "VmRSS:")
+	kb, err := strconv.Atoi(strings.Fields(rest)[0])
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return float64(kb) / 1024
 }

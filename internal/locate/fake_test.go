@@ -36,6 +36,8 @@ type fake struct {
 	fails  map[string]error // by collection
 	partly map[string]bool  // whose searches come to no end
 
+	closed int
+
 	mu    sync.Mutex
 	asked []system.Selection
 }
@@ -197,7 +199,10 @@ func (f *fake) Observe(context.Context, varsam.Operation) (varsam.Observation, e
 	panic("locating observes nothing")
 }
 
-func (f *fake) Close() error { return nil }
+func (f *fake) Close() error {
+	f.closed++
+	return nil
+}
 
 // advised is a fake that knows which index would serve.
 type advised struct{ *fake }

@@ -160,3 +160,16 @@ func TestScansComeWithTheIndexThatWouldAvoidThem(t *testing.T) {
 		t.Errorf("controls %v", s.Controls)
 	}
 }
+
+// A server that searches for weeks has no more connections than when it began.
+func TestASearchClosesWhatItOpened(t *testing.T) {
+	t.Parallel()
+	reg, f := shop()
+	found := mustLocate(t, reg, fakes(f), Options{}, person(0, email("anna@example.se")))
+	if f.closed != 1 {
+		t.Errorf("after a search it was closed %d times", f.closed)
+	}
+	if _, _, err := Recheck(t.Context(), reg, fakes(f), found, Options{}); err != nil || f.closed != 2 {
+		t.Errorf("after another it was closed %d times: %v", f.closed, err)
+	}
+}

@@ -43,6 +43,7 @@ func Locate(ctx context.Context, reg *register.Register, open Opener, people []v
 	if err != nil {
 		return Search{}, err
 	}
+	defer s.close()
 	if err := s.open(ctx, open); err != nil {
 		return Search{}, err
 	}
@@ -100,6 +101,15 @@ func (s *search) open(ctx context.Context, open Opener) error {
 		s.gap(varsam.Because(GapNothingFor, s.opts.Instruction))
 	}
 	return nil
+}
+
+// close ends all connections. What was read is read; an error says nothing more.
+func (s *search) close() {
+	for _, p := range s.places {
+		if p != nil && p.conn != nil {
+			_ = p.conn.Close()
+		}
+	}
 }
 
 func (p *place) concerned() bool { return len(p.colls) > 0 || len(p.gaps) > 0 }

@@ -28,6 +28,7 @@ func Recheck(ctx context.Context, reg *register.Register, open Opener, before Se
 	if err != nil {
 		return nil, nil, err
 	}
+	defer s.close()
 	if err := s.open(ctx, open); err != nil {
 		return nil, nil, err
 	}

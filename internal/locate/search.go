@@ -17,9 +17,9 @@ import (
 	"github.com/varsam/varsam/internal/system"
 )
 
-// Opener gives the connected system of a register's system; the caller of
-// Locate closes what it opened. An error says why the system cannot be reached,
-// and becomes a gap. Open is called concurrently for different systems.
+// Opener gives the connected system of a register's system, which the search
+// closes when it is done. An error says why the system cannot be reached, and
+// becomes a gap. Open is called concurrently for different systems.
 type Opener interface {
 	Open(ctx context.Context, name string) (system.System, error)
 }
