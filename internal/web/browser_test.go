@@ -52,7 +52,7 @@ func (h *house) window(t *testing.T, script bool) *window {
 	t.Cleanup(cancel)
 	ctx, cancel := chromedp.NewContext(alone)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, windowLife)
 	t.Cleanup(cancel)
 	w := &window{house: h, ctx: ctx}
 	h.must(chromedp.Do(ctx, chromedp.Navigate("about:blank")))
@@ -75,6 +75,10 @@ func (w *window) hears(event any) {
 		w.asked = append(w.asked, e.Request.URL)
 	}
 }
+
+// windowLife is how long a window may be looked through: pictures of all pages take
+// long.
+const windowLife = 20 * time.Minute
 
 // patience is how long one step may take on a machine with much to do.
 const patience = time.Minute

@@ -1,9 +1,9 @@
 package web_test
 
 import (
-	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,39 +21,44 @@ func TestPictures(t *testing.T) {
 	}
 	chromium(t)
 	h := build(t, false)
-	astrid := h.first()
-	at := astrid.enters(nil)
-	person, claim := h.asks(url.Values{"wish": {"erasure", "access"}, "email": {h.made.Cast["anna"].Email}, "name": {h.made.Cast["anna"].Name}, "text": {"Jag har flyttat."}})
-	person.confirms(h.made.Cast["anna"].Email)
-	_, waiting := h.asks(url.Values{"wish": {"access"}, "email": {"zola@example.com"}, "name": {"Zola Exempel"}})
-	letter, _ := h.sent("zola@example.com")
-	w := h.window(t, true)
-	w.goes("/sign-in")
-	w.shoot(folder, "/sign-in")
-	w.types("#login", "astrid")
-	w.types("#password", password)
-	w.presses("form[action='/sign-in'] button")
-	pages := append([]string{at, at + "/records/0", "/requests/" + claim, "/claims/" + waiting, "/letters/" + letter.ID, person.path, "/ask"}, everyPage...)
-	for _, path := range pages {
-		w.goes(path)
-		w.shoot(folder, path)
+	shown := h.gallery()
+	for _, lang := range []string{"sv", "en"} {
+		w := h.window(t, true)
+		w.sees(look{lang, 1280, "light"})
+		for _, path := range shown.outside {
+			w.goes(path)
+			w.shoot(folder, lang, path)
+		}
+		w.signsIn("astrid")
+		for _, path := range slices.Concat(shown.staff, shown.kinds) {
+			w.goes(path)
+			w.shoot(folder, lang, path)
+		}
 	}
 }
 
-// shoot takes a page wide and narrow, light and dark.
-func (w *window) shoot(folder, path string) {
+// shoot takes a page wide and narrow, light and dark, and as it is printed.
+func (w *window) shoot(folder, lang, path string) {
 	w.Helper()
 	name := strings.Trim(strings.NewReplacer("/", "-", "?", "-", "&", "-", "=", "-").Replace(path), "-")
+	take := func(how string) {
+		picture, err := chromedp.Run(w.ctx, chromedp.FullScreenshot(100))
+		w.must(err)
+		w.must(os.WriteFile(filepath.Join(folder, "page-"+name+"-"+lang+"-"+how+".png"), picture, 0o600))
+	}
+	media := func(m emulation.SetEmulatedMediaParams) {
+		_, err := chromedp.Call(w.ctx, emulation.SetEmulatedMedia, m)
+		w.must(err)
+	}
 	for size, width := range map[string]int64{"wide": 1280, "phone": 390} {
 		w.do(chromedp.EmulateViewport(width, 900))
 		for _, scheme := range []string{"light", "dark"} {
-			_, err := chromedp.Call(w.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-				Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
-			})
-			w.must(err)
-			picture, err := chromedp.Run(w.ctx, chromedp.FullScreenshot(100))
-			w.must(err)
-			w.must(os.WriteFile(filepath.Join(folder, "page-"+name+"-"+size+"-"+scheme+".png"), picture, 0o600))
+			media(emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+			take(size + "-" + scheme)
 		}
 	}
+	w.do(chromedp.EmulateViewport(794, 1123)) // A4
+	media(emulation.SetEmulatedMediaParams{Media: "print"})
+	take("print")
+	media(emulation.SetEmulatedMediaParams{})
 }
