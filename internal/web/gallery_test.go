@@ -41,7 +41,7 @@ func (h *house) gallery() (g gallery) {
 	link, err := h.Accounts.Link(h.Context(), eva.ID, "Astrid Lind")
 	h.must(err)
 	g.outside = append(g.outside, "/sign-in", "/welcome/"+link, "/welcome/gone", "/api/reference")
-	g.staff = append(g.staff, "/lists", "/requests?right=objection&state=received", "/requests/rnothing", "/culling/schedule/sheet")
+	g.staff = append(g.staff, "/lists", "/mailboxes/followup", "/requests?right=objection&state=received", "/requests/rnothing", "/culling/schedule/sheet")
 	return g
 }
 

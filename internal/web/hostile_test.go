@@ -23,8 +23,8 @@ const hostile = `"><script>alert(1)</script>'"><img src=x onerror=alert(2)>{{.}}
 // runs is what must be in no page: hostile text as markup.
 var runs = []string{"<script>alert", "<img src=x", "\x00", "\x1b", "\u202e"}
 
-// form is one form of a page.
-type form struct {
+// pageForm is one form of a page.
+type pageForm struct {
 	page, action, kind string
 	fields             []string
 	body               string
@@ -49,13 +49,13 @@ func attributes(tag string) map[string]string {
 }
 
 // forms are those of a page that change something.
-func forms(path, html string) (all []form) {
+func forms(path, html string) (all []pageForm) {
 	for _, m := range formTag.FindAllStringSubmatch(html, -1) {
 		a := attributes(m[1])
 		if a["method"] != "post" || leftAlone.MatchString(a["action"]) {
 			continue
 		}
-		f := form{page: path, action: a["action"], kind: a["enctype"], body: m[2]}
+		f := pageForm{page: path, action: a["action"], kind: a["enctype"], body: m[2]}
 		if f.action == "" {
 			f.action = path
 		}
@@ -69,7 +69,7 @@ func forms(path, html string) (all []form) {
 
 // filled is the form with hostile text in it: in every field, or in those alone
 // that take any text, so that it gets past what checks the others.
-func (f form) filled(everywhere bool) (values url.Values, files []string) {
+func (f pageForm) filled(everywhere bool) (values url.Values, files []string) {
 	values = url.Values{}
 	for _, m := range fieldTag.FindAllStringSubmatch(f.body, -1) {
 		a := attributes(m[2])
@@ -99,7 +99,7 @@ func (f form) filled(everywhere bool) (values url.Values, files []string) {
 
 // throws sends a form with what it is filled with, and a hostile file where it
 // takes one.
-func (s *somebody) throws(f form, values url.Values, files []string) *http.Response {
+func (s *somebody) throws(f pageForm, values url.Values, files []string) *http.Response {
 	s.Helper()
 	token := tokens.FindStringSubmatch(f.body)
 	if token == nil {
