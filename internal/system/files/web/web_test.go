@@ -64,7 +64,7 @@ func TestWhatIsSentAgainAndWhatIsNot(t *testing.T) {
 		"not there":                          {[]func(http.ResponseWriter){status(404)}, false, 1, varsam.NotFound},
 		"another version":                    {[]func(http.ResponseWriter){status(412)}, true, 1, varsam.Changed},
 		"locked":                             {[]func(http.ResponseWriter){status(423)}, true, 1, varsam.Conflict},
-		"quota full":                         {[]func(http.ResponseWriter){status(507)}, true, 1, varsam.Conflict},
+		"quota full":                         {[]func(http.ResponseWriter){status(507)}, true, 1, varsam.Full},
 		"a token that ended is renewed once": {[]func(http.ResponseWriter){status(401), status(200)}, true, 2, ""},
 		"and not again and again":            {[]func(http.ResponseWriter){status(401)}, true, 2, varsam.Denied},
 		"what is no method of this server":   {[]func(http.ResponseWriter){status(405)}, true, 1, varsam.Unsupported},
