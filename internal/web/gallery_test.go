@@ -36,6 +36,7 @@ func (h *house) gallery() (g gallery) {
 	g.duties(h, astrid)
 	g.published(h, astrid)
 	g.programs(astrid)
+	g.mail(h, astrid)
 	eva, err := h.Accounts.New(h.Context(), "Eva Ny", "eva", []account.Role{account.Handler}, "Astrid Lind")
 	h.must(err)
 	link, err := h.Accounts.Link(h.Context(), eva.ID, "Astrid Lind")
@@ -216,4 +217,22 @@ func (g *gallery) programs(astrid *somebody) {
 		astrid.Fatalf("no webhook was made: %s", text(astrid.page))
 	}
 	g.staff = append(g.staff, "/programs", at)
+}
+
+// mail is a mail that asks, the routine with astrid's own mailbox, and a case that
+// met a mail there.
+func (g *gallery) mail(h *house, astrid *somebody) {
+	p := h.mailed()
+	p.deliver(privacy, "Cia Provsson <cia@example.net>", "Mina uppgifter", "Hej, radera mina uppgifter enligt GDPR.", 3)
+	p.deliver(astrids, "nytt@lista.example", "Nyhetsbrev", "Hej.", 90, "List-Id: <lista.example>")
+	p.deliver(astrids, h.made.Cast["anna"].Email, "Tack för mötet", "Hej.", 60)
+	_, err := h.Letterbox.Read(h.Context())
+	h.must(err)
+	astrid.see("/proposals")
+	asks := regexp.MustCompile(`/proposals/r[0-9a-f]+`).FindString(astrid.page)
+	met := astrid.enters(nil)
+	g.staff = append(
+		g.staff, asks, met, "/mailboxes", "/mailboxes/followup", "/mailboxes/at/"+astrids,
+		"/mailboxes/met/"+strings.TrimPrefix(met, "/requests/")+"/"+astrids,
+	)
 }

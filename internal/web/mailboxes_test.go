@@ -17,7 +17,7 @@ import (
 	"github.com/varsam/varsam/internal/web/account"
 )
 
-// postal is a house with mailboxes: two employees' own, and one that people write
+// postal is a house with mailboxes: employees' own, and one that people write
 // to.
 type postal struct {
 	*house
@@ -28,25 +28,28 @@ type postal struct {
 const (
 	evas    = "eva@example.com"
 	ottos   = "otto@example.com"
+	astrids = "astrid@example.com"
 	privacy = "privacy@example.com"
 )
 
-func withMail(t *testing.T) *postal {
-	t.Helper()
-	h := build(t, false)
+func withMail(t *testing.T) *postal { return build(t, false).mailed() }
+
+// mailed gives a house its mailboxes.
+func (h *house) mailed() *postal {
+	h.Helper()
 	office, err := postoffice.Open()
 	h.must(err)
-	t.Cleanup(func() { office.Close() })
-	for _, name := range []string{evas, ottos, privacy} {
+	h.Cleanup(func() { office.Close() })
+	for _, name := range []string{evas, ottos, astrids, privacy} {
 		h.must(office.AddMailbox(name, "secret"))
 	}
 	text := fmt.Sprintf(`system: mail
 connector: imap
-settings: {host: %q, security: none, accounts: "%s, %s, %s", password: "file:secret", own: "@example.com"}
+settings: {host: %q, security: none, accounts: "%s, %s, %s, %s", password: "file:secret", own: "@example.com"}
 operator: self
 country: SE
 owner: mail-lead
-personal: {%s: Eva Berg, %s: otto}
+personal: {%s: Eva Berg, %s: otto, %s: Astrid Lind}
 requests: {messages: messages, accounts: [%s]}
 routine:
   messages: messages
@@ -62,14 +65,17 @@ collections:
     carried_by: [correspondence]
     restrict: {move: restricted}
     end: erase
-`, office.Address(), evas, ottos, privacy, evas, ottos, privacy)
+`, office.Address(), evas, ottos, astrids, privacy, evas, ottos, astrids, privacy)
 	for name, content := range map[string]string{"systems/mail.yaml": text, "secret": "secret"} {
 		h.must(os.WriteFile(filepath.Join(h.made.Register, name), []byte(content), 0o600))
 	}
 	archive, err := register.Archive(os.DirFS(h.made.Register))
 	h.must(err)
-	h.must(h.Store.Write(t.Context(), "main", func(tx *store.Tx) error {
-		_, err := register.Push(tx, archive, "test", 1)
+	h.must(h.Store.Write(h.Context(), "main", func(tx *store.Tx) error {
+		now, err := register.Current(tx)
+		if err == nil {
+			_, err = register.Push(tx, archive, "test", now.Number)
+		}
 		return err
 	}))
 	return &postal{house: h, office: office}
