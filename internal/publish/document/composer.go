@@ -2,6 +2,7 @@ package document
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/locale"
@@ -38,8 +39,13 @@ func Make(kind Kind, from Source) (Document, error) {
 	if !ok {
 		return Document{}, varsam.Errorf(varsam.Invalid, "there is no document %q; there are %v", kind, Kinds())
 	}
-	if kind.ByParty() && !slices.Contains(Parties(from.Register, kind), from.Party) {
-		return Document{}, varsam.Errorf(varsam.Invalid, "the document %s is made for one of %v, and %q is none of them", kind, Parties(from.Register, kind), from.Party)
+	if kind.ByParty() {
+		switch parties := Parties(from.Register, kind); {
+		case len(parties) == 0:
+			return Document{}, varsam.Errorf(varsam.Invalid, "the document %s is made for a party, and the register has none of that sort", kind)
+		case !slices.Contains(parties, from.Party):
+			return Document{}, varsam.Errorf(varsam.Invalid, "the document %s is made for a party: name one of %s", kind, strings.Join(parties, ", "))
+		}
 	}
 	c, err := compose(kind, from)
 	if err != nil {

@@ -120,23 +120,34 @@ func (w pdfWriter) document(d document.Document, e Edition) {
 }
 
 func (w pdfWriter) section(s document.Section) {
-	title := s.Title.String()
+	title, all := s.Title.String(), groups(s)
 	if s.Level == 2 {
-		w.room(34)
+		w.room(34 + w.firstRow(all))
 		w.Ln(7)
 		w.Bookmark(title, 1, -1)
 		w.text("B", 13.5, brand, title)
 		w.Ln(1.5)
 	} else {
-		w.room(26)
+		w.room(26 + w.firstRow(all))
 		w.Ln(4.5)
 		w.Bookmark(title, 2, -1)
 		w.text("B", 11, ink, title)
 		w.Ln(1)
 	}
-	for _, g := range groups(s) {
+	for _, g := range all {
 		w.group(g)
 	}
+}
+
+// firstRow is how high the first row is of a table that a section begins with, so
+// that no heading stands alone at the foot of a page.
+func (w pdfWriter) firstRow(all []group) float64 {
+	for i, g := range all {
+		if g.Form == document.Row && i < 2 && len(g.Blocks) > 0 {
+			return w.height(w.shares(g), g.Blocks[0].Lines)
+		}
+	}
+	return 0
 }
 
 func (w pdfWriter) group(g group) {
@@ -165,15 +176,22 @@ func (w pdfWriter) group(g group) {
 	}
 }
 
-func (w pdfWriter) table(g group) {
-	shares := make([]float64, len(g.Columns))
-	heads, sum := make([]string, len(g.Columns)), 0.0
-	for i, c := range g.Columns {
-		heads[i] = c.Label
+// shares are how wide a table's columns are.
+func (w pdfWriter) shares(g group) []float64 {
+	shares, sum := make([]float64, len(g.Columns)), 0.0
+	for _, c := range g.Columns {
 		sum += c.Share
 	}
 	for i, c := range g.Columns {
 		shares[i] = w.width * c.Share / sum
+	}
+	return shares
+}
+
+func (w pdfWriter) table(g group) {
+	shares, heads := w.shares(g), make([]string, len(g.Columns))
+	for i, c := range g.Columns {
+		heads[i] = c.Label
 	}
 	w.head(shares, heads)
 	for _, b := range g.Blocks {
