@@ -15,6 +15,7 @@ type engine struct {
 	programs []string // what must be on the machine
 	pkg      string   // the Debian packages that have them
 	build    string   // the Go module that has them, where no package does
+	spare    bool     // not every machine can have it: that it is missing is said, and no failure
 	user     string   // whom the server runs as when we are root
 	prepare  func(s *server) error
 	command  func(s *server) []string
@@ -32,6 +33,7 @@ type servers struct {
 	running []*server
 	env     []string
 	missing []string // one sentence each
+	spared  []string // the same, of servers that nobody must have
 }
 
 // start brings up every engine whose variable is not set, side by side.
@@ -61,7 +63,12 @@ func start(ctx context.Context, all []engine) *servers {
 
 func (up *servers) add(e engine, s *server, err error) {
 	if err != nil {
-		up.missing = append(up.missing, fmt.Sprintf("tests that need %s: %v", e.name, err))
+		what := fmt.Sprintf("tests that need %s: %v", e.name, err)
+		if e.spare {
+			up.spared = append(up.spared, what)
+		} else {
+			up.missing = append(up.missing, what)
+		}
 		return
 	}
 	up.running = append(up.running, s)

@@ -25,14 +25,20 @@ func without(t *testing.T, ci string) {
 }
 
 func TestAMissingServerIsSaidAndFailsOnlyWithCI(t *testing.T) {
-	for ci, want := range map[string]int{"": 0, "true": 1} {
-		t.Run("CI="+ci, func(t *testing.T) {
-			without(t, ci)
+	spare := absent
+	spare.spare = true
+	for name, c := range map[string]struct {
+		ci     string
+		engine engine
+		want   int
+	}{"CI=": {"", absent, 0}, "CI=true": {"true", absent, 1}, "spare": {"true", spare, 0}} {
+		t.Run(name, func(t *testing.T) {
+			without(t, c.ci)
 			t.Setenv("PATH", t.TempDir())
 			var out strings.Builder
-			code := run(t.Context(), &out, []string{"/bin/sh", "-c", "echo ran"}, false, []engine{absent})
-			if code != want {
-				t.Errorf("exit code %d, want %d", code, want)
+			code := run(t.Context(), &out, []string{"/bin/sh", "-c", "echo ran"}, false, []engine{c.engine})
+			if code != c.want {
+				t.Errorf("exit code %d, want %d", code, c.want)
 			}
 			for _, s := range []string{"ran\n", "left out: tests that need NoSuchBase: the program nosuchbased is not on this machine"} {
 				if !strings.Contains(out.String(), s) {

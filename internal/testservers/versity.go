@@ -19,7 +19,7 @@ const gateway = "github.com/versity/versitygw/cmd/versitygw@v1.8.0"
 func versity() engine {
 	return engine{
 		name: "versitygw", variable: "VARSAM_TEST_S3",
-		programs: []string{"versitygw"}, user: "root", build: gateway,
+		programs: []string{"versitygw"}, spare: true, user: "root", build: gateway,
 		prepare: func(s *server) error {
 			for _, name := range []string{"data", "versions"} {
 				if err := os.Mkdir(s.in(name), 0o755); err != nil {
@@ -61,7 +61,7 @@ func build(ctx context.Context, wanted []engine) {
 			continue
 		}
 		fmt.Fprintln(os.Stderr, "testservers: building", e.build, "once; it takes minutes")
-		ctx, cancel := context.WithTimeout(ctx, 15*time.Minute)
+		ctx, cancel := context.WithTimeout(ctx, 8*time.Minute)
 		cmd := exec.CommandContext(ctx, "go", "install", e.build)
 		cmd.Dir = os.TempDir() // in no module: it has its own dependencies
 		cmd.Env = append(os.Environ(), "GOBIN="+builds(), "CGO_ENABLED=0")
