@@ -183,6 +183,9 @@ func (r *reading) texts(ctx context.Context, mails []*mail) error {
 			m.unread = append(m.unread, u.Why)
 		}
 	}
+	if err == nil && found.Why == string(varsam.Denied) { // a mail whose text nobody has seen is not taken
+		err = varsam.Errorf(varsam.Denied, "the texts of a folder were not given")
+	}
 	return err
 }
 

@@ -80,9 +80,11 @@ func (p *place) askOwner(targets []register.Collection) {
 }
 
 func (p *place) connect(ctx context.Context, open Opener) (err error) {
-	if p.conn, err = open.Open(ctx, p.reg.Name); err != nil {
+	conn, err := open.Open(ctx, p.reg.Name)
+	if err != nil {
 		return err
 	}
+	p.conn = conn // of one that failed nobody knows what it is
 	p.cat, err = p.conn.Describe(ctx)
 	return err
 }

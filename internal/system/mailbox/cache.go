@@ -126,7 +126,11 @@ func (c *session) refresh(set imap.UIDSet, all map[imap.UID]*message, since uint
 // cached is fetch by way of what is kept.
 func (q *question) cached(ctx context.Context, p *pool, at place, set imap.UIDSet) batch {
 	known, when, err := q.known(ctx, p, at, set)
-	if err != nil {
+	switch varsam.CodeOf(err) {
+	case "":
+	case varsam.Conflict, varsam.Unsupported, varsam.Denied: // it does not tell of all at once: what can be had is asked for one by one
+		return q.fetch(ctx, p, at, set)
+	default:
 		return batch{err: q.s.fault(ctx, err, "reading what is kept of a mailbox")}
 	}
 	var missing imap.UIDSet

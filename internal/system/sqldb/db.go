@@ -38,7 +38,7 @@ const maxConnections = 16
 
 // newDB takes over an opened pool and asks it for one answer, so that a wrong
 // password or a server that is down is told at once and not in mid-work.
-func newDB(ctx context.Context, d dialect, pool *sql.DB, cfg system.Config) (*DB, error) {
+func newDB(ctx context.Context, d dialect, pool *sql.DB, cfg system.Config) (system.System, error) {
 	pool.SetMaxOpenConns(maxConnections)
 	pool.SetMaxIdleConns(maxConnections / 4)
 	pool.SetConnMaxIdleTime(time.Minute)

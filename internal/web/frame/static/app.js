@@ -1,5 +1,6 @@
 // Pages work without this. With it, work that goes on shows by itself how far it
-// is, a list is walked with j and k, and a button is pressed once.
+// is, a list that has the focus is walked with arrows or j and k, and a button is
+// pressed once.
 "use strict";
 
 // A part of the page that says data-again is asked for anew every so many
@@ -21,13 +22,17 @@ function again() {
 }
 again();
 
+// Keys of one letter count only on a row: who dictates text would press them
+// unknowingly (WCAG 2.1.4).
 document.addEventListener("keydown", (e) => {
-  if (e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName)) return;
   const rows = [...document.querySelectorAll("a.row")];
   const at = rows.indexOf(document.activeElement);
-  if (e.key === "j") rows[Math.min(at + 1, rows.length - 1)]?.focus();
-  else if (e.key === "k") rows[Math.max(at - 1, 0)]?.focus();
-  else if (e.key === "n") document.querySelector("[data-new]")?.click();
+  if (at < 0 || e.ctrlKey || e.metaKey || e.altKey) return;
+  const to = { j: at + 1, ArrowDown: at + 1, k: at - 1, ArrowUp: at - 1 }[e.key];
+  if (rows[to]) {
+    e.preventDefault();
+    rows[to].focus();
+  } else if (e.key === "n") document.querySelector("[data-new]")?.click();
 });
 
 // A form that says data-passkey is answered by a passkey, one that says
