@@ -74,7 +74,7 @@ func (r *run) labelsBefore(start int) *beside {
 // readBefore reads them.
 func (r *run) readBefore(start int) {
 	low := max(r.floor, start-reach, 0)
-	letters := r.outline.lettersBefore(start)
+	letters := r.outline.behind(letterLane, start)
 	lines, digits, words := 0, 0, 0
 	for i := start; i > low; {
 		for n := bits.LeadingZeros64(letters); n > 0 && i > low; n-- {
@@ -242,7 +242,7 @@ func (r *run) labelsAfter(end int) *beside {
 	near.end = end
 	near.after.clear()
 	high := min(end+reachAfter, len(r.text))
-	letters := r.outline.lettersFrom(end)
+	letters := r.outline.ahead(letterLane, end)
 	for i := end; i < high; {
 		if letters&1 == 0 {
 			if b := r.text[i]; b-'0' <= 9 || b == '\n' {

@@ -6,7 +6,7 @@ package pii
 func (o *outline) whole(view []byte) int {
 	n := len(view) / 64
 	for i := range n {
-		o.marks[i+1], o.letters[i+1] = outlined((*[64]byte)(view[i*64:]))
+		outlined(&o.blocks[i+1], (*[64]byte)(view[i*64:]))
 	}
 	return n
 }

@@ -41,22 +41,6 @@ func TestVectorsFindWhatBytesFind(t *testing.T) {
 	hitsAlike(t, random)
 }
 
-// outlineHolds holds an outline against the bytes one by one.
-func outlineHolds(t *testing.T, o *outline, view []byte) {
-	next := len(view)
-	for i := len(view) - 1; i >= 0; i-- {
-		if b := view[i]; is(b, isDigit) || b == ':' || b == '@' {
-			next = i
-		}
-		if got := o.mark(i, len(view)); got != next {
-			t.Fatalf("the mark from %d on is %d, not %d", i, got, next)
-		}
-		if got := o.lettersFrom(i)&1 != 0; got != is(view[i], isLetter) || got != (o.lettersBefore(i+1)>>63 != 0) {
-			t.Fatalf("the byte %#x is a letter: %v", view[i], got)
-		}
-	}
-}
-
 func hitsAlike(t *testing.T, random *rand.Rand) {
 	s, err := New(Options{Today: varsam.NewDate(2026, 11, 1), MinScore: 0.01})
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/varsam/varsam/internal/pii/name"
-	chars "github.com/varsam/varsam/internal/pii/text"
 )
 
 // A text is worked through in segments. What begins in a segment is decided by the segment, the bytes before it and the
@@ -37,9 +36,8 @@ type run struct {
 	names    []name.Span
 	arena    []byte // canonical forms of the readings
 
-	counted        int64 // up to here characters are counted
+	counted        int64 // in the input: up to here characters are counted
 	characterCount int64
-	characters     chars.Index // of the segment, from there on
 
 	chain    chain
 	outline  outline
@@ -79,7 +77,6 @@ func (s *Scanner) start(hint Hint) *run {
 func (s *Scanner) end(r *run) {
 	clear(r.arena[:cap(r.arena)])
 	r.text, r.dst, r.hint = nil, nil, Hint{}
-	r.characters.Forget()
 	s.runs.Put(r)
 }
 
@@ -152,18 +149,12 @@ func (r *run) flush() {
 	if others > 0 {
 		also = make([]Reading, others)
 	}
-	base := r.counted - r.offset
-	end := int64(0)
-	if len(r.readings) > 0 {
-		end = int64(r.readings[len(r.readings)-1].end)
-	}
-	end = max(end, r.at-r.offset)
-	r.characters.Read(r.text[base:end])
+	characters := r.charactersFrom(r.counted, r.characterCount)
 	for i := 0; i < len(r.readings); n++ {
 		c, h := &r.readings[i], &r.dst[n]
 		h.Start, h.End = r.offset+int64(c.start), r.offset+int64(c.end)
-		h.CharStart = r.characterCount + int64(r.characters.Before(int(int64(c.start)-base)))
-		h.CharEnd = r.characterCount + int64(r.characters.Before(int(int64(c.end)-base)))
+		h.CharStart = characters.at(int(c.start))
+		h.CharEnd = characters.at(int(c.end))
 		r.reading(&h.Reading, c, canonicals)
 		k := 0
 		for i++; i < len(r.readings) && r.readings[i].start == c.start; i++ {
@@ -176,8 +167,8 @@ func (r *run) flush() {
 		}
 	}
 	r.readings, r.arena, r.settled = r.readings[:0], r.arena[:0], 0
-	r.characterCount += int64(r.characters.Before(int(end - base)))
-	r.counted = end + r.offset
+	end := max(r.at, r.offset+int64(r.floor)) // a hit may reach over the end of its segment
+	r.counted, r.characterCount = end, characters.at(int(end-r.offset))
 }
 
 // sizes counts the hits that the readings make, and the readings that stand beside another one of the same span.

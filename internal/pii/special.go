@@ -74,41 +74,28 @@ func (r *run) specials(from, to int) {
 	r.hints(read, zone)
 }
 
-// A sentence ends with a point, a '!' or a '?' before a blank and a capital: two bytes that are no letters before one that is, which the
-// outline tells for 62 places at once.
-
 // sentenceStart is where the sentence or the line that i is in begins, or floor when that is nearer.
 func (r *run) sentenceStart(i, floor int) int {
-	if i <= floor {
-		return floor
-	}
-	for high := i; high > floor; {
-		low := max(floor, high-62)
-		m := r.outline.lettersFrom(low)
-		for ends := ^m & ^(m >> 1) & (m >> 2) & (1<<(high-low) - 1); ends != 0; {
-			last := bits.Len64(ends) - 1
-			if r.divides(low + last) {
-				return lineStart(r.text, i, low+last+1)
+	for ; i > floor; i -= 64 {
+		for m := r.outline.behind(breakLane, i); m != 0; {
+			n := bits.LeadingZeros64(m)
+			switch at := i - 1 - n; {
+			case at < floor:
+				return floor
+			case r.divides(at):
+				return at + 1
 			}
-			ends &^= 1 << last
+			m &^= 1 << (63 - n)
 		}
-		high = low
 	}
-	return lineStart(r.text, i, floor)
+	return floor
 }
 
 // sentenceEnd is where the sentence or the line that i is in ends, or end when that is nearer.
 func (r *run) sentenceEnd(i, end int) int {
-	if i >= end {
-		return end
-	}
-	if line := bytes.IndexByte(r.text[i:end], '\n'); line >= 0 {
-		end = i + line
-	}
-	for ; i < end; i += 62 {
-		m := r.outline.lettersFrom(i)
-		for ends := ^m & ^(m >> 1) & (m >> 2); ends != 0; ends &= ends - 1 {
-			switch at := i + bits.TrailingZeros64(ends); {
+	for ; i < end; i += 64 {
+		for m := r.outline.ahead(breakLane, i); m != 0; m &= m - 1 {
+			switch at := i + bits.TrailingZeros64(m); {
 			case at >= end:
 				return end
 			case r.divides(at):
@@ -119,20 +106,16 @@ func (r *run) sentenceEnd(i, end int) int {
 	return end
 }
 
-// divides reports whether a sentence ends at i.
+// divides reports whether the line end or sign at i ends a sentence: a sign does before a blank and a capital.
 func (r *run) divides(i int) bool {
-	switch r.text[i] {
-	case '.', '!', '?':
-		return i+2 < len(r.text) && is(r.text[i+1], isBlank) && is(r.text[i+2], isUpper|isHigh)
-	}
-	return false
+	return r.text[i] == '\n' || i+2 < len(r.text) && is(r.text[i+1], isBlank) && is(r.text[i+2], isUpper|isHigh)
 }
 
 // hints adds those of the words from i to end.
 func (r *run) hints(i, end int) {
-	inside := r.outline.lettersBefore(i) >> 63
+	inside := r.outline.behind(letterLane, i) >> 63
 	for ; i < end; i += 64 {
-		m := r.outline.lettersFrom(i)
+		m := r.outline.ahead(letterLane, i)
 		short := ^(m>>1&(m>>2) | 3<<62) // words of one letter or two are none of ours
 		begins := m &^ (m<<1 | inside | short)
 		if end-i < 64 {
@@ -142,7 +125,7 @@ func (r *run) hints(i, end int) {
 			k := bits.TrailingZeros64(begins)
 			at, rest := i+k, m>>k
 			if k > 64-shortestCompound {
-				rest = r.outline.lettersFrom(at)
+				rest = r.outline.ahead(letterLane, at)
 			}
 			if at+8 > len(r.text) || specialThrees.may(binary.LittleEndian.Uint32(r.text[at:])) != 0 && specialWords.may(r.text[at:]) {
 				if r.hintAt(at) {

@@ -89,7 +89,7 @@ func (r *run) mayLabel(start int, of group) bool {
 func (r *run) groupsBefore(start int) (all group) {
 	first := start - reach
 	low := max(r.floor, first, 0)
-	m := r.outline.lettersBefore(start) >> (64 - reach) >> (low - first) << (low - first)
+	m := r.outline.behind(letterLane, start) >> (64 - reach) >> (low - first) << (low - first)
 	for begins := m &^ (m << 1) & (m >> 1); begins != 0; begins &= begins - 1 {
 		k := bits.TrailingZeros64(begins)
 		if first+k+4 > len(r.text) {

@@ -2,12 +2,13 @@ package pii
 
 import (
 	"bytes"
+	"math/bits"
 	"strings"
 )
 
-// writerBegins are the bytes that writers call themselves with. All text is searched for them, so only what begins with a rare one is
-// looked for: jag and jeg, the English I, and at the beginning of a sentence also Min, Mitt, My, Minä, Olen.
-const writerBegins = "jJIMO"
+// isWriterBegin reports whether words by which writers call themselves begin with the byte. They are looked for in all text, so only those
+// with a rare one are: jag and jeg, the English I, and at the beginning of a sentence also Min, Mitt, My, Minä, Olen.
+func isWriterBegin(b byte) bool { return b == 'j' || b == 'J' || b == 'I' || b == 'M' || b == 'O' }
 
 // writerWords are those words, folded, in Swedish, Norwegian, Danish, Finnish and English.
 var writerWords = wordSet("jag jeg min mitt mina mine my minulla minun minua minut olen")
@@ -51,27 +52,28 @@ func (s *words) at(t []byte, i int) (end int) {
 
 // firstPerson adds the words of special categories in sentences whose writer speaks of herself: "Jag är sjukskriven".
 func (r *run) firstPerson(from, to int) {
-	for _, b := range []byte(writerBegins) {
-		for i := r.writer(b, from, to); i < to; {
-			low := r.sentenceStart(i, max(from, i-sentenceReach))
-			high := r.sentenceEnd(i, min(to, i+sentenceReach))
-			r.hints(low, high)
-			i = r.writer(b, high, to)
-		}
+	for i := r.writer(from, to); i < to; {
+		low := r.sentenceStart(i, max(from, i-sentenceReach))
+		high := r.sentenceEnd(i, min(to, i+sentenceReach))
+		r.hints(low, high)
+		i = r.writer(high, to)
 	}
 }
 
-// writer is where the next of the words stands that begins with the byte; to when there is none before it.
-func (r *run) writer(b byte, i, to int) int {
-	for i < to {
-		next := bytes.IndexByte(r.text[i:to], b)
-		if next < 0 {
-			break
+// writer is where the next word stands by which a writer calls herself; to when there is none before it.
+func (r *run) writer(i, to int) int {
+	for ; i < to; i += 64 {
+		inside := r.outline.behind(letterLane, i)>>63 | r.outline.behind(digitLane, i)>>63
+		words := r.outline.ahead(letterLane, i) | r.outline.ahead(digitLane, i)
+		for m := r.outline.ahead(writerLane, i) &^ (words<<1 | inside); m != 0; m &= m - 1 {
+			at := i + bits.TrailingZeros64(m)
+			if at >= to {
+				return to
+			}
+			if isWriter(r.text, at) {
+				return at
+			}
 		}
-		if i += next; (i == 0 || !is(r.text[i-1], isWord)) && isWriter(r.text, i) {
-			return i
-		}
-		i++
 	}
 	return to
 }

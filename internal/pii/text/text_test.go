@@ -33,27 +33,7 @@ func FuzzCountIsWhatNextReads(f *testing.F) {
 		if got := utf8.RuneCount(b); got != slowly(b) {
 			t.Errorf("%q: not as many as runes", b)
 		}
-		known(t, b)
-		known(t, bytes.Repeat(b, 64/(len(b)+1)+2))
-		known(t, append(bytes.Repeat([]byte("a"), 63), b...)) // the first byte ends a block
 	})
-}
-
-// known holds the index against characters read one by one.
-func known(t *testing.T, b []byte) {
-	var x text.Index
-	x.Read(b)
-	n := 0
-	for i := 0; i < len(b); n++ {
-		if got := x.Before(i); got != n {
-			t.Fatalf("%q: %d characters before %d, not %d", b, got, i, n)
-		}
-		_, size := text.Next(b[i:])
-		i += size
-	}
-	if got := x.Before(len(b)); got != n {
-		t.Fatalf("%q: %d characters, not %d", b, got, n)
-	}
 }
 
 func TestLastReadsWhatNextReads(t *testing.T) {

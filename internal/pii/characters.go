@@ -1,0 +1,62 @@
+package pii
+
+import (
+	"math/bits"
+
+	chars "github.com/varsam/varsam/internal/pii/text"
+)
+
+// characters makes the lane of the bytes that begin no character right where there is anything but characters of one byte and of two,
+// which is seldom: what stands there is read as chars.Next does. A byte continues a character whatever stands before that one, so that a
+// block takes no more than the three bytes before it.
+func (o *outline) characters(view []byte, whole, rest int) {
+	open := uint64(0) // whether the byte before begins a character of two bytes
+	for i := range whole + 1 {
+		b := &o.blocks[i+1]
+		lead, tail := b[leadLane], b[tailLane]
+		if lead&tail != 0 || lead<<1|open != tail {
+			b[tailLane] = tailsAt(view, i*64)
+		}
+		open = (lead &^ tail) >> 63
+	}
+	o.blocks[whole+1][tailLane] &= 1<<rest - 1
+}
+
+// tailsAt has a bit for each of the 64 bytes from i on that begins no character.
+func tailsAt(view []byte, i int) (tails uint64) {
+	for at := max(0, i-3); at < i+64 && at < len(view); {
+		_, size := chars.Next(view[at:])
+		for k := at + 1; k < at+size; k++ {
+			if k >= i && k < i+64 {
+				tails |= 1 << (k - i)
+			}
+		}
+		at += size
+	}
+	return tails
+}
+
+// counter counts characters of a view, forwards.
+type counter struct {
+	outline *outline
+	block   int   // up to its beginning they are counted
+	before  int64 // how many they are
+}
+
+// charactersFrom counts on from a place in the input up to which they are counted.
+func (r *run) charactersFrom(place, count int64) counter {
+	c := counter{outline: &r.outline}
+	behind := c.at(int(place - r.offset))
+	c.before += count - behind
+	return c
+}
+
+// at is how many characters begin before the byte at i, which lies in no block before that of the last call.
+func (c *counter) at(i int) int64 {
+	for c.block < i/64 {
+		c.block++
+		c.before += int64(64 - bits.OnesCount64(c.outline.blocks[c.block][tailLane]))
+	}
+	inside := uint64(1)<<(uint(i)%64) - 1
+	return c.before + int64(i%64-bits.OnesCount64(c.outline.blocks[c.block+1][tailLane]&inside))
+}
