@@ -11,6 +11,9 @@ import (
 // an argument stay braces. A slot without an argument stays as it is, for tests
 // to find. A part in square brackets falls away when an argument in it is empty.
 func (p Printer) fill(text string, args []string) string {
+	if !strings.ContainsAny(text, "[{") {
+		return text
+	}
 	var b strings.Builder
 	for text != "" {
 		before, rest, optional := strings.Cut(text, "[")

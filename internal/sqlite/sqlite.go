@@ -106,10 +106,10 @@ func (c *conn) statement(ctx context.Context, text string) (*statement, error) {
 }
 
 // keepable reports whether a text is one statement that does its work when it is
-// run. A PRAGMA may do it when it is compiled, but this one reads a counter; and a
+// run. A PRAGMA may do it when it is compiled, but these read a counter; and a
 // script is several.
 func keepable(text string) bool {
-	if text == "PRAGMA schema_version" {
+	if text == "PRAGMA schema_version" || text == "PRAGMA data_version" {
 		return true
 	}
 	verb, rest, _ := strings.Cut(strings.TrimSpace(text), " ")

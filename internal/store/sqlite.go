@@ -19,6 +19,7 @@ type sqliteEngine struct {
 	path           string
 	noCopy         bool
 	writer, reader *sql.DB
+	watcher        watcher
 }
 
 // readers bounds the read-only pool.
@@ -41,6 +42,9 @@ func openSQLite(ctx context.Context, config Config) (engine, error) {
 		return nil, scrub(err)
 	}
 	e.reader.SetMaxOpenConns(readers)
+	if e.watcher.db, err = sqlite.Open(sqliteDSN(path, "_pragma=query_only(1)")); err != nil {
+		return nil, scrub(err)
+	}
 	if err := e.writer.PingContext(ctx); err != nil {
 		e.close()
 		return nil, scrub(err)
@@ -167,7 +171,7 @@ func (e *sqliteEngine) scrub(ctx context.Context, _ []string) error {
 func (e *sqliteEngine) native() Native { return Native{Writer: e.writer, Reader: e.reader} }
 
 func (e *sqliteEngine) close() error {
-	var errs []error
+	errs := []error{e.watcher.close()}
 	for _, pool := range []*sql.DB{e.reader, e.writer} {
 		if pool != nil {
 			errs = append(errs, pool.Close())

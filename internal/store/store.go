@@ -53,6 +53,8 @@ type engine interface {
 	migrate(ctx context.Context, apply func(*session) error) error
 	// scrub makes deleted rows leave the files.
 	scrub(ctx context.Context, tables []string) error
+	// mark is of [Store.Mark], with the engine's clock.
+	mark(ctx context.Context) (Mark, time.Time, error)
 	native() Native
 	close() error
 }

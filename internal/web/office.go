@@ -93,6 +93,7 @@ type Office struct {
 	}
 	health   health
 	counts   counts
+	margins  margins
 	forecast forecast
 }
 

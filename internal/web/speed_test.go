@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"testing"
 	"time"
@@ -12,8 +14,8 @@ import (
 	"github.com/varsam/varsam/internal/store"
 )
 
-// BenchmarkPages is what one page costs with so many requests in the store, from
-// the socket to the last byte:
+// BenchmarkPages is what one page costs the server with so many requests in the
+// store, from the parsed request to the last byte:
 //
 //	go test -run - -bench Pages ./internal/web
 func BenchmarkPages(b *testing.B) {
@@ -31,12 +33,24 @@ func BenchmarkPages(b *testing.B) {
 		h.must(err)
 	}
 	h.fill(100_000)
-	for _, path := range []string{
-		"/", "/requests", "/requests?state=closed", "/requests?state=received&right=access", "/requests?right=portability", at, "/claims", "/register/map", "/evidence",
+	site := h.Site.Handler()
+	u, err := url.Parse(h.url)
+	h.must(err)
+	for name, path := range map[string]string{
+		"todo": "/", "requests": "/requests", "closed": "/requests?state=closed", "right": "/requests?state=received&right=access",
+		"case": at, "claims": "/claims", "register": "/register", "map": "/register/map", "culling": "/culling", "evidence": "/evidence",
 	} {
-		b.Run(path, func(b *testing.B) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
 			for b.Loop() {
-				astrid.see(path)
+				r := httptest.NewRequest(http.MethodGet, path, nil)
+				for _, c := range astrid.client.Jar.Cookies(u) {
+					r.AddCookie(c)
+				}
+				w := httptest.NewRecorder()
+				if site.ServeHTTP(w, r); w.Code != http.StatusOK {
+					b.Fatalf("%s is %d", path, w.Code)
+				}
 			}
 		})
 	}
