@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/seal"
@@ -66,17 +67,18 @@ func (s *Service) Return(ctx context.Context, token string) (pass Receipt, err e
 		if err != nil {
 			return err
 		}
-		c, err := getClaim(tx, l.Claim)
-		if err != nil {
-			return err
-		}
-		pass = Receipt{Claim: c.ID, Token: newToken(), Arrived: c.Arrived}
-		for _, kind := range []LinkKind{LinkReturn, LinkCase} {
-			if err := dropLinks(tx, c.ID, kind); err != nil {
-				return err
+		return s.changeIn(tx, l.Claim, func(tx *store.Tx, c *Claim, d *Document) error {
+			pass = Receipt{Claim: c.ID, Token: newToken(), Arrived: c.Arrived}
+			for _, kind := range []LinkKind{LinkReturn, LinkCase} {
+				if err := dropLinks(tx, c.ID, kind); err != nil {
+					return err
+				}
 			}
-		}
-		return s.link(tx, pass.Token, c.ID, LinkCase, l.Medium, tx.Now().Add(StopLife))
+			for i := range d.Proofs { // whoever comes back may be somebody else who reads the mailbox
+				d.Proofs[i].Fresh = time.Time{}
+			}
+			return s.link(tx, pass.Token, c.ID, LinkCase, l.Medium, tx.Now().Add(StopLife))
+		})
 	})
 	return pass, err
 }

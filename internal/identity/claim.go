@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -49,6 +50,12 @@ type Correction struct {
 	New      string          `json:"new"`
 }
 
+// reaches reports whether it is about how the person is reached or signs in: the
+// first step of a takeover, however the correction came.
+func (c Correction) reaches() bool {
+	return varsam.Category("contact").Covers(c.Category) || varsam.Category("person.national-id").Covers(c.Category)
+}
+
 // The longest that a form may hold, in characters.
 const (
 	maxText   = 10_000
@@ -83,6 +90,10 @@ func (in *Intake) check(region string, today varsam.Date) error {
 		if form, err := id.Type.Canonical(id.Value, region, today); err == nil {
 			in.Others[i].Value = form
 		}
+	}
+	in.Wishes = slices.Clone(in.Wishes)
+	for i, w := range in.Wishes {
+		in.Wishes[i].Channel = w.Channel || w.Right == varsam.Rectification && slices.ContainsFunc(in.Right, Correction.reaches)
 	}
 	in.Reach.Verified = false
 	if in.Postal = strings.TrimSpace(in.Postal); in.Postal != "" && in.Reach.Value == "" {

@@ -17,6 +17,7 @@ import (
 // makes every move that the means allow; the genuine twin asks for the same with
 // her own means, and is served.
 type scenario struct {
+	from   string // see scenarios_test.go
 	name   string
 	victim string // what is on file of her: see files
 	wish   varsam.Right
@@ -139,15 +140,40 @@ var openings = map[string]func(c cast) identity.Intake{
 	"plus address": func(c cast) identity.Intake {
 		return identity.Intake{Reach: email(fmt.Sprintf("v%d+x@example.com", c.n))}
 	},
-	"capitals":           func(c cast) identity.Intake { return identity.Intake{Reach: email(strings.ToUpper(c.mail("v")))} },
+	"capitals": func(c cast) identity.Intake { return identity.Intake{Reach: email(strings.ToUpper(c.mail("v")))} },
+	"own mail, all of hers": func(c cast) identity.Intake {
+		return identity.Intake{Reach: email(c.mail("m")), Name: "Vera Exempel", Others: c.all(), Text: "Jag har bytt adress."}
+	},
+	"own postal, all of hers": func(c cast) identity.Intake {
+		return identity.Intake{Postal: c.letter("m"), Name: "Vera Exempel", Others: c.all()}
+	},
+	"Cyrillic letter":    reached("v%d@ex\u0430mple.com"),
+	"Kelvin sign":        reached("v%d@example.com\u212a"),
+	"zero width":         reached("v%d\u200b@example.com"),
+	"her address inside": reached("v%d=example.com@m.example"),
+	"accented domain":    reached("v%d@ex\u00e4mple.com"),
+	"dotted mail":        reached("v.%d@example.com"),
 	"agent for her mail": agent("her agent", func(c cast) varsam.Identifier { return email(c.mail("v")) }),
 	"agent at her mail": func(c cast) identity.Intake {
 		in := agent("agent", func(c cast) varsam.Identifier { return email(c.mail("v")) })(c)
 		in.Reach = email(c.mail("v"))
 		return in
 	},
+	"guardian for her mail":   agent("guardian", func(c cast) varsam.Identifier { return email(c.mail("v")) }),
 	"guardian for her number": agent("guardian", func(c cast) varsam.Identifier { return number(c.pnr("v")) }),
 	"trustee for her phone":   agent("trustee", func(c cast) varsam.Identifier { return phone(c.phone("v")) }),
+}
+
+// all is what can be known of somebody who is not careful.
+func (c cast) all() []varsam.Identifier {
+	return []varsam.Identifier{email(c.mail("v")), phone(c.phone("v")), number(c.pnr("v")), customer(fmt.Sprint(c.n)), {Type: varsam.Name, Value: "Vera Exempel"}}
+}
+
+// reached asks by an address that looks like hers and is the impostor's.
+func reached(form string) func(cast) identity.Intake {
+	return func(c cast) identity.Intake {
+		return identity.Intake{Reach: email(fmt.Sprintf(form, c.n)), Others: []varsam.Identifier{email(c.mail("v"))}}
+	}
 }
 
 func with(who string, id func(cast) varsam.Identifier) func(cast) identity.Intake {
@@ -171,6 +197,7 @@ type player struct {
 	tokens []string // to pages, best last
 	reads  []string
 	signs  string
+	signed bool
 	read   int // messages seen
 }
 
@@ -193,15 +220,23 @@ func (p *player) play() {
 				p.use(m)
 			}
 		}
-		for _, token := range slices.Clone(p.tokens) {
-			if p.signs != "" {
-				p.got(p.SignedIn(p.Context(), token, p.signs))
-			}
-		}
+		p.sign()
 	}
 	p.settle(p.claim)
 	p.codes(p.tokens[len(p.tokens)-1])
 	p.read = len(p.sent)
+}
+
+// sign has the player sign in once, by the first link that lets them.
+func (p *player) sign() {
+	for _, token := range slices.Clone(p.tokens) {
+		if p.signs == "" || p.signed {
+			return
+		}
+		pass, err := p.SignedIn(p.Context(), token, p.signs)
+		p.got(pass, err)
+		p.signed = err == nil
+	}
 }
 
 func (p *player) use(m identity.Message) {
@@ -262,21 +297,31 @@ func (p *player) holds() bool {
 	})
 }
 
+// row is what came of one scenario.
+type row struct{ from, name, impostor, twin string }
+
+// Every way in which impostors have tried: the impostor gets nothing and the
+// genuine twin is served. What was played stands in the test's output.
 func TestImpostors(t *testing.T) {
 	t.Parallel()
-	if len(scenarios) < 60 {
-		t.Fatalf("%d scenarios, want at least 60", len(scenarios))
-	}
 	o := newOffice(t)
-	for n, s := range scenarios {
+	var rows []row
+	play := func(from, name string, do func(c cast)) {
 		o.now = o.now.Add(24 * time.Hour)
-		t.Run(s.name, func(t *testing.T) {
-			o.T = t
-			c := cast{n}
-			victim := c.on(files[s.victim], o.now)
-			mallory := person{data: identity.High, numbers: []varsam.Identifier{customer("m" + fmt.Sprint(n))}}
-			mallory.file = identity.File{Known: true, Subjects: []string{c.pnr("m")}}
-			o.people, o.sent = []person{victim, mallory}, nil
+		c := cast{len(rows)}
+		ok := t.Run(name, func(t *testing.T) {
+			o.T, o.sent = t, nil
+			do(c)
+		})
+		got := row{from, name, "nothing", "served"}
+		if !ok {
+			got.impostor, got.twin = "see above", "see above"
+		}
+		rows = append(rows, got)
+	}
+	for _, s := range scenarios {
+		play(s.from, s.name, func(c cast) {
+			victim := o.casts(c, s.victim)
 			for _, signs := range []string{"", c.pnr("m")} { // with the impostor's own eID, and without
 				o.attack(s, c, victim, signs)
 				o.sent = nil
@@ -284,7 +329,27 @@ func TestImpostors(t *testing.T) {
 			o.genuine(s, c, victim)
 		})
 	}
+	for _, s := range thefts {
+		play(s.from, s.name, func(c cast) { o.steal(s, c, o.casts(c, s.victim)) })
+	}
 	o.T = t
+	distinct := map[string]bool{}
+	for n, r := range rows {
+		distinct[r.name] = true
+		t.Logf("%3d  %-34s %-78s impostor: %s, twin: %s", n+1, r.from, r.name, r.impostor, r.twin)
+	}
+	if len(distinct) < 60 || len(distinct) != len(rows) {
+		t.Errorf("%d scenarios, %d of them distinct; want at least 60, each with a name of its own", len(rows), len(distinct))
+	}
+}
+
+// casts puts a victim and an impostor on file, and nobody else.
+func (o *office) casts(c cast, victim string) person {
+	v := c.on(files[victim], o.now)
+	mallory := person{data: identity.High, numbers: []varsam.Identifier{customer("m" + fmt.Sprint(c.n))}}
+	mallory.file = identity.File{Known: true, Subjects: []string{c.pnr("m")}}
+	o.people = []person{v, mallory}
+	return v
 }
 
 func (o *office) attack(s scenario, c cast, victim person, signs string) {
@@ -293,7 +358,10 @@ func (o *office) attack(s scenario, c cast, victim person, signs string) {
 	in.Wishes = []identity.Wish{{Right: s.wish}}
 	r := o.take(in)
 	m := &player{office: o, claim: r.Claim, tokens: []string{r.Token}, signs: signs}
-	m.reads = []string{c.mail("m"), c.phone("m"), c.letter("m"), fmt.Sprintf("v%d@exarnple.com", c.n), fmt.Sprintf("v%d+x@example.com", c.n)}
+	m.reads = []string{c.mail("m"), c.phone("m"), c.letter("m")}
+	if at := in.Reach.Value; at != "" && !strings.EqualFold(at, c.mail("v")) && at != c.phone("v") {
+		m.reads = append(m.reads, at) // an address that looks like hers
+	}
 	for _, medium := range strings.Fields(s.reads) {
 		m.reads = append(m.reads, c.value(identity.Medium(medium), "v"))
 	}

@@ -60,7 +60,7 @@ func (g Grant) May(now time.Time) bool { return g.Enough && !now.Before(g.After)
 // Judge is the rule of the house.
 func Judge(c Case) Judgement {
 	j := Judgement{Protected: c.Protected}
-	j.Level, j.Verified = c.person()
+	_, j.Level, j.Verified = c.person()
 	for _, p := range c.Proofs {
 		j.Protected = j.Protected || p.File.Protected
 	}
@@ -81,8 +81,10 @@ func Judge(c Case) Judgement {
 // Two proofs add up only where the second is on the file that the first one
 // leads to: somebody who reads another's mail and signs in as themselves has
 // shown two people.
-func (c Case) person() (best Level, ids []varsam.Identifier) {
-	best = None
+//
+// lead is the proof that leads to that person; -1 without one.
+func (c Case) person() (lead int, best Level, ids []varsam.Identifier) {
+	lead, best = -1, None
 	known := false
 	for i, p := range c.Proofs {
 		level, verified := c.about(i)
@@ -91,10 +93,10 @@ func (c Case) person() (best Level, ids []varsam.Identifier) {
 		}
 		rises := p.File.Known && !known || p.File.Known == known && level.Strength() > best.Strength()
 		if ids == nil || rises {
-			best, ids, known = level, verified, p.File.Known
+			lead, best, ids, known = i, level, verified, p.File.Known
 		}
 	}
-	return best, ids
+	return lead, best, ids
 }
 
 // share reports whether an identifier stands in both.
@@ -106,17 +108,16 @@ func share(a, b []varsam.Identifier) bool {
 
 // about is what all proofs together show of the person that one of them leads to.
 func (c Case) about(lead int) (Level, []varsam.Identifier) {
-	file := c.Proofs[lead].File
 	best := None
 	var channels []Channel
 	var ids []varsam.Identifier
 	for i, p := range c.Proofs {
-		if c.Agent && !p.Mandate || i != lead && !file.shows(p) {
-			continue // an agent's own address says nothing about the person
+		if !c.belongs(lead, i) {
+			continue
 		}
 		switch {
 		case p.Level == Reply:
-			on, ok := file.has(p.Channel)
+			on, ok := c.Proofs[lead].File.has(p.Channel)
 			if ok && !on.Counts(c.Now) {
 				continue // it selects nothing: what it leads to may be somebody else's
 			}
@@ -145,6 +146,15 @@ func (c Case) about(lead int) (Level, []varsam.Identifier) {
 		best = stronger(best, Second)
 	}
 	return best, ids
+}
+
+// belongs reports whether a proof is about the person whom another leads to. An
+// agent's own address says nothing about the person.
+func (c Case) belongs(lead, i int) bool {
+	if c.Agent && !c.Proofs[i].Mandate {
+		return false
+	}
+	return i == lead || c.Proofs[lead].File.shows(c.Proofs[i])
 }
 
 // shows reports whether what was shown is on the file.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/store"
 )
 
@@ -18,6 +19,7 @@ type Page struct {
 	Judgement Judgement
 	Codes     []Channel
 	Fresh     bool // what a download needs has been shown just now
+	Told      bool // enough has been shown to be told what there is, in an answer to anything
 }
 
 // Look is the page of a link. For a receipt it is the same whoever was asked
@@ -46,21 +48,43 @@ func (s *Service) Look(ctx context.Context, token string, kinds ...LinkKind) (p 
 		kase := c.Case(d, tx.Now())
 		p.Request, p.Stopped = c.Request, kase.Stopped
 		p.Judgement, p.Codes, p.Document = Judge(kase), Codes(kase), d
-		p.Fresh = kase.fresh()
+		p.Fresh = kase.fresh(p.Medium)
+		p.Told = p.Judgement.Level.Meets(Need(Wish{Right: varsam.Why}, c.Sensitivity, p.Judgement.Protected))
 		return nil
 	})
 	return p, err
 }
 
-// fresh reports whether what a download needs was shown within [DownloadLife]: a
-// sign-in or both channels where that is what the proof rests on, otherwise
-// anything that was proven.
-func (c Case) fresh() bool {
-	now, level := 0, Judge(c).Level
-	for _, p := range c.Proofs {
-		if c.Now.Sub(p.Fresh) < DownloadLife && (level != SignIn || p.Level == SignIn) {
-			now++
+// fresh reports whether what a download needs was shown within [DownloadLife], by
+// whoever holds this link, about the person of the case. A sign-in is always
+// enough. Two channels are asked for where the proof rests on two. A paper cannot
+// be shown again: a code to a channel does, other than the one by which the link
+// came, so that nobody gets in by a mailbox alone.
+func (c Case) fresh(link Medium) bool {
+	lead, level, _ := c.person()
+	var codes []Channel
+	for i, p := range c.Proofs {
+		if lead < 0 || !c.belongs(lead, i) || c.Now.Sub(p.Fresh) >= DownloadLife {
+			continue
+		}
+		switch p.Level {
+		case SignIn:
+			return true
+		case Paper:
+			if link == "" {
+				return true
+			}
+		default:
+			codes = append(codes, p.Channel)
 		}
 	}
-	return now > 1 || now == 1 && level != Second
+	switch level {
+	case Reply:
+		return len(codes) > 0
+	case Second:
+		return len(codes) > 1
+	case Paper:
+		return len(codes) > 1 || len(codes) == 1 && codes[0].Medium != link
+	}
+	return false
 }

@@ -184,7 +184,9 @@ func (s *Service) entered(tx *store.Tx, c *Claim, typed string, may func(Channel
 // SignedIn proves a national number that an identity provider vouched for. The
 // number is canonical; the caller has checked the provider's signature, nonce
 // and audience. The holder of a receipt may sign in while nobody has proven
-// anything, and holds the case from then on. Code Denied afterwards.
+// anything, and holds the case from then on; code Denied afterwards. Whoever signs
+// in holds the case alone: links to it that were given before end, so that nobody
+// gets somebody else to sign in to a case that they hold themselves.
 func (s *Service) SignedIn(ctx context.Context, token, subject string) (pass Receipt, err error) {
 	err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
 		l, err := s.follow(tx, token, LinkCase, LinkReceipt)
@@ -192,14 +194,15 @@ func (s *Service) SignedIn(ctx context.Context, token, subject string) (pass Rec
 			return err
 		}
 		return s.changeIn(tx, l.Claim, func(tx *store.Tx, c *Claim, d *Document) error {
-			if pass = (Receipt{Claim: c.ID, Token: token, Arrived: c.Arrived}); l.Kind == LinkReceipt {
-				if len(d.Proofs) > 0 {
-					return errHeld
-				}
-				pass.Token = newToken()
-				if err := s.link(tx, pass.Token, c.ID, LinkCase, "", tx.Now().Add(StopLife)); err != nil {
-					return err
-				}
+			if l.Kind == LinkReceipt && len(d.Proofs) > 0 {
+				return errHeld
+			}
+			pass = Receipt{Claim: c.ID, Token: newToken(), Arrived: c.Arrived}
+			if err := dropLinks(tx, c.ID, LinkCase); err != nil {
+				return err
+			}
+			if err := s.link(tx, pass.Token, c.ID, LinkCase, l.Medium, tx.Now().Add(StopLife)); err != nil {
+				return err
 			}
 			return s.prove(tx, c, d, Proof{Level: SignIn, Subject: subject})
 		})

@@ -108,16 +108,20 @@ func mayFetch(page identity.Page) error {
 	switch {
 	case page.Stopped:
 		return varsam.Errorf(varsam.Denied, "the case is paused; a member of staff looks into it")
+	case !page.Told: // an answer says what there is, also to who asked for little
+		return errMore
 	case !page.Fresh:
 		return varsam.Errorf(varsam.Denied, "who you are has to be shown once more before anything is handed out")
 	}
 	for _, g := range page.Judgement.Grants {
 		if !g.Enough && !g.Wish.Right.Changes() {
-			return varsam.Errorf(varsam.Denied, "more has to be shown of who you are before this is handed out")
+			return errMore
 		}
 	}
 	return nil
 }
+
+var errMore = varsam.Errorf(varsam.Denied, "more has to be shown of who you are before this is handed out")
 
 func (s *Service) files(ctx context.Context, id string, what What, lang varsam.Lang) ([]letter.File, error) {
 	if what == Copy {
