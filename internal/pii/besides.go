@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/varsam/varsam/internal/pii/name"
+	chars "github.com/varsam/varsam/internal/pii/text"
 )
 
 // besides adds to the readings of a segment what is found otherwise than by marks: patterns of somebody's own, names, and hints of
@@ -20,10 +21,7 @@ func (r *run) besides(from, to int) {
 	if r.s.names && r.nameCell() {
 		r.merge(never)
 	} else if r.s.names {
-		r.names = name.Find(r.names[:0], r.text[floor:to])
-		for _, n := range r.names {
-			r.extra(kPerson, floor+n.Start, floor+n.End, Score(n.Score), "names", "")
-		}
+		r.people(floor, to)
 		r.merge(never)
 	}
 	if r.s.hints {
@@ -34,13 +32,38 @@ func (r *run) besides(from, to int) {
 	}
 }
 
+// people adds the names in a stretch of the text. The lists have one spelling of a word, so what has another is tidied first.
+func (r *run) people(from, to int) {
+	text := r.text[from:to]
+	untidy := chars.Untidy(text)
+	if untidy {
+		r.tidy.Read(text)
+		text = r.tidy.Text
+	}
+	r.names = name.Find(r.names[:0], text)
+	for _, n := range r.names {
+		canonical := text[n.Start:n.End]
+		if untidy {
+			n.Start, n.End = r.tidy.Original(n.Start), r.tidy.Original(n.End)
+		}
+		r.extraAs(canonical, kPerson, from+n.Start, from+n.End, Score(n.Score), "names", "")
+	}
+	if untidy {
+		r.tidy.Forget()
+	}
+}
+
 // extra keeps what merge is to put in its place.
 func (r *run) extra(k kind, start, end int, score Score, check, context string) {
+	r.extraAs(r.text[start:end], k, start, end, score, check, context)
+}
+
+func (r *run) extraAs(canonical []byte, k kind, start, end int, score Score, check, context string) {
 	if !r.s.wanted[k] || score < r.s.min {
 		return
 	}
 	mark := int32(len(r.arena))
-	r.arena = append(r.arena, r.text[start:end]...)
+	r.arena = append(r.arena, canonical...)
 	r.extras = append(r.extras, candidate{
 		kind: k, start: int32(start), end: int32(end), score: score, check: check, context: context,
 		canonical: slice{mark, int32(len(r.arena))},

@@ -127,3 +127,18 @@ func TestHintsInCompounds(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesInEverySpelling: the same letters of a name, in whatever bytes, are the same name.
+func TestNamesInEverySpelling(t *testing.T) {
+	t.Parallel()
+	s := newScanner(t, pii.Options{Names: true})
+	for _, text := range []string{
+		"Ordet gick till Åsa Öberg, som tackade.", "Ordet gick till \xc5sa \xd6berg, som tackade.", "Ordet gick till A\u030asa O\u0308berg, som tackade.",
+		"Ordet gick till Å\u00adsa Ö\u00adberg, som tackade.", "Ordet gick till \xc5sa\xa0\xd6berg, som tackade.",
+	} {
+		hits := s.Scan(nil, []byte(text), pii.Hint{})
+		if len(hits) != 1 || hits[0].Canonical != "Åsa Öberg" || hits[0].Start != 16 || text[hits[0].End:] != ", som tackade." {
+			t.Errorf("%q: %+v", text, hits)
+		}
+	}
+}

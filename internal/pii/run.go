@@ -34,7 +34,8 @@ type run struct {
 	merged   []candidate
 	extras   []candidate
 	names    []name.Span
-	arena    []byte // canonical forms of the readings
+	tidy     chars.Tidy // of a text in another spelling
+	arena    []byte     // canonical forms of the readings
 
 	counted        int64 // in the input: up to here characters are counted
 	characterCount int64

@@ -26,6 +26,23 @@ func TestFind(t *testing.T) {
 		{"Faktura från Holms Rör AB kom i går.", nil},
 		{"Ordern lades av Fatima Warsame i fredags.", []string{"Fatima Warsame"}},
 		{"Hakan Veldrup ringde. I dag kom Veldrup hit.", []string{"Hakan Veldrup", "Veldrup"}},
+		// A name seen in full is known alone, in the genitive, and where it is a common word and begins a sentence.
+		{"Där satt Jens Peter Sørensen. Sørensens datter kom.", []string{"Jens Peter Sørensen", "Sørensens"}},
+		{"Vittnet Rasmus Falk kom. Falk kände igen henne.", []string{"Rasmus Falk", "Falk"}},
+		{"Vittnet Rasmus Falk kom. Falk och uggla är fåglar.", []string{"Rasmus Falk"}},
+		// What stands beside a name is no part of it, and what ties it is.
+		{"Puheenjohtaja Mäkinen avasi kokouksen.", []string{"Mäkinen"}},
+		{"Patient: Svensson, Maj-Britt Pnr", []string{"Svensson, Maj-Britt"}},
+		{"Närvarande: Berg, Anna och Bo Lind", []string{"Berg", "Anna", "Bo Lind"}},
+		{"Referens: Annika von Essen", []string{"Annika von Essen"}},
+		{"Present: Maria de los Santos.", []string{"Maria de los Santos"}},
+		// Things with a person's name.
+		{"Fartyget Viking Grace avgår.", nil},
+		{"I går kom stormen Gudrun hit.", nil},
+		{"Vi handlade av Andersson & Co i går.", nil},
+		{"I Astrid Lindgren-skolan går barnen.", nil},
+		{"Date: Tue, 3 Mar", nil},
+		{"Payment is due in June.", nil},
 		{"", nil},
 		{"a", nil},
 		{"Å", nil},

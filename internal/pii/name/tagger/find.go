@@ -35,10 +35,12 @@ var scratch = sync.Pool{New: func() any { return &island{tokens: make([]Token, 0
 func (t *Tagger) Find(dst []Span, text []byte) []Span {
 	s := scratch.Get().(*island)
 	s.known.forget()
+	s.lexicon, s.family = t.Lexicon, 0
 	for s.begin(); s.next(text, t.Lexicon); {
 		s.tag(t.Weights)
-		s.remember()
+		s.remember(text)
 		dst = s.persons(dst, text)
+		s.heads(text)
 	}
 	scratch.Put(s)
 	return dst
@@ -87,16 +89,23 @@ func (s *island) persons(dst []Span, text []byte) []Span {
 			margin += s.margin[i]
 		}
 		margin = max(margin/int32(i+1-first), 0)
-		if !named(text, s.tokens[i]) {
-			dst = append(dst, Span{s.tokens[first].Start, s.tokens[i].End, score(margin)})
+		low, high := s.trimmed(text, first, i)
+		if low > high || s.thing(text, low, high) {
+			continue
 		}
+		span := Span{s.tokens[low].Start, s.tokens[high].End, score(margin)}
+		if s.turned(text, dst, low, span) {
+			dst[len(dst)-1].End = span.End
+			continue
+		}
+		dst = append(dst, span)
 	}
 	return dst
 }
 
 // mend sets right what single words decide: what has a digit is no name (A1182), nor are
-// unknown letters alone (RSA); what ties two names belongs to them, and an initial
-// with a family name behind it is somebody.
+// unknown letters alone (RSA); what ties two names belongs to them (Annika von Essen), and
+// an initial with a family name behind it is somebody.
 func (s *island) mend(text []byte) {
 	for i := range s.tokens {
 		t := &s.tokens[i]
@@ -104,9 +113,13 @@ func (s *island) mend(text []byte) {
 		switch {
 		case s.path[i] == Person && (t.shape == numbered || t.shape == capitals && len(s.tokens) == 1 && t.class&Given == 0):
 			s.path[i] = None
-		case s.path[i] == Person || last:
-		case t.shape == small && i > 0 && s.path[i-1] == Person && s.path[i+1] == Person:
-			s.path[i], s.margin[i] = Person, s.margin[i+1]
+		case last:
+		case t.shape == small && i > 0 && s.path[i-1] == Person && (s.path[i+1] == Person || opens(text[t.Start:t.End])):
+			s.path[i], s.margin[i] = Person, max(s.margin[i+1], 0)
+			if s.path[i+1] != Person && s.tokens[i+1].shape != small {
+				s.path[i+1], s.margin[i+1] = Person, 0
+			}
+		case s.path[i] == Person:
 		case t.shape == initial && t.End > t.Start+1 && s.path[i] == None && s.tokens[i+1].class&Family != 0:
 			s.path[i], s.margin[i] = Person, Unit/2
 			s.path[i+1], s.margin[i+1] = Person, Unit/2
@@ -127,32 +140,3 @@ func score(margin int32) float32 {
 	x := float32(margin) / Unit
 	return 0.5 + 0.5*x/(1+x)
 }
-
-// named tells whether a name's last word, or the word after it, says that it names a street, a house or a firm.
-func named(text []byte, last Token) bool {
-	for _, end := range streets {
-		if bytes.HasSuffix(text[last.Start:last.End], end) {
-			return true
-		}
-	}
-	i := blank(text, last.End)
-	end := wordEnd(text, i)
-	return i > last.End && end-i <= 12 && things[string(text[i:end])]
-}
-
-var streets = [][]byte{
-	[]byte("gatan"), []byte("vägen"), []byte("gränd"), []byte("torget"), []byte("allén"), []byte("stigen"), []byte("skolan"), []byte("kyrkan"),
-	[]byte("priset"), []byte("stipendiet"), []byte("fonden"), []byte("stiftelsen"), []byte("museet"), []byte("mässan"), []byte("loppet"),
-}
-
-// things are what is named after people.
-var things = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range []string{
-		"AB", "HB", "KB", "Oy", "Oyj", "AS", "ASA", "ApS", "A/S", "Inc", "Ltd", "LLC", "GmbH", "Group", "Holding", "gata", "gate", "gade", "torg", "gränd",
-		"allé", "sjukhus", "gymnasium", "förlag", "församling", "kyrka", "musikskola", "katu", "Street", "Road", "Avenue", "Award", "Stiftelse",
-	} {
-		m[w] = true
-	}
-	return m
-}()

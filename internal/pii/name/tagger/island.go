@@ -25,12 +25,14 @@ type island struct {
 	start  bool // of a sentence
 	last   Tag  // of the entity before it in the same sentence, a word or two away
 
-	path   [maxIsland]Tag
-	margin [maxIsland]int32
-	end    int // of the island before
-	from   int // where the next is looked for
-	known  memory
-	all    bool // visit words that stand alone and can be no names too
+	path    [maxIsland]Tag
+	margin  [maxIsland]int32
+	end     int // of the island before
+	from    int // where the next is looked for
+	known   memory
+	family  int // where a family name ends that a given name may follow: Berg, Anna
+	lexicon *Lexicon
+	all     bool // visit words that stand alone and can be no names too
 	answers
 }
 
@@ -86,7 +88,7 @@ func tie(word []byte) bool {
 	}
 	switch string(word) {
 	case "von", "af", "av", "de", "van", "der", "den", "la", "le", "el", "al", "bin", "bint", "ibn", "di", "da", "do", "dos", "das", "del",
-		"della", "du", "ten", "ter", "zu", "zur", "und":
+		"della", "du", "ten", "ter", "zu", "zur", "und", "los", "las", "vom":
 		return true
 	}
 	return false
@@ -95,7 +97,7 @@ func tie(word []byte) bool {
 // opens tells those that a family name may begin with, without a given name: af Ugglas.
 func opens(word []byte) bool {
 	switch string(word) {
-	case "von", "af", "van", "der", "de", "di", "du", "la", "le":
+	case "von", "af", "van", "der", "de", "di", "du", "la", "le", "los", "del", "zu", "ter", "ten", "bin", "ibn":
 		return true
 	}
 	return false
@@ -122,7 +124,7 @@ func tieBefore(text []byte, from, i int) int {
 // read fills the island whose first word begins at i with a capital of the width given. It says no when there is no name on it.
 func (s *island) read(text []byte, i, width int, l *Lexicon) bool {
 	s.tokens = s.tokens[:0]
-	if width > 0 && !s.all && lone(text, i, l) {
+	if width > 0 && !s.all && s.lone(text, i, l) {
 		return false
 	}
 	tied := 0 // small words not yet followed by a capital
@@ -159,9 +161,13 @@ func (s *island) read(text []byte, i, width int, l *Lexicon) bool {
 
 // lone says of the word at i that it stands alone and can be no name: no common word is one, and no place, unless the lists have
 // it as a name too; no abbreviation is. Most capitals end here.
-func lone(text []byte, i int, l *Lexicon) bool {
+func (s *island) lone(text []byte, i int, l *Lexicon) bool {
 	end := wordEnd(text, i)
-	class := l.class(fold(text[i:end]))
+	h := fold(text[i:end])
+	class := l.class(h)
+	if s.known.any && s.known.seen(h) {
+		return false
+	}
 	if class&(Given|Family) != 0 || class == 0 && !strange(text[i:end]) {
 		return false
 	}

@@ -1,25 +1,73 @@
 package tagger
 
-// memory keeps the family names seen with a given name in a text, so that they are known when they stand alone further on.
-type memory [64]uint64
+// memory keeps the names seen in full in a text, so that each is known when it stands alone further on: the plain ones, and those
+// that are common words too.
+type memory struct {
+	plain, words [64]uint64
+	any          bool
+}
 
 func (m *memory) forget() { *m = memory{} }
 
-func (m *memory) put(h uint64) { m[h%uint64(len(m))] = h }
+func (m *memory) put(h uint64, word bool) {
+	m.any = true
+	set := &m.plain
+	if word {
+		set = &m.words
+	}
+	set[h%uint64(len(set))] = h
+}
 
-func (m *memory) has(h uint64) bool { return m[h%uint64(len(m))] == h }
+func (m *memory) has(h uint64) (plain, word bool) {
+	at := h % uint64(len(m.plain))
+	return m.plain[at] == h, m.words[at] == h
+}
 
-// remember learns from a full name, and tags as a person the one word of an island that was learned so.
-func (s *island) remember() {
-	last := len(s.tokens) - 1
-	t := &s.tokens[last]
-	switch {
-	case last > 0 && s.path[last] == Person && s.path[last-1] == Person && t.class&(Word|Place|Title) == 0:
-		s.known.put(t.hash)
-	case last == 0 && s.path[0] != Person && t.shape == capital && s.known.has(t.hash):
-		s.path[0], s.margin[0] = Person, 0
+// seen tells whether a word was learned at all.
+func (m *memory) seen(h uint64) bool {
+	plain, word := m.has(h)
+	return plain || word
+}
+
+// remember learns from full names, and tags as a person a word that was learned so and is no part of something else.
+func (s *island) remember(text []byte) {
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		switch full := i > 0 && s.path[i-1] == Person; {
+		case t.shape != capital && t.shape != joined:
+		case s.path[i] == Person && full && t.class&Title == 0:
+			s.known.put(t.hash, t.class&(Word|Place) != 0)
+		case s.path[i] != Person && s.alone(i) && s.recalls(text, i):
+			s.path[i], s.margin[i] = Person, 0
+		}
 	}
 }
+
+// alone tells whether the words beside one on the island have nothing to do with it.
+func (s *island) alone(i int) bool {
+	return (i == 0 || s.path[i-1] == None) && (i+1 == len(s.tokens) || s.path[i+1] == None)
+}
+
+// recalls tells whether a word was seen as a name, be it in the genitive now. Where every word has a capital, a common word must
+// have a verb's place: "Falk sa", and not "Falk och uggla".
+func (s *island) recalls(text []byte, i int) bool {
+	t := &s.tokens[i]
+	word := text[t.Start:t.End]
+	last := word[len(word)-1]
+	plain, common := s.known.has(t.hash)
+	if !plain && !common && len(word) > 3 && (last == 's' || last == 'n') {
+		plain, common = s.known.has(fold(word[:len(word)-1]))
+	}
+	if plain || !common {
+		return plain
+	}
+	if i > 0 || !s.start {
+		return s.path[i] == None
+	}
+	return len(s.tokens) == 1 && s.after[0].kind == lower && !in(conjunctions, text[t.End+1:wordEnd(text, t.End+1)])
+}
+
+var conjunctions = setOf("och", "og", "ja", "and", "eller", "eller", "or", "tai", "är", "er", "on", "is", "som", "i", "på")
 
 const short = 4 // words of an island that is worth keeping
 

@@ -13,9 +13,9 @@ const (
 	dropped   = 0.4  // share of features a token does without in one step, so that none is leaned on alone
 	least     = 3    // a feature seen less often is no feature
 	made      = 8    // times each sentence of our own is filled in, with the lists and without a part of them
-	share     = 0.2  // what one of those counts against a sentence of the news
+	share     = 0.15 // what one of those counts against a sentence of the news
 	forgotten = 0.3  // share of the names that are taken from the lists to learn what unknown names look like
-	caution   = 0.6  // taken from every person's score: our own sentences hold more people than most texts
+	caution   = 0.7  // taken from every person's score: our own sentences hold more people than most texts
 )
 
 // learn makes the words and a tagger of a corpus and our own lists.

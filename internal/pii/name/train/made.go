@@ -15,6 +15,7 @@ type maker struct {
 	sentences            []string
 	given, family, words []string
 	english              []string // words that are also names
+	danish, finnish      []string // and of Norwegian too
 	companies, places    []string
 }
 
@@ -31,6 +32,8 @@ func newMaker(random *rand.Rand) *maker {
 	m.places = list("place-own", "place")
 	m.words = list("ambiguous")
 	m.english = list("ambiguous-en")
+	m.danish = list("ambiguous-nb")
+	m.finnish = list("ambiguous-fi")
 	return m
 }
 
@@ -83,6 +86,20 @@ func (m *maker) name(slot string) (string, tagger.Tag) {
 		return upperFirst(m.draw(m.english)), tagger.None
 	case "E":
 		return m.draw(m.english), tagger.None
+	case "b":
+		return upperFirst(m.draw(m.danish)), tagger.None
+	case "B":
+		return m.draw(m.danish), tagger.None
+	case "q":
+		return upperFirst(m.draw(m.danish)), tagger.Person
+	case "qs":
+		return genitive(upperFirst(m.draw(m.danish))), tagger.Person
+	case "x":
+		return upperFirst(m.draw(m.finnish)), tagger.None
+	case "X":
+		return m.draw(m.finnish), tagger.None
+	case "y":
+		return upperFirst(m.draw(m.finnish)), tagger.Person
 	case "n", "N":
 		return upperFirst(m.draw(m.english)), tagger.Person
 	case "gs":

@@ -1,0 +1,124 @@
+package tagger
+
+import "bytes"
+
+// trimmed is a run of words without what stands beside a name and is none: a title before it, a form's next label behind it.
+func (s *island) trimmed(text []byte, low, high int) (int, int) {
+	for low < high && s.tokens[low].class&Title != 0 && s.tokens[low].class&(Given|Family) == 0 {
+		low++
+	}
+	for high >= low {
+		t := &s.tokens[high]
+		if t.shape != small && !in(labels, text[t.Start:t.End]) {
+			break
+		}
+		high--
+	}
+	return low, high
+}
+
+// thing tells whether what looks like a person's name is something's: a street's, a ship's, a firm's, a day's.
+func (s *island) thing(text []byte, low, high int) bool {
+	start, end := s.tokens[low].Start, s.tokens[high].End
+	word := text[s.tokens[high].Start:end]
+	switch {
+	case named(text, s.tokens[high]), partners(text, end), low == high && in(days, word):
+		return true
+	case high+1 < len(s.tokens) && s.tokens[high+1].shape == joinedLow && s.halfName(text, high+1): // Astrid Lindgren-skolan
+		return true
+	}
+	before := wordBefore(text, start)
+	if low == high && in(months, word) && (in(times, before) || beginsWithDigit(before) || beginsWithDigit(text[blank(text, end):])) {
+		return true
+	}
+	return in(called, before)
+}
+
+// halfName tells of a word like Lindgren-skolan whether its first half is a name.
+func (s *island) halfName(text []byte, i int) bool {
+	word := text[s.tokens[i].Start:s.tokens[i].End]
+	first, _, _ := bytes.Cut(word, []byte{'-'})
+	return len(first) > 2 && s.lexicon.class(fold(first))&(Given|Family) != 0
+}
+
+// named tells whether a name's last word, or the word after it, says that it names a street, a house or a firm.
+func named(text []byte, last Token) bool {
+	for _, end := range streets {
+		if bytes.HasSuffix(text[last.Start:last.End], end) {
+			return true
+		}
+	}
+	i := blank(text, last.End)
+	end := wordEnd(text, i)
+	return i > last.End && end-i <= 12 && things[string(text[i:end])]
+}
+
+// partners tells whether a firm's "& Co" follows.
+func partners(text []byte, end int) bool {
+	rest, ok := bytes.CutPrefix(text[end:], []byte(" & "))
+	return ok && in(firms, rest[:wordEnd(rest, 0)])
+}
+
+func wordBefore(text []byte, i int) []byte {
+	end := i
+	for end > 0 && text[end-1] == ' ' {
+		end--
+	}
+	return text[wordStart(text, end):end]
+}
+
+func beginsWithDigit(b []byte) bool { return len(b) > 0 && b[0] >= '0' && b[0] <= '9' }
+
+// in tells whether a word is one of some, whatever its case.
+func in(words map[string]bool, word []byte) bool {
+	var small [14]byte
+	if len(word) == 0 || len(word) > len(small) {
+		return false
+	}
+	for i, c := range word {
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		small[i] = c
+	}
+	return words[string(small[:len(word)])]
+}
+
+var streets = [][]byte{
+	[]byte("gatan"), []byte("vägen"), []byte("gränd"), []byte("torget"), []byte("allén"), []byte("stigen"), []byte("skolan"), []byte("kyrkan"),
+	[]byte("priset"), []byte("stipendiet"), []byte("fonden"), []byte("stiftelsen"), []byte("museet"), []byte("mässan"), []byte("loppet"),
+}
+
+// things are what is named after people.
+var things = setOf("AB", "HB", "KB", "Oy", "Oyj", "AS", "ASA", "ApS", "A/S", "Inc", "Ltd", "LLC", "GmbH", "Group", "Holding", "gata", "gate", "gade", "torg", "gränd",
+	"allé", "sjukhus", "gymnasium", "förlag", "församling", "kyrka", "musikskola", "katu", "Street", "Road", "Avenue", "Award", "Stiftelse",
+	"skole", "plass", "plads", "syndrom", "syndrome", "sjukdom", "sygdom", "sykdom", "säätiö", "Foundation", "Hospital", "University", "Airport")
+
+// called are words that a name of their own follows: a storm's, a ship's, a saint's.
+var called = setOf("projekt", "project", "prosjekt", "projekti", "fartyget", "fartøyet", "skeppet", "skipet", "skibet", "färjan", "færgen", "fergen",
+	"vessel", "ferry", "yacht", "laiva", "alus", "stormen", "orkanen", "cyklonen", "storm", "hurricane", "cyclone", "typhoon", "myrsky", "servern",
+	"serveren", "server", "databasen", "modellen", "kvarteret", "tidskriften", "hotell", "hotel", "hotelli", "restaurang", "restaurant", "ravintola", "kafé",
+	"café", "sankt", "sankta", "sanct", "saint", "pyhä", "hms", "m/s", "ms/s", "kv", "varumärket", "brand")
+
+// labels are what a form, a list or a signature writes next to a name.
+var labels = setOf("pnr", "personnr", "persnr", "personnummer", "hetu", "cpr", "fnr", "tel", "telefon", "tfn", "tlf", "puh", "puhelin", "phone", "mob", "mobil",
+	"mobile", "fax", "mail", "email", "e-mail", "e-post", "epost", "mejl", "adress", "address", "adresse", "osoite", "född", "født", "id", "nr", "orgnr",
+	"box", "datum", "date", "dato", "roll", "titel", "avd", "ort", "kund", "kundnr", "ref", "co", "dob", "born")
+
+// firms stand behind the "&" of a firm's name.
+var firms = setOf("co", "son", "sons", "söner", "sønner", "partners", "partner", "pojat", "company", "bröder", "associates")
+
+var (
+	days   = setOf("mon", "tue", "wed", "thu", "fri", "sat", "sun", "tues", "thur", "thurs")
+	months = setOf("june", "april", "august", "may", "juni", "juli", "maj", "mai", "augusti", "mars", "january", "july", "toukokuu", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "okt", "nov", "dec")
+	times  = setOf("in", "on", "of", "by", "since", "until", "till", "last", "next", "this", "early", "late", "mid", "during", "every", "each", "i", "den",
+		"slutet", "början", "before", "after", "between", "through")
+)
+
+func setOf(words ...string) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}

@@ -1,0 +1,124 @@
+package text
+
+import (
+	"sort"
+	"unicode/utf8"
+)
+
+// Tidy is a text in the one spelling that lists of words have: UTF-8, a letter and the sign over it one character, without soft hyphens
+// and with plain blanks and hyphens in the place of those that do not break. It knows the way back.
+type Tidy struct {
+	Text  []byte
+	steps []step
+}
+
+// step is where in Text the distance to the original changes.
+type step struct{ at, original int32 }
+
+// Untidy tells whether a text has another spelling than that. Blanks and hyphens alone make none: few words have them inside.
+func Untidy(b []byte) bool {
+	for i := 0; i < len(b); {
+		if i+8 <= len(b) && eight(b, i, 8)&highs == 0 {
+			i += 8
+			continue
+		}
+		c := b[i]
+		switch {
+		case c < 0x80:
+			i++
+		case c == 0xC3 && i+1 < len(b) && b[i+1]&0xC0 == 0x80:
+			i += 2
+		default:
+			r, size := utf8.DecodeRune(b[i:])
+			if r == utf8.RuneError && size == 1 && utf8.FullRune(b[i:]) || r == softHyphen || r >= 0x300 && r < 0x370 {
+				return true
+			}
+			i += size
+		}
+	}
+	return false
+}
+
+const softHyphen = 0xAD
+
+// Read tidies a text.
+func (t *Tidy) Read(b []byte) {
+	t.Text, t.steps = t.Text[:0], t.steps[:0]
+	base := -1 // of the letter before, in Text
+	for i := 0; i < len(b); {
+		if c := b[i]; c < 0x80 {
+			base = len(t.Text)
+			t.Text = append(t.Text, c)
+			i++
+			continue
+		}
+		r, size := Next(b[i:])
+		switch {
+		case r == softHyphen && size > 1 || r >= 0x300 && r < 0x370 && t.compose(base, r):
+			i += size
+			t.step(i)
+			continue
+		case r == 0xA0 || r == 0x202F:
+			r = ' '
+		case r == 0x2010 || r == 0x2011:
+			r = '-'
+		}
+		base = len(t.Text)
+		t.Text = utf8.AppendRune(t.Text, r)
+		if i += size; utf8.RuneLen(r) != size {
+			t.step(i)
+		}
+	}
+}
+
+// step notes that the original stands at a place now.
+func (t *Tidy) step(original int) {
+	at := int32(len(t.Text))
+	if n := len(t.steps); n > 0 && t.steps[n-1].at == at {
+		t.steps = t.steps[:n-1]
+	}
+	t.steps = append(t.steps, step{at, int32(original)})
+}
+
+// compose puts a sign over the last letter; false when they make no letter of Latin script.
+func (t *Tidy) compose(base int, sign rune) bool {
+	if base < 0 || base >= len(t.Text) {
+		return false
+	}
+	letter, _ := utf8.DecodeRune(t.Text[base:])
+	with, ok := composed[[2]rune{letter, sign}]
+	if ok {
+		t.Text = utf8.AppendRune(t.Text[:base], with)
+	}
+	return ok
+}
+
+// Original is where a place in Text is in what was read: what was left out there lies before it.
+func (t *Tidy) Original(i int) int {
+	n := sort.Search(len(t.steps), func(n int) bool { return int(t.steps[n].at) > i })
+	if n == 0 {
+		return i
+	}
+	s := t.steps[n-1]
+	return int(s.original) + i - int(s.at)
+}
+
+// Forget leaves nothing of the text.
+func (t *Tidy) Forget() { clear(t.Text[:cap(t.Text)]) }
+
+// composed are the letters with a sign, by letter and sign.
+var composed = func() map[[2]rune]rune {
+	m := map[[2]rune]rune{}
+	for sign, pairs := range map[rune]string{
+		0x300: "AÀEÈIÌOÒUÙaàeèiìoòuù", 0x301: "AÁEÉIÍOÓUÚYÝaáeéiíoóuúyýCĆcćLĹlĺNŃnńRŔrŕSŚsśZŹzź", 0x302: "AÂEÊIÎOÔUÛaâeêiîoôuûCĈcĉGĜgĝHĤhĥJĴjĵSŜsŝWŴwŵYŶyŷ",
+		0x303: "AÃNÑOÕaãnñoõIĨiĩUŨuũ", 0x304: "AĀaāEĒeēIĪiīOŌoōUŪuū", 0x306: "AĂaăEĔeĕGĞgğIĬiĭOŎoŏUŬuŭ", 0x307: "CĊcċEĖeėGĠgġIİZŻzż",
+		0x308: "AÄEËIÏOÖUÜaäeëiïoöuüyÿYŸ", 0x30A: "AÅaåUŮuů", 0x30B: "OŐoőUŰuű", 0x30C: "CČcčDĎdďEĚeěNŇnňRŘrřSŠsšTŤtťZŽzž",
+		0x327: "CÇcçGĢKĶkķLĻlļNŅnņSŞsşTŢtţ", 0x328: "AĄaąEĘeęIĮiįUŲuų",
+	} {
+		letters := []rune(pairs)
+		for i := 0; i < len(letters); i += 2 {
+			m[[2]rune{letters[i], sign}] = letters[i+1]
+		}
+	}
+	return m
+}()
