@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/varsam/varsam/internal/pii/name"
+	chars "github.com/varsam/varsam/internal/pii/text"
 )
 
 // A text is worked through in segments. What begins in a segment is decided by the segment, the bytes before it and the
