@@ -49,6 +49,7 @@ func (s *session) duties(do func(*app, *duty.Service) error) error {
 // dutyOf is the duties of one tenant.
 func (a *app) dutyOf(tenant string) *duty.Service {
 	service := &duty.Service{Store: a.store, Keeper: a.keeper, Tenant: tenant, Post: a.postOf(tenant), Address: a.public, CloseAccount: a.closeAccount(tenant)}
+	service.Systems = a.systemsOf(tenant)
 	service.CloseIn = func(ctx context.Context, system, account string) error {
 		w, err := service.World(ctx)
 		if err != nil || w.Register == nil {
@@ -122,6 +123,15 @@ func (a *app) tellAll(ctx context.Context, tenant string) error {
 		}
 	}
 	return nil
+}
+
+// tracing and writing find whom an incident concerns, and write to them.
+func (a *app) tracing(ctx context.Context, u job.Unit) (job.Outcome, error) {
+	return a.dutyOf(u.Tenant).Tracing(ctx, u)
+}
+
+func (a *app) writing(ctx context.Context, u job.Unit) (job.Outcome, error) {
+	return a.dutyOf(u.Tenant).Writing(ctx, u)
 }
 
 // saying is how a reader is told about duties: in their language, with titles for

@@ -1,12 +1,11 @@
 package cli
 
 import (
-	"strconv"
+	"cmp"
 	"strings"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/duty"
-	"github.com/varsam/varsam/internal/register"
 )
 
 type incidentCommand struct {
@@ -121,71 +120,51 @@ type incidentAffectedCommand struct {
 	List       bool     `help:"Print the addresses."`
 }
 
-// Run notes how many people, records and kinds of data an incident concerns.
+// Run finds whom an incident concerns, and notes how many they are.
 func (c *incidentAffectedCommand) Run(s *session) error {
-	return s.duties(func(app *app, service *duty.Service) error {
-		w, err := service.World(s.ctx)
+	return s.duties(func(_ *app, service *duty.Service) error {
+		found, err := c.find(s, service)
 		if err != nil {
 			return err
 		}
-		if w.Register == nil {
-			return varsam.Errorf(varsam.NotFound, "the store holds no register yet; give one with varsam register push DIR")
-		}
-		r, err := service.Get(s.ctx, c.ID)
-		if err != nil {
-			return err
-		}
-		found, err := c.find(s, app, w, r)
-		if err != nil {
-			return err
-		}
-		var data []string
-		for _, category := range found.Categories {
-			data = append(data, string(category))
-		}
-		_, err = service.Set(s.ctx, c.ID, duty.Facts{
-			"people": strconv.Itoa(len(found.People)), "records": strconv.Itoa(found.Records), "data": strings.Join(data, " "),
-		}, c.By)
-		if err != nil {
-			return err
-		}
-		if !c.List {
-			found.People, found.Addresses = nil, nil
-		}
-		return s.print(found, func() {
-			s.printf("people: %d, records: %d, without an e-mail address: %d, not searched: %d\n", len(found.People), found.Records, found.Unreached, len(found.Gaps))
-			for _, to := range found.Addresses {
-				s.printf("%s\n", plain(to))
+		out := struct {
+			duty.Traced
+			List []duty.Reached `json:"list,omitempty"`
+		}{Traced: found}
+		for part := 1; c.List && part <= found.Parts; part++ {
+			some, err := service.AffectedPeople(s.ctx, c.ID, part)
+			if err != nil {
+				return err
 			}
-		})
+			out.List = append(out.List, some...)
+		}
+		return s.print(out, func() { s.showAffected(found, out.List) })
 	})
 }
 
-func (c *incidentAffectedCommand) find(s *session, app *app, w *duty.World, r duty.Record) (found duty.Affected, err error) {
-	var people []varsam.Person
+func (s *session) showAffected(found duty.Traced, list []duty.Reached) {
+	s.printf("people: %d (by mail %d, by letter %d, without an address %d, written to by their customer %d), records: %d, not searched: %d\n",
+		found.People, found.ByMail, found.ByLetter, found.Unreached, found.Customers, found.Records, len(found.Gaps))
+	for _, who := range list {
+		s.printf("%s\n", plain(strings.ReplaceAll(cmp.Or(who.To, who.Identifiers[0].Value), "\n", ", ")))
+	}
+}
+
+func (c *incidentAffectedCommand) find(s *session, service *duty.Service) (found duty.Traced, err error) {
+	var order duty.Order
 	if c.People != "" {
-		if people, err = readPeople(c.People); err != nil {
+		if order.People, err = readPeople(c.People); err != nil {
 			return found, err
 		}
 	}
-	var spots []duty.Spot
 	for _, name := range c.Collection {
-		spot := duty.Spot{}
-		spot.System, spot.Collection, _ = strings.Cut(name, ".")
-		if c.Where != "" {
-			cond, err := register.ParseCondition(c.Where)
-			if err != nil {
-				return found, err
-			}
-			spot.Where = &cond
-		}
-		spots = append(spots, spot)
+		system, collection, _ := strings.Cut(name, ".")
+		order.Spots = append(order.Spots, duty.Struck{System: system, Collection: collection, Where: c.Where})
 	}
-	if len(spots) == 0 && len(people) == 0 {
+	if len(order.Spots)+len(order.People) == 0 {
 		return found, varsam.Errorf(varsam.Invalid, "say where it struck with --collection SYSTEM.COLLECTION, or name the people with --people FILE")
 	}
-	open := app.systemsOf(s.Tenant)(w.Register, w.Today)
-	return duty.FindAffected(s.ctx, w.Register, open, spots, people, r.Facts.All("systems"), w.Today)
+	return service.FindAffected(s.ctx, c.ID, order, c.By)
 }
 
 type incidentCustomersCommand struct {
@@ -207,12 +186,13 @@ type incidentLetterCommand struct {
 	dutyID
 	Send       bool     `help:"Send it, and note that the people were told."`
 	By         string   `help:"Who sends it; needed with --send."`
-	Collection []string `help:"SYSTEM.COLLECTION that it struck: everybody in it is written to."`
+	Collection []string `help:"SYSTEM.COLLECTION that it struck, to look for its people first; those that incident affected found when left out."`
 	Where      string   `help:"Only what the condition takes."`
 	People     string   `help:"CSV file with the people." placeholder:"FILE" type:"existingfile"`
 }
 
-// Run prints the letter, or sends it to everybody whom the incident concerns.
+// Run prints the letter, or sends it to everybody whom the incident concerns and who
+// has not got it.
 func (c *incidentLetterCommand) Run(s *session) error {
 	if !c.Send {
 		return s.oneIncident(c.ID, func(say saying, w *duty.World, r duty.Record) error {
@@ -223,26 +203,23 @@ func (c *incidentLetterCommand) Run(s *session) error {
 	if c.By == "" {
 		return varsam.Errorf(varsam.Invalid, "say who sends it with --by")
 	}
-	return s.duties(func(app *app, service *duty.Service) error {
-		w, err := service.World(s.ctx)
+	return s.duties(func(_ *app, service *duty.Service) error {
+		if len(c.Collection) > 0 || c.People != "" {
+			find := incidentAffectedCommand{decider: decider{By: c.By}, dutyID: c.dutyID, Collection: c.Collection, Where: c.Where, People: c.People}
+			if _, err := find.find(s, service); err != nil {
+				return err
+			}
+		}
+		n, err := service.SendLetters(s.ctx, c.ID, c.By)
 		if err != nil {
 			return err
 		}
-		r, err := service.Get(s.ctx, c.ID)
-		if err != nil {
-			return err
-		}
-		find := incidentAffectedCommand{Collection: c.Collection, Where: c.Where, People: c.People}
-		found, err := find.find(s, app, w, r)
-		if err != nil {
-			return err
-		}
-		n, err := service.TellPeople(s.ctx, c.ID, found.Addresses, c.By)
+		found, err := service.Traced(s.ctx, c.ID)
 		if err != nil {
 			return err
 		}
 		return s.print(map[string]int{"letters": n, "unreached": found.Unreached}, func() {
-			s.printf("letters: %d; without an e-mail address: %d\n", n, found.Unreached)
+			s.printf("letters: %d; without an address: %d\n", n, found.Unreached)
 		})
 	})
 }

@@ -83,6 +83,8 @@ func (a *app) chores(log *slog.Logger) []chore {
 		{"sweep", job.Nightly(2, 30), a.sweep(log)},
 		{kindWatch, job.Nightly(3, 30), a.watching(log)},
 		{kindDuties, job.Nightly(4, 10), a.minding(log)},
+		{duty.KindTrace, nil, a.tracing},
+		{duty.KindWrite, nil, a.writing},
 	}, a.receiving(log)...)
 }
 

@@ -100,7 +100,7 @@ func exportSpot(ctx context.Context, sys register.System, open locate.Opener, sp
 // instruction to delete everything is about. Places that only people can reach are
 // gaps.
 func PeopleOf(ctx context.Context, reg *register.Register, open locate.Opener, customer string) (people []varsam.Person, gaps []varsam.Gap, err error) {
-	a := Affected{}
+	var found []Reached
 	for _, spot := range PlacesOf(reg, customer) {
 		sys, _ := reg.System(spot.System)
 		coll, _ := sys.Collection(spot.Collection)
@@ -108,27 +108,19 @@ func PeopleOf(ctx context.Context, reg *register.Register, open locate.Opener, c
 		case sys.Assisted():
 			gaps = append(gaps, varsam.Gap{System: spot.System, Collection: spot.Collection, Why: varsam.Because(ReasonByHand, spot.System)})
 			continue
-		case !identifies(coll): // its records are reached from those of people
+		case len(selecting(coll)) == 0: // its records are reached from those of people
 			continue
 		}
-		if err := a.read(ctx, reg, open, spot); err != nil {
+		some, err := tracing{reg: reg, open: open}.read(ctx, spot)
+		if err != nil {
 			return nil, nil, err
 		}
+		found = append(found, some...)
 	}
-	a.number()
-	for i := range a.People {
-		a.People[i].Number = i
+	for _, who := range once(found, map[string]bool{}) {
+		people = append(people, varsam.Person{Number: len(people), Identifiers: who.Identifiers})
 	}
-	return a.People, gaps, nil
-}
-
-func identifies(c register.Collection) bool {
-	for _, f := range c.Fields {
-		if f.Identifies != "" && f.Identifies.Selects() {
-			return true
-		}
-	}
-	return false
+	return people, gaps, nil
 }
 
 // Same is how many of some people are among others, by any verified identifier.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/post"
@@ -54,29 +53,6 @@ func (w *World) language() varsam.Lang {
 		return varsam.Swedish
 	}
 	return cmp.Or(w.Register.Organisation.Language, varsam.Swedish)
-}
-
-// TellPeople writes the letter of Art. 34 to those whom an incident concerns, and
-// notes when.
-func (s *Service) TellPeople(ctx context.Context, id string, addresses []string, by string) (n int, err error) {
-	slices.Sort(addresses)
-	addresses = slices.Compact(addresses)
-	_, err = s.send(ctx, id, "told", by, func(r *Record, w *World) ([]post.Item, error) {
-		if r.Kind != Incident || len(addresses) == 0 {
-			return nil, varsam.Errorf(varsam.Invalid, "a letter of Art. 34 needs an incident and somebody to write to; varsam incident affected finds them")
-		}
-		var letters []post.Item
-		for _, to := range addresses {
-			letter := post.Item{Medium: mediumOf(to), Template: post.Duty, To: to, Language: w.language()}
-			letter.Subject, letter.Text = PeopleLetter(w.Printer(letter.Language), w, *r)
-			letters = append(letters, letter)
-		}
-		r.Facts["letter"] = "yes"
-		r.Facts["told"] = w.Now.In(w.Zone()).Format(time.RFC3339)
-		n = len(letters)
-		return letters, nil
-	})
-	return n, err
 }
 
 // send changes a record and puts letters in the queue, both or neither.

@@ -22,6 +22,23 @@ var noticeParts = []struct {
 	{"duty.notice.late", []string{"late_reason"}},
 }
 
+// NoticeHeading is the heading that the authority's form has above a field of an
+// incident; empty for a field that begins no part of it.
+func NoticeHeading(field string) string {
+	for _, part := range noticeParts[:5] {
+		if part.fields[0] == field {
+			return part.heading
+		}
+	}
+	switch field {
+	case "notify":
+		return "duty.notice.decision"
+	case "customers":
+		return "duty.notice.customers"
+	}
+	return ""
+}
+
 // AuthorityNotice is the notification of an incident, to be copied into the
 // authority's form or sent: its parts in the order of Art. 33(3), each field with
 // what is known, and plainly where nothing is known yet, so that it can go in

@@ -10,6 +10,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/seal"
@@ -29,6 +30,10 @@ type Service struct {
 	// Address is where people reach the pages, for links in mails; empty where no
 	// pages are served.
 	Address string
+
+	// Systems gives the systems of a register, to find whom an incident concerns; nil
+	// reaches none.
+	Systems func(*register.Register, varsam.Date) locate.Opener
 
 	// CloseAccount lets a login of our own pages in no more, and reports whether it
 	// was one; nil closes none.

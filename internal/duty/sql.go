@@ -87,7 +87,7 @@ CREATE TABLE duty_links (
 );
 `}, {Room: "duty", Version: 2, SQL: `
 ALTER TABLE duty_files ADD COLUMN version BIGINT NOT NULL DEFAULT 0; -- of the record, that the file came with
-`}}
+`}, {Room: "duty", Version: 3, SQL: affectedTables}}
 
 const recordColumns = `record, kind, about, subject, state, version, next, facts, filled, files, mark, key, added, changed, ended`
 
@@ -278,6 +278,8 @@ func deleteRecord(tx *store.Tx, id string) error {
 		`DELETE FROM duty_shared WHERE tenant = $1 AND record = $2`,
 		`DELETE FROM duty_files WHERE tenant = $1 AND record = $2`,
 		`DELETE FROM duty_links WHERE tenant = $1 AND record = $2`,
+		`DELETE FROM duty_affected WHERE tenant = $1 AND record = $2`,
+		`DELETE FROM duty_searches WHERE tenant = $1 AND record = $2`,
 		`DELETE FROM duty_changes WHERE tenant = $1 AND record = $2`,
 		`DELETE FROM duty_records WHERE tenant = $1 AND record = $2`,
 	} {

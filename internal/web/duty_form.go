@@ -25,10 +25,10 @@ type dutyForm struct {
 
 // dutyField is one field of the form.
 type dutyField struct {
-	Name, Label, Type, Value string
-	Required                 bool
-	Options                  []dutyOption
-	Fault, Was               string
+	ID, Name, Label, Type, Value string
+	Required                     bool
+	Options                      []dutyOption
+	Fault, Was, Heading          string
 }
 
 type dutyOption struct {
@@ -51,7 +51,7 @@ type dutyView struct {
 	Conflict bool
 	MayEdit  bool
 
-	Untold    int              // customers of an incident who know nothing yet
+	Incident  *incidentView    // nil for another kind
 	Proposals []clauseProposal // of an agreement that was read
 }
 
@@ -169,7 +169,12 @@ func (o *Office) showDuty(v *frame.Visit, status int, id string, form dutyForm) 
 			view.Shown = append(view.Shown, [2]string{f.Label(v.Printer, d.Kind), f.Shows(v.Printer, value, w.Zone())})
 		}
 	}
-	view.Untold, view.Proposals = duty.Untold(r), proposals(v, r)
+	view.Proposals = proposals(v, r)
+	if r.Kind == duty.Incident {
+		if view.Incident, err = o.incidentView(v, r, view.Fields); err != nil {
+			return err
+		}
+	}
 	var found []duty.Finding
 	for _, f := range duty.Findings(w) {
 		if f.Record == id {
@@ -252,7 +257,13 @@ func (o *Office) changeDuty(v *frame.Visit) error {
 	}
 	form := readDuty(v, r.Definition())
 	form.Subject = r.Subject
-	_, err = o.Duties.Change(v.Context(), id, duty.Changed{Version: form.Version, Facts: form.Facts, Owner: form.Owner}, who(v).Name)
+	return o.keepDuty(v, r, form)
+}
+
+// keepDuty writes what somebody has filled in over what they saw.
+func (o *Office) keepDuty(v *frame.Visit, r duty.Record, form dutyForm) error {
+	id := r.ID
+	_, err := o.Duties.Change(v.Context(), id, duty.Changed{Version: form.Version, Facts: form.Facts, Owner: form.Owner}, who(v).Name)
 	if form.Faults = dutyFaults(err); form.Faults != nil {
 		return o.showDuty(v, http.StatusUnprocessableEntity, id, form)
 	}
@@ -277,7 +288,7 @@ func (o *Office) dutyFields(v *frame.Visit, w *duty.World, d *duty.Definition, f
 			continue
 		}
 		value := form.Facts[f.Name]
-		field := dutyField{Name: f.Name, Label: f.Label(v.Printer, d.Kind), Type: string(f.Type), Value: value, Required: f.Required}
+		field := dutyField{ID: "f-" + f.Name, Name: f.Name, Label: f.Label(v.Printer, d.Kind), Type: string(f.Type), Value: value, Required: f.Required}
 		if fault := form.Faults[f.Name]; fault != "" {
 			field.Fault = v.T("duty.fault." + string(fault))
 		}
@@ -288,6 +299,9 @@ func (o *Office) dutyFields(v *frame.Visit, w *duty.World, d *duty.Definition, f
 			if t, err := time.Parse(time.RFC3339, value); err == nil {
 				field.Value = t.In(w.Zone()).Format("2006-01-02T15:04")
 			}
+		}
+		if heading := duty.NoticeHeading(f.Name); d.Kind == duty.Incident && heading != "" {
+			field.Heading = v.T(heading)
 		}
 		if field.Options, err = o.dutyOptions(v, w, f, form.Facts); err != nil {
 			return nil, err

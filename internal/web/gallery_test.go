@@ -185,6 +185,9 @@ func (g *gallery) duties(h *house, astrid *somebody) {
 	h.must(err)
 	incident, err := h.Duties.Report(h.Context(), duty.Reported{Title: "Mejl till fel mottagare", Aware: h.clock().Add(-3 * time.Hour).Format(time.RFC3339), Systems: []string{"crm"}}, "Astrid Lind")
 	h.must(err)
+	_, err = h.Duties.FindAffected(h.Context(), incident.ID, duty.Order{Spots: []duty.Struck{{System: "crm", Collection: "contacts"}}}, "Astrid Lind")
+	h.must(err)
+	g.staff = append(g.staff, "/duties/at/"+incident.ID+"/affected", "/duties/at/"+incident.ID+"/letter", "/duties/at/"+incident.ID+"/letter?to=customers")
 	for _, r := range append(some, course, incident) {
 		g.staff = append(g.staff, "/duties/at/"+r.ID)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/duty"
+	"github.com/varsam/varsam/internal/web/account"
 	"github.com/varsam/varsam/internal/web/frame"
 )
 
@@ -53,5 +54,8 @@ func (o *Office) reportIncident(v *frame.Visit) error {
 	}
 	due := duty.NoticeDue(r).In(who(v).reg.Organisation.Location())
 	v.Flash(frame.Good, "web.incident.reported", v.Date(varsam.DateIn(due, due.Location())), due.Format("15:04"))
+	if !who(v).May(account.SeeWork) { // anybody may report; not everybody may see what was reported
+		return v.Redirect("/incident")
+	}
 	return v.Redirect("/duties/at/" + r.ID)
 }

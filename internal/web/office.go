@@ -120,6 +120,7 @@ func (o *Office) Mount() {
 	o.mountYear()
 	o.mountOpenDuties()
 	o.mountIncident()
+	o.mountIncidentWay()
 	o.mountEvidence()
 	o.mountPeople()
 	o.mountPrograms()

@@ -125,7 +125,7 @@ func build(t testing.TB, bare bool) *house {
 		Culling:    &retention.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open, Sheltered: requests.Sheltered, Since: request.Since},
 		Base:       func(context.Context) (string, error) { return base, nil },
 		Publishing: &publish.Service{Store: st, Tenant: "main", Actor: func(name string) string { return name }},
-		Duties:     &duty.Service{Store: st, Keeper: keeper, Tenant: "main", Address: "https://privacy.example.com", Post: &post.Service{Store: st, Keeper: keeper, Tenant: "main"}},
+		Duties:     &duty.Service{Store: st, Keeper: keeper, Tenant: "main", Address: "https://privacy.example.com", Post: &post.Service{Store: st, Keeper: keeper, Tenant: "main"}, Systems: open},
 	}
 	h.Office.Promises = &promise.Service{
 		Store: st, Keeper: keeper, Tenant: "main", Culling: h.Culling, Requests: requests, Duties: h.Duties, Publish: h.Publishing,
@@ -208,6 +208,7 @@ func (h *house) work() {
 	handlers := map[string]job.Handler{
 		request.KindPlan: h.Reception.Planning, request.KindRun: h.Requests.Running, retention.KindRun: h.Culling.Slice,
 		identity.KindSettle: h.Reception.Identity.Handle, discover.KindRun: h.Discovery.Running, post.KindSend: h.Reception.Post.Handle,
+		duty.KindTrace: h.Duties.Tracing, duty.KindWrite: h.Duties.Writing,
 	}
 	for {
 		u, ok, err := job.Take(h.Context(), h.Store, job.Claim{Tenant: "main", Kinds: slices.Sorted(maps.Keys(handlers))})

@@ -68,6 +68,8 @@ var needs = map[string]account.May{
 	"GET /incident": account.SeeSelf, "POST /incident": account.SeeSelf,
 	"POST /duties/at/{id}/read": account.Handle, "POST /duties/at/{id}/clauses": account.Handle, "POST /duties/at/{id}/announce": account.Handle,
 	"POST /duties/at/{id}/customers": account.Handle, "POST /duties/at/{id}/invite": account.Handle, "POST /duties/at/{id}/ask": account.Handle, "POST /duties/ask": account.Handle, "GET /duties/at/{id}/notice": account.SeePeople,
+	"POST /duties/at/{id}/parts/{part}": account.Handle, "GET /duties/at/{id}/affected": account.SeePeople, "POST /duties/at/{id}/affected": account.Handle,
+	"GET /duties/at/{id}/letter": account.SeePeople, "POST /duties/at/{id}/letter": account.Handle,
 	"GET /disclose": account.Handle, "POST /disclose": account.Handle, "GET /duties/cycle": account.SeeWork, "GET /duties/report": account.SeeWork,
 	"GET /lists": account.SeeWork, "GET /lists/{name}": account.SeeWork, "POST /lists/calendar": account.ManageUser,
 	"GET /publishing": account.SeeWork, "GET /publishing/{kind}": account.SeeWork, "GET /publishing/{kind}/preview": account.SeeWork,
