@@ -199,7 +199,7 @@ func (r *run) capitalisedBefore(i int) int {
 	if at == i-1 || !r.capital(at) {
 		return -1
 	}
-	if l, _ := labelWords.find(r.text[at : i-1]); l&(lAddress|lPost) != 0 {
+	if l, _ := labelWords.find(r.text, at, i-1); l&(lAddress|lPost) != 0 {
 		return -1
 	}
 	return at

@@ -23,7 +23,7 @@ func (r *run) bankAccount(c *chain) {
 
 // calledAccount reports whether a word before the number, or its column, says that it is an account's.
 func (r *run) calledAccount(start int) bool {
-	return r.near.hint.labels&lAccount != 0 || r.mayLabel(start, gAccount) && r.labelsBefore(start).labels&lAccount != 0
+	return r.near.hint.labels&lAccount != 0 || r.labelsBefore(start).labels&lAccount != 0
 }
 
 // account offers the digits, clearing number first, when a bank has such accounts.

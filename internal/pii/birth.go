@@ -28,7 +28,7 @@ func (r *run) birth(start, end int, year, month, day []byte) {
 
 // calledBirth reports whether a word before start, or the column, speaks of a birth.
 func (r *run) calledBirth(start int) bool {
-	return r.near.hint.labels&lBirth != 0 || r.mayLabel(start, gBirth) && r.labelsBefore(start).labels&lBirth != 0
+	return r.near.hint.labels&lBirth != 0 || r.labelsBefore(start).labels&lBirth != 0
 }
 
 // bornBefore reports whether the letter or the sign for "born" stands right before i: "f. 1980-02-29", "(s. 29.2.1980)", "*1980-02-29".

@@ -15,23 +15,25 @@ func (o *outline) characters(view []byte, whole, rest int) {
 		b := &o.blocks[i+1]
 		lead, tail := b[leadLane], b[tailLane]
 		if lead&tail != 0 || lead<<1|open != tail {
-			b[tailLane] = tailsAt(view, i*64)
+			b[tailLane] = o.tailsAt(view, i*64)
 		}
 		open = (lead &^ tail) >> 63
 	}
 	o.blocks[whole+1][tailLane] &= 1<<rest - 1
 }
 
-// tailsAt has a bit for each of the 64 bytes from i on that begins no character.
-func tailsAt(view []byte, i int) (tails uint64) {
-	for at := max(0, i-3); at < i+64 && at < len(view); {
+// tailsAt has a bit for each of the 64 bytes from i on that begins no character. Only what the lane of leads has begins longer ones.
+func (o *outline) tailsAt(view []byte, i int) (tails uint64) {
+	for at := max(0, i-3); at < i; at++ {
 		_, size := chars.Next(view[at:])
-		for k := at + 1; k < at+size; k++ {
-			if k >= i && k < i+64 {
-				tails |= 1 << (k - i)
-			}
+		if over := at + size - i; over > 0 {
+			tails |= 1<<over - 1
 		}
-		at += size
+	}
+	for leads := o.blocks[i/64+1][leadLane]; leads != 0; leads &= leads - 1 {
+		k := bits.TrailingZeros64(leads)
+		_, size := chars.Next(view[i+k:])
+		tails |= (1<<(size-1) - 1) << (k + 1)
 	}
 	return tails
 }

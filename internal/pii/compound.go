@@ -1,7 +1,5 @@
 package pii
 
-import "math/bits"
-
 // endings are the last parts of compounds, folded, and what they label: "jourtelefon", "lönekonto", "fakturaadress". A number with
 // another name of its own – "kollinummer" – is nobody's. Those with the same two letters last stand together, the longest first.
 var endings = []struct {
@@ -29,37 +27,33 @@ var endings = []struct {
 	{"osoite", lAddress},
 }
 
-// lastPairs tell by its last two letters which endings a word may have, and the groups of their labels.
-var lastPairs = func() (t [1024]struct {
-	first, end uint8
-	groups     group
-},
-) {
+// lastPairs tell by its last two letters which endings a word may have.
+var lastPairs = func() (t [1024]struct{ first, end uint8 }) {
 	for i, e := range endings {
 		p := &t[pairOf(e.word[len(e.word)-2], e.word[len(e.word)-1])]
-		if p.groups == 0 {
+		if p.end == 0 {
 			p.first = uint8(i)
 		}
 		p.end = uint8(i + 1)
-		p.groups |= groupOf(e.label)
 	}
 	return t
 }()
 
 func pairOf(a, b byte) uint { return uint(a&31)<<5 | uint(b&31) }
 
-// mayEndLabel reports whether the word from start to end may be a compound that labels by its last part; false is certain.
-func mayEndLabel(text []byte, start, end int) bool {
-	return end-start >= 5 && lastPairs[pairOf(text[end-2], text[end-1])].groups != 0
+// mayLabel reports whether the word from start to end may label something; false is certain.
+func mayLabel(text []byte, start, end int) bool {
+	last := text[end-1]
+	return last >= 0x80 || end-start >= 5 && lastPairs[pairOf(text[end-2], last)].end != 0 || labelWords.may(text, start, end)
 }
 
-// labelOf is what a word says, and our name for it: by its last part when that is a good label, else by how it begins.
-func labelOf(w []byte) (label, string) {
-	by, ending := labelByEnd(w)
+// labelOf is what the word from start to end says, and our name for it: by its last part when that is a good label, else by how it begins.
+func labelOf(text []byte, start, end int) (label, string) {
+	by, ending := labelByEnd(text[start:end])
 	if by != 0 && by != lOther {
 		return by, ending
 	}
-	if l, name := labelWords.find(w); l != 0 {
+	if l, name := labelWords.find(text, start, end); l != 0 {
 		return l, name
 	}
 	return by, ending
@@ -87,13 +81,4 @@ func endsIn(w []byte, end string) bool {
 		}
 	}
 	return true
-}
-
-// compoundsBefore are the groups of the labels that compounds may have whose letters are m's bits, the lowest that of text[first].
-func compoundsBefore(text []byte, first int, m uint64) (all group) {
-	for ends := m & (m << 1) & (m << 2) &^ (m >> 1); ends != 0; ends &= ends - 1 {
-		k := first + bits.TrailingZeros64(ends)
-		all |= lastPairs[pairOf(text[k-1], text[k])].groups
-	}
-	return all
 }

@@ -52,9 +52,6 @@ type surroundings struct {
 	start, end    int // of what was read; -1: nothing
 	before, after beside
 	hint          beside
-
-	asked  int   // where words were looked for that may have a label, -1: nowhere
-	groups group // the labels that they may have
 }
 
 // labelsBefore reads the words before start, the nearest first, until one says that the number is nobody's. A number that
@@ -64,70 +61,74 @@ func (r *run) labelsBefore(start int) *beside {
 	if near.start != start {
 		near.start = start
 		near.before.clear()
-		if near.asked != start || near.groups != 0 {
-			r.readBefore(start)
-		}
+		r.readBefore(start)
 	}
 	return &near.before
 }
 
-// readBefore reads them.
+// readBefore reads them. Of the bits of a lane that of the byte before start is the highest; what is left of the letters' are words that
+// have not been read.
 func (r *run) readBefore(start int) {
 	low := max(r.floor, start-reach, 0)
+	line, stop := r.limits(start, low)
 	letters := r.outline.behind(letterLane, start)
-	lines, digits, words := 0, 0, 0
-	for i := start; i > low; {
-		for n := bits.LeadingZeros64(letters); n > 0 && i > low; n-- {
-			switch b := r.text[i-1]; {
-			case b == '\n':
-				if lines++; lines > 1 || r.near.before.n > 0 || !blank(r.text[i:start]) {
-					return
-				}
-			case b-'0' <= 9:
-				if digits++; digits > 4 {
-					return
-				}
-			default:
-				digits = 0
-			}
-			i--
-			letters <<= 1
-		}
-		if i == low {
+	lowest := uint64(1) << (64 - (start - stop))
+	if half := lowest | lowest>>1; letters&half == half && stop != r.floor {
+		letters &= letters + lowest // leaves half a word out
+	}
+	letters &= -lowest
+	for words := 1; letters != 0; words++ {
+		gap := uint(bits.LeadingZeros64(letters))
+		n := uint(bits.LeadingZeros64(^(letters << (gap & 63))))
+		letters &= 1<<((64-gap-n)&63) - 1
+		end := start - int(gap)
+		from := end - int(n)
+		if mayLabel(r.text, from, end) && !r.labelIn(from, end, start, end <= line, words) {
 			return
 		}
-		n := bits.LeadingZeros64(^letters)
-		at := i - n
-		if at < low {
-			if low != r.floor {
-				return // half a word
-			}
-			at = low
-		}
-		digits, words = 0, words+1
-		from, to := at, i
-		if r.text[from] >= 0x80 || r.text[to-1] >= 0x80 {
-			from, to = unquoted(r.text, from, to)
-		}
-		if (labelWords.mayBe(r.text, from, to) || mayEndLabel(r.text, from, to)) && !r.labelIn(r.text[from:to], r.text[i:start], lines, words) {
-			return
-		}
-		if words == 1 && glue(r.text[from:to]) {
+		if words == 1 && glue(r.text[from:end]) {
 			words = 0
 		} else if words == wordsBefore {
 			return
 		}
-		i = at
-		letters <<= n
 	}
+}
+
+// limits are where the line begins, and where words are looked for at most: not behind five digits, nor on the lines before; but when
+// nothing stands before the number on its line, on the one before.
+func (r *run) limits(start, low int) (line, stop int) {
+	line, stop = low, low
+	d := r.outline.behind(digitLane, start)
+	if five := d & (d << 1) & (d << 2) & (d << 3) & (d << 4); five != 0 {
+		stop = max(stop, start-bits.LeadingZeros64(five))
+	}
+	for m := r.outline.behind(breakLane, start); m != 0; {
+		n := bits.LeadingZeros64(m)
+		m &^= 1 << (63 - n)
+		at := start - 1 - n
+		switch {
+		case at < stop:
+			return line, stop
+		case r.text[at] != '\n':
+		case line > low || !blank(r.text[at:start]):
+			return line, at + 1
+		default:
+			line = at
+		}
+	}
+	return line, stop
 }
 
 // labelIn adds what the word says; false ends the search. That a number is nobody's only the nearest word can say, with nothing behind
 // it that begins something new: "ärende 123" and not "ärendet (123)".
-func (r *run) labelIn(w, behind []byte, lines, words int) bool {
+func (r *run) labelIn(from, end, start int, above bool, words int) bool {
 	to := &r.near.before
-	l, name := labelOf(w)
-	if l == 0 || l == lOther && (lines > 0 || words > 1 || divided(behind)) {
+	w, v := from, end
+	if r.text[w] >= 0x80 || r.text[v-1] >= 0x80 {
+		w, v = unquoted(r.text, w, v)
+	}
+	l, name := labelOf(r.text, w, v)
+	if l == 0 || l == lOther && (above || words > 1 || divided(r.text[end:start])) {
 		return true
 	}
 	to.add(l, name)
@@ -212,7 +213,7 @@ func labelsOf(header string) (b beside) {
 			i++
 			continue
 		}
-		if l, name := labelOf(text[i : i+size]); l != 0 {
+		if l, name := labelOf(text, i, i+size); l != 0 {
 			b.add(l, name)
 		}
 		i += size
@@ -241,32 +242,34 @@ func (r *run) labelsAfter(end int) *beside {
 	}
 	near.end = end
 	near.after.clear()
-	high := min(end+reachAfter, len(r.text))
 	letters := r.outline.ahead(letterLane, end)
-	for i := end; i < high; {
-		if letters&1 == 0 {
-			if b := r.text[i]; b-'0' <= 9 || b == '\n' {
-				break
-			}
-			i++
-			letters >>= 1
+	begins := letters &^ (letters << 1) & (1<<r.lineAfter(end) - 1)
+	for ; begins != 0; begins &= begins - 1 {
+		k := bits.TrailingZeros64(begins)
+		start := end + k
+		to := start + bits.TrailingZeros64(^(letters >> k))
+		for to-end >= 64 && to < len(r.text) && is(r.text[to], isLetter) {
+			to++
+		}
+		if !mayLabel(r.text, start, to) {
 			continue
 		}
-		start := i
-		n := bits.TrailingZeros64(^letters)
-		i += n
-		letters >>= n
-		for i-end >= 64 && i < len(r.text) && is(r.text[i], isLetter) {
-			i++
-		}
-		if !labelWords.mayBe(r.text, start, i) && !mayEndLabel(r.text, start, i) {
-			continue
-		}
-		if l, name := labelOf(r.text[start:i]); l&^lOther != 0 && !labelsNext(r.text[i:]) {
+		if l, name := labelOf(r.text, start, to); l&^lOther != 0 && !labelsNext(r.text[to:]) {
 			near.after.add(l, name)
 		}
 	}
 	return &near.after
+}
+
+// lineAfter is how many bytes behind i are looked at: up to the next digit or the end of the line.
+func (r *run) lineAfter(i int) int {
+	n := min(reachAfter, bits.TrailingZeros64(r.outline.ahead(digitLane, i)))
+	for m := r.outline.ahead(breakLane, i) & (1<<n - 1); m != 0; m &= m - 1 {
+		if k := bits.TrailingZeros64(m); r.text[i+k] == '\n' {
+			return k
+		}
+	}
+	return n
 }
 
 func labelsNext(b []byte) bool {

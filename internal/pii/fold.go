@@ -2,7 +2,6 @@ package pii
 
 import (
 	"encoding/binary"
-	"math/bits"
 	"unicode"
 
 	chars "github.com/varsam/varsam/internal/pii/text"
@@ -42,7 +41,7 @@ func letter(b []byte) (c byte, size int) {
 	return c, size
 }
 
-// key packs the first eight letters of a word, and of no more, in lower case without signs, the first one highest.
+// key packs the first eight letters of a word, and of no more, in lower case without signs, the first one lowest.
 func key(w []byte) uint64 {
 	if cap(w) >= 8 && len(w) > 0 {
 		x := binary.LittleEndian.Uint64(w[:8:8]) | 0x20*ones
@@ -50,25 +49,39 @@ func key(w []byte) uint64 {
 			x &= 1<<(8*len(w)) - 1
 		}
 		if x&highs == 0 {
-			return bits.ReverseBytes64(x)
+			return x
 		}
 	}
-	k, _ := word(w)
-	return k
+	return foldedKey(w)
 }
 
-// word packs the first eight letters of the word at the beginning of b, the first one highest, and tells how long the word is.
+// foldedKey is key for words with letters beyond ASCII. Most have one of those from U+00C0 to U+00FF, which takes two bytes.
+func foldedKey(w []byte) (key uint64) {
+	for i, n := 0, 0; n < 64 && i < len(w); n += 8 {
+		c := w[i] | 0x20
+		if c >= 0x80 {
+			if w[i] != 0xC3 || i+1 == len(w) || w[i+1]&0xC0 != 0x80 || folded[w[i+1]&0x3F] == 0 {
+				key, _ = word(w)
+				return key
+			}
+			i++
+			c = folded[w[i]&0x3F]
+		}
+		key |= uint64(c) << n
+		i++
+	}
+	return key
+}
+
+// word packs the first eight letters of the word at the beginning of b, the first one lowest, and tells how long the word is.
 func word(b []byte) (key uint64, size int) {
 	for n := 0; ; n++ {
 		c, step := letter(b[size:])
 		if step == 0 {
-			if n < 8 {
-				key <<= uint(8 * (8 - n))
-			}
 			return key, size
 		}
 		if n < 8 {
-			key = key<<8 | uint64(c)
+			key |= uint64(c) << (8 * n)
 		}
 		size += step
 	}

@@ -79,7 +79,7 @@ func (r *run) isKey(i int) bool {
 	if start == i {
 		return i > 0 && r.text[i-1] != ':'
 	}
-	l, _ := labelWords.find(r.text[start:i])
+	l, _ := labelWords.find(r.text, start, i)
 	return l&(lIP|lMAC) != 0 || other && !digits
 }
 

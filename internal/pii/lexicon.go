@@ -2,7 +2,7 @@ package pii
 
 import (
 	"encoding/binary"
-	"math/bits"
+	"slices"
 	"strings"
 )
 
@@ -14,11 +14,13 @@ type entry struct {
 
 // lexicon finds words by how they begin, in the time of one look into a table for most words of a language.
 type lexicon struct {
-	stems  [26 * 26][]stem      // by their two first letters
-	begins [1 << 16 / 64]uint64 // a bit for the hash of the first five letters of each
+	stems []stem                  // by the hash of their three first letters, and of equal ones the longest first
+	first [1<<hashBits + 1]uint16 // where those of a hash begin
 }
 
-// stem is the beginning of a word, its letters packed with the first one highest; or a whole word.
+const hashBits = 12
+
+// stem is the beginning of a word, its letters packed with the first one lowest; or a whole word.
 type stem struct {
 	key, mask uint64
 	word      string
@@ -26,7 +28,6 @@ type stem struct {
 }
 
 func newLexicon(entries []entry) *lexicon {
-	l := new(lexicon)
 	var all []*stem
 	index := map[string]*stem{}
 	for _, e := range entries {
@@ -39,10 +40,17 @@ func newLexicon(entries []entry) *lexicon {
 			all = append(all, index[w])
 		}
 	}
+	slices.SortStableFunc(all, func(a, b *stem) int { return len(b.word) - len(a.word) })
+	var by [1 << hashBits][]stem
 	for _, s := range all {
-		at := int(s.word[0]-'a')*26 + int(s.word[1]-'a')
-		l.stems[at] = append(l.stems[at], *s)
-		l.begin(s)
+		for _, h := range s.hashes() {
+			by[h] = append(by[h], *s)
+		}
+	}
+	l := new(lexicon)
+	for h := range by {
+		l.stems = append(l.stems, by[h]...)
+		l.first[h+1] = uint16(len(l.stems))
 	}
 	return l
 }
@@ -51,120 +59,75 @@ func newStem(w string, of label) *stem {
 	word, whole := strings.CutSuffix(w, "=")
 	s := &stem{word: word, label: of}
 	for i := range 8 {
-		s.key <<= 8
-		s.mask <<= 8
 		if i < len(word) {
-			s.key |= uint64(word[i])
+			s.key |= uint64(word[i]) << (8 * i)
 		}
 		if i < len(word) || whole {
-			s.mask |= 0xFF
+			s.mask |= 0xFF << (8 * i)
 		}
 	}
 	return s
 }
 
-// begin notes the five letters that words with the stem begin with: those that it has, and then any, or none when it is whole.
-func (l *lexicon) begin(s *stem) {
-	var note func(five uint64, n int)
-	note = func(five uint64, n int) {
-		i := hashed(five)
-		switch {
-		case n == 5 || n >= len(s.word) && s.whole():
-			l.begins[i/64] |= 1 << (i % 64)
-		case n < len(s.word):
-			note(five|uint64(s.word[n])<<(8*n), n+1)
-		default:
-			l.begins[i/64] |= 1 << (i % 64)
-			for c := uint64('a'); c <= '~'; c++ {
-				note(five|c<<(8*n), n+1)
-			}
+// hashes are those of words that begin with the stem: one, or with two letters one for each third.
+func (s *stem) hashes() (all []uint32) {
+	if s.mask&0xFF0000 != 0 {
+		return []uint32{hashed(s.key)}
+	}
+	for third := range uint64(0x80) {
+		if h := hashed(s.key | third<<16); !slices.Contains(all, h) {
+			all = append(all, h)
 		}
 	}
-	note(0, 0)
+	return all
 }
 
-// whole reports whether the stem is a whole word; words of eight letters and more are never asked for whole.
-func (s *stem) whole() bool { return s.mask&0xFF != 0 && len(s.word) < 8 }
+// hashed is of the three lowest letters.
+func hashed(key uint64) uint32 { return uint32(key) << 8 * 0x9E3779B1 >> (32 - hashBits) }
 
-// hashed makes a number of 16 bits of five letters, the first one lowest.
-func hashed(five uint64) uint64 { return five * 0x9E3779B97F4A7C15 >> 48 }
-
-// may reports whether a word that begins with w may be one of the lexicon's; false is certain. What follows the word in w says where
-// it ends.
-func (l *lexicon) may(w []byte) bool {
-	if len(w) < 8 {
-		return l.has(fiveLetters(w))
+// may reports whether the word from start to end may be one of the lexicon's; false is certain.
+func (l *lexicon) may(text []byte, start, end int) bool {
+	if start+4 > len(text) {
+		return true
 	}
-	x := binary.LittleEndian.Uint64(w)
-	end := ^letters(x) & highs
-	x = (x | 0x20*ones) & (end&-end>>7 - 1) // what follows the end of the word is no part of it
-	if x&(highs>>16) == 0 {
-		return l.has(x & (1<<40 - 1))
+	x := binary.LittleEndian.Uint32(text[start:]) | 0x202020
+	if n := end - start; n < 3 {
+		x &= 1<<(uint(8*n)&31) - 1
 	}
-	return l.beyond(w, x)
+	h := hashed(uint64(x))
+	return x&0x808080 != 0 || l.first[h] != l.first[h+1]
 }
 
-// mayBe is may for the word from start to end in a text.
-func (l *lexicon) mayBe(text []byte, start, end int) bool {
+// find is what the word from start to end says, and our name for it; no label when it is none of ours. Of several stems the longest
+// counts.
+func (l *lexicon) find(text []byte, start, end int) (label, string) {
 	if start+8 > len(text) {
-		return l.may(text[start:])
+		return l.look(key(text[start:end]))
 	}
 	x := binary.LittleEndian.Uint64(text[start:]) | 0x20*ones
-	if end-start < 8 {
-		x &= 1<<(8*(end-start)) - 1
+	if n := end - start; n < 8 {
+		x &= 1<<(uint(8*n)&63) - 1
 	}
-	if x&(highs>>16) == 0 {
-		return l.has(x & (1<<40 - 1))
+	if x&0x808080 != 0 {
+		return l.look(foldedKey(text[start:end]))
 	}
-	return l.beyond(text[start:], x)
-}
-
-// beyond is may for a word with letters beyond ASCII among its first six bytes. x is its first bytes. Most have one of the
-// letters from U+00C0 to U+00FF, which takes two.
-func (l *lexicon) beyond(w []byte, x uint64) bool {
-	at := bits.TrailingZeros64(x&highs) &^ 7
-	lead, second, behind := w[at/8], w[at/8+1], x>>(at+8)>>8
-	if lead == 0xC3 && second&0xC0 == 0x80 && behind&highs == 0 {
-		if c := uint64(folded[second&0x3F]); c != 0 {
-			return l.has((x&(1<<at-1) | c<<at | behind<<at<<8) & (1<<40 - 1))
-		}
-	}
-	return l.has(fiveLetters(w))
-}
-
-func (l *lexicon) has(five uint64) bool {
-	i := hashed(five)
-	return l.begins[i/64]>>(i%64)&1 != 0
-}
-
-// fiveLetters packs the first five letters at the beginning of w, folded; behind the end of the word they are 0.
-func fiveLetters(w []byte) (five uint64) {
-	for i := range 5 {
-		c, size := letter(w)
-		if size == 0 {
-			return five
-		}
-		five, w = five|uint64(c)<<(8*i), w[size:]
-	}
-	return five
-}
-
-// find is what the word says, and our name for it; no label when it is none of ours. Of several stems the longest counts.
-func (l *lexicon) find(w []byte) (label, string) {
-	key := key(w)
-	a, b := int(key>>56)-'a', int(key>>48&0xFF)-'a'
-	if a < 0 || b < 0 || a > 25 || b > 25 {
+	h := hashed(x)
+	if l.first[h] == l.first[h+1] {
 		return 0, ""
 	}
-	var best *stem
-	all := l.stems[a*26+b]
-	for i := range all {
-		if s := &all[i]; key&s.mask == s.key && (best == nil || len(s.word) > len(best.word)) {
-			best = s
+	if x&highs != 0 {
+		x = foldedKey(text[start:end])
+	}
+	return l.look(x)
+}
+
+// look is find for the first eight letters of a word.
+func (l *lexicon) look(key uint64) (label, string) {
+	h := hashed(key)
+	for i := l.first[h]; i < l.first[h+1]; i++ {
+		if s := &l.stems[i]; key&s.mask == s.key {
+			return s.label, s.word
 		}
 	}
-	if best == nil {
-		return 0, ""
-	}
-	return best.label, best.word
+	return 0, ""
 }

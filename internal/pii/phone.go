@@ -116,7 +116,7 @@ func (r *run) unplanned(c *chain) {
 
 // calledPhone reports whether a word before the number, or its column, calls it a telephone's.
 func (r *run) calledPhone(start int) bool {
-	return r.near.hint.labels&lPhone != 0 || r.mayLabel(start, gPhone) && r.labelsBefore(start).labels&lPhone != 0
+	return r.near.hint.labels&lPhone != 0 || r.labelsBefore(start).labels&lPhone != 0
 }
 
 // withoutPrefix reads the numbers of countries that have no trunk prefix, and international ones without their plus.

@@ -88,7 +88,7 @@ func (r *run) next(view []byte, offset int64) {
 	view = view[:min(len(view), from+segment+after)]
 	to := cut(view, from)
 	r.text, r.offset = view, offset
-	r.near.start, r.near.end, r.near.asked = -1, -1, -1
+	r.near.start, r.near.end = -1, -1
 	r.pos = max(from, int(r.decided-offset))
 	r.floor = max(0, int(r.decided-offset))
 	r.outline.read(view)

@@ -2,7 +2,6 @@ package pii
 
 import (
 	"bytes"
-	"encoding/binary"
 	"math/bits"
 )
 
@@ -27,8 +26,6 @@ var specialWords = newLexicon([]entry{
 		"vankila tuomittu epailty straffed domt= fengsel siktet= forbryte faengsel sigtet= convicte criminal prison offence felony arrested"},
 	{hint(kProtection), "skyddad= skyddade= sekretes sekretessm kvarskri turvakie fortroli strengt adressesp navnebes protecte"},
 })
-
-var specialThrees = newThrees(specialWords)
 
 // hint is the label of a kind of hints.
 func hint(k kind) label { return 1 << (k - kHealth) }
@@ -122,36 +119,26 @@ func (r *run) hints(i, end int) {
 			begins &= 1<<(end-i) - 1
 		}
 		for ; begins != 0; begins &= begins - 1 {
-			k := bits.TrailingZeros64(begins)
-			at, rest := i+k, m>>k
-			if k > 64-shortestCompound {
-				rest = r.outline.ahead(letterLane, at)
-			}
-			if at+8 > len(r.text) || specialThrees.may(binary.LittleEndian.Uint32(r.text[at:])) != 0 && specialWords.may(r.text[at:]) {
-				if r.hintAt(at) {
-					continue
-				}
-			}
-			if ^rest&(1<<shortestCompound-1) == 0 {
-				r.hintWithin(at)
+			k := uint(bits.TrailingZeros64(begins)) & 63
+			at := i + int(k)
+			long := ^(m>>k)&(1<<shortestCompound-1) == 0 || k > 64-shortestCompound
+			if long || specialWords.may(r.text, at, at+3) {
+				r.hintAt(at)
 			}
 		}
 		inside = m >> 63
 	}
 }
 
-// hintAt adds the word at i when it is one of ours.
-func (r *run) hintAt(i int) bool {
-	end := i
-	for end < len(r.text) && end-i < 64 && is(r.text[end], isLetter) {
-		end++
+// hintAt adds the word at i when it, or a later part of it, is one of ours.
+func (r *run) hintAt(i int) {
+	end := i + min(64, bits.TrailingZeros64(^r.outline.ahead(letterLane, i)))
+	l, stem := specialWords.find(r.text, i, end)
+	if l != 0 && !(stem == "sick" && bytes.HasPrefix(r.text[end:], []byte(" of "))) {
+		r.hintOf(l, i, end, stem)
+	} else if end-i >= shortestCompound {
+		r.hintWithin(i, end)
 	}
-	l, stem := specialWords.find(r.text[i:end])
-	if l == 0 || stem == "sick" && bytes.HasPrefix(r.text[end:], []byte(" of ")) {
-		return false
-	}
-	r.hintOf(l, i, end, stem)
-	return true
 }
 
 func (r *run) hintOf(l label, start, end int, stem string) {

@@ -1,7 +1,5 @@
 package pii
 
-import "encoding/binary"
-
 // withinWords are the words of special categories that compounds have behind something else: "långtidssjukskriven", "bröstcancer",
 // "rintasyöpä". They are long enough to be nothing else there.
 var withinWords = newLexicon([]entry{
@@ -15,22 +13,16 @@ var withinWords = newLexicon([]entry{
 	{hint(kCrime), "kriminal fangelse misshand valdtakt"},
 })
 
-var withinThrees = newThrees(withinWords)
-
 // The shortest compound is looked at, in letters, and how many stand before its second part at least.
 const shortestCompound, firstPart = 9, 3
 
-// hintWithin adds the word at i when a later part of it is one of ours.
-func (r *run) hintWithin(i int) {
-	end := i
-	for end < len(r.text) && end-i < 64 && is(r.text[end], isLetter) {
-		end++
-	}
+// hintWithin adds the word from i to end when a later part of it is one of ours.
+func (r *run) hintWithin(i, end int) {
 	for at := i + firstPart; at+5 <= end && at+4 <= len(r.text); at++ {
-		if r.text[at]&0xC0 == 0x80 || withinThrees.may(binary.LittleEndian.Uint32(r.text[at:])) == 0 {
+		if r.text[at]&0xC0 == 0x80 || !withinWords.may(r.text, at, end) {
 			continue
 		}
-		if l, stem := withinWords.find(r.text[at:end]); l != 0 {
+		if l, stem := withinWords.find(r.text, at, end); l != 0 {
 			r.hintOf(l, i, end, stem)
 			return
 		}

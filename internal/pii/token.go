@@ -233,9 +233,6 @@ func (r *run) labelled(start, end int) {
 	if end-start < 8 || end-start > 200 {
 		return
 	}
-	if r.near.hint.labels&(lDevice|lCookie) == 0 && !r.mayLabel(start, gVisit) {
-		return
-	}
 	for _, k := range [...]kind{kDeviceID, kCookieID} {
 		b := &r.near.hint
 		if b.labels&ownLabels[k] == 0 {

@@ -62,18 +62,21 @@ func (r *run) firstPerson(from, to int) {
 
 // writer is where the next word stands by which a writer calls herself; to when there is none before it.
 func (r *run) writer(i, to int) int {
-	for ; i < to; i += 64 {
-		inside := r.outline.behind(letterLane, i)>>63 | r.outline.behind(digitLane, i)>>63
-		words := r.outline.ahead(letterLane, i) | r.outline.ahead(digitLane, i)
-		for m := r.outline.ahead(writerLane, i) &^ (words<<1 | inside); m != 0; m &= m - 1 {
-			at := i + bits.TrailingZeros64(m)
-			if at >= to {
+	carry, seen := uint64(0), uint64(1)<<(uint(i)%64)-1
+	if b := &r.outline.blocks[i/64]; (b[letterLane]|b[digitLane])>>63 != 0 {
+		carry = 1
+	}
+	for at := i &^ 63; at < to; at += 64 {
+		b := &r.outline.blocks[at/64+1]
+		words := b[letterLane] | b[digitLane]
+		for m := b[writerLane] &^ (words<<1 | carry | seen); m != 0; m &= m - 1 {
+			if w := at + bits.TrailingZeros64(m); w >= to {
 				return to
-			}
-			if isWriter(r.text, at) {
-				return at
+			} else if isWriter(r.text, w) {
+				return w
 			}
 		}
+		carry, seen = words>>63, 0
 	}
 	return to
 }
