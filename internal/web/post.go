@@ -27,7 +27,7 @@ const mostLetters = 200
 
 // postView is the outbox, by what has to be done about it.
 type postView struct {
-	Dead, Outbox, Queued, Done []post.Status
+	Dead, Outbox, Queued, Done []letterRow
 	On                         bool // mail is sent by itself
 	From                       string
 	Domain                     string
@@ -39,13 +39,15 @@ func (o *Office) postView(v *frame.Visit) (p postView, err error) {
 	p.On, p.From, p.Domain = desk.Settings.On(), desk.Settings.From, desk.Settings.Domain()
 	for _, list := range []struct {
 		state post.State
-		to    *[]post.Status
+		to    *[]letterRow
 	}{{post.Dead, &p.Dead}, {post.Outbox, &p.Outbox}, {post.Queued, &p.Queued}, {post.Sent, &p.Done}, {post.Handed, &p.Done}} {
 		some, err := desk.List(v.Context(), list.state, mostLetters)
 		if err != nil {
 			return p, err
 		}
-		*list.to = append(*list.to, some...)
+		for _, st := range some {
+			*list.to = append(*list.to, letterRow{st})
+		}
 	}
 	o.counts.set("/letters", len(p.Dead)+len(p.Outbox))
 	return p, nil
@@ -59,9 +61,40 @@ func (o *Office) letters(v *frame.Visit) error {
 	return v.Show("letters", p)
 }
 
+// letterRow is a letter in a list.
+type letterRow struct{ post.Status }
+
+// Where is the page of what the letter is about.
+func (l letterRow) Where() string {
+	switch l.Template {
+	case post.Task, post.Opening:
+		return "/requests/" + l.About
+	case post.Receipt:
+		return "/proposals/" + l.About
+	case post.Duty:
+		if l.ofOneDuty() {
+			return "/duties/at/" + l.About
+		}
+		return "/duties"
+	}
+	return "/claims/" + l.About
+}
+
+// Number is what the page of it is called; empty where it is all duties.
+func (l letterRow) Number() string {
+	if l.Template == post.Duty && !l.ofOneDuty() {
+		return ""
+	}
+	return l.About
+}
+
+// ofOneDuty reports whether it is one duty that is written about, not all that
+// wait.
+func (l letterRow) ofOneDuty() bool { return l.About != "" && l.About != "duties" }
+
 // outgoingView is one letter, to be printed or said.
 type outgoingView struct {
-	post.Status
+	letterRow
 	post.Item
 	On bool
 }
@@ -76,7 +109,7 @@ func (o *Office) outgoing(v *frame.Visit) error {
 	if err := o.maySend(v, st); err != nil {
 		return err
 	}
-	return v.Show("outgoing", outgoingView{st, item, o.Reception.Post.Settings.On()})
+	return v.Show("outgoing", outgoingView{letterRow{st}, item, o.Reception.Post.Settings.On()})
 }
 
 func (o *Office) maySend(v *frame.Visit, st post.Status) error {
@@ -142,9 +175,6 @@ func (o *Office) resolver() post.Resolver {
 	}
 	return net.DefaultResolver
 }
-
-// Whose reports what a letter is about, for a link to it.
-func (p outgoingView) Whose() string { return p.Status.About }
 
 // ByPhone reports whether somebody is to call and say it.
 func (p outgoingView) ByPhone() bool { return string(p.Status.Medium) == string(identity.Phone) }

@@ -151,7 +151,11 @@ func (o *Office) activityPage(v *frame.Visit) error {
 		view.Law = v.Law(a.Basis.Law)
 	}
 	for _, name := range a.Recipients {
-		view.Recipients = append(view.Recipients, namedLink{"/register/parties/" + name, v.Name("party", name)})
+		to := namedLink{Title: v.Name("party", name)} // an authority is named, and is no party
+		if _, ok := reg.Party(name); ok {
+			to.Href = "/register/parties/" + name
+		}
+		view.Recipients = append(view.Recipients, to)
 	}
 	for _, need := range a.Needs {
 		view.Needs = append(view.Needs, v.Category(need))

@@ -68,7 +68,7 @@ var numbered = []number{
 
 // numbers is one row a rule that concerned a record.
 func (c *composer) numbers(rules []certificateRule) *table {
-	t := &table{Caption: c.p.T("certificate.numbers"), Head: []column{{c.p.T("report.what"), false, 3}, {c.p.T("certificate.action"), false, 2.2}}}
+	t := &table{Caption: c.p.T("certificate.numbers"), Head: []column{{c.p.T("report.what"), false, 3}, {c.p.T("certificate.action"), false, 2.7}}}
 	var shown []number
 	for _, n := range numbered {
 		if n.always || slices.ContainsFunc(rules, func(r certificateRule) bool { return n.of(r) > 0 }) {
