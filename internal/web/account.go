@@ -124,7 +124,7 @@ func (o *Office) addKey(v *frame.Visit) error {
 		return err
 	}
 	if factors.Any() && !who(v).in.Fresh {
-		return toStepUp(v)
+		return o.toStepUp(v)
 	}
 	if err := o.registeredKey(v.Context(), v, who(v).Account); err != nil {
 		return err

@@ -151,7 +151,7 @@ func (w *window) signsIn(login string) {
 
 // noPages are routes that answer GET and are no pages.
 var noPages = []string{
-	"GET /requests/{id}/pack", "GET /requests/{id}/letters/{kind}/file", "GET /requests/{id}/copy/files", "GET /culling/schedule/pdf",
+	"GET /kept", "GET /requests/{id}/pack", "GET /requests/{id}/letters/{kind}/file", "GET /requests/{id}/copy/files", "GET /culling/schedule/pdf",
 	"GET /culling/{id}/certificate/pdf", "GET /register/files", "GET /duties/at/{id}/files/{file}", "GET /duties/at/{id}/notice", "GET /duties/export/{form}",
 	"GET /lists/{name}", "GET /publishing/{kind}/preview/{form}", "GET /publishing/{kind}/versions/{number}/{form}", "GET /evidence/log",
 	"GET /sign-in/outside", "GET /sign-in/outside/back", "GET /sub-processors.json", "GET /case/{token}/eid", "GET /receipt/{token}/eid", "GET /eid/back",

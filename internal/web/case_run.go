@@ -31,7 +31,7 @@ func (o *Office) approve(v *frame.Visit, id string) error {
 		return o.approved(v, id, digest, account.ByKey)
 	}
 	if !who(v).in.Fresh {
-		return toStepUp(v)
+		return o.toStepUp(v)
 	}
 	return o.approved(v, id, digest, who(v).in.How)
 }

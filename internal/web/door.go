@@ -13,14 +13,15 @@ import (
 func (o *Office) mountDoor() {
 	door := &frame.Area{Site: o.Site, Book: o.area.Book, Class: "door", Explain: true, Chrome: o.chrome}
 	door.Handle("GET /sign-in", o.signInPage)
-	door.Handle("POST /sign-in", o.signIn)
-	door.Handle("POST /sign-in/passkey", o.signInKey)
+	door.Open("POST /sign-in", o.signIn)
+	door.Open("POST /sign-in/passkey", o.signInKey)
 	door.Handle("GET /sign-in/outside", o.signInOutside)
 	door.Handle("GET /sign-in/outside/back", o.backFromOutside)
 	door.Handle("GET /welcome/{token}", o.welcomePage)
 	door.Handle("POST /welcome/{token}", o.welcome)
 	o.area.Handle("POST /sign-out", o.signOut)
 	o.mountAccount()
+	o.mountKept()
 }
 
 type doorForm struct {
@@ -76,6 +77,10 @@ func (o *Office) signIn(v *frame.Visit) error {
 // enter lets somebody in with a new session.
 func (o *Office) enter(v *frame.Visit, token, to string) error {
 	v.SetCookie(sessionCookie, token, 0)
+	o.remember(v, token)
+	if v.Cookie(keptCookie) != "" {
+		to = keptPage
+	}
 	return v.Redirect(to)
 }
 

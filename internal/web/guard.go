@@ -28,8 +28,12 @@ func (o *Office) guard(next frame.Handler) frame.Handler {
 		a, in, err := o.Accounts.Whose(v.Context(), v.Cookie(sessionCookie))
 		if varsam.CodeOf(err) == varsam.Denied {
 			to := "/sign-in"
-			if v.R.Method == http.MethodGet && v.Path() != "/" {
+			switch {
+			case v.R.Method == http.MethodGet && v.Path() != "/":
 				to += "?to=" + url.QueryEscape(v.Path())
+			case o.keep(v, owner(v)):
+				v.Flash(frame.Note, "web.kept.why")
+				to += "?to=" + keptPage
 			}
 			return v.Redirect(to)
 		}
@@ -43,6 +47,11 @@ func (o *Office) guard(next frame.Handler) frame.Handler {
 		missing, err := o.missing(v.Context(), in)
 		if err != nil {
 			return err
+		}
+		if v.R.Method == http.MethodPost && v.Field(keptField) != "" { // it comes from the page of what was kept
+			if err := o.forgetKept(v); err != nil {
+				return err
+			}
 		}
 		v.Who = visitor{a.On(v.Param("id")), reg, in, missing}
 		v.Printer = titles(v.Printer, reg)
@@ -76,7 +85,7 @@ func allowed(may account.May, h frame.Handler) frame.Handler {
 	return func(v *frame.Visit) error {
 		if who(v).missing && may != account.SeeSelf {
 			v.Flash(frame.Note, "web.door.second")
-			return v.Redirect("/account")
+			return v.Detour("/account")
 		}
 		if !who(v).May(may) {
 			return varsam.Errorf(varsam.Denied, "your role does not let you do that; whoever manages accounts can give you another")
@@ -90,7 +99,7 @@ func needsRegister(h frame.Handler) frame.Handler {
 	return func(v *frame.Visit) error {
 		if who(v).reg == nil {
 			v.Flash(frame.Note, "web.start.first")
-			return v.Redirect("/start")
+			return v.Detour("/start")
 		}
 		return h(v)
 	}

@@ -105,7 +105,7 @@ func (o *Office) proposeOpening(v *frame.Visit, id string) error {
 
 func (o *Office) secondOpening(v *frame.Visit, id string) error {
 	if !who(v).in.Fresh {
-		return toStepUp(v)
+		return o.toStepUp(v)
 	}
 	if _, err := o.Requests.SecondOpening(v.Context(), id, v.Field("account"), who(v).Name); err != nil {
 		return err

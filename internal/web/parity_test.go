@@ -12,6 +12,7 @@ import (
 // button does, or show what a page shows. What programs do not do begins with "no:"
 // and says why.
 var counterparts = map[string]string{
+	"GET /kept": browser, "POST /kept/drop": browser,
 	"POST /sign-out": browser, "GET /account": browser, "POST /account": browser, "POST /account/keys": browser, "POST /account/keys/{key}/drop": browser,
 	"POST /account/codes": browser, "POST /account/codes/drop": browser, "POST /account/sessions/{session}/end": browser, "POST /account/sessions/end": browser,
 	"GET /step-up": browser, "POST /step-up": browser, "POST /step-up/passkey": browser,

@@ -14,17 +14,22 @@ import (
 func (o *Office) stepUp(h frame.Handler) frame.Handler {
 	return func(v *frame.Visit) error {
 		if !who(v).in.Fresh {
-			return toStepUp(v)
+			return o.toStepUp(v)
 		}
 		return h(v)
 	}
 }
 
 // toStepUp leads to where one shows who one is, and from there back to the page
-// that the button stood on: what was pressed is pressed again.
-func toStepUp(v *frame.Visit) error {
+// that the button stood on: what was pressed is pressed again, and what was
+// written is kept.
+func (o *Office) toStepUp(v *frame.Visit) error {
 	v.Flash(frame.Note, "web.step-up.why")
-	return v.Redirect("/step-up?to=" + url.QueryEscape(formPage(v)))
+	to := formPage(v)
+	if wrote(v) && o.keep(v, who(v).ID) {
+		to = keptPage
+	}
+	return v.Detour("/step-up?to=" + url.QueryEscape(to))
 }
 
 // formPage is the page that a form stood on, as far as the path tells.

@@ -107,6 +107,17 @@ CREATE TABLE account_looks (
 	PRIMARY KEY (tenant, look)
 );
 CREATE INDEX account_looks_at ON account_looks (tenant, at);
+`}, {Room: "account", Version: 4, SQL: `
+CREATE TABLE account_kept (
+	tenant  TEXT NOT NULL,
+	mark    BYTEA NOT NULL,
+	account TEXT NOT NULL,
+	ends    BIGINT NOT NULL,
+	sealed  BYTEA NOT NULL,
+	PRIMARY KEY (tenant, mark),
+	FOREIGN KEY (tenant, account) REFERENCES accounts (tenant, account)
+);
+CREATE INDEX account_kept_of ON account_kept (tenant, account, ends);
 `}}
 
 // row is an account as it lies in its table.

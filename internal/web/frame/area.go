@@ -31,10 +31,10 @@ type Area struct {
 }
 
 // Handle adds a route: a pattern of [http.ServeMux] with a method.
-func (a *Area) Handle(pattern string, h Handler) { a.handle(pattern, maxForm, a.guarded(h)) }
+func (a *Area) Handle(pattern string, h Handler) { a.handle(pattern, maxForm, a.guarded(only(h))) }
 
 // Upload adds a route that takes a file of up to MaxUpload bytes.
-func (a *Area) Upload(pattern string, h Handler) { a.handle(pattern, MaxUpload, a.guarded(h)) }
+func (a *Area) Upload(pattern string, h Handler) { a.handle(pattern, MaxUpload, a.guarded(only(h))) }
 
 // Open adds a route that the guard does not keep: signing in, for one.
 func (a *Area) Open(pattern string, h Handler) { a.handle(pattern, maxForm, h) }

@@ -48,6 +48,7 @@ type Site struct {
 
 	mux    *http.ServeMux
 	routes []Route
+	once   *once
 }
 
 // Route is one thing that the site answers to.
@@ -69,7 +70,7 @@ const (
 // NewSite is a site with the routes that all areas share: style, script and
 // pictures, and the choice of language.
 func NewSite(s Site) *Site {
-	s.mux = http.NewServeMux()
+	s.mux, s.once = http.NewServeMux(), &once{}
 	if s.Now == nil {
 		s.Now = time.Now
 	}

@@ -16,7 +16,8 @@ const (
 )
 
 // token is bound to the browser by a cookie and to us by the key: a page
-// elsewhere can make a browser send the cookie, but not the token.
+// elsewhere can make a browser send the cookie, but not the token. Each page has
+// one of its own, by which a form that is sent twice is known.
 func (v *Visit) token() string {
 	if v.browser == "" {
 		v.browser = v.Cookie(browserCookie)
@@ -27,10 +28,19 @@ func (v *Visit) token() string {
 		v.browser = base64.RawURLEncoding.EncodeToString(b)
 		v.SetCookie(browserCookie, v.browser, 0)
 	}
-	return v.area.Site.sign("form", v.browser)
+	if v.page == "" {
+		b := make([]byte, 9)
+		rand.Read(b)
+		v.page = base64.RawURLEncoding.EncodeToString(b)
+	}
+	return v.page + v.area.Site.sign("form", v.browser+v.page)
 }
 
-const browserLength = 24
+// The letters of a browser's cookie, and of what a token begins with.
+const (
+	browserLength = 24
+	pageLength    = 12
+)
 
 // checkForm lets nothing change that a page of ours did not ask for.
 func (v *Visit) checkForm() error {
@@ -38,8 +48,10 @@ func (v *Visit) checkForm() error {
 		return nil
 	}
 	browser := v.Cookie(browserCookie)
-	want := v.area.Site.sign("form", browser)
-	if len(browser) != browserLength || !hmac.Equal([]byte(want), []byte(v.R.PostFormValue(tokenField))) {
+	token := v.R.PostFormValue(tokenField)
+	page := token[:min(len(token), pageLength)]
+	want := page + v.area.Site.sign("form", browser+page)
+	if len(browser) != browserLength || len(page) != pageLength || !hmac.Equal([]byte(want), []byte(token)) {
 		return varsam.Errorf(varsam.Denied, "the form is too old or came from elsewhere; go back, load the page again and send it once more")
 	}
 	return nil

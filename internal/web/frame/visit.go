@@ -38,6 +38,8 @@ type Visit struct {
 	area     *Area
 	answered bool
 	browser  string // the cookie that tokens are bound to
+	page     string // what tells this page's forms from those of another
+	went     string // where a form was sent on to
 	flashes  []Flash
 }
 
@@ -120,9 +122,17 @@ func (v *Visit) Answered() bool { return v.answered }
 // Redirect sends the browser on to a path of ours, by GET.
 func (v *Visit) Redirect(to string) error {
 	v.keepFlashes()
-	v.answered = true
-	http.Redirect(v.W, v.R, ownPath(to), http.StatusSeeOther)
+	v.answered, v.went = true, ownPath(to)
+	http.Redirect(v.W, v.R, v.went, http.StatusSeeOther)
 	return nil
+}
+
+// Detour is Redirect to somewhere that has to be seen to first: the form has not
+// been answered, and may be sent again.
+func (v *Visit) Detour(to string) error {
+	err := v.Redirect(to)
+	v.went = ""
+	return err
 }
 
 // ownPath is the path, or the first page when it could lead away from us.
