@@ -73,8 +73,7 @@ func (r *run) clearing(i, end int) {
 	if t[end+1] != ' ' || !is(t[end+2], isDigit) || !r.calledAccount(i) {
 		return
 	}
-	c := &r.chain
-	c.read(t, end+2)
+	c := r.chainAt(end + 2)
 	for k := len(c.parts); k > 0; k-- {
 		d := slices.Concat(t[i:end], c.first(k))
 		if len(d) >= 10 && len(d) <= 15 && r.ends(c, k) && r.account(i, c.parts[k-1].end, d) {

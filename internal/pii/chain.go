@@ -40,13 +40,18 @@ const (
 // a beginning; only its first digits are kept.
 const longest = 34
 
-// read reads the chain that begins with the digit at i.
-func (c *chain) read(text []byte, i int) {
+// chainAt reads the chain that begins with the digit at i.
+func (r *run) chainAt(i int) *chain {
+	c, text := &r.chain, r.text
 	count, sep := 0, none
 	c.parts, c.groups = c.partRoom[:0], 0
 	for k := range c.partRoom {
 		p := &c.partRoom[k]
-		n := digitsFrom(text, i)
+		digits := r.outline.ahead(digitLane, i)
+		n := bits.TrailingZeros64(^digits)
+		if n == 64 {
+			n = digitsFrom(text, i)
+		}
 		p.start, p.end, p.first, p.n, p.sep = i, i+n, count, n, sep // copied, it would have to wait for having been written
 		count += copyDigits(c.digitRoom[count:], text[i:], min(n, longest))
 		if n < 16 {
@@ -54,16 +59,24 @@ func (c *chain) read(text []byte, i int) {
 		}
 		i += n
 		c.parts = c.partRoom[:k+1]
-		if count >= longest {
+		if count >= longest || i+1 >= len(text) {
 			break
 		}
-		var size int
-		if sep, size = separatorAt(text, i); size == 0 || i+size >= len(text) || text[i+size]-'0' > 9 {
-			break
+		size := 1
+		if sep = separators[text[i]]; sep == none || digits>>(uint(n+1)&63)&1 == 0 {
+			if sep, size = separatorAt(text, i); size == 0 || i+size >= len(text) || text[i+size]-'0' > 9 {
+				break
+			}
 		}
 		i += size
 	}
 	c.digits = c.digitRoom[:count]
+	return c
+}
+
+// separators are the signs that may stand between digits by themselves.
+var separators = [256]separator{
+	' ': space, 0xA0: space, '-': hyphen, 0x96: hyphen, 0x97: hyphen, 0xAD: hyphen, '.': dot, '/': slash, '+': plus, '(': open, ')': close,
 }
 
 // digitsFrom is how many digits begin at i.
@@ -105,31 +118,17 @@ func separatorAt(text []byte, i int) (separator, int) {
 	switch text[i] {
 	case ' ':
 		return blankAt(text, i)
-	case '-':
-		return hyphen, 1
-	case '.':
-		return dot, 1
-	case '/':
-		return slash, 1
-	case '+':
-		return plus, 1
-	case '(':
-		return open, 1
 	case ')':
 		if i+1 < len(text) && (text[i+1] == ' ' || text[i+1] == '-') {
 			return close, 2
 		}
-		return close, 1
-	case 0xA0: // Windows-1252
-		return space, 1
-	case 0x96, 0x97, 0xAD:
-		return hyphen, 1
 	case 0xC2:
 		return twoBytes(text[i:])
 	case 0xE2:
 		return threeBytes(text[i:])
 	}
-	return none, 0
+	sep := separators[text[i]]
+	return sep, int(min(sep, 1))
 }
 
 // blankAt reads a blank with what may follow it.

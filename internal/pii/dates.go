@@ -37,7 +37,7 @@ func (c *chain) day() bool {
 // that it is a birth date: most dates are such. It reports false where the number needs a closer look.
 func (r *run) day(i int) bool {
 	t := r.text
-	if i < 3 || i+20 > len(t) || !isDay(t[i:i+10]) || is(t[i+10], isDigit) || r.country != "" {
+	if i < 3 || i+20 > len(t) || t[i+4] != '-' || !isDay(t[i:i+10]) || is(t[i+10], isDigit) || r.country != "" {
 		return false
 	}
 	switch t[i-1] {

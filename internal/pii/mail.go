@@ -3,6 +3,8 @@ package pii
 import (
 	"bytes"
 	"encoding/binary"
+	"math/bits"
+	"slices"
 	"strings"
 
 	"github.com/varsam/varsam/internal/pii/check"
@@ -31,47 +33,57 @@ func (r *run) email(i int) {
 	r.settle()
 }
 
-// plainMail reads the address that nearly all people have: ASCII letters, digits, single points, hyphens and underscores, two or
-// more letters last. What is not so plain is left to [check.Email].
+// plainMail reads the address that nearly all people have: ASCII letters, digits, hyphens and underscores, points between letters or
+// digits, two or more letters last. What is not so plain is left to [check.Email].
 func (r *run) plainMail(i int) (start, end int, ok bool) {
-	t, floor := r.text, max(r.floor, i-65)
-	start = i
-	for start > floor && is(t[start-1], isMail) {
-		start--
-		if t[start] == '.' && stopsBeside(t, start) {
-			return 0, 0, false
-		}
-	}
-	if start == i || i-start > 64 || start > 0 && (t[start-1] >= 0x80 || t[start-1] == '\'') || !is(t[start], isWord) {
-		return 0, 0, false
-	}
-	dot, last, all := 0, class(0), class(0) // last: what stands behind the last point
-	for end = i + 1; end < len(t) && is(t[end], isMail); end++ {
-		if t[end] != '.' {
-			last |= classes[t[end]]
-			continue
-		}
-		if end+1 == len(t) || !is(t[end+1], isMail) { // of the sentence
-			break
-		}
-		if stopsBeside(t, end) {
-			return 0, 0, false
-		}
-		dot, all, last = end, all|last, 0
-	}
-	if dot == 0 || end-dot < 3 || end-start > 254 || end < len(t) && t[end] >= 0x80 || t[i+1] == '-' ||
-		last&^(isUpper|isLower|isHex|isMail) != 0 || all&isOdd != 0 {
-		return 0, 0, false
-	}
-	return start, end, true
+	start = r.plainLocal(i)
+	end = r.plainDomain(i + 1)
+	return start, end, start < i && end > i
 }
 
-// stopsBeside reports whether the point at i has a sign beside it that no plain address has there.
-func stopsBeside(t []byte, i int) bool {
-	return stops(t[i+1]) || i > 0 && (stops(t[i-1]) || t[i-1] == '@')
+// plainLocal is where a plain part before the @ at i begins; i when it is not plain.
+func (r *run) plainLocal(i int) int {
+	o, t := &r.outline, r.text
+	n := bits.LeadingZeros64(^o.behind(mailLane, i))
+	start := max(i-n, r.floor)
+	if n == 0 || n == 64 || start == i || !is(t[start], isWord) || start > 0 && (t[start-1] >= 0x80 || t[start-1] == '\'') {
+		return i
+	}
+	word := o.behind(letterLane, i) | o.behind(digitLane, i)
+	points := o.behind(breakLane, i) >> (uint(64-i+start) & 63) << (uint(64-i+start) & 63)
+	if points&^(word<<1&(word>>1)) != 0 {
+		return i
+	}
+	return start
 }
 
-func stops(b byte) bool { return b == '.' || b == '-' || b == '@' }
+// plainDomain is where a plain domain ends that begins at i; 0 when it is not plain. A point behind it is the sentence's.
+func (r *run) plainDomain(i int) int {
+	o, t := &r.outline, r.text
+	n := bits.TrailingZeros64(^o.ahead(mailLane, i))
+	if n < 4 || n == 64 {
+		return 0
+	}
+	if t[i+n-1] == '.' {
+		n--
+	}
+	letters := o.ahead(letterLane, i)
+	word, all := letters|o.ahead(digitLane, i), uint64(1)<<(uint(n)&63)-1
+	points := o.ahead(breakLane, i) & all
+	last := bits.Len64(points) // the first letter behind the last point
+	if last == 0 || n-last < 2 || all>>(uint(last)&63)&^(letters>>(uint(last)&63)) != 0 || points&^(word<<1&(word>>1)) != 0 {
+		return 0
+	}
+	for signs := all &^ (word | points); signs != 0; signs &= signs - 1 {
+		if at := i + bits.TrailingZeros64(signs); t[at] != '-' || at == i {
+			return 0
+		}
+	}
+	if end := i + n; end == len(t) || t[end] < 0x80 {
+		return end
+	}
+	return 0
+}
 
 // localPart is where the part before the @ at i begins; i when there is none.
 func (r *run) localPart(i int) int {
@@ -132,7 +144,7 @@ func (r *run) isMessageID(start, i, end int) bool {
 	if i-start >= 16 && check.MessageID(r.text[start:end]) {
 		return true
 	}
-	if holdsIDs(r.hint.Label) {
+	if r.hint.Label != "" && holdsIDs(r.hint.Label) {
 		return true
 	}
 	for start > 0 && start > i-200 && isAtom(r.text[start-1]) {
@@ -168,16 +180,20 @@ func headerStart(text []byte, i, floor int) int {
 	return start
 }
 
+// lowered appends s in small letters.
 func lowered(to, s []byte) []byte {
-	for ; len(s) >= 8; s = s[8:] {
+	n := len(to)
+	to = slices.Grow(to, len(s)+8)[:n+len(s)]
+	room := to[n : n+len(s)+8]
+	for ; len(s) >= 8; s, room = s[8:], room[8:] {
 		x := binary.LittleEndian.Uint64(s)
-		to = binary.LittleEndian.AppendUint64(to, x|capitals(x)>>2)
+		binary.LittleEndian.PutUint64(room, x|capitals(x)>>2)
 	}
-	for _, b := range s {
+	for i, b := range s {
 		if is(b, isUpper) {
 			b |= 0x20
 		}
-		to = append(to, b)
+		room[i] = b
 	}
 	return to
 }

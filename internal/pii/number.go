@@ -15,14 +15,12 @@ func (r *run) number(i int) {
 	switch {
 	case end < len(t) && is(t[end], isLetter) && touches(t[end:]):
 		r.joined = joinedBefore(t, i)
-		r.chain.read(t, i)
-		r.glued(&r.chain)
+		r.glued(r.chainAt(i))
 	case end-i <= 4 && !goesOn(t, end):
 		r.small(i, end)
 	case end-i <= longest:
 		r.joined = joinedBefore(t, i)
-		r.chain.read(t, i)
-		r.long(&r.chain)
+		r.long(r.chainAt(i))
 	}
 	if r.offered() {
 		r.settle()

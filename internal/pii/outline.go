@@ -121,11 +121,11 @@ func (o *outline) mark(i, n int) int {
 // behind are the bits of a lane before i, that of the nearest byte the highest.
 func (o *outline) behind(l lane, i int) uint64 {
 	at := uint(i)
-	return o.blocks[at/64][l]>>(at%64) | o.blocks[at/64+1][l]<<(64-at%64)
+	return o.blocks[at/64][l]>>(at%64) | o.blocks[at/64+1][l]<<(^at%64)<<1
 }
 
 // ahead are the bits of a lane from i on, that of the nearest byte the lowest.
 func (o *outline) ahead(l lane, i int) uint64 {
 	at := uint(i)
-	return o.blocks[at/64+1][l]>>(at%64) | o.blocks[at/64+2][l]<<(64-at%64)
+	return o.blocks[at/64+1][l]>>(at%64) | o.blocks[at/64+2][l]<<(^at%64)<<1
 }
