@@ -28,13 +28,22 @@ var endings = []struct {
 }
 
 // lastPairs tell by its last two letters which endings a word may have.
-var lastPairs = func() (t [1024]struct{ first, end uint8 }) {
+var lastPairs = func() (t [1024]struct {
+	first, end uint8
+	thirds     uint32 // a bit for each letter that stands before the two
+},
+) {
 	for i, e := range endings {
 		p := &t[pairOf(e.word[len(e.word)-2], e.word[len(e.word)-1])]
 		if p.end == 0 {
 			p.first = uint8(i)
 		}
 		p.end = uint8(i + 1)
+		if len(e.word) > 2 {
+			p.thirds |= 1 << (e.word[len(e.word)-3] & 31)
+		} else {
+			p.thirds = ^uint32(0)
+		}
 	}
 	return t
 }()
@@ -44,7 +53,10 @@ func pairOf(a, b byte) uint { return uint(a&31)<<5 | uint(b&31) }
 // mayLabel reports whether the word from start to end may label something; false is certain.
 func mayLabel(text []byte, start, end int) bool {
 	last := text[end-1]
-	return last >= 0x80 || end-start >= 5 && lastPairs[pairOf(text[end-2], last)].end != 0 || labelWords.may(text, start, end)
+	if last >= 0x80 || end-start >= 5 && lastPairs[pairOf(text[end-2], last)].thirds>>(text[end-3]&31)&1 != 0 {
+		return true
+	}
+	return labelWords.may(text, start, end)
 }
 
 // labelOf is what the word from start to end says, and our name for it: by its last part when that is a good label, else by how it begins.

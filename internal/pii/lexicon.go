@@ -2,6 +2,7 @@ package pii
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -14,11 +15,11 @@ type entry struct {
 
 // lexicon finds words by how they begin, in the time of one look into a table for most words of a language.
 type lexicon struct {
-	stems []stem                  // by the hash of their three first letters, and of equal ones the longest first
+	stems []stem                  // by the hash of their four first letters, and of equal ones the longest first
 	first [1<<hashBits + 1]uint16 // where those of a hash begin
 }
 
-const hashBits = 12
+const hashBits = 13
 
 // stem is the beginning of a word, its letters packed with the first one lowest; or a whole word.
 type stem struct {
@@ -69,33 +70,48 @@ func newStem(w string, of label) *stem {
 	return s
 }
 
-// hashes are those of words that begin with the stem: one, or with two letters one for each third.
+// hashes are those of words that begin with the stem: one, or with three letters one for each way to go on.
 func (s *stem) hashes() (all []uint32) {
-	if s.mask&0xFF0000 != 0 {
+	if s.mask>>24&0xFF != 0 {
 		return []uint32{hashed(s.key)}
 	}
-	for third := range uint64(0x80) {
-		if h := hashed(s.key | third<<16); !slices.Contains(all, h) {
+	for _, fourth := range []byte("\x000123456789abcdefghijklmnopqrstuvwxyz~") {
+		if h := hashed(s.key | uint64(fourth)<<24); !slices.Contains(all, h) {
 			all = append(all, h)
 		}
 	}
 	return all
 }
 
-// hashed is of the three lowest letters.
-func hashed(key uint64) uint32 { return uint32(key) << 8 * 0x9E3779B1 >> (32 - hashBits) }
+// hashed is of the four lowest letters.
+func hashed(key uint64) uint32 { return uint32(key) * 0x9E3779B1 >> (32 - hashBits) }
 
 // may reports whether the word from start to end may be one of the lexicon's; false is certain.
 func (l *lexicon) may(text []byte, start, end int) bool {
-	if start+4 > len(text) {
+	if start+8 > len(text) {
 		return true
 	}
-	x := binary.LittleEndian.Uint32(text[start:]) | 0x202020
-	if n := end - start; n < 3 {
-		x &= 1<<(uint(8*n)&31) - 1
+	x := binary.LittleEndian.Uint64(text[start:])
+	if n := end - start; n < 8 {
+		x &= 1<<(uint(8*n)&63) - 1
 	}
-	h := hashed(uint64(x))
-	return x&0x808080 != 0 || l.first[h] != l.first[h+1]
+	if x&0x80808080 != 0 {
+		if x = withoutPair(x); x&0x80808080 != 0 {
+			return true
+		}
+	}
+	h := hashed(x | x>>1&(0x20*ones)) // the bit of small letters, where there is a letter
+	return l.first[h] != l.first[h+1]
+}
+
+// withoutPair makes the first letter beyond ASCII, when it is of two bytes as most are, the one of ASCII that it is folded to. It leaves
+// others as they are.
+func withoutPair(x uint64) uint64 {
+	at := uint(bits.TrailingZeros64(x&highs)) &^ 7 & 63
+	if c := folded[x>>at>>8&0x3F]; x>>at&0xFF == 0xC3 && x>>at>>8&0xC0 == 0x80 && c != 0 {
+		x = x&(1<<at-1) | (uint64(c)|x>>at>>16<<8)<<at
+	}
+	return x
 }
 
 // find is what the word from start to end says, and our name for it; no label when it is none of ours. Of several stems the longest
@@ -107,13 +123,6 @@ func (l *lexicon) find(text []byte, start, end int) (label, string) {
 	x := binary.LittleEndian.Uint64(text[start:]) | 0x20*ones
 	if n := end - start; n < 8 {
 		x &= 1<<(uint(8*n)&63) - 1
-	}
-	if x&0x808080 != 0 {
-		return l.look(foldedKey(text[start:end]))
-	}
-	h := hashed(x)
-	if l.first[h] == l.first[h+1] {
-		return 0, ""
 	}
 	if x&highs != 0 {
 		x = foldedKey(text[start:end])

@@ -121,8 +121,8 @@ func (r *run) hints(i, end int) {
 		for ; begins != 0; begins &= begins - 1 {
 			k := uint(bits.TrailingZeros64(begins)) & 63
 			at := i + int(k)
-			long := ^(m>>k)&(1<<shortestCompound-1) == 0 || k > 64-shortestCompound
-			if long || specialWords.may(r.text, at, at+3) {
+			n := bits.TrailingZeros64(^(m >> k))
+			if n >= shortestCompound || int(k)+n == 64 || specialWords.may(r.text, at, at+n) {
 				r.hintAt(at)
 			}
 		}
