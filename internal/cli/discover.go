@@ -65,7 +65,7 @@ func (c *discoverCommand) discover(s *session, reg *register.Register, keeper *d
 	if err != nil {
 		return err
 	}
-	scanner, err := pii.New(pii.Options{Names: true, Today: today(reg)})
+	scanner, err := pii.New(pii.Options{Names: true, Today: today(reg), Patterns: discover.Patterns(reg)})
 	if err != nil {
 		return err
 	}

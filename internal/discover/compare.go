@@ -178,7 +178,7 @@ func (s seen) text() []Finding {
 	}
 	if len(special) > 0 && !s.carriesSpecial() {
 		f := s.counted(SpecialInText, special)
-		f.Category, f.Type = special[0].Type.Category(), special[0].Type
+		f.Category, f.Type = s.category(special[0].Type), special[0].Type
 		found = append(found, f)
 	}
 	if all := slices.Concat(national, others); !s.field.Text && enough(all, s.verdict.Stats) {
@@ -195,10 +195,10 @@ func (s seen) hits() (national, special, others []Count) {
 		h := s.verdict.Hits[t]
 		count := Count{t, h.Rows, h.Hits}
 		switch {
-		case s.field.Data != "" && s.field.Data.Covers(t.Category()) && t.Identifies() == "": // a postcode in an address
+		case s.field.Data != "" && s.field.Data.Covers(s.category(t)) && t.Identifies() == "": // a postcode in an address
 		case t.Identifies() == varsam.NationalID:
 			national = append(national, count)
-		case t.Category().Special():
+		case s.category(t).Special():
 			special = append(special, count)
 		default:
 			others = append(others, count)
@@ -240,6 +240,8 @@ func (s seen) carriesSpecial() bool {
 	return false
 }
 
+func (s seen) category(t pii.Type) varsam.Category { return s.reader.columns.Category(t) }
+
 // found is the finding of a code in the column.
 func (s seen) found(code Code) Finding {
 	v := s.verdict
@@ -264,7 +266,7 @@ func (s seen) counted(code Code, counts []Count) Finding {
 	f.Counts, f.Rows, f.Masks = counts, 0, nil
 	for _, c := range counts {
 		f.Rows = max(f.Rows, c.Rows)
-		if !c.Type.Category().Special() {
+		if !s.category(c.Type).Special() {
 			f.Masks = append(f.Masks, s.verdict.Masks[c.Type]...)
 		}
 	}

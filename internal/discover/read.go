@@ -65,7 +65,7 @@ const (
 func newReader(v *visit, table varsam.Collection, fingerprint string, p Progress) *reader {
 	r := &reader{
 		v: v, table: table, progress: p, state: state{Fingerprint: fingerprint, Size: rangeRows}, saved: time.Now(),
-		columns: column.Options{Scanner: v.o.Scanner, Today: v.o.Today, Country: v.reg.Organisation.Country, Language: languageOf(v.reg.Organisation.Language)},
+		columns: column.Options{Scanner: v.o.Scanner, Today: v.o.Today, Country: v.reg.Organisation.Country, Language: languageOf(v.reg.Organisation.Language), Own: ownTypes(v.reg)},
 	}
 	r.keyColumn, r.valColumn = keyValue(table)
 	return r

@@ -52,7 +52,13 @@ func (f Finding) Next(say locale.Printer) string {
 	return say.T("discover.next."+string(f.Code), f.Column)
 }
 
-func kind(say locale.Printer, t pii.Type) string { return say.T("kind." + string(t)) }
+// kind is a type in words; one of somebody's own by the name that it was given.
+func kind(say locale.Printer, t pii.Type) string {
+	if key := "kind." + string(t); say.Has(key) {
+		return say.T(key)
+	}
+	return string(t)
+}
 
 // Kind is the type of what was seen in words, or the category where it has none.
 func (f Finding) Kind(say locale.Printer) string {

@@ -82,6 +82,7 @@ func (l *loader) checkOrganisation() {
 	o, p := l.reg.Organisation, place{l: l, f: f}
 	l.checkCountry(p.in("country"), o.Country)
 	l.checkZone(p.in("zone"), o.Zone)
+	l.checkPatterns(p, o.Patterns)
 	if _, err := o.yearEnd(); err != nil {
 		p.in("fiscal_year").fault("fiscal-year", quote(o.FiscalYear)+" is no day of the year", err.Error())
 	} else if _, err := o.Years(); err != nil {

@@ -41,9 +41,20 @@ type Organisation struct {
 	Measures       []Measure   `yaml:"measures"`
 	GPC            varsam.Date `yaml:"gpc"` // Global Privacy Control is honoured from that day
 
-	Language    varsam.Lang      `yaml:"language"`
+	Language varsam.Lang `yaml:"language"`
+	Patterns []Pattern   `yaml:"patterns"`
+
 	FiscalYears []law.FiscalYear `yaml:"fiscal_years"`
 	FiscalYear  string           `yaml:"fiscal_year"` // regular start, "01-01"; years not listed follow it; see [Organisation.Years]
+}
+
+// Pattern is a kind of personal data of the organisation's own, as employee and member numbers are: an expression, words, or both.
+type Pattern struct {
+	Name       string          `yaml:"pattern"`
+	Data       varsam.Category `yaml:"data"`
+	Expression string          `yaml:"expression"` // RE2
+	Words      []string        `yaml:"words"`      // found whole, in any case
+	Beside     []string        `yaml:"beside"`     // words of which one must stand in the line
 }
 
 // Contact is how to reach somebody.

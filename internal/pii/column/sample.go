@@ -25,6 +25,9 @@ type Options struct {
 	Today    varsam.Date // no birth date lies after it
 	Country  string      // ISO 3166 alpha-2: which of two readings of a number is the nearer
 	Language string      // of texts, where it is known
+
+	// Own are the types of somebody's own that the scanner has, and what they are.
+	Own map[pii.Type]varsam.Category
 }
 
 // Sample gathers what the values of one column look like. It holds counts and
@@ -70,6 +73,7 @@ type counts struct {
 	Texts    int64           // running text
 	Objects  int64           // JSON documents
 
+	Own   map[pii.Type]int64  `json:",omitempty"` // values that are of a type of somebody's own
 	Hits  map[pii.Type]*tally `json:",omitempty"` // in texts
 	Paths map[string]*Sample  `json:",omitempty"` // fields of JSON documents
 	Masks map[pii.Type][]string
@@ -205,6 +209,9 @@ func (s *Sample) add(b []byte) {
 		s.text(b)
 		return
 	}
+	if len(s.o.Own) > 0 && s.own(b) {
+		return
+	}
 	if !s.whole(b, f) && f.letters > 0 && (f.digits >= 6 || f.at > 0) {
 		s.look(b)
 	}
@@ -294,7 +301,7 @@ func (s *Sample) look(b []byte) {
 	s.hits = s.o.Scanner.Scan(s.hits[:0], b, s.hint)
 	for i := range s.hits {
 		h := &s.hits[i]
-		if h.Score < pii.Likely || h.Type.Category() == "" {
+		if h.Score < pii.Likely || s.o.Category(h.Type) == "" {
 			continue
 		}
 		if s.hit(h.Type) <= mostMasked {

@@ -185,7 +185,7 @@ type reading struct {
 
 // single is for one thing a cell.
 func (s *Sample) single(v *Verdict) {
-	if s.traders(v) {
+	if s.owned(v) || s.traders(v) {
 		return
 	}
 	all := s.readings()
