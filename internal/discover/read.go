@@ -65,7 +65,7 @@ const (
 func newReader(v *visit, table varsam.Collection, fingerprint string, p Progress) *reader {
 	r := &reader{
 		v: v, table: table, progress: p, state: state{Fingerprint: fingerprint, Size: rangeRows}, saved: time.Now(),
-		columns: column.Options{Scanner: v.o.Scanner, Today: v.o.Today, Country: v.reg.Organisation.Country, Language: languageOf(v.reg.Organisation.Language), Own: ownTypes(v.reg)},
+		columns: column.Options{Scanner: v.o.Scanner, Today: v.o.Today, Country: v.reg.Organisation.Country, Language: languageOf(v.reg.Organisation.Language), Own: ownTypes(v.reg), Exact: true},
 	}
 	r.keyColumn, r.valColumn = keyValue(table)
 	return r
@@ -140,9 +140,11 @@ func (r *reader) sample(ctx context.Context) (whole bool, err error) {
 		if !ok || len(r.table.Key) == 0 || whole || err != nil {
 			return whole, err
 		}
-		r.state.Samples, r.state.Sampled = r.fresh(func(int) bool { return true }), 0
+		r.state.Sampled = 0
 	}
-	r.at = nil
+	r.columns.Exact = false
+	r.state.Samples = r.fresh(func(int) bool { return true })
+	r.columns.Exact, r.at = true, nil
 	var keys [][]varsam.Value
 	known := map[string]bool{}
 	err = r.within(ctx, func(ctx context.Context) error {

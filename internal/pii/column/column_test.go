@@ -245,3 +245,35 @@ func TestAccountsInGroupsAreAccounts(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 }
+
+// TestDataBesideSomethingElse: a value that is no one thing may hold a person's number all the same.
+func TestDataBesideSomethingElse(t *testing.T) {
+	t.Parallel()
+	o := options(t)
+	var values []varsam.Value
+	for i := range 200 {
+		text := fmt.Sprintf("REF%07d/A", i*7919)
+		if i%40 == 0 {
+			text = "Berg 640823-3234"
+		}
+		values = append(values, varsam.TextOf(text))
+	}
+	v := o.Classify("reference", varsam.Text, slices.Values(values))
+	if !v.Text || v.Hits[pii.SEPersonnummer].Rows != 5 || v.Score < pii.Likely {
+		t.Errorf("%+v", v)
+	}
+}
+
+// TestSampleCountsWhatItLooksInto: of many texts some are passed over, and counted only where every value is to be read.
+func TestSampleCountsWhatItLooksInto(t *testing.T) {
+	t.Parallel()
+	text := varsam.TextOf("Kunden ringde om sin leverans och var nöjd med svaret som hon fick av oss.")
+	for _, exact := range []bool{false, true} {
+		o := options(t)
+		o.Exact = exact
+		v := o.Classify("note", varsam.Text, slices.Values(slices.Repeat([]varsam.Value{text}, 5000)))
+		if all := v.Stats.Rows == 5000; all != exact || v.Stats.Rows < 100 || !v.Text {
+			t.Errorf("exact %v: %+v", exact, v.Stats)
+		}
+	}
+}

@@ -56,7 +56,14 @@ var classOf = func() (table [256]class) {
 	return table
 }()
 
+// formOf reads a value; of one that is too long to be one thing, only the beginning when that has a letter, which makes it text.
 func formOf(s []byte) form {
+	if len(s) > maxWhole {
+		if f := formOf(s[:maxWhole]); f.letters > 0 {
+			f.size = len(s)
+			return f
+		}
+	}
 	var n [classes]int
 	for i := range len(s) {
 		n[classOf[s[i]]]++

@@ -1,7 +1,6 @@
 package column
 
 import (
-	"bytes"
 	"encoding/json"
 	"strings"
 
@@ -19,15 +18,40 @@ const (
 // anyKey stands for keys that are values themselves, or too many.
 const anyKey = "*"
 
-// object reads a value as a JSON document; false when it is none.
-func (s *Sample) object(b []byte) bool {
-	if s.depth > 0 || !json.Valid(b) {
-		return false
-	}
+// object reads a value that is a JSON document.
+func (s *Sample) object(b []byte) {
 	s.counts.Objects++
+	if s.tree == nil {
+		s.tree = &node{}
+	}
 	w := walker{s: s, b: b}
-	w.value("", "", 0)
-	return true
+	w.value(s.tree, 0)
+}
+
+// node is a path with its sample, and those below it by their keys as they are written, so that they are made once.
+type node struct {
+	path, key string
+	sample    *Sample
+	below     map[string]*node
+}
+
+// most is how many keys of one object are kept; beyond that they are values themselves.
+const most = 4 * maxPaths
+
+// at is the node of a key.
+func (n *node) at(raw []byte, depth int) *node {
+	if next := n.below[string(raw)]; next != nil {
+		return next
+	}
+	key := keyOf(raw)
+	next := &node{path: join(n.path, key, depth), key: key}
+	if len(n.below) < most {
+		if n.below == nil {
+			n.below = map[string]*node{}
+		}
+		n.below[string(raw)] = next
+	}
+	return next
 }
 
 // walker goes through a valid document and hands every leaf to the sample of its
@@ -39,44 +63,48 @@ type walker struct {
 }
 
 // value reads the value that begins at or after i.
-func (w *walker) value(path, key string, depth int) {
+func (w *walker) value(at *node, depth int) {
 	w.blanks()
 	switch w.b[w.i] {
 	case '{':
-		w.each('}', func() {
-			name := keyOf(w.text())
+		for w.i++; w.more('}'); {
+			next := at.at(w.text(), depth)
 			w.blanks()
 			w.i++ // the colon
-			w.value(join(path, name, depth), name, depth+1)
-		})
+			w.value(next, depth+1)
+		}
 	case '[':
-		w.each(']', func() { w.value(path, key, depth) })
+		for w.i++; w.more(']'); {
+			w.value(at, depth)
+		}
 	case '"':
-		w.leaf(path, key, w.text())
+		w.leaf(at, w.text())
 	default:
 		from := w.i
-		for w.i < len(w.b) && !bytes.ContainsRune([]byte(",]} \t\r\n"), rune(w.b[w.i])) {
+		for w.i < len(w.b) && !endsBare[w.b[w.i]] {
 			w.i++
 		}
 		if bare := w.b[from:w.i]; bare[0] != 'n' { // null
-			w.leaf(path, key, bare)
+			w.leaf(at, bare)
 		}
 	}
 }
 
-// each reads the items up to the closing bracket.
-func (w *walker) each(end byte, item func()) {
-	w.i++
+// endsBare says of each byte whether a number, true, false or null ends before it.
+var endsBare = [256]bool{',': true, ']': true, '}': true, ' ': true, '\t': true, '\r': true, '\n': true}
+
+// more goes to the next item, or behind the closing bracket and says no.
+func (w *walker) more(end byte) bool {
 	for {
 		w.blanks()
 		switch w.b[w.i] {
 		case end:
 			w.i++
-			return
+			return false
 		case ',':
 			w.i++
 		default:
-			item()
+			return true
 		}
 	}
 }
@@ -109,9 +137,11 @@ func (w *walker) text() []byte {
 	return []byte(plain)
 }
 
-func (w *walker) leaf(path, key string, b []byte) {
-	s := w.s.path(path, key)
-	s.add(b)
+func (w *walker) leaf(at *node, b []byte) {
+	if at.sample == nil {
+		at.sample = w.s.path(at.path, at.key)
+	}
+	at.sample.add(b)
 }
 
 // path is the sample of one field of the documents.

@@ -2,6 +2,7 @@ package column
 
 import (
 	"bytes"
+	"encoding/json"
 	"math"
 	"math/bits"
 	"strconv"
@@ -26,6 +27,10 @@ type Options struct {
 	Country  string      // ISO 3166 alpha-2: which of two readings of a number is the nearer
 	Language string      // of texts, where it is known
 
+	// Exact looks inside every value. Without it only the first of those that are not one thing a cell – texts, documents, web addresses – and
+	// then one in so many are taken; those passed over are not counted.
+	Exact bool
+
 	// Own are the types of somebody's own that the scanner has, and what they are.
 	Own map[pii.Type]varsam.Category
 }
@@ -46,6 +51,8 @@ type Sample struct {
 	compact  []byte
 	value    value
 	hits     []pii.Hit
+	tree     *node
+	deep     budget
 }
 
 // counts are what a sample has seen; they travel as JSON between two parts of a
@@ -197,22 +204,31 @@ func hash(b []byte) uint64 {
 
 func (s *Sample) add(b []byte) {
 	b = bytes.TrimSpace(b)
-	s.mark(b)
 	if len(b) == 0 {
+		s.mark(b)
 		return
 	}
-	if (b[0] == '{' || b[0] == '[') && s.object(b) {
-		return
+	if s.depth == 0 && (b[0] == '{' || b[0] == '[') {
+		if s.deep.spares(s, inDocuments, len(b)) {
+			return
+		}
+		if json.Valid(b) {
+			s.mark(b)
+			s.object(b)
+			return
+		}
 	}
 	f := formOf(b)
-	if f.wordy() {
+	text := f.wordy()
+	if text && s.deep.spares(s, inTexts, len(b)) {
+		return
+	}
+	s.mark(b)
+	switch {
+	case text:
 		s.text(b)
-		return
-	}
-	if len(s.o.Own) > 0 && s.own(b) {
-		return
-	}
-	if !s.whole(b, f) && f.letters > 0 && (f.digits >= 6 || f.at > 0) {
+	case len(s.o.Own) > 0 && s.own(b):
+	case !s.whole(b, f) && f.letters > 0 && (f.digits >= 6 || f.at > 0) && !s.deep.spares(s, inOthers, len(b)):
 		s.look(b)
 	}
 }
@@ -236,7 +252,9 @@ func (s *Sample) whole(b []byte, f form) bool {
 	if f.letters >= 4 && f.digits <= 4 && f.spaces >= 1 && f.at == 0 {
 		c.Streets++
 	}
-	s.compact = compacted(s.compact[:0], b)
+	if s.compact = s.compact[:0]; f.letters == 0 || f.size <= longestCompact {
+		s.compact = compacted(s.compact, b)
+	}
 	s.value = value{form: f, raw: b, compact: s.compact, today: s.o.Today}
 	took, one := false, false
 	for _, i := range s.asking[f.look()] {
@@ -256,6 +274,9 @@ func (s *Sample) whole(b []byte, f form) bool {
 	}
 	return took
 }
+
+// longestCompact is the longest account number, with blanks between its groups.
+const longestCompact = 44
 
 // asked is how many names are looked up: a lookup costs more than a rule.
 const asked = 1000

@@ -71,6 +71,9 @@ func (s *Sample) Verdict() Verdict {
 		s.running(&v)
 	default:
 		s.single(&v)
+		if v.Score < pii.Likely && s.within() {
+			s.running(&v)
+		}
 	}
 	if v.Hits == nil {
 		v.Hits = s.found()
@@ -153,6 +156,17 @@ func (s *Sample) running(v *Verdict) {
 	if s.named.Text {
 		v.Score = max(v.Score, 0.5)
 	}
+}
+
+// within reports whether values that are no text hold personal data beside something else: "Berg 640823-3234", a web address with a
+// person in it. One is chance.
+func (s *Sample) within() bool {
+	for t, h := range s.counts.Hits {
+		if t != pii.Person && t != pii.Postcode && h.Rows >= 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // fields is for JSON documents: each of their fields is a column of its own.
