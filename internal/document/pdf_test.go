@@ -112,6 +112,22 @@ func TestPDF(t *testing.T) {
 }
 
 // A document of revision 2 opens without a password where the empty one is its user's.
+// Two narrow letters that are written one by one are two; what is printed twice with a small shift, to look bold, is one text.
+func TestNarrowLettersInPDF(t *testing.T) {
+	t.Parallel()
+	widths := strings.Repeat("500 ", 108-32) + "222" + strings.Repeat(" 500", 126-108)
+	texts, _ := read(t, "a.pdf", pdfOf("",
+		`<</Type/Catalog/Pages 2 0 R>>`,
+		`<</Type/Pages/Kids[3 0 R]/Count 1>>`,
+		`<</Type/Page/Parent 2 0 R/Contents 5 0 R/Resources<</Font<</F1 4 0 R>>>>>>`,
+		`<</Type/Font/Subtype/TrueType/BaseFont/X/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 126/Widths[`+widths+`]>>`,
+		`<<>>%DATABT /F1 12 Tf 72 700 Td [(Ka)0(l)0(l)0(berg)] TJ ET BT /F1 12 Tf 72 650 Td (Fet) Tj 0.4 0 Td (Fet) Tj ET`,
+	))
+	if got := texts["#page=1"]; !strings.Contains(got, "Kallberg") || strings.Count(got, "Fet") != 1 {
+		t.Errorf("the page reads %q", got)
+	}
+}
+
 func TestEncryptedPDF(t *testing.T) {
 	t.Parallel()
 	const padding = "\x28\xBF\x4E\x5E\x4E\x75\x8A\x41\x64\x00\x4E\x56\xFF\xFA\x01\x08\x2E\x2E\x00\xB6\xD0\x68\x3E\x80\x2F\x0C\xA9\xFE\x64\x53\x69\x7A"

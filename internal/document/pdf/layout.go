@@ -90,9 +90,10 @@ func (l *layout) find(here row, from, across, size float64) *line {
 	return n
 }
 
-// append adds a text with a blank where there is room for one; what is printed twice to look bold is one text.
+// append adds a text with a blank where there is room for one; what is printed twice to look bold is one text, but the second of two
+// narrow letters ("ll") is not: it begins where the first ends.
 func (n *line) append(s string, from, to float64) {
-	if len(n.text) > 0 && math.Abs(from-n.beforeFrom) < 0.3*n.size && s == n.before {
+	if shift := math.Abs(from - n.beforeFrom); len(n.text) > 0 && s == n.before && shift < 0.3*n.size && shift < max((to-from)/2, 0.05*n.size) {
 		return
 	}
 	if gap := from - n.to; gap > 0.17*n.size && len(n.text) > 0 {
