@@ -8,6 +8,7 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/duty/clause"
+	"github.com/varsam/varsam/internal/locale"
 )
 
 type agreementCommand struct {
@@ -40,11 +41,15 @@ func (c *agreementReadCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		return s.print(read, func() { s.printClauses(c.ID, read) })
+		say, err := s.saying(nil, nil)
+		if err != nil {
+			return err
+		}
+		return s.print(read, func() { s.printClauses(say.Printer, c.ID, read) })
 	})
 }
 
-func (s *session) printClauses(id string, read clause.Read) {
+func (s *session) printClauses(say locale.Printer, id string, read clause.Read) {
 	found := map[string]bool{}
 	for _, p := range read.Clauses {
 		found[p.Letter] = true
@@ -54,6 +59,9 @@ func (s *session) printClauses(id string, read clause.Read) {
 		if !found[letter] {
 			s.printf("(%s) not found\n", letter)
 		}
+	}
+	for _, d := range read.Differences {
+		s.printf("less than (%s) %s: %s\n    %s\n", d.Letter, d.Place, say.T("duty.difference."+string(d.Kind)), plain(d.Quote))
 	}
 	s.printf("Read them, then: varsam agreement confirm %s --by NAME LETTER…\n", id)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,17 +53,20 @@ func (s *Service) ReadAgreement(ctx context.Context, id, name string, content []
 	return read, err
 }
 
+// flowing are the files in which a line is a paragraph.
+var flowing = []string{".docx", ".docm", ".doc", ".odt", ".fodt", ".rtf", ".html", ".htm"}
+
 func (s *Service) passages(ctx context.Context, name string, content []byte) (all []clause.Passage, err error) {
 	if s.Documents == nil {
 		return nil, varsam.Errorf(varsam.Unsupported, "the file is kept, but nothing here reads documents; note the clauses by hand")
 	}
-	left := int64(mostText)
+	left, flows := int64(mostText), slices.Contains(flowing, strings.ToLower(path.Ext(name)))
 	_, err = s.Documents.Texts(ctx, name, bytes.NewReader(content), func(place string, text io.Reader) error {
 		data, err := io.ReadAll(io.LimitReader(text, left))
 		left -= int64(len(data))
 		_, place, _ = strings.Cut(place, "#")
-		if !strings.HasPrefix(place, "meta=") {
-			all = append(all, clause.Passage{Place: place, Text: string(data)})
+		if !strings.HasPrefix(place, "meta=") && !strings.HasPrefix(place, "part=") {
+			all = append(all, clause.Passage{Place: place, Text: string(data), Flows: flows})
 		}
 		return err
 	})
@@ -76,6 +80,15 @@ func (r Record) Proposed() (read clause.Read, ok bool) {
 		return read, false
 	}
 	return read, true
+}
+
+// saysLess are the quotes of what says less than the article.
+func saysLess(read clause.Read) string {
+	var lines []string
+	for _, d := range read.Differences {
+		lines = append(lines, "("+d.Letter+") "+d.Place+": ”"+d.Quote+"”")
+	}
+	return strings.Join(lines, "\n")
 }
 
 // ConfirmClauses notes which points a person has found in the text, with the
@@ -98,6 +111,9 @@ func (s *Service) ConfirmClauses(ctx context.Context, id string, letters []strin
 	}
 	if len(places) > 0 {
 		facts["places"] = strings.Join(places, "\n")
+	}
+	if less := saysLess(read); less != "" && r.Facts["differences"] == "" {
+		facts["differences"] = less
 	}
 	for name, n := range map[string]int{"notice_days": read.NoticeDays, "breach_hours": read.BreachHours} {
 		if n > 0 && r.Facts[name] == "" {

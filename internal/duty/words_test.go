@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/duty/clause"
 	"github.com/varsam/varsam/internal/locale"
 )
 
@@ -21,6 +22,11 @@ func TestWords(t *testing.T) {
 				if !p.Has(prefix + o) {
 					t.Errorf("%s: %s has no sentence", lang, prefix+o)
 				}
+			}
+		}
+		for _, kind := range clause.DifferenceKinds {
+			if !p.Has("duty.difference." + string(kind)) {
+				t.Errorf("%s: the difference %s has no sentence", lang, kind)
 			}
 		}
 		for _, d := range Definitions() {

@@ -66,6 +66,7 @@ var families = []struct{ prefix, dir, typ string }{
 	{"duty.kind.", module + "/internal/duty", "Kind"},
 	{"duty.kinds.", module + "/internal/duty", "Kind"},
 	{"duty.says.", module + "/internal/duty", "Code"},
+	{"duty.difference.", module + "/internal/duty/clause", "DifferenceKind"},
 	{"duty.next.", module + "/internal/duty", "Code"},
 	{"duty.fault.", module + "/internal/duty", "Fault"},
 	{"duty.refuse.", module + "/internal/duty", "Refusal"},

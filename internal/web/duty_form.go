@@ -59,6 +59,7 @@ type dutyView struct {
 type clauseProposal struct {
 	Letter, Title, Place, Quote string
 	On                          bool
+	Less                        [][2]string // how the text says less, and the quote
 }
 
 type dutyChange struct {
@@ -206,6 +207,11 @@ func proposals(v *frame.Visit, r duty.Record) (all []clauseProposal) {
 		for _, p := range read.Clauses {
 			if p.Letter == letter {
 				one.Place, one.Quote, one.On = p.Place, p.Quote, true
+			}
+		}
+		for _, d := range read.Differences {
+			if d.Letter == letter {
+				one.Less = append(one.Less, [2]string{v.T("duty.difference." + string(d.Kind)), d.Place + ": ”" + d.Quote + "”"})
 			}
 		}
 		all = append(all, one)

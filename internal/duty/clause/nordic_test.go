@@ -57,7 +57,7 @@ func TestProposeNordic(t *testing.T) {
 		"Danish":  {danish, 24, map[string]string{"a": "§ 4", "b": "§ 5", "c": "§ 8", "d": "§ 7", "e": "§ 6", "f": "§ 9", "g": "§ 2", "h": "§ 3"}},
 		"Finnish": {finnish, 36, map[string]string{"a": "2)", "b": "4)", "c": "1)", "d": "3)", "e": "5)", "f": "7)", "g": "8)", "h": "6)"}},
 	} {
-		read := Propose([]Passage{{"page 1", c.text}})
+		read := Propose([]Passage{{Place: "page 1", Text: c.text}})
 		if letters(read) != "abcdefgh" || read.NoticeDays != 30 || read.BreachHours != c.hours {
 			t.Errorf("%s: %s, %d days, %d hours", name, letters(read), read.NoticeDays, read.BreachHours)
 		}
