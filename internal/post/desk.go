@@ -20,6 +20,15 @@ func (s *Service) List(ctx context.Context, state State, most int) (all []Status
 	return all, err
 }
 
+// Count is how many items are in a state.
+func (s *Service) Count(ctx context.Context, state State) (n int, err error) {
+	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		n, err = countItems(tx, state)
+		return err
+	})
+	return n, err
+}
+
 // About is what was sent because of a claim or a request.
 func (s *Service) About(ctx context.Context, about string) (all []Status, err error) {
 	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {

@@ -80,6 +80,11 @@ func listItems(tx *store.Tx, state State, most int) ([]Status, error) {
 	return store.List(tx, scanItem, `SELECT `+itemColumns+` FROM post_items WHERE tenant = $1 AND state = $2 ORDER BY put, item LIMIT $3`, tx.Tenant(), state, most)
 }
 
+func countItems(tx *store.Tx, state State) (n int, err error) {
+	err = tx.QueryRow(`SELECT COUNT(*) FROM post_items WHERE tenant = $1 AND state = $2`, tx.Tenant(), state).Scan(&n)
+	return n, err
+}
+
 func itemsAbout(tx *store.Tx, about string) ([]Status, error) {
 	return store.List(tx, scanItem, `SELECT `+itemColumns+` FROM post_items WHERE tenant = $1 AND about = $2 ORDER BY put, item`, tx.Tenant(), about)
 }

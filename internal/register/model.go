@@ -6,6 +6,7 @@ package register
 
 import (
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -413,13 +414,20 @@ func (o Organisation) Location() *time.Location { return zone(o.Zone) }
 // Location is the zone that reads the system's zoneless columns.
 func (s System) Location() *time.Location { return zone(s.Zone) }
 
+// zone reads a zone's rules once: they come from a file, and every page asks.
 func zone(name string) *time.Location {
+	if loc, ok := zones.Load(name); ok {
+		return loc.(*time.Location)
+	}
 	loc, err := time.LoadLocation(name)
 	if err != nil {
 		return time.UTC
 	}
+	zones.Store(name, loc)
 	return loc
 }
+
+var zones sync.Map // by name; there are only so many
 
 // Collection is the collection of that name.
 func (s System) Collection(name string) (Collection, bool) {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -13,6 +14,9 @@ import (
 //
 // Whoever gets a value shares it with others and must not change it.
 type Kept[K comparable, V any] struct {
+	// Most bounds how many values are kept between two commits; 1,000 when 0.
+	Most int
+
 	mu   sync.Mutex
 	mark Mark
 	all  map[K]keptValue[V]
@@ -23,8 +27,7 @@ type keptValue[V any] struct {
 	until time.Time
 }
 
-// mostKept bounds how many values are kept between two commits.
-const mostKept = 1024
+const mostKept = 1000
 
 // Get is the value of a key. What make returns beside it is until when it holds if
 // nothing is committed; always when that is no time. It is made anew where the store
@@ -66,7 +69,7 @@ func (k *Kept[K, V]) keep(mark Mark, key K, v keptValue[V]) {
 	if k.mark != mark {
 		return
 	}
-	if k.all == nil || len(k.all) >= mostKept {
+	if k.all == nil || len(k.all) >= cmp.Or(k.Most, mostKept) {
 		k.all = map[K]keptValue[V]{}
 	}
 	k.all[key] = v

@@ -92,6 +92,9 @@ type Office struct {
 		found  []register.Finding // of that register on that day
 	}
 	health   health
+	kept     store.Kept[varsam.Date, *work]
+	inForce  store.Kept[string, *register.Register]
+	first    store.Kept[request.Filter, request.Page]
 	counts   counts
 	margins  margins
 	forecast forecast
@@ -128,7 +131,15 @@ func (o *Office) Mount() {
 }
 
 // register is the version in force; nil while there is none.
-func (o *Office) register(ctx context.Context) (reg *register.Register, err error) {
+func (o *Office) register(ctx context.Context) (*register.Register, error) {
+	return o.inForce.Get(ctx, o.Store, "", func() (*register.Register, time.Time, error) {
+		reg, err := o.readRegister(ctx)
+		return reg, time.Time{}, err
+	})
+}
+
+// readRegister asks the store, and reads a register once.
+func (o *Office) readRegister(ctx context.Context) (reg *register.Register, err error) {
 	err = o.Store.Read(ctx, o.Tenant, func(tx *store.Tx) error {
 		now, err := register.Current(tx)
 		if varsam.CodeOf(err) == varsam.NotFound {

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/request"
@@ -17,13 +19,16 @@ func (o *Office) mountRequests() {
 	o.mountCase()
 }
 
-// requestRow is one request in a list.
+// requestRow is one request in a list, in words: what a template asks for is found
+// by reflection, once for each row.
 type requestRow struct {
-	Request request.Request
-	Title   string
-	Who     string
-	Next    string
-	Clock   clock
+	Request    request.Request
+	Title      string
+	Who        string
+	Next       string
+	Clock      clock
+	Came, Last string // days
+	State      string
 }
 
 // rows opens the cases of the requests shown, for whoever may see people.
@@ -40,7 +45,10 @@ func (o *Office) rows(v *frame.Visit, all []request.Request) ([]requestRow, erro
 	rows := make([]requestRow, len(all))
 	for i, r := range all {
 		c, open := cases[r.ID]
-		rows[i] = requestRow{r, rightsOf(v.Printer, r.Rights), asker(v.Printer, w, c, open), v.T("web.next." + string(r.State)), clockOf(v.Printer, r, day)}
+		rows[i] = requestRow{
+			Request: r, Title: rightsOf(v.Printer, r.Rights), Who: asker(v.Printer, w, c, open), Clock: clockOf(v.Printer, r, day),
+			Next: v.T("web.next." + string(r.State)), State: v.T("web.state." + string(r.State)), Came: v.Date(r.On), Last: v.Date(r.Legal),
+		}
 	}
 	return rows, nil
 }
@@ -69,12 +77,24 @@ var states = []request.State{
 	request.Received, request.Planned, request.Approved, request.Running, request.Reopened, request.Done, request.Answered, request.Closed,
 }
 
+// browse is a page of requests. Where a list begins, it is kept until anything is
+// committed: that is what is looked at over and over.
+func (o *Office) browse(ctx context.Context, f request.Filter) (request.Page, error) {
+	if f.After != "" {
+		return o.Requests.Browse(ctx, f)
+	}
+	return o.first.Get(ctx, o.Store, f, func() (request.Page, time.Time, error) {
+		page, err := o.Requests.Browse(ctx, f)
+		return page, time.Time{}, err
+	})
+}
+
 func (o *Office) requests(v *frame.Visit) error {
 	if id := strings.ToLower(v.Query("id")); id != "" {
 		return v.Redirect("/requests/" + url.PathEscape(id))
 	}
 	f := request.Filter{State: request.State(v.Query("state")), Right: varsam.Right(v.Query("right")), After: v.Query("after")}
-	page, err := o.Requests.Browse(v.Context(), f)
+	page, err := o.browse(v.Context(), f)
 	if err != nil {
 		return err
 	}

@@ -6,11 +6,9 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/job"
-	"github.com/varsam/varsam/internal/letterbox"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/retention"
-	"github.com/varsam/varsam/internal/store"
 	"github.com/varsam/varsam/internal/web/account"
 	"github.com/varsam/varsam/internal/web/frame"
 )
@@ -58,35 +56,37 @@ const (
 	mostFindings = 5
 )
 
-func (o *Office) todo(v *frame.Visit) (err error) {
+func (o *Office) todo(v *frame.Visit) error {
 	w := who(v)
-	t := todo{}
-	page, err := o.Requests.Browse(v.Context(), request.Filter{})
+	k, err := o.work(v.Context(), today(w.reg))
 	if err != nil {
 		return err
 	}
-	if t.Urgent, err = o.rows(v, t.count(v, page)); err != nil {
+	t := todo{Stuck: k.stuck}
+	if t.Urgent, err = o.rows(v, t.count(v, k.open)); err != nil {
 		return err
 	}
-	o.counts.set("/requests", t.Open)
-	if t.Waiting, err = o.waiting(v); err != nil {
+	if t.Waiting, err = o.rows(v, k.planned.Requests); err != nil {
 		return err
 	}
 	if w.May(account.Cull) || w.May(account.Approve) {
-		if t.Runs, err = o.waitingRuns(v); err != nil {
-			return err
-		}
+		t.Runs = k.runs
 	}
-	if err := o.others(v, &t); err != nil {
-		return err
+	for _, task := range k.tasks {
+		t.Tasks = append(t.Tasks, taskOf(task, k.day))
 	}
-	if err := o.waits(v, &t); err != nil {
+	if err := o.waits(v, k, &t); err != nil {
 		return err
 	}
 	t.findings(o.findings(w.reg))
-	if err := o.brokenDuties(v, &t); err != nil {
+	shown := min(len(k.broken), mostFindings)
+	t.More = len(k.broken) - shown
+	if t.Duties, err = o.dutyFindings(v, k.duties, k.broken[:shown]); err != nil {
 		return err
 	}
+	o.counts.set("/requests", t.Open)
+	o.counts.set("/duties", len(k.broken))
+	o.counts.set("/letters", k.dead+k.outbox)
 	t.Silent, _ = o.health.state()
 	return v.Show("todo", t)
 }
@@ -115,100 +115,19 @@ func (t *todo) count(v *frame.Visit, page request.Page) (urgent []request.Reques
 	return urgent
 }
 
-func (o *Office) waiting(v *frame.Visit) ([]requestRow, error) {
-	page, err := o.Requests.Browse(v.Context(), request.Filter{State: request.Planned, Limit: mostWaiting})
-	if err != nil {
-		return nil, err
-	}
-	return o.rows(v, page.Requests)
-}
-
-// waitingRuns are the newest runs whose rules wait for somebody.
-func (o *Office) waitingRuns(v *frame.Visit) (all []waitingRun, err error) {
-	runs, err := o.Culling.List(v.Context())
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range runs {
-		if r.State != retention.Waiting {
-			continue
-		}
-		if r, err = o.Culling.Get(v.Context(), r.ID); err != nil {
-			return nil, err
-		}
-		run := waitingRun{Run: r}
-		for _, rule := range r.Rules {
-			if rule.State == retention.RuleWaiting {
-				run.Due += rule.Frozen
-			}
-		}
-		if run.Due > 0 {
-			all = append(all, run)
-		}
-		break // an older plan is not to be approved while there is a newer one
-	}
-	return all, nil
-}
-
-// brokenDuties are the findings of duties that somebody must mend.
-func (o *Office) brokenDuties(v *frame.Visit, t *todo) error {
-	found, w, err := o.Duties.Findings(v.Context())
-	if err != nil {
-		return err
-	}
-	broken := 0
-	for broken < len(found) && found[broken].Severity == register.Error { // they come first
-		broken++
-	}
-	o.counts.set("/duties", broken)
-	shown := min(broken, mostFindings)
-	t.More = broken - shown
-	t.Duties, err = o.dutyFindings(v, w, found[:shown])
-	return err
-}
-
-// waits counts arrivals that somebody stopped, mails that may be requests, letters
-// that were refused or are to be printed, people who came back, and mailboxes of
-// the visitor's own that a request met.
-func (o *Office) waits(v *frame.Visit, t *todo) error {
+// waits says what else waits, and which mailboxes of the visitor's own a request
+// met.
+func (o *Office) waits(v *frame.Visit, k *work, t *todo) error {
 	add := func(n int, href, key string, bad bool) {
 		if n > 0 {
 			t.Waits = append(t.Waits, waitsFor{href, key, n, bad})
 		}
 	}
-	claims, err := o.Reception.Identity.Attention(v.Context(), mostClaims)
-	if err != nil {
-		return err
-	}
-	stopped := 0
-	for _, c := range claims {
-		if !c.Stopped.IsZero() {
-			stopped++
-		}
-	}
-	add(stopped, "/claims", "web.todo.stopped", true)
-	letters, err := o.Letterbox.Proposals(v.Context(), letterbox.Proposed)
-	if err != nil {
-		return err
-	}
-	add(len(letters), "/proposals", "web.todo.proposals", false)
-	p, err := o.postView(v)
-	if err != nil {
-		return err
-	}
-	add(len(p.Dead), "/letters", "web.todo.dead", true)
-	add(len(p.Outbox), "/letters", "web.todo.outbox", false)
-	marks, err := o.Requests.Suppressions(v.Context())
-	if err != nil {
-		return err
-	}
-	back := 0
-	for _, m := range marks {
-		if m.Back > 0 {
-			back++
-		}
-	}
-	add(back, "/suppressions", "web.todo.back", true)
+	add(k.stopped, "/claims", "web.todo.stopped", true)
+	add(k.proposals, "/proposals", "web.todo.proposals", false)
+	add(k.dead, "/letters", "web.todo.dead", true)
+	add(k.outbox, "/letters", "web.todo.outbox", false)
+	add(k.back, "/suppressions", "web.todo.back", true)
 	if !ownsMailbox(who(v)) {
 		return nil // and no case has to be opened to know
 	}
@@ -225,21 +144,6 @@ func (o *Office) waits(v *frame.Visit, t *todo) error {
 type taskRow struct {
 	act.Status
 	Class string
-}
-
-func (o *Office) others(v *frame.Visit, t *todo) error {
-	tasks, err := o.Requests.Tasks(v.Context())
-	if err != nil {
-		return err
-	}
-	day := today(who(v).reg)
-	for _, task := range tasks {
-		t.Tasks = append(t.Tasks, taskOf(task, day))
-	}
-	return o.Store.Read(v.Context(), o.Tenant, func(tx *store.Tx) error {
-		t.Stuck, err = job.Problems(tx)
-		return err
-	})
 }
 
 func taskOf(task act.Status, day varsam.Date) taskRow {

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"strings"
@@ -37,7 +38,9 @@ type Service struct {
 	Keeper *seal.Keeper
 	Tenant string
 
-	brake brake
+	brake  brake
+	signed store.Kept[[sha256.Size]byte, signed] // by the digest of the token
+	needed store.Kept[string, bool]              // settings
 }
 
 // Empty reports whether nobody has an account yet.

@@ -175,32 +175,6 @@ func (s *Service) Of(ctx context.Context, token string) (a Account, err error) {
 	return a, err
 }
 
-// Whose is the account of a session, with the session and what was granted to the
-// account for single cases. Code Denied as of Of.
-func (s *Service) Whose(ctx context.Context, token string) (a Account, in Session, err error) {
-	if token == "" {
-		return a, in, varsam.Errorf(varsam.Denied, "nobody is signed in")
-	}
-	digest, late := digestOf(token), false
-	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
-		r, found, idle, err := bySession(tx, digest)
-		if err != nil {
-			return varsam.Errorf(varsam.Denied, "nobody is signed in")
-		}
-		in, late = found, idle.Sub(tx.Now()) < Idle-time.Minute
-		in.Fresh = tx.Now().Sub(in.Shown) < Fresh
-		if a, err = s.open(ctx, r); err != nil {
-			return err
-		}
-		a.Grants, err = grantsOf(tx, a.ID)
-		return err
-	})
-	if err == nil && late {
-		err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error { return prolong(tx, digest, tx.Now().Add(Idle)) })
-	}
-	return a, in, err
-}
-
 // Sessions are those of an account, the newest first.
 func (s *Service) Sessions(ctx context.Context, id string) (all []Session, err error) {
 	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {

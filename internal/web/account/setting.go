@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"time"
 
 	"github.com/varsam/varsam/internal/store"
 )
@@ -44,13 +45,15 @@ const secondFactor = "second-factor"
 
 // SecondFactor reports whether an account needs a passkey or a device with codes
 // before it may do anything. It does unless somebody decided otherwise.
-func (s *Service) SecondFactor(ctx context.Context) (needed bool, err error) {
-	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
-		value, err := setting(tx, secondFactor)
-		needed = value != "no"
-		return err
+func (s *Service) SecondFactor(ctx context.Context) (bool, error) {
+	return s.needed.Get(ctx, s.Store, secondFactor, func() (needed bool, always time.Time, err error) {
+		err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+			value, err := setting(tx, secondFactor)
+			needed = value != "no"
+			return err
+		})
+		return needed, always, err
 	})
-	return needed, err
 }
 
 // SetSecondFactor decides that.
