@@ -138,7 +138,7 @@ func eval[T any](w *window, script string) T {
 func (w *window) here() string { return eval[string](w, "location.pathname") }
 
 // small lists what is too small to hit, what shows no focus, and whether the page
-// is wider than its window (WCAG 2.2, 2.5.8, 2.4.7 and 1.4.10). Links within a
+// is wider than its window or a cell too narrow for words (WCAG 2.2, 2.5.8, 2.4.7 and 1.4.10). Links within a
 // sentence may be as small as the sentence.
 const faultsOfPage = `(() => {
 	const faults = [];
@@ -150,6 +150,10 @@ const faultsOfPage = `(() => {
 		if (!inText && (box.width < 24 || box.height < 24)) faults.push("small: " + e.outerHTML.slice(0, 90) + " " + Math.round(box.width) + "x" + Math.round(box.height));
 		e.focus({focusVisible: true, preventScroll: true});
 		if (document.activeElement === e && getComputedStyle(e).outlineStyle === "none" && !e.closest("svg")) faults.push("no focus: " + e.outerHTML.slice(0, 90));
+	}
+	for (const e of document.querySelectorAll("td, th")) { // one letter a line
+		const size = parseFloat(getComputedStyle(e).fontSize);
+		if (e.textContent.trim().length > 8 && e.clientWidth > 0 && e.clientWidth < 3 * size && e.clientHeight > 6 * size) faults.push("narrow: " + e.outerHTML.slice(0, 90) + " " + e.clientWidth + "x" + e.clientHeight);
 	}
 	if (document.documentElement.scrollWidth > window.innerWidth + 1) faults.push("wide: " + document.documentElement.scrollWidth + " of " + window.innerWidth + ": " +
 		[...document.querySelectorAll("body *")].filter((e) => e.scrollWidth > window.innerWidth || e.getBoundingClientRect().right > window.innerWidth + 1).slice(-1)[0]?.outerHTML.slice(0, 200));

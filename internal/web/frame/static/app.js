@@ -22,6 +22,12 @@ function again() {
 }
 again();
 
+// On a phone the menu is a row that scrolls: where one is shows in it.
+document.querySelectorAll(".side nav [aria-current], nav.tabs [aria-current]").forEach((a) => {
+  const row = a.closest("nav");
+  row.scrollLeft = a.offsetLeft - row.offsetLeft - (row.clientWidth - a.offsetWidth) / 2;
+});
+
 // Keys of one letter count only on a row: who dictates text would press them
 // unknowingly (WCAG 2.1.4).
 document.addEventListener("keydown", (e) => {
