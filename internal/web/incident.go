@@ -25,8 +25,11 @@ type incidentForm struct {
 }
 
 func (o *Office) incident(v *frame.Visit) error {
-	f := incidentForm{Aware: time.Now().In(who(v).reg.Organisation.Location()).Format("2006-01-02T15:04")}
-	return o.showIncident(v, http.StatusOK, f)
+	w, err := o.Duties.World(v.Context()) // its clock judges what has not come yet
+	if err != nil {
+		return err
+	}
+	return o.showIncident(v, http.StatusOK, incidentForm{Aware: w.Now.In(w.Zone()).Format("2006-01-02T15:04")})
 }
 
 func (o *Office) showIncident(v *frame.Visit, status int, f incidentForm) error {
