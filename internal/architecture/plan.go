@@ -12,7 +12,7 @@ var floors = []struct {
 	{"what it is for", []string{
 		"internal/publish/promise",
 		"internal/publish", "internal/publish/vocabulary", "internal/publish/lint", "internal/publish/page", "internal/publish/document",
-		"internal/duty", "internal/duty/clause", "internal/letterbox", "internal/reception", "internal/request", "internal/request/letter", "internal/identity", "internal/post", "internal/oidc", "internal/suppression", "internal/inbox", "internal/retention", "internal/retention/report", "internal/discover", "internal/mailcheck",
+		"internal/duty", "internal/duty/clause", "internal/duty/dutytest", "internal/letterbox", "internal/reception", "internal/request", "internal/request/letter", "internal/identity", "internal/post", "internal/oidc", "internal/suppression", "internal/inbox", "internal/retention", "internal/retention/report", "internal/discover", "internal/mailcheck",
 		"internal/example", "examples",
 	}},
 	{"how it is done: the pipeline", []string{

@@ -91,6 +91,23 @@ func Notices(w *World, id string) (all []Record) {
 	return all
 }
 
+// Confirmed notes that a recipient has confirmed what it was told because of a
+// request, and closes that notice. Code NotFound for a notice of another.
+func (s *Service) Confirmed(ctx context.Context, request, notice, by string) error {
+	r, err := s.Get(ctx, notice)
+	if err != nil {
+		return err
+	}
+	if r.Kind != RecipientNotice || r.Facts["request"] != request {
+		return varsam.Errorf(varsam.NotFound, "request %s has no notice %s", request, notice)
+	}
+	if _, err := s.Set(ctx, notice, Facts{"confirmed": "today"}, by); err != nil {
+		return err
+	}
+	_, err = s.End(ctx, notice, by)
+	return err
+}
+
 // intoCase writes into a case what stands in the notices and not yet there.
 func (s *Service) intoCase(ctx context.Context, cases Cases, id string, kase request.Case, by string) error {
 	w, err := s.World(ctx)

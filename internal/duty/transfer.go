@@ -215,14 +215,16 @@ func missingTransfer(w *World, found *findings) {
 	}
 }
 
-// lawful reports whether data may go to a party as far as places are concerned.
+// lawful reports whether data may go to a party as far as places are concerned. A
+// party within the EEA may let it go on to somewhere outside: a transfer says so.
 func (w *World) lawful(p register.Party) bool {
-	if p.Country == "" || register.InEEA(p.Country) {
-		return true
-	}
+	at := func(country string) bool { return country == "" || register.InEEA(country) }
 	r, ok := w.open(Transfer, party(p.Name))
 	if !ok {
-		return false
+		return at(p.Country)
+	}
+	if at(w.country(r)) {
+		return true
 	}
 	fell, _ := w.fallen(r.Facts["mechanism"], w.country(r))
 	until := r.Facts.Day("until")

@@ -19,6 +19,7 @@ func (o *Office) mountDecisions() {
 	o.onCase("refuse", account.Handle, o.refuse)
 	o.onCase("told", account.Handle, o.told)
 	o.onCase("recipients", account.Handle, o.tellLogged)
+	o.onCase("confirmed", account.Handle, o.confirmTold)
 	o.onCase("lift", account.Handle, o.lift)
 	o.onCase("except", account.Handle, o.except)
 }

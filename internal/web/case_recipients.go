@@ -96,3 +96,14 @@ func (o *Office) tellLogged(v *frame.Visit, id string) error {
 	v.Flash(frame.Good, "web.told.sent", v.Number(len(told)))
 	return nil
 }
+
+// confirmTold notes that a recipient has confirmed: its duty is done, and the case
+// says so.
+func (o *Office) confirmTold(v *frame.Visit, id string) error {
+	if err := o.Duties.Confirmed(v.Context(), id, v.Field("notice"), who(v).Name); err != nil {
+		return err
+	}
+	v.Flash(frame.Good, "web.saved")
+	_, err := o.Duties.TellAfter(v.Context(), o.Requests, id, who(v).Name)
+	return err
+}

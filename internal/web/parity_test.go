@@ -29,7 +29,7 @@ var counterparts = map[string]string{
 	"GET /requests/{id}/copy/files": "GET /requests/{id}/copy", "POST /requests/{id}/copy": "POST /requests/{id}/copy", "POST /requests/{id}/answer": "POST /requests/{id}/answer",
 	"POST /requests/{id}/forward": "POST /requests/{id}/forward", "POST /requests/{id}/shield": "POST /requests/{id}/shield", "POST /requests/{id}/share": "POST /requests/{id}/access",
 	"POST /requests/{id}/unshare": "DELETE /requests/{id}/access/{account}", "POST /requests/{id}/mailbox": "POST /requests/{id}/mailboxes/{account}/opening",
-	"POST /requests/{id}/recipients":     "POST /disclosures/notices",
+	"POST /requests/{id}/recipients": "POST /disclosures/notices", "POST /requests/{id}/confirmed": "POST /duties/{id}",
 	"POST /requests/{id}/mailbox/second": "POST /requests/{id}/mailboxes/{account}/opening/second",
 
 	"GET /claims": "GET /claims", "GET /claims/{id}": "GET /claims/{id}", "POST /claims/{id}/attest": "POST /claims/{id}/attest", "POST /claims/{id}/lift": "POST /claims/{id}/lift",

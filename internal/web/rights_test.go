@@ -36,7 +36,7 @@ var needs = map[string]account.May{
 	"GET /{$}": account.SeeWork, "GET /requests": account.SeeWork, "GET /requests/new": account.TakeIn, "POST /requests": account.TakeIn,
 	"GET /requests/{id}": account.SeeWork, "GET /requests/{id}/records/{n}": account.SeeWork, "POST /requests/{id}/records/{n}": account.SeeValues,
 	"POST /requests/{id}/rule": account.Handle, "POST /requests/{id}/confirm": account.Handle, "POST /requests/{id}/refuse": account.Handle,
-	"POST /requests/{id}/told": account.Handle, "POST /requests/{id}/recipients": account.Handle, "POST /requests/{id}/lift": account.Handle, "POST /requests/{id}/except": account.Handle,
+	"POST /requests/{id}/told": account.Handle, "POST /requests/{id}/recipients": account.Handle, "POST /requests/{id}/confirmed": account.Handle, "POST /requests/{id}/lift": account.Handle, "POST /requests/{id}/except": account.Handle,
 	"POST /requests/{id}/pause": account.Handle, "POST /requests/{id}/resume": account.Handle, "POST /requests/{id}/extend": account.Handle,
 	"POST /requests/{id}/search": account.Handle, "POST /requests/{id}/approve": account.Approve, "POST /requests/{id}/run": account.Carry,
 	"GET /requests/{id}/pack": account.SeeWork, "GET /requests/{id}/letters/{kind}": account.HandOver,
