@@ -14,7 +14,9 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/duty"
+	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request/letter"
+	"github.com/varsam/varsam/internal/store"
 )
 
 // hands hands Anna's data to the auditor, as the log has it.
@@ -160,5 +162,10 @@ func (h *house) owned(address string) {
 	text, err := os.ReadFile(path)
 	h.must(err)
 	h.must(os.WriteFile(path, bytes.Replace(text, []byte("owner: säljansvarig"), []byte("owner: "+address), 1), 0o600))
-	h.push(h.Store, "main", h.made.Register)
+	archive, err := register.Archive(os.DirFS(h.made.Register))
+	h.must(err)
+	h.must(h.Store.Write(h.Context(), h.Tenant, func(tx *store.Tx) error {
+		_, err := register.Push(tx, archive, "test", 1)
+		return err
+	}))
 }
