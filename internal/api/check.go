@@ -4,9 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
@@ -49,23 +53,53 @@ func newCompiler() *jsonschema.Compiler {
 // check holds a body against the schema of a route, and tells every fault.
 func check(r route, body []byte) error {
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(body))
-	if err != nil {
+	if err != nil || !utf8.Valid(body) {
 		return &fault{status: http.StatusBadRequest, error: varsam.Errorf(varsam.Invalid, "the body is not JSON")}
+	}
+	if f := (&fault{status: http.StatusUnprocessableEntity, error: errShape}); f.unwritten(value, "") {
+		return f
 	}
 	err = shape(schemaAt(r)).Validate(value)
 	var invalid *jsonschema.ValidationError
 	if !errors.As(err, &invalid) {
 		return err
 	}
-	f := &fault{status: http.StatusUnprocessableEntity, error: varsam.Errorf(varsam.Invalid, "the body is not what the reference says")}
+	f := &fault{status: http.StatusUnprocessableEntity, error: errShape}
 	f.gather(invalid)
 	return f
 }
 
+var errShape = varsam.Errorf(varsam.Invalid, "the body is not what the reference says")
+
+// unwritten lists the texts with characters that nobody writes, and reports whether
+// there are any: controls, and what turns the direction of others' text round.
+func (f *fault) unwritten(value any, at string) bool {
+	switch value := value.(type) {
+	case string:
+		if strings.ContainsFunc(value, control) {
+			f.faults = append(f.faults, Fault{at, "has control characters"})
+		}
+	case []any:
+		for i, one := range value {
+			f.unwritten(one, at+"/"+strconv.Itoa(i))
+		}
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(value)) {
+			f.unwritten(value[name], at+"/"+pointerEscape.Replace(name))
+		}
+	}
+	return len(f.faults) > 0
+}
+
+func control(r rune) bool {
+	return r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+}
+
+var pointerEscape = strings.NewReplacer("~", "~0", "/", "~1")
+
 // schemaAt is where a body's schema stands in the document.
 func schemaAt(r route) string {
-	escape := strings.NewReplacer("~", "~0", "/", "~1")
-	return "/paths/" + escape.Replace(r.path) + "/" + strings.ToLower(r.method) + "/requestBody/content/" + escape.Replace("application/json") + "/schema"
+	return "/paths/" + pointerEscape.Replace(r.path) + "/" + strings.ToLower(r.method) + "/requestBody/content/" + pointerEscape.Replace("application/json") + "/schema"
 }
 
 // gather lists the innermost faults, without the values: they may be personal
@@ -77,10 +111,9 @@ func (f *fault) gather(e *jsonschema.ValidationError) {
 	if len(e.Causes) > 0 {
 		return
 	}
-	escape := strings.NewReplacer("~", "~0", "/", "~1")
 	at := ""
 	for _, step := range e.InstanceLocation {
-		at += "/" + escape.Replace(step)
+		at += "/" + pointerEscape.Replace(step)
 	}
 	f.faults = append(f.faults, Fault{at, plainly(e.ErrorKind)})
 }

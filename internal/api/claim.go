@@ -137,7 +137,7 @@ func (c *call) newClaim(in NewClaim) (out ClaimReceipt, err error) {
 		return out, err
 	}
 	c.place = Root + "/claims/" + receipt.Claim
-	return ClaimReceipt{receipt.Claim, receipt.Arrived, "/receipt/" + receipt.Token}, nil
+	return ClaimReceipt{receipt.Claim, receipt.Arrived.Truncate(time.Second), "/receipt/" + receipt.Token}, nil // as long for everybody
 }
 
 func (in NewClaim) intake() (out identity.Intake) {
