@@ -19,12 +19,18 @@ import (
 // their opaque id sealed in it.
 func (s *Service) change(ctx context.Context, id, name string, do func(tx *store.Tx, r *Request, c *Case) error) error {
 	return s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
+		if err := lockCase(tx, id); err != nil {
+			return err
+		}
 		r, err := get(tx, id)
 		if err != nil {
 			return err
 		}
 		c, err := read[Case](tx, s.Keeper, r, "case")
 		if err != nil {
+			return err
+		}
+		if err := c.unchanged(ctx); err != nil {
 			return err
 		}
 		if err := do(tx, &r, &c); err != nil {

@@ -112,6 +112,9 @@ func (s *Service) Forget(ctx context.Context, id, reason, name string) error {
 		if err != nil || r.caseKey == "" {
 			return err
 		}
+		if err := lockCase(tx, r.ID); err != nil {
+			return err
+		}
 		kase, err := read[Case](tx, s.Keeper, r, "case")
 		if err != nil {
 			return err

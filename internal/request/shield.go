@@ -15,11 +15,18 @@ func (s *Service) shieldFound(tx *store.Tx, w work, p plan.Plan) error {
 	if w.kase.Shielded || !slices.ContainsFunc(p.Items, func(i plan.Item) bool { return shields(w.reg, i) }) {
 		return nil
 	}
-	w.kase.Shielded = true
+	if err := lockCase(tx, w.ID); err != nil {
+		return err
+	}
+	kase, err := read[Case](tx, s.Keeper, w.Request, "case") // somebody may have decided something during the search
+	if err != nil {
+		return err
+	}
+	kase.Shielded = true
 	if err := s.decided(tx, w.Request, "shield", "on", finder); err != nil {
 		return err
 	}
-	return s.put(tx, w.Request, w.caseKey, "case", w.kase)
+	return s.put(tx, w.Request, w.caseKey, "case", kase)
 }
 
 // finder stands behind what follows from a search.

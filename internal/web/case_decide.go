@@ -32,6 +32,9 @@ func (o *Office) onCase(what string, may account.May, do func(v *frame.Visit, id
 		if err := o.mustSee(v, id); err != nil {
 			return err
 		}
+		if seen := v.Field("seen"); seen != "" {
+			v.R = v.R.WithContext(request.Seen(v.Context(), seen))
+		}
 		if err := do(v, id); err != nil || v.Answered() {
 			return err
 		}

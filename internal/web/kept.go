@@ -93,13 +93,17 @@ func owner(v *frame.Visit) string {
 }
 
 // wrote reports whether a form has something in it that a person wrote.
-func wrote(v *frame.Visit) bool {
-	for name := range v.R.PostForm {
-		if typed()[name] && v.Field(name) != "" {
-			return true
+func wrote(v *frame.Visit) bool { return len(written(v)) > 0 }
+
+// written is what a person wrote in the form that was sent, in the order of its
+// fields' names.
+func written(v *frame.Visit) (all []string) {
+	for _, name := range slices.Sorted(maps.Keys(v.R.PostForm)) {
+		if typed()[name] {
+			all = append(all, v.Fields(name)...)
 		}
 	}
-	return false
+	return all
 }
 
 var (

@@ -102,7 +102,7 @@ type Office struct {
 
 // Mount adds the staff's pages to the site.
 func (o *Office) Mount() {
-	o.area = &frame.Area{Site: o.Site, Book: frame.NewBook(files), Class: "staff", Explain: true, Guard: o.guard, Chrome: o.chrome}
+	o.area = &frame.Area{Site: o.Site, Book: frame.NewBook(files), Class: "staff", Explain: true, Guard: o.guard, Chrome: o.chrome, Wrote: written}
 	o.mountDoor()
 	o.mountTodo()
 	o.mountRequests()

@@ -26,6 +26,10 @@ type Area struct {
 	// to do. Others see the words of its code only.
 	Explain bool
 
+	// Wrote is what a person wrote in the form that was sent: it stands on the page
+	// that says why it was refused, so that it is not lost. It may be nil.
+	Wrote func(*Visit) []string
+
 	// Chrome is what "top" and "bottom" show, as $.Chrome; it may be nil.
 	Chrome func(*Visit) any
 }

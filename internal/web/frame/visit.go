@@ -200,6 +200,9 @@ func (v *Visit) fail(err error) {
 	if v.area.Explain && ok {
 		data.Says = locale.Capital(err.Error())
 	}
+	if v.area.Wrote != nil && v.R.Method == http.MethodPost {
+		data.Wrote = v.area.Wrote(v)
+	}
 	if shown := v.area.Book.render(v, status, "problem", data); shown != nil {
 		v.area.Site.Log.Error("an error page failed", "id", v.ID, "why", shown.Error())
 		http.Error(v.W, http.StatusText(status)+" "+v.ID, status)
@@ -212,4 +215,5 @@ type Problem struct {
 	Code   varsam.Code
 	Says   string // what the error says, where the area explains
 	ID     string
+	Wrote  []string // what would be lost otherwise
 }
