@@ -19,6 +19,8 @@ type Fault struct {
 	Message string `json:"message"`
 	Mend    string `json:"mend,omitempty"`
 	Excerpt string `json:"excerpt,omitempty"` // the lines with a caret; never shows a secret
+
+	missing string // the key that is not there
 }
 
 // Place is "systems/crm.yaml:12:5".

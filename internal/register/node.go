@@ -161,6 +161,9 @@ func (c *converter) convert(from ast.Node, depth int) *node {
 		c.entry(n, from, depth)
 	case *ast.SequenceNode:
 		n.kind, n.flow = listNode, from.IsFlowStyle
+		if from.IsFlowStyle && from.End != nil {
+			n.end = position{from.End.Position.Line, from.End.Position.Column}
+		}
 		for _, item := range from.Values {
 			n.kids = append(n.kids, c.convert(item, depth+1))
 		}

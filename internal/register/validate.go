@@ -106,6 +106,9 @@ func (l *loader) missingKey(f *file, path []string, key string, here map[string]
 	prop, _ := here["properties"].(map[string]any)[key].(map[string]any)
 	l.fault(f, f.root.key(path...).pos, "missing-key", "the key "+quote(key)+" is missing"+within(path),
 		"add it. "+schema().text(prop, "description"))
+	if f.faults < maxFaults {
+		l.faults[len(l.faults)-1].missing = key
+	}
 }
 
 func subject(path []string) string {
