@@ -131,8 +131,16 @@ func (a *app) office(frames *frame.Site, tenant string) *web.Office {
 		Base:      func(ctx context.Context) (string, error) { return a.baseOf(ctx, tenant) },
 		Open:      a.openerOf(tenant),
 		Letterbox: &letterbox.Service{Reception: received, Log: a.log, Open: a.openerOf(tenant)}, Inbox: a.lookingIn(tenant),
-		Discovery: a.discoveryOf(tenant),
+		Discovery: a.discoveryOf(tenant), Connectors: specs(a.options),
 	}
+}
+
+// specs are what the connectors say of themselves, for the forms.
+func specs(o Options) (all []varsam.ConnectorSpec) {
+	for _, c := range connectors(o) {
+		all = append(all, c.Spec)
+	}
+	return all
 }
 
 // baseOf is the folder that relative paths of a tenant's register start from.

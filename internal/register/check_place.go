@@ -26,6 +26,9 @@ func inEEA(code string) bool { return slices.Contains(strings.Fields(eea), code)
 // InEEA reports whether a country is in the European Economic Area.
 func InEEA(code string) bool { return inEEA(code) }
 
+// Countries are the codes of all countries.
+func Countries() []string { return strings.Fields(countries) }
+
 // AdequateCountries are the countries with a decision under Art. 45, to the best
 // of our knowledge.
 func AdequateCountries() []string { return strings.Fields(adequate) }

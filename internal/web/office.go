@@ -64,6 +64,9 @@ type Office struct {
 	// Open gives the systems of a register, to see whether they answer.
 	Open func(*register.Register, varsam.Date) locate.Opener
 
+	// Connectors are what systems are reached through, beside people.
+	Connectors []varsam.ConnectorSpec
+
 	// Base is the folder that relative paths of the register start from.
 	Base func(context.Context) (string, error)
 

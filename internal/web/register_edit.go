@@ -27,6 +27,7 @@ func (o *Office) mountEdit() {
 	edit("GET /register/edit/{path...}", o.editPage)
 	edit("POST /register/edit/{path...}", o.editFile)
 	edit("POST /register/library", o.takeEntry)
+	o.mountElements()
 	edit("POST /register/versions/{number}/restore", o.restoreVersion)
 }
 

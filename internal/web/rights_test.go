@@ -78,6 +78,8 @@ var needs = map[string]account.May{
 	"GET /publishing/{kind}/versions/{number}/{form}": account.SeeWork, "POST /publishing/{kind}": account.SetUp,
 	"GET /search": account.SeeValues, "POST /search": account.SeeValues,
 	"GET /register/edit": account.SetUp, "GET /register/edit/{path...}": account.SetUp, "POST /register/edit/{path...}": account.SetUp,
+	"GET /register/form/{kind}": account.SetUp, "POST /register/form/{kind}": account.SetUp, "GET /register/remove/{kind}": account.SetUp,
+	"POST /register/remove/{kind}": account.SetUp, "GET /register/history/{kind}": account.SetUp, "POST /register/history/{kind}": account.SetUp,
 	"POST /register/library": account.SetUp, "POST /register/versions/{number}/restore": account.SetUp,
 	"GET /evidence": account.SeeWork, "POST /evidence": account.SeeWork, "GET /evidence/log": account.SeeWork,
 	"GET /people": account.ManageUser, "POST /people": account.ManageUser, "POST /people/two": account.ManageUser, "POST /people/second": account.ManageUser,
