@@ -59,6 +59,42 @@ func (c *Client) PutRegisterText(ctx context.Context, path, text, tag string) (s
 
 func textAt(path string) string { return "/register/text?" + url.Values{"path": {path}}.Encode() }
 
+// An Element names one thing that the register says something of: a kind –
+// organisation, activity, system, collection, field or party – and its names.
+type Element struct{ Kind, Name, Collection, Field string }
+
+func (e Element) at() string {
+	q := url.Values{}
+	for name, value := range map[string]string{"name": e.Name, "collection": e.Collection, "field": e.Field} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	return "/register/elements/" + url.PathEscape(e.Kind) + "?" + q.Encode()
+}
+
+// Element is what the register says of a thing, by the paths of its form, with the
+// tag of the version that it is of: for IfMatch.
+func (c *Client) Element(ctx context.Context, e Element) (says map[string]string, tag string, err error) {
+	var out struct{ Says map[string]string }
+	head, err := c.Do(ctx, http.MethodGet, e.at(), nil, &out)
+	return out.Says, head.Get("ETag"), err
+}
+
+// PutElement says a thing anew over the version that the tag names, and returns the
+// new one's. What the paths leave out is taken away.
+func (c *Client) PutElement(ctx context.Context, e Element, says map[string]string, tag string) (string, error) {
+	head, err := c.Do(ctx, http.MethodPut, e.at(), map[string]any{"says": says}, nil, IfMatch(tag))
+	return head.Get("ETag"), err
+}
+
+// RemoveElement takes a thing out of the register over the version that the tag
+// names.
+func (c *Client) RemoveElement(ctx context.Context, e Element, tag string) error {
+	_, err := c.Do(ctx, http.MethodDelete, e.at(), nil, nil, IfMatch(tag))
+	return err
+}
+
 // Publish publishes a document over the version in force that was seen, 0 for none,
 // and returns the number of the one that is in force then.
 func (c *Client) Publish(ctx context.Context, kind string, seen int) (number int, err error) {

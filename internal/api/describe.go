@@ -41,6 +41,7 @@ func enums() map[reflect.Type][]string {
 		reflect.TypeFor[identity.Method]():   texts([]identity.Method{identity.Original, identity.Signed, identity.Mandate}),
 		reflect.TypeFor[reception.What]():    texts([]reception.What{reception.Copy, reception.Answer}),
 		reflect.TypeFor[register.Severity](): texts([]register.Severity{register.Error, register.Warning}),
+		reflect.TypeFor[register.Kind]():     texts(register.Kinds),
 		reflect.TypeFor[letterbox.State]():   texts(proposalStates),
 		reflect.TypeFor[inbox.Action]():      texts([]inbox.Action{inbox.Delete, inbox.File, inbox.Request, inbox.Ask, inbox.Skip}),
 		reflect.TypeFor[document.Kind]():     texts(document.Kinds()),

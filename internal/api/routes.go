@@ -191,6 +191,11 @@ func disclosureRoutes() []route {
 func registerRoutes() []route {
 	zip := files("application/zip")
 	path := query("path", "systems/crm.yaml", openapi.Schema{"type": "string"})
+	element := func(r *route) {
+		for _, q := range [][2]string{{"name", "Of the activity, system or party."}, {"collection", "For a collection or a field."}, {"field", "For a field."}} {
+			query(q[0], q[1], openapi.Schema{"type": "string"})(r)
+		}
+	}
 	return []route{
 		get("/register", "The register in force", token.ReadWork, (*call).getRegister, tagged),
 		get("/register/findings", "What the law does not allow, or what is missing", token.ReadWork, (*call).listFindings),
@@ -203,6 +208,12 @@ func registerRoutes() []route {
 		get("/register/text", "One file of the version in force", token.ReadWork, (*call).getText, tagged, path),
 		change("/register/text", "Put one file in place of what stood there; the others stay, and all are checked", token.WriteRegister, (*call).putText, puts, tagged, path),
 		remove("/register/text", "Take one file away", token.WriteRegister, (*call).removeText, matched, path),
+		get("/register/elements/{kind}", "One organisation, activity, system, collection, field or party, as its form has it", token.ReadWork, (*call).getElement, tagged, element),
+		change("/register/elements/{kind}", "Say it anew: its file is written back with every other line as it stands, and all are checked", token.WriteRegister, (*call).putElement, puts, tagged, element),
+		remove("/register/elements/{kind}", "Take it away", token.WriteRegister, (*call).removeElement, matched, element),
+		get("/register/elements/{kind}/dependents", "What names it, and would have to change if it went", token.ReadWork, (*call).listDependents, element),
+		get("/register/elements/{kind}/history", "The versions that changed it, the newest first", token.ReadWork, (*call).elementHistory, element),
+		change("/register/elements/{kind}/undo", "Make it what it was before a version changed it; everything else stays", token.WriteRegister, (*call).undoElement, matched, tagged, element),
 		get("/register/library", "Ordinary activities that can be taken over", token.ReadWork, (*call).listLibrary),
 		change("/register/library/{key}", "Take one over, as a draft", token.WriteRegister, (*call).takeEntry),
 		change("/register/versions/{number}/restore", "Make an earlier version the newest", token.WriteRegister, (*call).restoreVersion, matched, tagged),

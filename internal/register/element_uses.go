@@ -8,8 +8,8 @@ import (
 
 // Dependent is what names an element: another element, or a statement by its id.
 type Dependent struct {
-	Element   Element `json:"element"`
-	Statement string  `json:"statement,omitempty"`
+	Element   Element
+	Statement string
 }
 
 // Dependents are what would have to change if an element went, in their order.
@@ -24,7 +24,9 @@ func (r *Register) Dependents(e Element) []Dependent {
 	for _, s := range r.Statements {
 		d.statement(s)
 	}
-	slices.SortStableFunc(d.all, func(a, b Dependent) int { return cmp.Compare(a.Element.String()+a.Statement, b.Element.String()+b.Statement) })
+	slices.SortStableFunc(d.all, func(a, b Dependent) int {
+		return cmp.Compare(a.Element.String()+a.Statement, b.Element.String()+b.Statement)
+	})
 	return slices.CompactFunc(d.all, func(a, b Dependent) bool { return a == b })
 }
 

@@ -197,7 +197,7 @@ func (f Filled) part(p Shape, old *node, path string) *node {
 	case PairsForm:
 		return f.pairs(p, old, path)
 	case ManyForm:
-		return manyNode(value)
+		return manyNode(p.Key, value)
 	}
 	switch {
 	case value == "":
@@ -212,16 +212,20 @@ func (f Filled) part(p Shape, old *node, path string) *node {
 	return textOf(value)
 }
 
-// manyNode is a list of names, which stand one a line.
-func manyNode(value string) *node {
+// manyNode is a list of names, which stand one a line. A single column stands
+// alone, as people write it.
+func manyNode(key, value string) *node {
 	list := &node{kind: listNode}
 	for _, name := range strings.Split(value, "\n") {
 		if name = strings.TrimSpace(name); name != "" {
 			list.kids = append(list.kids, textOf(name))
 		}
 	}
-	if len(list.kids) == 0 {
+	switch {
+	case len(list.kids) == 0:
 		return nil
+	case len(list.kids) == 1 && (key == "through" || key == "key"):
+		return list.kids[0]
 	}
 	return list
 }

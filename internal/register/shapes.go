@@ -1,12 +1,12 @@
 package register
 
-func part(form Form, key string) Shape   { return Shape{Key: key, Form: form} }
-func line(key string) Shape              { return part(LineForm, key) }
-func name(key string, from Source) Shape { return Shape{Key: key, Form: NameForm, From: from} }
-func many(key string, from Source) Shape { return Shape{Key: key, Form: ManyForm, From: from} }
-func choice(key string) Shape            { return part(ChoiceForm, key) }
-func day(key string) Shape               { return part(DayForm, key) }
-func tick(key string) Shape              { return part(TickForm, key) }
+func part(form Form, key string) Shape       { return Shape{Key: key, Form: form} }
+func line(key string) Shape                  { return part(LineForm, key) }
+func name(key string, from Source) Shape     { return Shape{Key: key, Form: NameForm, From: from} }
+func many(key string, from Source) Shape     { return Shape{Key: key, Form: ManyForm, From: from} }
+func choice(key string) Shape                { return part(ChoiceForm, key) }
+func day(key string) Shape                   { return part(DayForm, key) }
+func tick(key string) Shape                  { return part(TickForm, key) }
 func group(key string, parts ...Shape) Shape { return Shape{Key: key, Form: GroupForm, Parts: parts} }
 
 func rows(key, short string, parts ...Shape) Shape {
