@@ -37,7 +37,9 @@ func TestAnElementByProgram(t *testing.T) {
 	p.fails(404, varsam.NotFound, "GET", "/register/elements/server", nil)
 	p.with("If-Match", `"2"`).fails(422, varsam.Invalid, "PUT", "/register/elements/activity?name=..%2Fx", in)
 	var depends struct {
-		Items []struct{ Element struct{ Kind, Name, Collection string } }
+		Items []struct {
+			Element struct{ Kind, Name, Collection string }
+		}
 	}
 	if p.does(&depends, "GET", "/register/elements/activity/dependents?name=bookkeeping", nil); len(depends.Items) == 0 {
 		t.Error("nothing is told to depend on it")

@@ -50,8 +50,8 @@ type elementForm struct {
 	focus    string // the part that was just added
 }
 
-// inForce is the version in force with its register.
-func (o *Office) inForce(v *frame.Visit) (now register.Version, reg *register.Register, err error) {
+// inForceNow is the version in force with its register.
+func (o *Office) inForceNow(v *frame.Visit) (now register.Version, reg *register.Register, err error) {
 	err = o.Store.Read(v.Context(), o.Tenant, func(tx *store.Tx) error {
 		if now, err = register.Current(tx); err != nil {
 			return err
@@ -151,7 +151,7 @@ func (o *Office) elementPage(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
-	now, reg, err := o.inForce(v)
+	now, reg, err := o.inForceNow(v)
 	if err != nil {
 		return err
 	}
@@ -217,7 +217,7 @@ func (o *Office) changeElement(v *frame.Visit) error {
 	}
 	do := v.Field("do")
 	for range 3 {
-		now, reg, err := o.inForce(v)
+		now, reg, err := o.inForceNow(v)
 		if err != nil {
 			return err
 		}

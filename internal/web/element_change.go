@@ -34,7 +34,7 @@ func (o *Office) removalPage(v *frame.Visit) error {
 }
 
 func (o *Office) showRemoval(v *frame.Visit, status int, e register.Element, conflict bool) error {
-	now, reg, err := o.inForce(v)
+	now, reg, err := o.inForceNow(v)
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (o *Office) removeElement(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
-	now, reg, err := o.inForce(v)
+	now, reg, err := o.inForceNow(v)
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (o *Office) elementHistory(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
-	now, reg, err := o.inForce(v)
+	now, reg, err := o.inForceNow(v)
 	if err != nil {
 		return err
 	}
@@ -178,7 +178,7 @@ func (o *Office) takeBack(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
-	now, reg, err := o.inForce(v)
+	now, reg, err := o.inForceNow(v)
 	if err != nil {
 		return err
 	}
