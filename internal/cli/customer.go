@@ -3,8 +3,10 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/decide"
@@ -83,19 +85,21 @@ type agreementLeaveCommand struct {
 	Letter string `help:"File with the customer's instruction." type:"existingfile" placeholder:"FILE"`
 }
 
-// Run takes in an instruction about everybody in what we hold for the customer; the
-// pipeline does the rest.
+// Run takes in an instruction about all that we hold for the customer; the pipeline
+// does the rest.
 func (c *agreementLeaveCommand) Run(s *session) error {
 	return s.customer(c.Party, func(app *app, w *duty.World) error {
-		people, gaps, err := duty.PeopleOf(s.ctx, w.Register, app.systemsOf(s.Tenant)(w.Register, w.Today), c.Party)
+		open := app.systemsOf(s.Tenant)(w.Register, w.Today)
+		people, _, err := duty.PeopleOf(s.ctx, w.Register, open, c.Party)
 		if err != nil {
 			return err
 		}
-		if len(people) == 0 {
-			return varsam.Errorf(varsam.NotFound, "nobody is found in what we hold for %s; there is nothing left to delete", c.Party)
+		held, gaps := duty.HeldFor(s.ctx, w.Register, open, c.Party)
+		if len(people)+len(held)+len(gaps) == 0 {
+			return varsam.Errorf(varsam.NotFound, "nothing is held for %s; there is nothing left to delete", c.Party)
 		}
 		in := request.Intake{Base: app.base, Case: request.Case{
-			People: people, Party: c.Party, Channel: "letter", Language: varsam.Lang(s.Lang), Identity: "the controller's instruction at the end of its agreement, taken in by " + c.By,
+			People: people, Party: c.Party, Whole: true, Channel: "letter", Language: varsam.Lang(s.Lang), Identity: "the controller's instruction at the end of its agreement, taken in by " + c.By,
 			Asks: []decide.Ask{{Person: decide.Everyone, Right: varsam.Instruction, Party: c.Party}},
 		}}
 		if c.Letter != "" {
@@ -113,8 +117,8 @@ func (c *agreementLeaveCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		return s.print(map[string]any{"request": r.ID, "people": len(people), "gaps": gaps}, func() {
-			s.printf("%s\nAn instruction about %d people. Next: varsam request plan %s\n", r.ID, len(people), r.ID)
+		return s.print(map[string]any{"request": r.ID, "people": len(people), "records": len(held), "gaps": gaps}, func() {
+			s.printf("%s\nAn instruction about %d records and %d people. Next: varsam request plan %s\n", r.ID, len(held), len(people), r.ID)
 			s.printGaps(say.Printer, gaps)
 		})
 	})
@@ -126,46 +130,71 @@ type agreementCertifyCommand struct {
 	Request string `arg:"" help:"The instruction that deleted everything."`
 }
 
-// Run refuses while something is left.
+// Run refuses while anything is left that the plan does not keep, or could not be
+// read.
 func (c *agreementCertifyCommand) Run(s *session) error {
 	return s.duties(func(app *app, service *duty.Service) error {
 		agreement, err := service.Get(s.ctx, c.ID)
 		if err != nil {
 			return err
 		}
-		r, err := app.service.Get(s.ctx, c.Request)
+		customer := agreement.Subject.Name
+		d, err := c.carriedOut(s, app, customer)
 		if err != nil {
 			return err
-		}
-		switch r.State {
-		case request.Done, request.Answered, request.Closing, request.Closed:
-		default:
-			return varsam.Errorf(varsam.Conflict, "request %s is %s; a certificate is given when everything is deleted and verified", r.ID, r.State)
 		}
 		w, err := service.World(s.ctx)
 		if err != nil {
 			return err
 		}
-		left, _, err := duty.PeopleOf(s.ctx, w.Register, app.systemsOf(s.Tenant)(w.Register, w.Today), agreement.Subject.Name)
-		if err != nil {
-			return err
-		}
-		kase, err := app.service.Case(s.ctx, r)
-		if err != nil {
-			return err
-		}
-		if n := duty.Same(left, kase.People); n > 0 {
-			return varsam.Errorf(varsam.Conflict, "%d of the people whom request %s was about are still found in what we hold for %s: varsam request answer %s says why",
-				n, r.ID, agreement.Subject.Name, r.ID)
+		held, gaps := duty.HeldFor(s.ctx, w.Register, app.systemsOf(s.Tenant)(w.Register, w.Today), customer)
+		certificate, left := duty.Certify(d.Plan, held)
+		certificate.Customer, certificate.Day = customer, w.Today
+		for _, g := range gaps {
+			if g.Why.Code != duty.ReasonByHand {
+				return varsam.Errorf(varsam.Unavailable, "%s.%s cannot be read now; nothing is certified that nobody has seen", g.System, g.Collection)
+			}
+			certificate.ByHand = append(certificate.ByHand, g)
 		}
 		if len(left) > 0 {
-			fmt.Fprintf(s.err, "people in these places whom the instruction was not about: %d\n", len(left))
+			return varsam.Errorf(varsam.Conflict, "still held for %s, and kept by nothing: %s; varsam request answer %s says what was kept, and varsam agreement leave %s takes in what has come since",
+				customer, countsText(left), c.Request, customer)
 		}
-		return c.certify(s, app, service, agreement)
+		return c.certify(s, app, service, agreement, certificate)
 	})
 }
 
-func (c *agreementCertifyCommand) certify(s *session, app *app, service *duty.Service, agreement duty.Record) error {
+// carriedOut is the instruction, done and verified.
+func (c *agreementCertifyCommand) carriedOut(s *session, app *app, customer string) (request.Dossier, error) {
+	d, err := app.service.Dossier(s.ctx, c.Request)
+	if err != nil {
+		return d, err
+	}
+	switch {
+	case d.Request.State != request.Done && d.Request.State != request.Answered && d.Request.State != request.Closing && d.Request.State != request.Closed:
+		return d, varsam.Errorf(varsam.Conflict, "request %s is %s; a certificate is given when everything is deleted and verified", d.Request.ID, d.Request.State)
+	case d.Gone:
+		return d, varsam.Errorf(varsam.Conflict, "what request %s found is forgotten; certify before it is closed, or take in a new instruction: varsam agreement leave %s", d.Request.ID, customer)
+	case d.Case.Party != customer || !d.Case.Whole:
+		return d, varsam.Errorf(varsam.Conflict, "request %s was not about everything that is held for %s; varsam agreement leave %s takes in one that is", d.Request.ID, customer, customer)
+	}
+	return d, nil
+}
+
+// countsText is "2 in shop.orders, 1 in shop.log".
+func countsText(counts map[string]int) string {
+	var parts []string
+	for _, name := range sortedCounts(counts) {
+		parts = append(parts, fmt.Sprintf("%d in %s", counts[name], name))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (c *agreementCertifyCommand) certify(s *session, app *app, service *duty.Service, agreement duty.Record, certificate duty.Certificate) error {
+	told, err := json.MarshalIndent(certificate, "", "  ")
+	if err != nil {
+		return varsam.Errorf(varsam.Internal, "the certificate cannot be written as JSON")
+	}
 	if err := app.log.Checkpoint(s.ctx, s.Tenant); err != nil {
 		return err
 	}
@@ -176,6 +205,9 @@ func (c *agreementCertifyCommand) certify(s *session, app *app, service *duty.Se
 	if _, err := service.Attach(s.ctx, c.ID, "certificate-"+c.Request+".pack", pack.Bytes(), c.By); err != nil {
 		return err
 	}
+	if _, err := service.Attach(s.ctx, c.ID, "certificate-"+c.Request+".json", told, c.By); err != nil {
+		return err
+	}
 	facts := duty.Facts{"after": "deleted", "certificate": "today"}
 	if agreement.Facts["ended"] == "" {
 		facts["ended"] = "today"
@@ -184,7 +216,15 @@ func (c *agreementCertifyCommand) certify(s *session, app *app, service *duty.Se
 	if err != nil {
 		return err
 	}
-	return s.print(r, func() {
+	return s.print(map[string]any{"agreement": r, "certificate": certificate}, func() {
+		for _, what := range []struct {
+			counts map[string]int
+			word   string
+		}{{certificate.Deleted, "deleted"}, {certificate.Anonymised, "anonymised"}, {certificate.Kept, "kept"}} {
+			if len(what.counts) > 0 {
+				s.printf("%s: %s\n", what.word, countsText(what.counts))
+			}
+		}
 		s.printf("the proof is kept with %s as its certificate; the customer checks it with varsam evidence verify\n", r.ID)
 	})
 }

@@ -97,8 +97,10 @@ func Reaches(asks []Ask, l varsam.Located, decided varsam.Decision) bool {
 				return true
 			}
 		case varsam.Instruction:
-			ended := slices.ContainsFunc(decided.Grounds, func(g varsam.Ground) bool { return g.EndedBy == varsam.Instruction })
-			if mine && (ended || l.Ownership != varsam.Own) {
+			theirs := slices.ContainsFunc(decided.Grounds, func(g varsam.Ground) bool {
+				return g.EndedBy == varsam.Instruction || g.Role == varsam.Processor && g.Party == ask.Party // which may have ended by itself before
+			})
+			if mine && (theirs || l.Ownership != varsam.Own) {
 				return true
 			}
 		}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"slices"
-	"strings"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/locate"
@@ -17,16 +15,36 @@ import (
 func PlacesOf(reg *register.Register, customer string) (all []Spot) {
 	for _, s := range reg.Systems {
 		for _, c := range s.Collections {
+			var conds []*varsam.Cond
 			for _, carry := range c.CarriedBy {
 				a, _ := reg.Activity(carry.Activity)
-				if a.Role == varsam.Processor && a.Party == customer {
-					all = append(all, Spot{System: s.Name, Collection: c.Name, Where: condOf(carry)})
-					break
+				if a.Role != varsam.Processor || a.Party != customer {
+					continue
 				}
+				conds = append(conds, condOf(carry))
+			}
+			if len(conds) > 0 {
+				all = append(all, Spot{System: s.Name, Collection: c.Name, Where: anyOf(conds)})
 			}
 		}
 	}
 	return all
+}
+
+// anyOf are the records of several activities; nil when one of them carries all.
+func anyOf(conds []*varsam.Cond) *varsam.Cond {
+	var kids []varsam.Cond
+	for _, c := range conds {
+		if c == nil {
+			return nil
+		}
+		kids = append(kids, *c)
+	}
+	if len(kids) == 1 {
+		return &kids[0]
+	}
+	either := varsam.AnyOf(kids...)
+	return &either
 }
 
 // condOf is which records of a collection an activity carries; nil for all.
@@ -77,23 +95,50 @@ func ExportCustomer(ctx context.Context, reg *register.Register, open locate.Ope
 }
 
 func exportSpot(ctx context.Context, sys register.System, open locate.Opener, spot Spot, enc *json.Encoder) (n int, err error) {
-	coll, _ := sys.Collection(spot.Collection)
-	conn, err := open.Open(ctx, sys.Name)
-	if err != nil {
-		return 0, err
-	}
-	defer conn.Close()
-	found, err := conn.Find(ctx, system.Selection{Collection: coll.In(), Cond: spot.Where}, func(r varsam.Record) error {
+	err = readSpot(ctx, sys, open, spot, func(r varsam.Record) error {
 		n++
 		if enc.Encode(handedRecord{spot.System, spot.Collection, r.Fields}) != nil {
 			return varsam.Errorf(varsam.Internal, "the export cannot be written")
 		}
 		return nil
 	})
+	return n, err
+}
+
+// readSpot reads the records of one place. Code Unknown when it was not read to its
+// end.
+func readSpot(ctx context.Context, sys register.System, open locate.Opener, spot Spot, yield func(varsam.Record) error) error {
+	coll, _ := sys.Collection(spot.Collection)
+	conn, err := open.Open(ctx, sys.Name)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	found, err := conn.Find(ctx, system.Selection{Collection: coll.In(), Cond: spot.Where}, yield)
 	if err == nil && !found.Complete {
 		err = varsam.Errorf(varsam.Unknown, "%s.%s was not read to its end", spot.System, spot.Collection)
 	}
-	return n, err
+	return err
+}
+
+// HeldFor are all records that we hold for a customer, whether or not anybody's
+// identifier leads to them. A place that cannot be read, or only by hand, is a gap.
+func HeldFor(ctx context.Context, reg *register.Register, open locate.Opener, customer string) (held []varsam.Ref, gaps []varsam.Gap) {
+	for _, spot := range PlacesOf(reg, customer) {
+		sys, _ := reg.System(spot.System)
+		if sys.Assisted() {
+			gaps = append(gaps, varsam.Gap{System: spot.System, Collection: spot.Collection, Why: varsam.Because(ReasonByHand, spot.System)})
+			continue
+		}
+		err := readSpot(ctx, sys, open, spot, func(r varsam.Record) error {
+			held = append(held, r.Ref)
+			return nil
+		})
+		if err != nil {
+			gaps = append(gaps, varsam.Gap{System: spot.System, Collection: spot.Collection, Why: varsam.Because(ReasonUnread, string(varsam.CodeOf(err)))})
+		}
+	}
+	return held, gaps
 }
 
 // PeopleOf are the people in what we hold for a customer: those whom an
@@ -121,23 +166,4 @@ func PeopleOf(ctx context.Context, reg *register.Register, open locate.Opener, c
 		people = append(people, varsam.Person{Number: len(people), Identifiers: who.Identifiers})
 	}
 	return people, gaps, nil
-}
-
-// Same is how many of some people are among others, by any verified identifier.
-func Same(some, others []varsam.Person) (n int) {
-	key := func(id varsam.Identifier) string {
-		return string(id.Type) + "\x00" + strings.ToLower(strings.TrimSpace(id.Value))
-	}
-	known := map[string]bool{}
-	for _, p := range others {
-		for _, id := range p.Identifiers {
-			known[key(id)] = true
-		}
-	}
-	for _, p := range some {
-		if slices.ContainsFunc(p.Identifiers, func(id varsam.Identifier) bool { return known[key(id)] }) {
-			n++
-		}
-	}
-	return n
 }

@@ -51,6 +51,9 @@ func Locate(ctx context.Context, reg *register.Register, open Opener, people []v
 		return Search{}, err
 	}
 	err = s.everywhere(ctx, func(p *place) {
+		if opts.Everything {
+			p.whole(ctx)
+		}
 		if opts.Mentions {
 			p.mentions(ctx)
 		}

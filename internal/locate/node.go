@@ -24,6 +24,7 @@ type node struct {
 
 	up        []edge         // to records that lead here
 	persons   []int          // whose it is after all
+	held      bool           // it is the instructing party's, whoever it is about
 	shared    *varsam.Reason // set when others depend on it
 	extends   bool           // what it holds may extend the search,
 	chain     []varsam.Link  // with this chain

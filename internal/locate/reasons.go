@@ -17,6 +17,11 @@ const (
 	// en: The record belongs to the person's record in {0}.
 	ReasonLinked = "located-linked"
 
+	// args: party
+	// sv: Posten behandlas åt {0}.
+	// en: The record is processed for {0}.
+	ReasonHeld = "located-held"
+
 	// sv: En handläggare har bekräftat att posten är personens.
 	// en: A handler has confirmed that the record is the person's.
 	ReasonConfirmed = "located-confirmed"

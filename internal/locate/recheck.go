@@ -10,7 +10,9 @@ import (
 	"github.com/varsam/varsam/internal/system"
 )
 
-// Remaining is a field that still holds an identifier of a search's people.
+// Remaining is a field that still holds an identifier of a search's people; or, with
+// an empty Field and nobody's number, -1, a record that is still held for the party of
+// an instruction about everything.
 type Remaining struct {
 	Ref    varsam.Ref            `json:"ref"`
 	Field  string                `json:"field"`
@@ -35,6 +37,9 @@ func Recheck(ctx context.Context, reg *register.Register, open Opener, before Se
 	fresh := s.takeFresh()
 	again := func(p *place) {
 		p.seekOnly(ctx, fresh)
+		if opts.Everything {
+			p.whole(ctx)
+		}
 		if _, reads := p.conn.(system.TextFinder); reads && opts.Mentions {
 			p.mentions(ctx)
 		}
@@ -68,6 +73,9 @@ func (n *node) remaining() []Remaining {
 	}
 	for _, h := range n.hits {
 		add(Remaining{n.rec.Ref, h.field, h.value.typ, h.person})
+	}
+	if n.held && len(all) == 0 {
+		add(Remaining{Ref: n.rec.Ref, Person: -1})
 	}
 	for _, m := range n.mentions {
 		add(Remaining{n.rec.Ref, m.Field, m.Type, m.Person})

@@ -15,7 +15,7 @@ func (p *place) related(ctx context.Context) {
 	for _, c := range p.colls {
 		var nodes []*node
 		for _, n := range p.sorted() {
-			if n.coll == c && n.full && (len(n.persons) > 0 || len(n.mentions) > 0) {
+			if n.coll == c && n.full && (len(n.persons) > 0 || len(n.mentions) > 0 || n.held) {
 				nodes = append(nodes, n)
 			}
 		}

@@ -42,7 +42,7 @@ func (p *place) located() []varsam.Located {
 	untraced := map[string]int{}
 	for _, n := range p.sorted() {
 		l := p.report(n)
-		if len(l.Persons) == 0 {
+		if len(l.Persons) == 0 && !n.held {
 			untraced[n.coll.cat.Name]++
 			continue
 		}
@@ -63,6 +63,8 @@ func (p *place) report(n *node) varsam.Located {
 	switch {
 	case n.owned():
 		l.Ownership, l.Why = varsam.Own, n.whyOwn()
+	case n.held:
+		l.Ownership, l.Why = varsam.Own, varsam.Because(ReasonHeld, p.opts.Instruction)
 	case len(n.persons) > 0:
 		l.Ownership, l.Why = varsam.Shared, *n.shared
 	case len(n.mentions) > 0 && !n.detachable():

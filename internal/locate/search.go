@@ -37,6 +37,10 @@ type Options struct {
 	// request, for which they are not.
 	Instruction string
 
+	// Everything, with an Instruction, finds all that is held for the party, whether
+	// or not anybody's identifier leads to it: what its activities carry is its own.
+	Everything bool
+
 	// Confirmed are rows that a person has looked at and found to be theirs whom
 	// the identifiers could not tell: number of the person by Ref.String().
 	Confirmed map[string]int

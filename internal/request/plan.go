@@ -78,7 +78,7 @@ func newNonce() []byte {
 }
 
 func (w work) options() locate.Options {
-	return locate.Options{Today: w.today, Instruction: w.kase.Party, Mentions: true, Confirmed: w.kase.Confirmed, Released: w.free.Refs}
+	return locate.Options{Today: w.today, Instruction: w.kase.Party, Everything: w.kase.Whole, Mentions: true, Confirmed: w.kase.Confirmed, Released: w.free.Refs}
 }
 
 // make decides and plans what a search found.

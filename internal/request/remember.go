@@ -25,6 +25,9 @@ func (s *Service) remember(tx *store.Tx, w work, searched []varsam.Person, r Rep
 		}
 	}
 	for _, left := range r.Verification.Remaining {
+		if left.Field == "" { // nobody's identifier found it
+			continue
+		}
 		e.Kept = append(e.Kept, suppression.Place{Ref: left.Ref, Field: left.Field})
 	}
 	return suppression.Remember(tx, s.Keeper, e, w.reg.Organisation.Country, w.today)

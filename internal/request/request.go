@@ -73,6 +73,7 @@ type Case struct {
 	Proof       string            `json:"proof,omitempty"`    // what the right values rest on
 	Disputed    bool              `json:"disputed,omitempty"` // it is not settled which values are right
 	Party       string            `json:"party,omitempty"`    // the controller, for an instruction
+	Whole       bool              `json:"whole,omitempty"`    // the instruction is about all that is held for it, and people are only some of that
 	Channel     string            `json:"channel,omitempty"`
 	Letter      string            `json:"letter,omitempty"`
 	Identity    string            `json:"identity,omitempty"` // how identity was checked: a note, never a copy of a document
@@ -135,7 +136,9 @@ func (in Intake) Check() error {
 	switch {
 	case len(in.Asks) == 0:
 		return varsam.Errorf(varsam.Invalid, "say which right is used: access, rectification, erasure, restriction, portability, objection, withdrawal or why")
-	case len(in.People) == 0:
+	case in.Whole && in.Party == "":
+		return varsam.Errorf(varsam.Invalid, "an instruction about everything names its controller")
+	case len(in.People) == 0 && !in.Whole:
 		return varsam.Errorf(varsam.Invalid, "say whom it concerns: give at least one identifier")
 	case in.Party != "" && !in.has(varsam.Instruction):
 		return varsam.Errorf(varsam.Invalid, "only an instruction has a party")

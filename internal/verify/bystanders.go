@@ -67,13 +67,40 @@ func (c *checker) search(ctx context.Context) error {
 		return err
 	}
 	c.report.Gaps = gaps
+	renamed := c.renamed(found)
 	for _, rem := range found {
-		c.report.Remaining = append(c.report.Remaining, Remaining{
-			Ref: rem.Ref, Field: rem.Field, Type: rem.Type, Expected: c.expected(rem.Ref, rem.Field),
-		})
+		expected := c.expected(rem.Ref, rem.Field)
+		if at := placeOf(rem.Ref); !expected && rem.Field == "" && renamed[at] > 0 {
+			renamed[at]--
+			expected = true
+		}
+		c.report.Remaining = append(c.report.Remaining, Remaining{Ref: rem.Ref, Field: rem.Field, Type: rem.Type, Expected: expected})
 	}
 	return nil
 }
+
+// renamed counts, by place, what was anonymised and is not found by its key any more:
+// it has a new one, under which an instruction about everything meets it.
+func (c *checker) renamed(found []locate.Remaining) map[string]int {
+	met := map[string]bool{}
+	for _, rem := range found {
+		met[rem.Ref.String()] = true
+	}
+	all := map[string]int{}
+	for _, s := range c.Plan.Steps {
+		if s.Op.Kind != varsam.OpAnonymise || !c.States[s.ID].Done() {
+			continue
+		}
+		for _, t := range s.Op.Targets {
+			if !met[t.Ref.String()] {
+				all[placeOf(t.Ref)]++
+			}
+		}
+	}
+	return all
+}
+
+func placeOf(ref varsam.Ref) string { return ref.System + " " + ref.Collection }
 
 // expected reports whether the plan leaves an identifier in that field: the
 // record stays with the field, was moved there, or its step is not done yet.
