@@ -57,21 +57,19 @@ func Propose(passages []Passage) Read {
 	}
 	var best [8]Proposal
 	var heading, lead thought
-	section, titled := "", false // a title stands right above: the second is what it says, as in a table
+	section, titled := "", false
 	for _, b := range blocksOf(passages) {
-		row := titled && b.heading
-		if at := b.section(); at != "" && !row {
+		if titled && b.heading { // as in a table, the second may be what the first is a title of
+			under := b
+			under.place = placed(b.place, section)
+			r.judgeAll(under, heading, &best)
+		}
+		if at := b.section(); at != "" {
 			section = at
 		}
-		b.place = strings.Trim(b.place+", "+section, ", ")
-		titled = b.heading && !row
-		switch says := thoughtsOf(plainly(b.text)); {
-		case row:
-			r.judgeAll(b, heading, &best)
-			heading |= says
-			continue
-		case b.heading:
-			heading, lead = says, 0
+		b.place = placed(b.place, section)
+		if titled = b.heading; titled {
+			heading, lead = thoughtsOf(plainly(b.text)), 0
 			continue
 		}
 		if !b.item {
@@ -89,6 +87,9 @@ func Propose(passages []Passage) Read {
 	}
 	return r
 }
+
+// placed is a place with the section in it.
+func placed(place, section string) string { return strings.Trim(place+", "+section, ", ") }
 
 // sentences are those of a block that do not merely define a word.
 func (r *Read) sentences(b block) (all []sentence) {
