@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/system"
@@ -15,6 +16,8 @@ import (
 type checkCommand struct {
 	Dir  string `arg:"" help:"Folder with the register." type:"existingdir"`
 	Live bool   `help:"Also open the systems and hold their structure against the register."`
+
+	Duties bool `help:"Let a broken duty of the files beside the register end the check with 1, too."`
 }
 
 // findingOut is a finding as others script against it.
@@ -27,8 +30,10 @@ type findingOut struct {
 	Next      string         `json:"next"`
 }
 
-// Run prints every fault, or, in a register that loads, every finding. It exits
-// with 2 on faults and 1 on findings that are errors.
+// Run prints every fault, or, in a register that loads, every finding, and what is
+// missing or late of the duties in files beside it. It exits with 2 on faults and 1 on
+// findings that are errors; on those of duties only where that is asked for, because a
+// register may be right while a training is late.
 func (c *checkCommand) Run(s *session) error {
 	reg, faults, err := register.Load(os.DirFS(c.Dir))
 	if err != nil {
@@ -41,15 +46,48 @@ func (c *checkCommand) Run(s *session) error {
 	if faults = append(faults, more...); len(faults) > 0 {
 		return c.faults(s, faults)
 	}
-	found := register.Findings(reg, today(reg))
-	if !c.Live {
-		return s.findings(found, nil)
-	}
-	live, indexes, err := c.live(s, reg)
+	duties, err := c.duties(s, reg)
 	if err != nil {
 		return err
 	}
-	return s.findings(append(found, live...), indexes)
+	found, indexes := register.Findings(reg, today(reg)), []advice(nil)
+	if c.Live {
+		var live []register.Finding
+		if live, indexes, err = c.live(s, reg); err != nil {
+			return err
+		}
+		found = append(found, live...)
+	}
+	if err := s.findings(found, duties, indexes); err != nil {
+		return err
+	}
+	if c.Duties && slices.ContainsFunc(duties, func(f dueLine) bool { return f.Severity == register.Error }) {
+		return errNo
+	}
+	return nil
+}
+
+// duties are the findings of the duties in files beside the register; none where there
+// are no such files, because then a store may have them.
+func (c *checkCommand) duties(s *session, reg *register.Register) ([]dueLine, error) {
+	folder, err := duty.ReadFolder(os.DirFS(c.Dir))
+	if err != nil || folder.Empty() {
+		return []dueLine{}, err
+	}
+	w, err := folder.World(reg, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	say, err := s.saying(reg, folder.Names())
+	if err != nil {
+		return nil, err
+	}
+	lines := []dueLine{}
+	for _, f := range duty.Findings(w) {
+		about := say.subject(f.Subject)
+		lines = append(lines, dueLine{f, f.Says(say.Printer, about), f.Do(say.Printer, about)})
+	}
+	return lines, nil
 }
 
 func today(reg *register.Register) varsam.Date {
@@ -106,7 +144,7 @@ func visit(s *session, open request.Connections, name string, do func(system.Sys
 	return do(conn, catalogue)
 }
 
-func (s *session) findings(found []register.Finding, indexes []advice) error {
+func (s *session) findings(found []register.Finding, duties []dueLine, indexes []advice) error {
 	lang, err := s.language()
 	if err != nil {
 		return err
@@ -118,14 +156,17 @@ func (s *session) findings(found []register.Finding, indexes []advice) error {
 			Says: f.Says().In(lang), Next: f.Next().In(lang),
 		})
 	}
-	err = s.print(map[string]any{"findings": out, "indexes": indexes}, func() {
+	err = s.print(map[string]any{"findings": out, "duties": duties, "indexes": indexes}, func() {
 		for _, f := range out {
 			s.printf("%s  %s  %s\n  %s\n  → %s\n", f.Severity, f.Paragraph, f.Where, f.Says, f.Next)
+		}
+		for _, f := range duties {
+			s.printf("%s  %s  %s\n  %s\n  → %s\n", f.Severity, f.Paragraph, f.Subject, plain(f.Says), plain(f.Next))
 		}
 		for _, index := range indexes {
 			s.printf("%s.%s.%s is read whole in a search; this would avoid it:\n  %s\n", index.System, index.Collection, index.Column, index.Statement)
 		}
-		s.printf("%d finding(s)\n", len(out))
+		s.printf("%d finding(s)\n", len(out)+len(duties))
 	})
 	if err == nil && slices.ContainsFunc(found, func(f register.Finding) bool { return f.Severity == register.Error }) {
 		return errNo

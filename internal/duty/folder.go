@@ -43,6 +43,20 @@ func ReadFolder(fsys fs.FS) (f Folder, err error) {
 	return f, nil
 }
 
+// Empty reports whether there are no duties in the folder.
+func (f Folder) Empty() bool { return len(f.all) == 0 }
+
+// Names are the names of the staff that the folder has, by [Subject.String].
+func (f Folder) Names() map[string]string {
+	names := map[string]string{}
+	for _, d := range f.all {
+		if Kind(d.Kind) == Staff {
+			names[Subject{OfStaff, d.Name}.String()] = d.Facts["name"]
+		}
+	}
+	return names
+}
+
 // Filed is what came of a folder.
 type Filed struct {
 	Added int `json:"added"`

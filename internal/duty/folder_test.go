@@ -86,6 +86,35 @@ func TestExamplesFiveDuties(t *testing.T) {
 	}
 }
 
+// What is found in the files alone is what is found once they have been taken down.
+func TestFolderWorld(t *testing.T) {
+	t.Parallel()
+	for _, name := range theFive {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := inExample(t, name)
+			files, err := fs.Sub(examples.Files, name)
+			r.must(err)
+			folder, err := ReadFolder(files)
+			r.must(err)
+			w, err := r.World(t.Context())
+			r.must(err)
+			alone, err := folder.World(w.Register, r.now)
+			r.must(err)
+			kinds := func(found []Finding) (all []string) {
+				for _, f := range found {
+					all = append(all, string(f.Kind)+" "+string(f.Code)+" "+f.Day.String())
+				}
+				slices.Sort(all)
+				return all
+			}
+			if got, want := kinds(Findings(alone)), kinds(r.found("")); !slices.Equal(got, want) {
+				t.Errorf("in the files %v\nin the store %v", got, want)
+			}
+		})
+	}
+}
+
 // customerWithout is the finding of a customer without an agreement in force.
 func (r *rig) customerWithout() Finding {
 	r.Helper()
