@@ -369,7 +369,11 @@ func (o *Office) dutySubjects(v *frame.Visit, w *duty.World, d *duty.Definition,
 				add(duty.Subject{Type: t, Name: a.Name}, v.Name("activity", a.Name))
 			}
 		case duty.OfStaff:
-			some, err := o.Duties.Open(v.Context(), w.Of(duty.Staff))
+			staff := w.Of(duty.Staff)
+			if r, ok := w.Record(chosen.Name); ok && chosen.Type == t { // a finding led here: no need to open everybody's name
+				staff = []duty.Record{r}
+			}
+			some, err := o.Duties.Open(v.Context(), staff)
 			if err != nil {
 				return nil, err
 			}
