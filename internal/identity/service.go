@@ -62,7 +62,7 @@ func (s *Service) Take(ctx context.Context, in Intake) (Receipt, error) {
 		return Receipt{}, err
 	}
 	r := Receipt{Claim: cmp.Or(in.ID, newID()), Token: newToken()}
-	err := s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
+	err := s.Store.WriteTogether(ctx, s.Tenant, func(tx *store.Tx) error {
 		key, err := s.arrivalKey(tx)
 		if err != nil {
 			return err

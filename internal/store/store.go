@@ -41,6 +41,7 @@ type Store struct {
 
 	constants sync.Map // see Tx.Constant
 	bells     bells    // see Tx.Ring
+	crowds    sync.Map // see WriteTogether
 }
 
 // engine is what SQLite and PostgreSQL do differently.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 // BenchmarkPages is what one page costs the server with so many requests in the
 // store, from the parsed request to the last byte:
 //
-//	go test -run - -bench Pages ./internal/web
+//	go test -run - -bench 'Pages|Forms' ./internal/web
 func BenchmarkPages(b *testing.B) {
 	h := build(b, false)
 	astrid := h.first()
@@ -36,11 +37,12 @@ func BenchmarkPages(b *testing.B) {
 	site := h.Site.Handler()
 	u, err := url.Parse(h.url)
 	h.must(err)
-	for name, path := range map[string]string{
-		"todo": "/", "requests": "/requests", "closed": "/requests?state=closed", "right": "/requests?state=received&right=access",
-		"case": at, "claims": "/claims", "register": "/register", "map": "/register/map", "culling": "/culling", "evidence": "/evidence",
+	for _, page := range [][2]string{
+		{"todo", "/"}, {"requests", "/requests"}, {"closed", "/requests?state=closed"}, {"right", "/requests?state=received&right=access"},
+		{"case", at}, {"claims", "/claims"}, {"register", "/register"}, {"map", "/register/map"}, {"culling", "/culling"}, {"evidence", "/evidence"},
 	} {
-		b.Run(name, func(b *testing.B) {
+		path := page[1]
+		b.Run(page[0], func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				r := httptest.NewRequest(http.MethodGet, path, nil)
@@ -53,6 +55,35 @@ func BenchmarkPages(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkForms is what the form of a person who asks costs the server, with the
+// search and the letters that follow.
+func BenchmarkForms(b *testing.B) {
+	h := build(b, false)
+	site := h.Site.Handler()
+	zola := h.nobody()
+	zola.see("/ask")
+	u, err := url.Parse(h.url)
+	h.must(err)
+	token, n := tokens.FindStringSubmatch(zola.page)[1], 0
+	b.ReportAllocs()
+	for b.Loop() {
+		n++
+		form := url.Values{"wish": {"access"}, "email": {fmt.Sprintf("p%d@example.com", n)}, "name": {"Zola Exempel"}, "_token": {token}}
+		r := httptest.NewRequest(http.MethodPost, "/ask", strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		for _, c := range zola.client.Jar.Cookies(u) {
+			r.AddCookie(c)
+		}
+		w := httptest.NewRecorder()
+		if site.ServeHTTP(w, r); w.Code != http.StatusSeeOther {
+			b.Fatalf("the form is %d", w.Code)
+		}
+		if n%50 == 0 {
+			h.work()
+		}
 	}
 }
 
