@@ -38,8 +38,16 @@ func BenchmarkPages(b *testing.B) {
 	u, err := url.Parse(h.url)
 	h.must(err)
 	for _, page := range [][2]string{
-		{"todo", "/"}, {"requests", "/requests"}, {"closed", "/requests?state=closed"}, {"right", "/requests?state=received&right=access"},
-		{"case", at}, {"claims", "/claims"}, {"register", "/register"}, {"map", "/register/map"}, {"culling", "/culling"}, {"evidence", "/evidence"},
+		{"todo", "/"},
+		{"requests", "/requests"},
+		{"closed", "/requests?state=closed"},
+		{"right", "/requests?state=received&right=access"},
+		{"case", at},
+		{"claims", "/claims"},
+		{"register", "/register"},
+		{"map", "/register/map"},
+		{"culling", "/culling"},
+		{"evidence", "/evidence"},
 	} {
 		path := page[1]
 		b.Run(page[0], func(b *testing.B) {
