@@ -92,8 +92,12 @@ func BenchmarkColumn(b *testing.B) {
 		"phone": func(c customer) any { return c.phone }, "name": func(c customer) any { return c.name },
 		"address": func(c customer) any { return fmt.Sprintf("Storgatan %d, 411 05 Göteborg", len(c.email)) },
 		"uuid":    func(c customer) any { return fmt.Sprintf("%08x-1c2d-4e3f-8a9b-%012x", len(c.name), len(c.email)) },
-		"url":     func(c customer) any { return fmt.Sprintf("https://www.example.com/products/%s/view?page=%d", c.phone, len(c.name)) },
-		"json":    func(c customer) any { return fmt.Sprintf(`{"contact": {"phone": %q, "name": %q}, "discount": 7}`, c.phone, c.name) },
+		"url": func(c customer) any {
+			return fmt.Sprintf("https://www.example.com/products/%s/view?page=%d", c.phone, len(c.name))
+		},
+		"json": func(c customer) any {
+			return fmt.Sprintf(`{"contact": {"phone": %q, "name": %q}, "discount": 7}`, c.phone, c.name)
+		},
 		"text": func(c customer) any {
 			return fmt.Sprintf("Hej! %s ringde om fakturan och undrade när den skulle betalas. Hon nås på %s eller %s. Kan någon titta på det?", c.name, c.phone, c.email)
 		},

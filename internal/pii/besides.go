@@ -1,6 +1,7 @@
 package pii
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 
@@ -43,6 +44,9 @@ func (r *run) people(from, to int) {
 	r.names = name.Find(r.names[:0], text)
 	for _, n := range r.names {
 		canonical := text[n.Start:n.End]
+		if labelling(canonical) {
+			continue
+		}
 		if untidy {
 			n.Start, n.End = r.tidy.Original(n.Start), r.tidy.Original(n.End)
 		}
@@ -51,6 +55,16 @@ func (r *run) people(from, to int) {
 	if untidy {
 		r.tidy.Forget()
 	}
+}
+
+// labelling reports whether a word, alone where a name may stand, is one that says what follows: "Card: …".
+func labelling(word []byte) bool {
+	if bytes.IndexByte(word, ' ') >= 0 {
+		return false
+	}
+	l, _ := labelOf(word, 0, len(word))
+	given, family := name.Known(word)
+	return l != 0 && !given && !family
 }
 
 // extra keeps what merge is to put in its place.

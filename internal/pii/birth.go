@@ -1,6 +1,7 @@
 package pii
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/varsam/varsam"
@@ -9,7 +10,7 @@ import (
 // birth offers a date, if something says that somebody was born then.
 func (r *run) birth(start, end int, year, month, day []byte) {
 	born := r.bornBefore(start)
-	if !born && !r.calledBirth(start) {
+	if !born && !r.calledBirth(start) && !r.bornBehind(end) {
 		return
 	}
 	d, err := varsam.ParseDate(dashed(year, month, day))
@@ -29,6 +30,28 @@ func (r *run) birth(start, end int, year, month, day []byte) {
 // calledBirth reports whether a word before start, or the column, speaks of a birth.
 func (r *run) calledBirth(start int) bool {
 	return r.near.hint.labels&lBirth != 0 || r.labelsBefore(start).labels&lBirth != 0
+}
+
+// bornBehind reports whether the word for it stands in brackets behind the date: "1991-05-17 (född)".
+func (r *run) bornBehind(end int) bool {
+	rest, ok := bytes.CutPrefix(r.text[end:], []byte(" ("))
+	if !ok {
+		return false
+	}
+	for words := 0; words < 4; words++ { // date of birth, birth_date
+		_, size := word(rest)
+		if size == 0 {
+			return false
+		}
+		if l, _ := labelOf(rest, 0, size); l&lBirth != 0 {
+			return true
+		}
+		if rest = rest[size:]; len(rest) == 0 || rest[0] != ' ' && rest[0] != '_' {
+			return false
+		}
+		rest = rest[1:]
+	}
+	return false
 }
 
 // bornBefore reports whether the letter or the sign for "born" stands right before i: "f. 1980-02-29", "(s. 29.2.1980)", "*1980-02-29".

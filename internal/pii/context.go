@@ -87,7 +87,11 @@ func (r *run) readBefore(start int) {
 			return
 		}
 		if words == 1 && glue(r.text[from:end]) {
-			words = 0
+			if words = 0; dNumber(r.text, from) {
+				r.near.before.add(lFodsels, "dnummer")
+				r.near.before.close |= lFodsels
+				return
+			}
 		} else if words == wordsBefore {
 			return
 		}
@@ -157,14 +161,21 @@ func unquoted(text []byte, start, end int) (int, int) {
 	return start, end
 }
 
-// divided reports whether a comma, a bracket or the end of a sentence stands in what lies between a word and a number.
+// divided reports whether a comma, a bracket or the end of a sentence stands in what lies between a word and a number. The point of "Art.nr" and
+// "art. nr" ends none.
 func divided(between []byte) bool {
-	point := false
+	point := 0 // and a blank behind it
 	for _, b := range between {
-		if b == ',' || b == '(' || b == ';' || point && is(b, isLetter) {
+		switch {
+		case b == ',' || b == '(' || b == ';' || point == 2 && is(b, isUpper|isHigh):
 			return true
+		case b == '.':
+			point = 1
+		case point == 1 && is(b, isBlank):
+			point = 2
+		case is(b, isLetter):
+			point = 0
 		}
-		point = point || b == '.'
 	}
 	return false
 }
@@ -179,6 +190,11 @@ func glue(w []byte) bool {
 		return true
 	}
 	return false
+}
+
+// dNumber reports whether the word for number at i belongs to a D before it, as Norway calls the number of those who do not live there.
+func dNumber(text []byte, i int) bool {
+	return i >= 2 && text[i-2]|0x20 == 'd' && (text[i-1] == '-' || text[i-1] == '_' || text[i-1] == ' ') && !touched(text[max(0, i-10):i-2])
 }
 
 // heading is what the label of a hint says.
@@ -215,6 +231,8 @@ func labelsOf(header string) (b beside) {
 		}
 		if l, name := labelOf(text, i, i+size); l != 0 {
 			b.add(l, name)
+		} else if glue(text[i:i+size]) && dNumber(text, i) {
+			b.add(lFodsels, "dnummer")
 		}
 		i += size
 	}
@@ -291,11 +309,14 @@ func (r *run) rate(k kind, start, end int, bare, labelled Score) (Score, string)
 	own := ownLabels[k]
 	hint := &r.near.hint
 	if hint.labels&own != 0 {
+		if abroad(hint.labels, own) {
+			labelled -= 0.06
+		}
 		return labelled, hint.word(own)
 	}
 	b := r.labelsBefore(start)
 	if b.labels&own != 0 {
-		if b.words[0].label&(own|lOther) == 0 { // "Personnummer (CPR) …": the nearest word says which
+		if nearest := b.words[0].label; nearest&(own|lOther) == 0 || abroad(nearest, own) { // "Personnummer (CPR) …": the nearest word says which
 			labelled -= 0.06
 		}
 		return labelled, b.word(own)
@@ -316,6 +337,12 @@ func (r *run) rate(k kind, start, end int, bare, labelled Score) (Score, string)
 		return bare * 0.85, ""
 	}
 	return bare, ""
+}
+
+// abroad reports whether a word that any country's national number may have is rather another country's: "henkilötunnus" is Finnish first.
+func abroad(says, own label) bool {
+	const countries = nationals &^ lNational
+	return own&lNational != 0 && says&countries != 0 && says&own&countries == 0
 }
 
 // fromCountry moves a score by what is known of the text's country.

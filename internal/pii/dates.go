@@ -67,7 +67,7 @@ func (r *run) day(i int) bool {
 		return false
 	}
 	r.pos = i + 10
-	return is(t[i+10], isLetter) && touches(t[i+10:]) || !r.calledBirth(i)
+	return is(t[i+10], isLetter) && touches(t[i+10:]) || !r.calledBirth(i) && !r.bornBehind(i+10)
 }
 
 // isDay reports whether ten bytes are digits and hyphens as in 2006-01-02, of this century or the last.

@@ -1,6 +1,7 @@
 package pii_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -141,4 +142,52 @@ func TestNamesInEverySpelling(t *testing.T) {
 			t.Errorf("%q: %+v", text, hits)
 		}
 	}
+}
+
+// TestLabelsOfNumbers: what a word says in five languages, before and after, in a heading and as a key.
+func TestLabelsOfNumbers(t *testing.T) {
+	t.Parallel()
+	s := newScanner(t, pii.Options{Today: varsam.NewDate(2026, 11, 1)})
+	numbers := map[pii.Type]string{
+		pii.SEPersonnummer: "6408233234", pii.NOFodselsnummer: "41810510046", pii.DKCPR: "0707614285", pii.SEBankgiro: "991-2346", pii.Card: "4111111111111111",
+		pii.SEPlusgiro: "4 15 88-5", pii.Phone: "070-1740605", pii.SEPlate: "ABC 123", pii.IP: "192.0.2.44", pii.BirthDate: "1991-05-17", pii.SEOrganisationsnummer: "5560360793",
+	}
+	for kind, labels := range map[pii.Type][]string{
+		pii.SEPersonnummer:        {"personnummer", "henkilötunnus", "personnummer", "personal identity number", "pers.nr", "national ID"},
+		pii.NOFodselsnummer:       {"fødselsnummer", "D-nummer", "D-nr", "fnr", "personnummer", "henkilötunnus", "national identity number", "d_number"},
+		pii.DKCPR:                 {"CPR", "cpr-nummer", "personnummer", "henkilötunnus", "personal identity number"},
+		pii.SEBankgiro:            {"bankgiro", "bankgironummer", "bg", "företagsbankgiro"},
+		pii.SEPlusgiro:            {"plusgiro", "plusgirokonto", "postgiro", "pg"},
+		pii.SEOrganisationsnummer: {"org.nr", "organisationsnummer", "Y-tunnus", "organisasjonsnummer", "CVR-nr", "company number"},
+		pii.Card:                  {"kortnummer", "kortin numero", "kredittkort", "card number", "bankkortnummer"},
+		pii.Phone:                 {"telefon", "puhelin", "mobil", "tlf.", "phone", "mobilnummer"},
+		pii.SEPlate:               {"regnr", "rekisterinumero", "registreringsnummer", "nummerplade", "license plate"},
+		pii.IP:                    {"IP-adress", "IP-osoite", "IP-adresse", "IP address"},
+		pii.BirthDate:             {"född", "syntymäaika", "fødselsdato", "født", "date of birth", "birth_date"},
+	} {
+		for _, label := range labels {
+			for place, one := range map[string]struct {
+				text string
+				hint pii.Hint
+			}{
+				"before": {"Uppgift " + label + ": " + numbers[kind] + ".", pii.Hint{}},
+				"after":  {"Uppgift " + numbers[kind] + " (" + label + ").", pii.Hint{}},
+				"header": {numbers[kind], pii.Hint{Label: label}},
+				"key":    {`{"` + label + `": "` + numbers[kind] + `"}`, pii.Hint{}},
+			} {
+				hits := s.Scan(nil, []byte(one.text), one.hint)
+				if place == "after" && strings.HasPrefix(strings.ToLower(label), "d-") || place == "after" && label == "d_number" {
+					continue // one letter behind a number is any bracket's
+				}
+				if len(hits) != 1 || hits[0].Context == "" || !reads(hits[0], kind) || hits[0].Score < pii.Likely {
+					t.Errorf("%s %s, %s: %+v", kind, label, place, hits)
+				}
+			}
+		}
+	}
+}
+
+// reads reports whether a hit is of a type, or may be.
+func reads(h pii.Hit, t pii.Type) bool {
+	return h.Type == t || slices.ContainsFunc(h.Also, func(r pii.Reading) bool { return r.Type == t && r.Score >= pii.Likely })
 }

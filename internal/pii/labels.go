@@ -43,9 +43,9 @@ const nationals = lNational | lPersonnummer | lSamordning | lHetu | lFodsels | l
 // Finnish, Norwegian, Danish, English, and the shortened names of columns and keys. Eight letters are compared at most.
 var labelWords = newLexicon([]entry{
 	{lNational, "identity national= nationalid ssn= socialse social= idnr= idnumber personid identite identifi"},
-	{lPersonnummer, "personnu personnr persnr= pnr= pnum= personal= fodelsen persnum"},
+	{lPersonnummer, "personnu personnr persnr= pers= pnr= pnum= personal= fodelsen persnum"},
 	{lSamordning, "samordni coordina samnr="},
-	{lHetu, "hetu= henkilot henkilon personbe sotu= syntymat"},
+	{lHetu | lNational, "hetu= henkilot henkilon personbe sotu= syntymat"},
 	{lFodsels, "fodselsn fnr= fodseln personnu personnr dnummer= dnumber="},
 	{lCPR, "cpr cprnr cprnumme personnu personnr"},
 	{lKennitala, "kennital kt= ktnr="},
@@ -55,7 +55,7 @@ var labelWords = newLexicon([]entry{
 	{lPlusgiro, "plusgiro pg= pgnr= postgiro plusgi"},
 	{lAccount, "konto clearing clnr= bankkont account acct= accountn tili= tilinume pankkiti kontonr kontonum lonekont"},
 	{lIBAN, "iban tilinume konto account"},
-	{lCard, "kort= kortnr kortnumm kreditko betalkor card= cardnumb creditca bankkort kredittk luottoko maksukor korttinu visa= masterca amex= pan= dankort debit"},
+	{lCard, "kort= kortin= kortnr kortnumm kreditko betalkor card= cardnumb creditca bankkort kredittk luottoko maksukor korttinu visa= masterca amex= pan= dankort debit"},
 	{lPlate, "regnr= regnum registre registra rekister rekkari plate= plateno licensep license= bil= bilen= fordon rekisnro reg= nummerpl nummersk kjennete kjoretoy koretoj car= vehicle"},
 	{lPassport, "pass= passnr= passnumm passport passi= passin passeja passets passet= pasnumme pas="},
 	{lEmail, "epost mejl mail email emailadr sahkopos sposti= eposti"},
@@ -71,5 +71,5 @@ var labelWords = newLexicon([]entry{
 	{lBirth, "fodd= faedd= fadd= fading fodda fodelsed fodelsea fodelses fodt= fodsels fodselsd syntynyt syntymaa syntymap synt= born= birth birthdat birthday dob= dateofbi fodelse"},
 	{lPost, "postnr= postnumm postinum postcode postalco zip= zipcode postort postadre"},
 	{lAddress, "adress address adresse osoite bor= bostadsa gatuadre hemadres kotiosoi lahiosoi asuu= street= besoksad leverans utdelnin"},
-	{lOther, "order= ordern orders= ordre= tilaus tilausnu bestalln bestilli arende arenden arendenr diarie diarien diarienu dnr= ocr= ocrnr= ocrnumme referens referenc ref= refnr= refno= viite viitenum faktura fakturan invoice invoicen lasku laskunro laskunum artikel artikeln artnr= art= article item= sku= ean= ean isbn issn version versio ver= rev= build= release sekvens kundnr= kundnumm asiakasn kundenr= kundenum ticket ticketid case= caseno sak= saksnr= saksnumm journal kvittonr kuitti kvitteri receipt leverant tracking kolli paket parcel shipment sparning lagernr lager= batch= lot= serie= hash= commit= sha= md= messagei message transact transakt trans= tapahtum row= rad= belopp summa total= amount pris= price= hinta maara antal quantity kvantite timestam streckko barcode gtin= tidsstam avtal avtalsnr contract sopimus polis= polisnr policy= forsakri ansokan diarienr projekt project medlemsn medlemnu jasennum kolonne column mott= rfc= iso= figure="},
+	{lOther, "order= ordern orders= ordre= tilaus tilausnu bestalln bestilli arende arenden arendenr diarie diarien diarienu dnr= ocr= ocrnr= ocrnumme referens referenc ref= refnr= refno= viite viitenum faktura fakturan invoice invoicen lasku laskunro laskunum artikel artikeln artnr= art= article item= sku= ean= ean isbn issn version versio ver= rev= build= release sekvens kundnr= kundnumm asiakasn kundenr= kundenum ticket ticketid case= caseno sak= saksnr= saksnumm journal kvittonr kuitti kvitteri receipt leverant tracking kolli paket parcel shipment sparning lagernr lager= part= partno= partnumb batch= lot= serie= hash= commit= sha= md= messagei message transact transakt trans= tapahtum row= rad= belopp summa total= amount pris= price= hinta maara antal quantity kvantite timestam streckko barcode gtin= tidsstam avtal avtalsnr contract sopimus polis= polisnr policy= forsakri ansokan diarienr projekt project medlemsn medlemnu jasennum kolonne column mott= rfc= iso= figure="},
 })

@@ -22,7 +22,7 @@ func (s *island) thing(text []byte, low, high int) bool {
 	start, end := s.tokens[low].Start, s.tokens[high].End
 	word := text[s.tokens[high].Start:end]
 	switch {
-	case named(text, s.tokens[high]), partners(text, end), low == high && in(days, word):
+	case named(text, s.tokens[high]), partners(text, end), low == high && (in(days, word) || in(peoples, word)):
 		return true
 	case high+1 < len(s.tokens) && s.tokens[high+1].shape == joinedLow && s.halfName(text, high+1): // Astrid Lindgren-skolan
 		return true
@@ -109,7 +109,9 @@ var labels = setOf("pnr", "personnr", "persnr", "personnummer", "hetu", "cpr", "
 var firms = setOf("co", "son", "sons", "söner", "sønner", "partners", "partner", "pojat", "company", "bröder", "associates")
 
 var (
-	days   = setOf("mon", "tue", "wed", "thu", "fri", "sat", "sun", "tues", "thur", "thurs")
+	days    = setOf("mon", "tue", "wed", "thu", "fri", "sat", "sun", "tues", "thur", "thurs")
+	peoples = setOf("swedish", "finnish", "norwegian", "danish", "icelandic", "nordic", "english", "german", "russian", "french", "polish", "european",
+		"american", "estonian", "latvian", "lithuanian", "dutch", "british", "spanish", "italian", "turkish", "arabic", "chinese", "indian", "greek")
 	months = setOf("june", "april", "august", "may", "juni", "juli", "maj", "mai", "augusti", "mars", "january", "july", "toukokuu", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "okt", "nov", "dec")
 	times  = setOf("in", "on", "of", "by", "since", "until", "till", "last", "next", "this", "early", "late", "mid", "during", "every", "each", "i", "den",
 		"slutet", "början", "before", "after", "between", "through")
