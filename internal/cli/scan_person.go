@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"bufio"
+	"bytes"
 	"cmp"
 	"io"
+	"unicode/utf8"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/extract"
@@ -56,6 +59,9 @@ func (f *personFinder) piece(p extract.Piece, seen *trail, yield func(hit) error
 	if p.Text != nil {
 		return f.stream(p.Text, placedBy(placeOf(p, seen), yield))
 	}
+	if !utf8.Valid(p.Value) {
+		return f.stream(bytes.NewReader(p.Value), placedBy(placeOf(p, seen), yield))
+	}
 	var give func(hit) error
 	for _, found := range f.searcher.Find(p.Value) {
 		chars := int64(text.Count(p.Value[:found.Start]))
@@ -77,12 +83,17 @@ func placedBy(place hit, yield func(hit) error) func(hit) error {
 	}
 }
 
-// stream looks through a text of any length.
+// stream looks through a text of any length, in whatever characters it is written.
 func (f *personFinder) stream(r io.Reader, yield func(hit) error) error {
-	seen := &trail{r: r}
+	peeked := bufio.NewReader(r)
+	begin, _ := peeked.Peek(2)
+	decoded := text.NewReader(peeked, text.Sniff(begin))
+	seen := &trail{r: decoded}
 	var failed error
 	err := f.searcher.Stream(seen, func(found subject.Hit) bool {
-		failed = yield(hitOf(found, seen.bytes(found.Start, found.End), seen.charsAt(found.Start)))
+		value, chars := seen.bytes(found.Start, found.End), seen.charsAt(found.Start)
+		found.Start, found.End = decoded.Original(found.Start), decoded.Original(found.End)
+		failed = yield(hitOf(found, value, chars))
 		return failed == nil
 	})
 	return cmp.Or(failed, err)

@@ -35,7 +35,10 @@ func (r *run) besides(from, to int) {
 
 // people adds the names in a stretch of the text. The lists have one spelling of a word, so what has another is tidied first.
 func (r *run) people(from, to int) {
-	text := r.text[from:to]
+	if from == 0 && r.offset == 0 && bytes.HasPrefix(r.text, byteOrderMark) {
+		from = len(byteOrderMark)
+	}
+	text := r.text[from:max(from, to)]
 	untidy := chars.Untidy(text)
 	if untidy {
 		r.tidy.Read(text)
@@ -56,6 +59,9 @@ func (r *run) people(from, to int) {
 		r.tidy.Forget()
 	}
 }
+
+// byteOrderMark may begin a text, and is no letter of its first word.
+var byteOrderMark = []byte("\uFEFF")
 
 // labelling reports whether a word, alone where a name may stand, is one that says what follows: "Card: …".
 func labelling(word []byte) bool {

@@ -73,6 +73,30 @@ func FuzzUTF16KnowsTheWayBack(f *testing.F) {
 	})
 }
 
+// FuzzMixedKnowsTheWayBack: bytes that are no UTF-8 are read as Windows-1252, and every character leads back to its own.
+func FuzzMixedKnowsTheWayBack(f *testing.F) {
+	f.Add([]byte("\xc5sa \xd6berg €"))
+	f.Add([]byte("Åsa \x80\xff\xc3"))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		r := text.NewReader(bytes.NewReader(raw), text.Bytes)
+		got, err := io.ReadAll(r)
+		if err != nil || !utf8.Valid(got) {
+			t.Fatalf("%q, %v", got, err)
+		}
+		at := 0
+		for i, c := range string(got) {
+			want, size := text.Next(raw[at:])
+			if r.Original(int64(i)) != int64(at) || c != want {
+				t.Fatalf("%q at %d goes back to %d, not to %d (%q)", c, i, r.Original(int64(i)), at, want)
+			}
+			at += size
+		}
+		if at != len(raw) {
+			t.Errorf("%d bytes of %d were read", at, len(raw))
+		}
+	})
+}
+
 func encode(s string, little bool) (raw []byte, e text.Encoding) {
 	e = text.UTF16BE
 	if little {

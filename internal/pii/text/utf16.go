@@ -30,7 +30,7 @@ func Sniff(b []byte) Encoding {
 	return Bytes
 }
 
-// Reader gives UTF-16 as UTF-8 and knows the way back. The byte order mark becomes U+FEFF.
+// Reader gives a text as UTF-8 and knows the way back. The byte order mark of UTF-16 becomes U+FEFF.
 type Reader struct {
 	in       *bufio.Reader
 	encoding Encoding
@@ -50,10 +50,13 @@ type anchor struct {
 // keep is how many changes of a character's width Original can look back over: more than a window of the stream holds.
 const keep = 1 << 18
 
-// NewReader decodes in, which is in one of the UTF-16 encodings.
+// NewReader decodes in.
 func NewReader(in io.Reader, e Encoding) *Reader {
-	return &Reader{in: bufio.NewReader(in), encoding: e}
+	return &Reader{in: bufio.NewReaderSize(in, ahead), encoding: e}
 }
+
+// ahead is how much a reader reads ahead, in bytes.
+const ahead = 64 << 10
 
 // Read gives UTF-8, whole characters only where p has room for one.
 func (r *Reader) Read(p []byte) (int, error) {
@@ -61,7 +64,11 @@ func (r *Reader) Read(p []byte) (int, error) {
 		if r.err != nil {
 			return 0, r.err
 		}
-		r.step()
+		if r.encoding == Bytes {
+			r.mixed()
+		} else {
+			r.step()
+		}
 	}
 	n := copy(p, r.pending)
 	r.pending = r.pending[n:]
@@ -77,11 +84,57 @@ func (r *Reader) step() {
 			break
 		}
 		to := utf8.RuneLen(c)
-		r.note(from, to)
+		r.pass(from, to, from, to)
 		out = utf8.AppendRune(out, c)
-		r.read, r.written = r.read+int64(from), r.written+int64(to)
 	}
 	r.pending = out
+}
+
+// mixed takes what is UTF-8 as it is, or else what is not, character by character.
+func (r *Reader) mixed() {
+	b, err := r.in.Peek(ahead)
+	if len(b) == 0 {
+		r.err = err
+		return
+	}
+	if n := valid(b); n > 0 {
+		r.pass(1, 1, n, n)
+		r.pending = append(r.pending[:0], b[:n]...)
+		r.in.Discard(n)
+		return
+	}
+	out := r.pending[:0]
+	n := 0
+	for n < len(b) && len(out) < 4096 && valid(b[n:min(n+utf8.UTFMax, len(b))]) == 0 {
+		c, size := Next(b[n:])
+		r.pass(size, utf8.RuneLen(c), size, utf8.RuneLen(c))
+		out = utf8.AppendRune(out, c)
+		n += size
+	}
+	r.pending = out
+	r.in.Discard(n)
+}
+
+// pass notes characters of a width, and how many bytes of the input became how many.
+func (r *Reader) pass(from, to, read, written int) {
+	r.note(from, to)
+	r.read, r.written = r.read+int64(read), r.written+int64(written)
+}
+
+// valid is how many bytes at the beginning are UTF-8.
+func valid(b []byte) int {
+	if utf8.Valid(b) {
+		return len(b)
+	}
+	n := 0
+	for n < len(b) {
+		c, size := utf8.DecodeRune(b[n:])
+		if c == utf8.RuneError && size == 1 {
+			break
+		}
+		n += size
+	}
+	return n
 }
 
 // character is the next one and how many bytes of the input it takes: 0 at the end. A single byte at the end and half a pair
