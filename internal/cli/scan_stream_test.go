@@ -74,6 +74,41 @@ func TestPersonInAStream(t *testing.T) {
 	}
 }
 
+// TestPersonInOtherCharacters: offsets are those of the bytes as they came, and characters are counted.
+func TestPersonInOtherCharacters(t *testing.T) {
+	t.Parallel()
+	searcher, err := subject.New([]varsam.Person{{Identifiers: []varsam.Identifier{{Type: subject.Name, Value: "Åsa Öberg", Verified: true}}}}, subject.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &personFinder{searcher}
+	for text, want := range map[string][4]int64{
+		"p\xe5 \xc5sa \xd6berg, \x80 5":                               {3, 12, 3, 12},
+		"på Åsa Öberg, € 5":                                           {4, 15, 3, 12},
+		"på \xc5sa \xd6berg":                                          {4, 13, 3, 12},
+		"\xff\xfe\xc5\x00s\x00a\x00 \x00\xd6\x00b\x00e\x00r\x00g\x00": {2, 20, 1, 10},
+	} {
+		var got [4]int64
+		keep := func(h hit) error {
+			got = [4]int64{h.Start, h.End, h.CharStart, h.CharEnd}
+			if string(h.value) != "Åsa Öberg" {
+				t.Errorf("%q: %q", text, h.value)
+			}
+			return nil
+		}
+		if err := f.stream(strings.NewReader(text), keep); err != nil || got != want {
+			t.Errorf("%q: %v, want %v (%v)", text, got, want, err)
+		}
+		if utf8.ValidString(text) {
+			continue
+		}
+		got = [4]int64{}
+		if err := f.piece(extract.Piece{Value: []byte(text), Offset: -1}, nil, keep); err != nil || got != want {
+			t.Errorf("%q as a value: %v, want %v (%v)", text, got, want, err)
+		}
+	}
+}
+
 // TestRedactionLeavesNothingAndHurtsNothing: what is redacted has no hit left, and is still as many values.
 func TestRedactionLeavesNothingAndHurtsNothing(t *testing.T) {
 	t.Parallel()
