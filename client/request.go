@@ -99,9 +99,9 @@ func (c *Client) Run(ctx context.Context, id string, options ...Option) (r Reque
 	return r, err
 }
 
-// Pack is the proof of a request.
+// Pack signs the log, makes the proof of a request and notes who did.
 func (c *Client) Pack(ctx context.Context, id string) (pack []byte, err error) {
-	_, err = c.Do(ctx, http.MethodGet, "/requests/"+url.PathEscape(id)+"/pack", nil, &pack)
+	_, err = c.Do(ctx, http.MethodPost, "/requests/"+url.PathEscape(id)+"/pack", nil, &pack)
 	return pack, err
 }
 

@@ -200,7 +200,7 @@ func TestARequestFromArrivalToProof(t *testing.T) {
 	if a := astrid.does(nil, "POST", at+"/answer", nil); !bytes.Contains(a.body, []byte("<html")) {
 		t.Error("the answer is no page")
 	}
-	pack := astrid.does(nil, "GET", at+"/pack", nil)
+	pack := astrid.does(nil, "POST", at+"/pack", nil)
 	key, err := h.API.Log.VerifierKey(t.Context(), "main")
 	h.must(err)
 	report, err := evidence.Verify(pack.body, key)

@@ -108,9 +108,6 @@ func (c *call) pack() (f file, err error) {
 	if _, err := c.Requests.Get(c.ctx, id); err != nil {
 		return f, err
 	}
-	if err := c.Log.Checkpoint(c.ctx, c.Tenant); err != nil {
-		return f, err
-	}
 	var pack bytes.Buffer
 	if err := c.Log.Export(c.ctx, c.Tenant, id, &pack, evidence.ExportOptions{}); err != nil {
 		return f, err

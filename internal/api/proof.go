@@ -2,6 +2,9 @@ package api
 
 import (
 	"bytes"
+	"cmp"
+	"strconv"
+	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/evidence"
@@ -33,14 +36,52 @@ func (c *call) checkpoint(nothing) (out LogState, err error) {
 	return c.getLog()
 }
 
-// wholeLog is every leaf under the checkpoint.
+// wholeLog is every leaf under the checkpoint that stands.
 func (c *call) wholeLog() (f file, err error) {
-	if err := c.Log.Checkpoint(c.ctx, c.Tenant); err != nil {
-		return f, err
-	}
 	var log bytes.Buffer
 	err = c.Log.ExportLog(c.ctx, c.Tenant, &log)
 	return file{"log-" + c.Tenant + ".varsam", "application/octet-stream", log.Bytes()}, err
+}
+
+// listCheckpoints are those that were signed.
+func (c *call) listCheckpoints() (list List[evidence.Checkpoint], err error) {
+	below, err := c.whole("below")
+	if err != nil {
+		return list, err
+	}
+	all, err := c.Log.Checkpoints(c.ctx, c.Tenant, below)
+	list.Items = append([]evidence.Checkpoint{}, all...)
+	return list, err
+}
+
+// listPacks are the proofs that were made.
+func (c *call) listPacks() (list List[evidence.MadePack], err error) {
+	before, err := time.Parse(time.RFC3339Nano, cmp.Or(c.value("before"), "0001-01-01T00:00:00Z"))
+	if err != nil {
+		return list, varsam.Errorf(varsam.Invalid, "before is an instant, as lists tell it")
+	}
+	all, err := c.Log.Packs(c.ctx, c.Tenant, before)
+	list.Items = append([]evidence.MadePack{}, all...)
+	return list, err
+}
+
+// whole is a whole number of the address; 0 when it is left out.
+func (c *call) whole(name string) (int64, error) {
+	n, err := strconv.ParseInt(cmp.Or(c.value(name), "0"), 10, 64)
+	if err != nil {
+		return 0, varsam.Errorf(varsam.Invalid, "%s is a number", name)
+	}
+	return n, nil
+}
+
+// makePack signs, makes the proof of a case, and notes who did.
+func (c *call) makePack(nothing) (f file, err error) {
+	id := c.param("id")
+	if _, err := c.Requests.Get(c.ctx, id); err != nil {
+		return f, err
+	}
+	pack, err := c.Log.Make(c.ctx, c.Tenant, id, c.Requests.Actor(c.token.By))
+	return file{"pack-" + id + ".varsam", "application/octet-stream", pack}, err
 }
 
 // Verdict is whether a proof holds.

@@ -72,7 +72,8 @@ func requestRoutes() []route {
 		change("/requests/{id}/search", "Search and plan anew", token.WriteRequests, (*call).search, editsCase, starts),
 		change("/requests/{id}/approve", "Say yes to the plan", token.ApprovePlans, (*call).approve, editsCase),
 		change("/requests/{id}/run", "Carry the plan out, when enough people said yes to it", token.RunPlans, (*call).run, editsCase, starts),
-		get("/requests/{id}/pack", "The proof, to be checked offline", token.ReadWork, (*call).pack, files("application/octet-stream")),
+		get("/requests/{id}/pack", "The proof as far as it is signed, to be checked offline", token.ReadWork, (*call).pack, files("application/octet-stream")),
+		change("/requests/{id}/pack", "Sign, make the proof, and list it among those that were made", token.ReadWork, (*call).makePack, files("application/octet-stream")),
 	}
 }
 
@@ -284,7 +285,11 @@ func evidenceRoutes() []route {
 	binary := files("application/octet-stream")
 	return []route{
 		get("/evidence", "How far the log has come, and its public key", token.ReadWork, (*call).getLog),
-		get("/evidence/log", "Every leaf under a fresh checkpoint", token.ReadWork, (*call).wholeLog, binary),
+		get("/evidence/checkpoints", "Checkpoints that were signed, the newest first", token.ReadWork, (*call).listCheckpoints,
+			query("below", "The size of the last one of the page before.", openapi.Schema{"type": "integer", "minimum": 0})),
+		get("/evidence/packs", "Proofs that were made, the newest first", token.ReadWork, (*call).listPacks,
+			query("before", "When the last one of the page before was made.", openapi.Schema{"type": "string", "format": "date-time"})),
+		get("/evidence/log", "Every leaf under the checkpoint that stands", token.ReadWork, (*call).wholeLog, binary),
 		change("/evidence/checkpoint", "Number what is pending, and sign", token.ReadWork, (*call).checkpoint),
 		change("/evidence/verify", "Check a proof", token.ReadWork, (*call).verify, upload("application/octet-stream"),
 			query("key", "The log's public key, when it is not ours.", openapi.Schema{"type": "string"})),

@@ -253,7 +253,7 @@ func TestTheLogByProgram(t *testing.T) {
 	h := build(t)
 	p := h.program("Astrid Lind", every()...)
 	r := p.enters(nil)
-	pack := p.does(nil, "GET", "/requests/"+r.ID+"/pack", nil)
+	pack := p.does(nil, "POST", "/requests/"+r.ID+"/pack", nil)
 	var log api.LogState
 	p.does(&log, "POST", "/evidence/checkpoint", nil)
 	if log.Leaves == 0 || log.Signed != log.Leaves || log.Key == "" {

@@ -82,6 +82,9 @@ func (l *Log) sign(tx *store.Tx, key ed25519.PrivateKey) (row logRow, err error)
 	if err != nil {
 		return row, err
 	}
+	if err := insertCheckpoint(tx, row.signed, row.note); err != nil {
+		return row, err
+	}
 	return row, updateNote(tx, row.signed, row.note)
 }
 

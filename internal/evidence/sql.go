@@ -47,6 +47,23 @@ CREATE TABLE evidence_annexes (
 	sealed BYTEA NOT NULL,
 	PRIMARY KEY (tenant, leaf),
 	FOREIGN KEY (tenant, leaf) REFERENCES evidence_leaves (tenant, id)
+);`}, {Room: "evidence", Version: 2, SQL: `
+CREATE TABLE evidence_checkpoints (
+	tenant TEXT NOT NULL,
+	size   BIGINT NOT NULL, -- leaves under it
+	at     BIGINT NOT NULL, -- when it was signed; 0 for the one that stood before this list
+	note   TEXT NOT NULL,
+	PRIMARY KEY (tenant, size)
+);
+INSERT INTO evidence_checkpoints (tenant, size, at, note) SELECT tenant, signed, 0, note FROM evidence_logs WHERE note <> '';
+CREATE TABLE evidence_packs (
+	tenant  TEXT NOT NULL,
+	at      BIGINT NOT NULL,
+	digest  TEXT NOT NULL, -- of its bytes, SHA-256, hex
+	request TEXT NOT NULL,
+	made_by TEXT NOT NULL, -- opaque
+	bytes   BIGINT NOT NULL,
+	PRIMARY KEY (tenant, at, digest)
 );`}}
 
 // logRow is the state of a tenant's log.
@@ -86,6 +103,31 @@ func updateSize(tx *store.Tx, old, tree tlog.Tree) (int64, error) {
 func updateNote(tx *store.Tx, signed int64, note string) error {
 	_, err := tx.Exec(`UPDATE evidence_logs SET signed = $2, note = $3 WHERE tenant = $1`, tx.Tenant(), signed, note)
 	return err
+}
+
+// insertCheckpoint keeps a checkpoint in the list of those that were signed.
+func insertCheckpoint(tx *store.Tx, size int64, note string) error {
+	_, err := tx.Exec(`INSERT INTO evidence_checkpoints (tenant, size, at, note) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (tenant, size) DO NOTHING`, tx.Tenant(), size, tx.Now().UnixMicro(), note)
+	return err
+}
+
+// selectCheckpoints are those below a size, the largest first.
+func selectCheckpoints(tx *store.Tx, below int64, most int) ([]Checkpoint, error) {
+	return store.List(tx, scanCheckpoint, `SELECT size, at, note FROM evidence_checkpoints
+		WHERE tenant = $1 AND size < $2 ORDER BY size DESC LIMIT $3`, tx.Tenant(), below, most)
+}
+
+func insertPack(tx *store.Tx, p MadePack) error {
+	_, err := tx.Exec(`INSERT INTO evidence_packs (tenant, at, digest, request, made_by, bytes) VALUES ($1, $2, $3, $4, $5, $6)`,
+		tx.Tenant(), p.At.UnixMicro(), p.Digest, p.Request, p.By, p.Bytes)
+	return err
+}
+
+// selectPacks are those made before an instant, the newest first.
+func selectPacks(tx *store.Tx, before int64, most int) ([]MadePack, error) {
+	return store.List(tx, scanPack, `SELECT at, digest, request, made_by, bytes FROM evidence_packs
+		WHERE tenant = $1 AND at < $2 ORDER BY at DESC, digest LIMIT $3`, tx.Tenant(), before, most)
 }
 
 // newLeaf is a leaf before it has its number.

@@ -18,6 +18,7 @@ func (o *Office) mountRun() {
 	o.onCase("approve", account.Approve, o.approve)
 	o.onCase("run", account.Carry, o.run)
 	o.handle("GET /requests/{id}/pack", account.SeeWork, o.stepUp(o.pack))
+	o.handle("POST /requests/{id}/pack", account.SeeWork, o.stepUp(o.makePack))
 }
 
 // approve says yes to the digest that the form shows: with a passkey over that
@@ -62,13 +63,23 @@ func (o *Office) run(v *frame.Visit, id string) error {
 	return o.Requests.Ask(v.Context(), id, request.KindRun)
 }
 
-// pack hands over the proof of a case, under a fresh checkpoint.
-func (o *Office) pack(v *frame.Visit) error {
+// makePack signs, makes the proof of a case, and notes who did.
+func (o *Office) makePack(v *frame.Visit) error {
 	id := v.Param("id")
 	if _, err := o.Requests.Get(v.Context(), id); err != nil {
 		return err
 	}
-	if err := o.Log.Checkpoint(v.Context(), o.Tenant); err != nil {
+	pack, err := o.Log.Make(v.Context(), o.Tenant, id, o.Requests.Actor(who(v).Name))
+	if err != nil {
+		return err
+	}
+	return v.Download("pack-"+id+".varsam", "application/octet-stream", pack)
+}
+
+// pack hands over the proof of a case as far as it is signed: looking signs nothing.
+func (o *Office) pack(v *frame.Visit) error {
+	id := v.Param("id")
+	if _, err := o.Requests.Get(v.Context(), id); err != nil {
 		return err
 	}
 	var pack bytes.Buffer

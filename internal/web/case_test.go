@@ -52,7 +52,8 @@ func TestACaseFromArrivalToProof(t *testing.T) {
 	astrid.submit(at+"/answer", nil)
 	astrid.says("Besvarad")
 
-	r := astrid.get(at + "/pack")
+	astrid.see(at)
+	r := astrid.submit(at+"/pack", nil)
 	if r.StatusCode != http.StatusOK || !strings.Contains(r.Header.Get("Content-Disposition"), "attachment") {
 		t.Fatalf("the pack: %s", r.Status)
 	}

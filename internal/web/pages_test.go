@@ -245,9 +245,10 @@ func TestAProofIsCheckedInThePage(t *testing.T) {
 	h := build(t, false)
 	astrid := h.first()
 	at := astrid.enters(nil)
-	astrid.get(at + "/pack")
+	astrid.see(at)
+	astrid.submit(at+"/pack", nil)
 	pack := []byte(astrid.page)
-	astrid.see("/evidence", "Under signatur")
+	astrid.see("/evidence", "Under signatur", "Signerade kontrollpunkter", strings.TrimPrefix(at, "/requests/"), "Astrid Lind")
 	astrid.upload("/evidence", "pack", pack)
 	astrid.says("Beviset håller.")
 	pack[len(pack)/2] ^= 1

@@ -23,7 +23,7 @@ var counterparts = map[string]string{
 	"POST /requests/{id}/told": "POST /requests/{id}/told", "POST /requests/{id}/lift": "POST /requests/{id}/lift", "POST /requests/{id}/except": "POST /requests/{id}/steps/{step}/except",
 	"POST /requests/{id}/pause": "POST /requests/{id}/pause", "POST /requests/{id}/resume": "POST /requests/{id}/resume", "POST /requests/{id}/extend": "POST /requests/{id}/extend",
 	"POST /requests/{id}/search": "POST /requests/{id}/search", "POST /requests/{id}/approve": "POST /requests/{id}/approve", "POST /requests/{id}/run": "POST /requests/{id}/run",
-	"GET /requests/{id}/pack": "GET /requests/{id}/pack", "GET /requests/{id}/letters/{kind}": "POST /requests/{id}/letters/{kind}",
+	"GET /requests/{id}/pack": "GET /requests/{id}/pack", "POST /requests/{id}/pack": "POST /requests/{id}/pack", "POST /evidence/checkpoint": "POST /evidence/checkpoint", "GET /requests/{id}/letters/{kind}": "POST /requests/{id}/letters/{kind}",
 	"GET /requests/{id}/letters/{kind}/sheet": "POST /requests/{id}/letters/{kind}", "GET /requests/{id}/letters/{kind}/file": "POST /requests/{id}/letters/{kind}",
 	"POST /requests/{id}/letters/{kind}": "POST /requests/{id}/letters/{kind}", "GET /requests/{id}/copy": "GET /requests/{id}/copy", "GET /requests/{id}/copy/sheet": "GET /requests/{id}/copy",
 	"GET /requests/{id}/copy/files": "GET /requests/{id}/copy", "POST /requests/{id}/copy": "POST /requests/{id}/copy", "POST /requests/{id}/answer": "POST /requests/{id}/answer",

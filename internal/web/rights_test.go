@@ -39,7 +39,7 @@ var needs = map[string]account.May{
 	"POST /requests/{id}/told": account.Handle, "POST /requests/{id}/recipients": account.Handle, "POST /requests/{id}/confirmed": account.Handle, "POST /requests/{id}/lift": account.Handle, "POST /requests/{id}/except": account.Handle,
 	"POST /requests/{id}/pause": account.Handle, "POST /requests/{id}/resume": account.Handle, "POST /requests/{id}/extend": account.Handle,
 	"POST /requests/{id}/search": account.Handle, "POST /requests/{id}/approve": account.Approve, "POST /requests/{id}/run": account.Carry,
-	"GET /requests/{id}/pack": account.SeeWork, "GET /requests/{id}/letters/{kind}": account.HandOver,
+	"GET /requests/{id}/pack": account.SeeWork, "POST /requests/{id}/pack": account.SeeWork, "POST /evidence/checkpoint": account.SeeWork, "GET /requests/{id}/letters/{kind}": account.HandOver,
 	"GET /requests/{id}/letters/{kind}/sheet": account.HandOver, "GET /requests/{id}/letters/{kind}/file": account.HandOver,
 	"POST /requests/{id}/letters/{kind}": account.HandOver, "GET /requests/{id}/copy": account.HandOver,
 	"GET /requests/{id}/copy/sheet": account.HandOver, "GET /requests/{id}/copy/files": account.HandOver, "POST /requests/{id}/copy": account.HandOver,

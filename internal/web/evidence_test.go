@@ -1,0 +1,58 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/varsam/varsam/internal/store"
+)
+
+// Looking changes nothing: not a row of the store differs after every page was
+// looked at that has something on it, the log and a proof among them.
+func TestLookingChangesNothing(t *testing.T) {
+	t.Parallel()
+	h := build(t, false)
+	astrid := h.first()
+	at := astrid.enters(nil)
+	h.work()
+	astrid.see(at)
+	astrid.submit(at+"/pack", nil)
+	astrid.see("/evidence")
+	before := h.rows()
+	for _, path := range append([]string{at, at + "/pack", at + "/copy", at + "/letters/receipt", "/evidence/log", "/register/files", "/lists/requests?as=csv"}, everyPage...) {
+		if strings.HasPrefix(path, "/step-up") {
+			continue
+		}
+		if r := astrid.get(path); r.StatusCode >= http.StatusInternalServerError {
+			t.Errorf("%s: %s", path, r.Status)
+		}
+		for table, n := range h.rows() {
+			if n != before[table] {
+				t.Errorf("GET %s changed %s: %s became %s", path, table, before[table], n)
+				before[table] = n
+			}
+		}
+	}
+}
+
+// rows are the tables of the store, with how many rows each has and the sum of
+// what changes in them.
+func (h *house) rows() map[string]string {
+	h.Helper()
+	all := map[string]string{}
+	h.must(h.Store.Read(h.Context(), "main", func(tx *store.Tx) error {
+		for table, counted := range map[string]string{
+			"evidence_logs": "sum(size) || ' ' || sum(signed)", "evidence_leaves": "count(*)", "evidence_checkpoints": "count(*)", "evidence_packs": "count(*)",
+			"register_versions": "count(*)", "requests": "count(*)", "documents": "count(*)",
+		} {
+			var n string
+			if err := tx.QueryRow("SELECT coalesce("+counted+", '') FROM "+table+" WHERE tenant = $1", tx.Tenant()).Scan(&n); err != nil {
+				return err
+			}
+			all[table] = n
+		}
+		return nil
+	}))
+	return all
+}
