@@ -5,10 +5,14 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/api/token"
+	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/register"
@@ -217,11 +221,31 @@ func (c *call) registerFiles() (f file, err error) {
 	}
 	var packed bytes.Buffer
 	z := zip.NewWriter(&packed)
-	if err := errors.Join(z.AddFS(files), z.Close()); err != nil {
+	beside := map[string][]byte{}
+	if c.value("version") == "" && c.token.May(token.ReadPeople) { // duties may name people, and have no past versions here
+		if beside, err = c.Duties.FolderFiles(c.ctx); err != nil {
+			return f, err
+		}
+	}
+	if err := errors.Join(z.AddFS(files), addFiles(z, beside), z.Close()); err != nil {
 		return f, varsam.Errorf(varsam.Internal, "the register cannot be packed")
 	}
 	c.etag = versionTag(v.Number)
 	return file{"register-" + strconv.Itoa(v.Number) + ".zip", "application/zip", packed.Bytes()}, nil
+}
+
+// addFiles packs files in the order of their names.
+func addFiles(z *zip.Writer, files map[string][]byte) error {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		to, err := z.Create(name)
+		if err != nil {
+			return err
+		}
+		if _, err := to.Write(files[name]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // RegisterCheck is what a folder of files would be.
@@ -229,10 +253,19 @@ type RegisterCheck struct {
 	Faults   []register.Fault  `json:"faults" list:"" doc:"What keeps the files from being loaded, with the mend."`
 	Findings []RegisterFinding `json:"findings" list:""`
 	Changes  []register.Change `json:"changes" list:"" doc:"What differs from the version in force."`
+	Duties   []FiledDuty       `json:"duties" list:"" doc:"Of the folder duties: which would be taken down, and which stand already."`
+}
+
+// FiledDuty is a duty of the files beside a register.
+type FiledDuty struct {
+	Name   string    `json:"name"`
+	Kind   duty.Kind `json:"kind"`
+	About  string    `json:"about,omitempty"`
+	Stands bool      `json:"stands" doc:"It is there already, and stays as it is."`
 }
 
 func (c *call) checkRegister(nothing) (out RegisterCheck, err error) {
-	out = RegisterCheck{Faults: []register.Fault{}, Findings: []RegisterFinding{}, Changes: []register.Change{}}
+	out = RegisterCheck{Faults: []register.Fault{}, Findings: []RegisterFinding{}, Changes: []register.Change{}, Duties: []FiledDuty{}}
 	files, err := unpack(c.body)
 	if err != nil {
 		return out, err
@@ -241,6 +274,18 @@ func (c *call) checkRegister(nothing) (out RegisterCheck, err error) {
 	if err != nil || len(faults) > 0 {
 		out.Faults = append(out.Faults, faults...)
 		return out, err
+	}
+	folder, faults, err := dutiesOf(files)
+	if err != nil || len(faults) > 0 {
+		out.Faults = append(out.Faults, faults...)
+		return out, err
+	}
+	filings, err := c.Duties.Filings(c.ctx, folder)
+	if err != nil {
+		return out, err
+	}
+	for _, f := range filings {
+		out.Duties = append(out.Duties, FiledDuty(f))
 	}
 	lang := c.say.Lang()
 	for _, f := range register.Findings(reg, today(reg)) {
@@ -256,8 +301,19 @@ func (c *call) checkRegister(nothing) (out RegisterCheck, err error) {
 	return out, err
 }
 
+// dutiesOf are the duties beside a register; none when they have faults.
+func dutiesOf(files fs.FS) (folder duty.Folder, faults register.Faults, err error) {
+	if _, faults, err = register.Duties(files); err != nil || len(faults) > 0 {
+		return folder, faults, err
+	}
+	if folder, err = duty.ReadFolder(files); varsam.CodeOf(err) == varsam.Invalid {
+		return folder, register.Faults{{File: register.DutiesFolder, Code: "duties", Message: err.Error()}}, nil
+	}
+	return folder, nil, err
+}
+
 // putRegister puts files in force, if the version in force is still the one that
-// they were made from.
+// they were made from, and takes down the duties beside them that do not stand yet.
 func (c *call) putRegister(nothing) (v register.Version, err error) {
 	files, err := unpack(c.body)
 	if err != nil {
@@ -267,7 +323,14 @@ func (c *call) putRegister(nothing) (v register.Version, err error) {
 	if err != nil {
 		return v, err
 	}
-	if len(faults) > 0 {
+	folder, more, err := dutiesOf(files)
+	if err != nil {
+		return v, err
+	}
+	if !folder.Empty() && !c.token.May(token.WriteDuties) {
+		return v, varsam.Errorf(varsam.Denied, "there are duties beside the register; to take them down, the token needs %s", token.WriteDuties)
+	}
+	if faults = append(faults, more...); len(faults) > 0 {
 		f := &fault{status: statuses[varsam.Invalid], error: varsam.Errorf(varsam.Invalid, "the files have faults; nothing was changed")}
 		for _, x := range faults {
 			f.faults = append(f.faults, Fault{x.Place(), x.Message})
@@ -278,7 +341,11 @@ func (c *call) putRegister(nothing) (v register.Version, err error) {
 	if err != nil {
 		return v, err
 	}
-	return c.push(archive, strings.Trim(c.r.Header.Get("If-Match"), `"`))
+	if v, err = c.push(archive, strings.Trim(c.r.Header.Get("If-Match"), `"`)); err != nil {
+		return v, err
+	}
+	_, err = c.Duties.TakeFolder(c.ctx, folder, c.token.By)
+	return v, err
 }
 
 func (c *call) push(archive []byte, from string) (v register.Version, err error) {

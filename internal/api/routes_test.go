@@ -145,7 +145,7 @@ func packed(t *testing.T, folder string, change func(name, text string) string) 
 	z := zip.NewWriter(&b)
 	source := os.DirFS(folder)
 	err := fs.WalkDir(source, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".yaml") {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".yaml") && !strings.HasPrefix(name, "duties/") {
 			return err
 		}
 		text, err := fs.ReadFile(source, name)

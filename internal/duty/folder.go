@@ -77,7 +77,7 @@ func (s *Service) TakeFolder(ctx context.Context, f Folder, by string) (done Fil
 	}
 	var left []register.Duty
 	for _, d := range f.all {
-		if _, stands := w.Record(s.filed(d.Name)); stands {
+		if _, stands := w.Record(s.standing(w, d.Name)); stands {
 			done.Stood++
 		} else {
 			left = append(left, d)
@@ -85,7 +85,7 @@ func (s *Service) TakeFolder(ctx context.Context, f Folder, by string) (done Fil
 	}
 	for _, batch := range f.ranked(left) {
 		for _, d := range batch {
-			if err := s.file(ctx, f, d, by); err != nil {
+			if err := s.file(ctx, w, f, d, by); err != nil {
 				return done, varsam.Wrap(varsam.CodeOf(err), err, d.Place)
 			}
 			done.Added++
@@ -98,12 +98,12 @@ func (s *Service) TakeFolder(ctx context.Context, f Folder, by string) (done Fil
 func (s *Service) filed(name string) string { return "d" + s.Mark("folder", name)[:12] }
 
 // file takes one duty down with its document.
-func (s *Service) file(ctx context.Context, f Folder, d register.Duty, by string) error {
+func (s *Service) file(ctx context.Context, w *World, f Folder, d register.Duty, by string) error {
 	n := New{Kind: Kind(d.Kind), Owner: d.Owner, Facts: Facts{}, id: s.filed(d.Name)}
 	if d.About != "" {
 		of, name, _ := strings.Cut(d.About, ":")
 		if t := SubjectType(of); (t == OfStaff || t == OfRecord) && f.has(name) {
-			name = s.filed(name)
+			name = s.standing(w, name)
 		}
 		var err error
 		if n.Subject, err = ParseSubject(strings.TrimSuffix(of+":"+name, ":")); err != nil {
@@ -112,7 +112,7 @@ func (s *Service) file(ctx context.Context, f Folder, d register.Duty, by string
 	}
 	for name, value := range d.Facts {
 		if field, ok := Define(n.Kind).Field(name); ok && field.Type == Entry && f.has(value) {
-			value = s.filed(value)
+			value = s.standing(w, value)
 		}
 		n.Facts[name] = value
 	}
