@@ -344,6 +344,11 @@ func (r *run) postcode(c *chain) {
 func appendFolded(to, s []byte) []byte {
 	gap := false
 	for i := 0; i < len(s); {
+		if b := s[i]; is(b, isLower|isDigit) && !gap {
+			to = append(to, b)
+			i++
+			continue
+		}
 		c, size := chars.Next(s[i:])
 		i += size
 		if c == ' ' || c == ',' || c == '\n' || c == '\r' || c == 0xA0 || c == '\t' {

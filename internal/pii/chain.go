@@ -43,23 +43,21 @@ const longest = 34
 // chainAt reads the chain that begins with the digit at i.
 func (r *run) chainAt(i int) *chain {
 	c, text := &r.chain, r.text
-	count, sep := 0, none
-	c.parts, c.groups = c.partRoom[:0], 0
-	for k := range c.partRoom {
-		p := &c.partRoom[k]
+	count, sep, groups, k := 0, none, uint64(0), 0
+	for {
 		digits := r.outline.ahead(digitLane, i)
 		n := bits.TrailingZeros64(^digits)
 		if n == 64 {
 			n = digitsFrom(text, i)
 		}
+		p := &c.partRoom[k&15]
 		p.start, p.end, p.first, p.n, p.sep = i, i+n, count, n, sep // copied, it would have to wait for having been written
 		count += copyDigits(c.digitRoom[count:], text[i:], min(n, longest))
 		if n < 16 {
-			c.groups |= uint64(n) << (60 - 4*k)
+			groups |= uint64(n) << ((60 - 4*uint(k)) & 63)
 		}
 		i += n
-		c.parts = c.partRoom[:k+1]
-		if count >= longest || i+1 >= len(text) {
+		if k++; k == len(c.partRoom) || count >= longest || i+1 >= len(text) {
 			break
 		}
 		size := 1
@@ -70,7 +68,7 @@ func (r *run) chainAt(i int) *chain {
 		}
 		i += size
 	}
-	c.digits = c.digitRoom[:count]
+	c.parts, c.digits, c.groups = c.partRoom[:k], c.digitRoom[:count], groups
 	return c
 }
 

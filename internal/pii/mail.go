@@ -128,6 +128,11 @@ func (r *run) domainEnd(i int) int {
 
 // isFile reports whether the "domain" is the end of a file's name, as in "logo@2x.png".
 func isFile(domain []byte) bool {
+	switch domain[len(domain)-1] {
+	case 'f', 'g', 'l', 'n', 'p', 's':
+	default:
+		return false
+	}
 	dot := len(domain) - 1
 	for dot >= 0 && domain[dot] != '.' {
 		dot--

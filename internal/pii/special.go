@@ -48,7 +48,9 @@ func (r *run) specials(from, to int) {
 		c := &r.readings[i]
 		start, end := int(c.start), int(c.end)
 		if read < zone {
-			r.hints(read, min(zone, start))
+			if read < start {
+				r.hints(read, min(zone, start))
+			}
 			read = min(zone, max(read, end))
 		}
 		if !persons[c.kind] {
@@ -61,7 +63,9 @@ func (r *run) specials(from, to int) {
 				stop = min(end, limit)
 			}
 		}
-		r.hints(low, start)
+		if low < start {
+			r.hints(low, start)
+		}
 		if !ended {
 			stop = r.sentenceEnd(stop, limit)
 			ended = stop < limit
@@ -110,7 +114,10 @@ func (r *run) divides(i int) bool {
 
 // hints adds those of the words from i to end.
 func (r *run) hints(i, end int) {
-	inside := r.outline.behind(letterLane, i) >> 63
+	inside := uint64(0)
+	if i > 0 && is(r.text[i-1], isLetter) {
+		inside = 1
+	}
 	for ; i < end; i += 64 {
 		m := r.outline.ahead(letterLane, i)
 		short := ^(m>>1&(m>>2) | 3<<62) // words of one letter or two are none of ours

@@ -18,11 +18,18 @@ func luhnSum(d []byte) int {
 		sum += luhnEight(binary.LittleEndian.Uint64(d[len(d)-8:]) - '0'*ones)
 		d = d[:len(d)-8]
 	}
-	var rest uint64
-	for i := range d {
-		rest |= uint64(d[len(d)-1-i]-'0') << (56 - 8*i)
+	return int(sum + luhnEight(last(d)))
+}
+
+// last packs up to eight digits, the last one highest.
+func last(d []byte) (x uint64) {
+	if cap(d) >= 8 {
+		return (binary.LittleEndian.Uint64(d[:8:8]) - '0'*ones) << ((64 - 8*len(d)) & 63)
 	}
-	return int(sum + luhnEight(rest))
+	for i := range d {
+		x |= uint64(d[len(d)-1-i]-'0') << (56 - 8*i)
+	}
+	return x
 }
 
 // luhnEight is the sum of eight digits, one in each byte, the last one highest and weighing 1. Twice a digit from 5 on loses 9.
