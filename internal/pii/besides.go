@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/varsam/varsam/internal/pii/name"
-	chars "github.com/varsam/varsam/internal/pii/text"
 )
 
 // besides adds to the readings of a segment what is found otherwise than by marks: patterns of somebody's own, names, and hints of
@@ -39,7 +38,7 @@ func (r *run) people(from, to int) {
 		from = len(byteOrderMark)
 	}
 	text := r.text[from:max(from, to)]
-	untidy := chars.Untidy(text)
+	untidy := r.outline.untidy(r.text, from, to)
 	if untidy {
 		r.tidy.Read(text)
 		text = r.tidy.Text

@@ -6,16 +6,18 @@ import (
 	chars "github.com/varsam/varsam/internal/pii/text"
 )
 
-// characters makes the lane of the bytes that begin no character right where there is anything but characters of one byte and of two,
+// characters makes the lane of the bytes that begin no character right where there are others than those of ASCII and from U+00C0 to U+00FF,
 // which is seldom: what stands there is read as chars.Next does. A byte continues a character whatever stands before that one, so that a
 // block takes no more than the three bytes before it.
 func (o *outline) characters(view []byte, whole, rest int) {
 	open := uint64(0) // whether the byte before begins a character of two bytes
+	clear(o.rare[:whole/64+1])
 	for i := range whole + 1 {
 		b := &o.blocks[i+1]
 		lead, tail := b[leadLane], b[tailLane]
 		if lead&tail != 0 || lead<<1|open != tail {
 			b[tailLane] = o.tailsAt(view, i*64)
+			o.rare[i/64] |= 1 << (i % 64)
 		}
 		open = (lead &^ tail) >> 63
 	}
@@ -36,6 +38,26 @@ func (o *outline) tailsAt(view []byte, i int) (tails uint64) {
 		tails |= (1<<(size-1) - 1) << (k + 1)
 	}
 	return tails
+}
+
+// untidy reports what chars.Untidy does of a stretch of the view, which is asked only where there are rare characters.
+func (o *outline) untidy(view []byte, from, to int) bool {
+	for block := from / 64; block*64 < to; block++ {
+		if o.rare[block/64]>>(block%64)&1 == 0 {
+			continue
+		}
+		low := max(from, block*64)
+		if low > from && view[low-1] >= 0xC0 { // the character, or what is left of one, begins in the block before
+			low--
+		}
+		for back := 0; back < 3 && low > from && view[low]&0xC0 == 0x80; back++ {
+			low--
+		}
+		if chars.Untidy(view[low:min(to, block*64+64+3)]) { // or end in the one behind
+			return true
+		}
+	}
+	return false
 }
 
 // counter counts characters of a view, forwards.

@@ -6,6 +6,7 @@ import "math/bits"
 // addresses, sentences and characters are found by counting bits.
 type outline struct {
 	blocks [blocks + 2][lanes]uint64 // an empty block stands before the first and behind the last
+	rare   [blocks/64 + 1]uint64     // a bit for each block with other characters than those of ASCII and from U+00C0 to U+00FF
 }
 
 // blocks is how many blocks of 64 bytes a view has at most.
@@ -22,7 +23,7 @@ const (
 	breakLane  // ends of lines, and signs that end sentences
 	writerLane // what words begin with by which writers call themselves
 	tailLane   // what begins no character
-	leadLane   // what begins one of two bytes
+	leadLane   // what begins one of two bytes or more
 	lanes
 )
 
@@ -38,7 +39,7 @@ var laneTable = func() (t [256]uint64) {
 			breakLane:  b == '\n' || b == '.' || b == '!' || b == '?',
 			writerLane: isWriterBegin(b),
 			tailLane:   b&0xC0 == 0x80 || isRare(b),
-			leadLane:   b >= 0xC2 && b < 0xE0 || isRare(b),
+			leadLane:   b >= 0xC0,
 		} {
 			if in {
 				t[i] |= 1 << (8 * l)
@@ -48,8 +49,9 @@ var laneTable = func() (t [256]uint64) {
 	return t
 }()
 
-// isRare reports whether a byte begins a character of three bytes or four, or none: what stands there is read one by one.
-func isRare(b byte) bool { return b >= 0xE0 || b == 0xC0 || b == 0xC1 }
+// isRare reports whether a byte beyond ASCII is anything else than what the letters from U+00C0 to U+00FF consist of: what stands there is
+// read one by one.
+func isRare(b byte) bool { return b >= 0xC0 && b != 0xC3 }
 
 // read looks at a view.
 func (o *outline) read(view []byte) {

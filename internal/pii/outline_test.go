@@ -10,7 +10,7 @@ import (
 // FuzzOutlineIsWhatTheBytesAre holds the outline of any bytes, and of them at the end of a block and again and again, against one byte
 // and one character after the other.
 func FuzzOutlineIsWhatTheBytesAre(f *testing.F) {
-	for _, seed := range []string{"", "Anna å 070-174 06 05.\nI am", "\xe5\xc3", "€😀\xe2\x82a", "\xc3\xc3\xa5\xf0\x9f\x98", "a@b.se: 1"} {
+	for _, seed := range []string{"", "Anna å 070-174 06 05.\nI am", "\xe5\xc3", "€😀\xe2\x82a", "\xc3\xc3\xa5\xf0\x9f\x98", "a@b.se: 1", "e\u0301", "\u00ad"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -22,6 +22,9 @@ func FuzzOutlineIsWhatTheBytesAre(f *testing.F) {
 			o.read(view)
 			outlineHolds(t, o, view)
 			charactersHold(t, o, view)
+			if got := o.untidy(view, 0, len(view)); got != chars.Untidy(view) {
+				t.Fatalf("%q is untidy: %v", view, got)
+			}
 		}
 	})
 }

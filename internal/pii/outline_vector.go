@@ -43,7 +43,7 @@ func (o *outline) wordLanes(view []byte, n int) {
 func (o *outline) signLanes(view []byte, n int) {
 	line, point, call, ask := splat('\n'), splat('.'), splat('!'), splat('?')
 	small, j, i, m, oh := splat(0x20), splat('j'), splat('I'), splat('M'), splat('O')
-	beyond, first, leads, rest := splat(0x80), splat(0xC2), splat(0xDF-0xC2), splat(0xBF-0x80)
+	beyond, pair, rest := splat(0x80), splat(0xC3), splat(0xBF-0x80)
 	for k := range n {
 		to := &o.blocks[k+1]
 		x, y := halvesOf((*[64]uint8)(view[k*64:]))
@@ -52,11 +52,10 @@ func (o *outline) signLanes(view []byte, n int) {
 		to[writerLane] = both(x.Or(small).Equal(j).Or(x.Equal(i)).Or(x.Equal(m)).Or(x.Equal(oh)),
 			y.Or(small).Equal(j).Or(y.Equal(i)).Or(y.Equal(m)).Or(y.Equal(oh)))
 		high := both(x.Max(beyond).Equal(x), y.Max(beyond).Equal(y))
-		lead := both(within(x, first, leads), within(y, first, leads))
 		tail := both(within(x, beyond, rest), within(y, beyond, rest))
-		rare := high &^ (lead | tail)
 		to[letterLane] |= high
-		to[tailLane], to[leadLane] = tail|rare, lead|rare
+		to[leadLane] = high &^ tail
+		to[tailLane] = high &^ both(x.Equal(pair), y.Equal(pair))
 	}
 }
 
