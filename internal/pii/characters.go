@@ -46,14 +46,17 @@ func (o *outline) untidy(view []byte, from, to int) bool {
 		if o.rare[block/64]>>(block%64)&1 == 0 {
 			continue
 		}
-		low := max(from, block*64)
-		if low > from && view[low-1] >= 0xC0 { // the character, or what is left of one, begins in the block before
+		low, high := max(from, block*64), min(to, block*64+64)
+		if low > from && view[low-1] >= 0xC0 { // a character, or what is left of one, begins in the block before
 			low--
 		}
 		for back := 0; back < 3 && low > from && view[low]&0xC0 == 0x80; back++ {
 			low--
 		}
-		if chars.Untidy(view[low:min(to, block*64+64+3)]) { // or end in the one behind
+		for on := 0; on < 3 && high < to && view[high]&0xC0 == 0x80; on++ { // or ends in the one behind
+			high++
+		}
+		if chars.Untidy(view[low:min(to, high+1)]) {
 			return true
 		}
 	}
