@@ -55,14 +55,6 @@ const (
 	highs = 0x8080808080808080
 )
 
-// figures has the high bit of each of eight bytes that is a digit or a colon, which are neighbours in ASCII, so that one comparison serves
-// both.
-func figures(x uint64) uint64 {
-	colon := x ^ '0'*ones                       // 0…10 for digits and the colon
-	not := colon&^uint64(highs) + (127-10)*ones // high bit: larger than 10
-	return ^(not | x) & highs
-}
-
 // letters has the high bit of each of eight bytes that is a letter, or beyond ASCII.
 func letters(x uint64) uint64 {
 	small := (x | 0x20*ones) &^ highs
