@@ -50,6 +50,7 @@ func outlines() map[Kind][]Shape {
 			inLanguages("title"), line("number"), name("country", FromCountries), name("zone", FromZones), choice("language"), tick("public"),
 			contact("contact"), contact("officer"), contact("representative"),
 			line("fiscal_year"), rows("fiscal_years", "", day("start"), day("end")), measures(), day("gpc"),
+			rows("patterns", "", line("pattern"), name("data", FromCategories), line("expression"), many("words", ""), many("beside", "")),
 		},
 		ActivityKind: {
 			inLanguages("title"), long("purpose"), name("owner", FromOwners), choice("role"), name("party", FromParties),
