@@ -21,6 +21,9 @@ import (
 // which tokens ended long ago.
 const kindTidy = "reception-tidy"
 
+// kindDeadlines is the daily work of telling which cases' last days are near.
+const kindDeadlines = "reception-deadlines"
+
 // receptionOf is where people are received: identity, requests and post of one
 // tenant, joined. Its requests wait at the gate of its identity.
 func (a *app) receptionOf(tenant string) *reception.Service {
@@ -69,6 +72,7 @@ func (a *app) receiving(log *slog.Logger) []chore {
 	all := []chore{
 		{post.KindSend, nil, func(ctx context.Context, u job.Unit) (job.Outcome, error) { return a.postOf(u.Tenant).Handle(ctx, u) }},
 		{kindTidy, job.Nightly(2, 50), a.tidy(log)},
+		{kindDeadlines, job.Nightly(5, 20), a.deadlines(log)},
 		{letterbox.KindRead, job.EachFiveMinutes, a.readLetters(log)},
 	}
 	if a.public == "" {
@@ -77,6 +81,19 @@ func (a *app) receiving(log *slog.Logger) []chore {
 	return append(all, chore{identity.KindSettle, nil, func(ctx context.Context, u job.Unit) (job.Outcome, error) {
 		return a.receptionOf(u.Tenant).Identity.Handle(ctx, u)
 	}})
+}
+
+func (a *app) deadlines(log *slog.Logger) job.Handler {
+	return func(ctx context.Context, u job.Unit) (job.Outcome, error) {
+		told, err := a.receptionOf(u.Tenant).Remind(ctx)
+		if varsam.CodeOf(err) == varsam.NotFound {
+			return job.Finished, nil // there is no register yet
+		}
+		if err == nil && told > 0 {
+			log.Info("last days told", "cases", told)
+		}
+		return job.Finished, err
+	}
 }
 
 func (a *app) tidy(log *slog.Logger) job.Handler {

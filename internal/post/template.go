@@ -21,6 +21,8 @@ const (
 	Receipt Template = "receipt" // to a mail that uses a right
 	Opening Template = "opening" // to an employee whose mailbox was opened without them
 	Duty    Template = "duty"    // a reminder or a notice about the organisation's duties, written by that room
+
+	Deadline Template = "deadline" // to the officer: cases whose last day is near, written where requests are received
 )
 
 // Facts fill a template's slots.

@@ -38,6 +38,15 @@ CREATE TABLE task_links (
 	PRIMARY KEY (tenant, mark)
 );
 CREATE INDEX task_links_of ON task_links (tenant, request, step);
+`}, {Room: "reception", Version: 3, SQL: `
+CREATE TABLE case_reminders (
+	tenant  TEXT NOT NULL,
+	request TEXT NOT NULL,
+	last    TEXT NOT NULL, -- the last day that it was about
+	stage   TEXT NOT NULL,
+	at      BIGINT NOT NULL,
+	PRIMARY KEY (tenant, request, last, stage)
+);
 `}}
 
 type row struct {

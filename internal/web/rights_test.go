@@ -218,6 +218,14 @@ func TestEveryRouteForAnotherTenant(t *testing.T) {
 			t.Errorf("%s answers at %s to a session of another organisation", pattern, carried.path)
 		}
 		stranger.get("/account")
+		if nowhere := strings.Replace(path, id, "r0000000000", 1); asks && nowhere != path {
+			never := stranger.ask(method, nowhere).StatusCode
+			stranger.get("/account")
+			if r := stranger.ask(method, path); r.StatusCode != never {
+				t.Errorf("%s: %s for another's, %d for nobody's", pattern, r.Status, never)
+			}
+			stranger.get("/account")
+		}
 		r := stranger.ask(method, path)
 		if asks && r.StatusCode < 400 || strings.Contains(stranger.page, h.made.Cast["anna"].Email) {
 			t.Errorf("%s of another organisation: %s", pattern, r.Status)
