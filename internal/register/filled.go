@@ -13,9 +13,6 @@ import (
 // line each, a ticked box is "yes". What is not said has no entry.
 type Filled map[string]string
 
-// Get is what stands under a path.
-func (f Filled) Get(path string) string { return f[path] }
-
 // Rows is how many rows stand under a path.
 func (f Filled) Rows(path string) (n int) {
 	for at := range f {
@@ -70,7 +67,7 @@ func (f Filled) said() Filled {
 	return out
 }
 
-// filled reads parts from a mapping.
+// read adds what a mapping says.
 func (f Filled) read(parts []Shape, n *node, prefix string) {
 	for _, p := range parts {
 		if kid := n.get(p.Key); kid != nil && kid.kind != nullNode || kid != nil && p.Form == CellForm {
