@@ -32,6 +32,9 @@ type Error struct {
 	Code    Code
 	Message string
 	Err     error
+
+	format string
+	args   []any
 }
 
 func (e *Error) Error() string {
@@ -43,14 +46,20 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// Errorf makes an [Error] without a cause; [Wrap] makes one with.
+// Said is what Message was made of, so that it can be said in another language:
+// the format is the key of its translations. Both are zero in an Error that
+// [Errorf] and [Wrap] have not made.
+func (e *Error) Said() (format string, args []any) { return e.format, e.args }
+
+// Errorf makes an [Error] without a cause; [Wrap] makes one with. The format is a
+// constant in English, as its translations hang on it.
 func Errorf(code Code, format string, args ...any) *Error {
-	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...), format: format, args: args}
 }
 
-// Wrap gives err a code and says what was being done.
-func Wrap(code Code, err error, doing string) *Error {
-	return &Error{Code: code, Message: doing, Err: err}
+// Wrap gives err a code and says what was being done, in a format as [Errorf]'s.
+func Wrap(code Code, err error, format string, args ...any) *Error {
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...), Err: err, format: format, args: args}
 }
 
 // CodeOf is the code of the outermost [Error] in err's chain, Internal when

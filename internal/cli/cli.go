@@ -11,6 +11,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // Options are the flags of every command.
@@ -139,6 +140,16 @@ func (s *session) exit(err error) int {
 	case errors.Is(err, errNo):
 		return exitNo
 	}
-	fmt.Fprintf(s.err, "varsam: %v\n", err)
+	fmt.Fprintf(s.err, "varsam: %s\n", s.fault(err))
 	return exitCodes[varsam.CodeOf(err)]
+}
+
+// fault says an error in the language of what was printed; beside JSON it is
+// English, which programs know.
+func (s *session) fault(err error) string {
+	lang, unknown := s.language()
+	if s.JSON || unknown != nil {
+		return err.Error()
+	}
+	return locale.For(lang).Fault(err)
 }

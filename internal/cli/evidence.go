@@ -52,7 +52,7 @@ func (c *evidenceVerifyCommand) Run(s *session) error {
 	}
 	report, err := evidence.Verify(pack, strings.TrimSpace(key))
 	if err != nil {
-		s.print(map[string]any{"holds": false, "why": err.Error()}, func() { s.printf("does not hold: %v\n", err) })
+		s.print(map[string]any{"holds": false, "why": err.Error()}, func() { s.printf("does not hold: %s\n", s.fault(err)) })
 		return errNo
 	}
 	if err := s.print(map[string]any{"holds": report.OK(), "report": report.String()}, func() { s.printf("%s\n", report) }); err != nil {

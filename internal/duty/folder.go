@@ -29,7 +29,7 @@ func ReadFolder(fsys fs.FS) (f Folder, err error) {
 	f = Folder{all: all, files: map[string][]byte{}}
 	for _, d := range all {
 		if _, err := FindKind(d.Kind); err != nil {
-			return f, varsam.Wrap(varsam.Invalid, err, d.Place)
+			return f, varsam.Wrap(varsam.Invalid, err, "%s", d.Place)
 		}
 		if d.File == "" {
 			continue
@@ -86,7 +86,7 @@ func (s *Service) TakeFolder(ctx context.Context, f Folder, by string) (done Fil
 	for _, batch := range f.ranked(left) {
 		for _, d := range batch {
 			if err := s.file(ctx, w, f, d, by); err != nil {
-				return done, varsam.Wrap(varsam.CodeOf(err), err, d.Place)
+				return done, varsam.Wrap(varsam.CodeOf(err), err, "%s", d.Place)
 			}
 			done.Added++
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -115,7 +114,7 @@ func createFault(err error, engine, name string) error {
 	if strings.Contains(err.Error(), "exists") {
 		return varsam.Errorf(varsam.Conflict, "the database %s exists already on the %s server", name, engine)
 	}
-	return varsam.Wrap(varsam.Unavailable, err, fmt.Sprintf("the database %s cannot be made on the %s server", name, engine))
+	return varsam.Wrap(varsam.Unavailable, err, "the database %s cannot be made on the %s server", name, engine)
 }
 
 // inDatabase is the admin address with another database.
@@ -154,7 +153,7 @@ func makeDatabase(ctx context.Context, w *world, d database, opt Options) (MadeS
 	}
 	counts, err := fillDatabase(ctx, w, d, made.Connector, db)
 	if err := errors.Join(err, db.Close()); err != nil {
-		return made, nil, varsam.Wrap(varsam.Unavailable, err, "filling "+d.name+" on "+made.Connector)
+		return made, nil, varsam.Wrap(varsam.Unavailable, err, "filling %s on %s", d.name, made.Connector)
 	}
 	return made, counts, nil
 }

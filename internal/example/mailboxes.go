@@ -135,7 +135,7 @@ func (m *Made) shelve(s set, w *world, opt Options) error {
 		}
 		for path, content := range one.fill(w) {
 			if err := writeFile(filepath.Join(root, filepath.FromSlash(path)), content); err != nil {
-				return varsam.Wrap(varsam.Denied, err, "writing a document of "+one.name)
+				return varsam.Wrap(varsam.Denied, err, "writing a document of %s", one.name)
 			}
 			m.Documents++
 		}

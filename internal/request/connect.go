@@ -74,7 +74,7 @@ func (c Connections) settings(entry register.System, spec varsam.ConnectorSpec) 
 		if !s.Path || !isAddress(value) {
 			var err error
 			if value, err = c.resolve(value); err != nil {
-				return nil, varsam.Wrap(varsam.Invalid, err, "system "+entry.Name+", setting "+s.Name)
+				return nil, varsam.Wrap(varsam.Invalid, err, "system %s, setting %s", entry.Name, s.Name)
 			}
 		}
 		if value == "" && s.Required {

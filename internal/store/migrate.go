@@ -89,7 +89,7 @@ func (s *Store) apply(ctx context.Context, session *session) error {
 	}
 	for _, m := range pending {
 		if _, err := session.sql.ExecContext(ctx, m.SQL); err != nil {
-			return varsam.Wrap(varsam.CodeOf(scrub(err)), scrub(err), "migration of room "+m.Room)
+			return varsam.Wrap(varsam.CodeOf(scrub(err)), scrub(err), "migration of room %s", m.Room)
 		}
 		_, err := session.sql.ExecContext(ctx,
 			`INSERT INTO schema_version (room, version, digest, applied) VALUES ($1, $2, $3, $4)`,

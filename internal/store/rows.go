@@ -64,7 +64,7 @@ func (r *Row) Scan(dest ...any) error {
 	return r.rows.Close()
 }
 
-var errNoRow = &varsam.Error{Code: varsam.NotFound, Message: "no such row"}
+var errNoRow = varsam.Errorf(varsam.NotFound, "no such row")
 
 // Rows is [sql.Rows] with errors that hold no values.
 type Rows struct{ rows *sql.Rows }

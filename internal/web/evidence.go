@@ -124,7 +124,7 @@ func (o *Office) verifyPack(v *frame.Visit) error {
 	e.Ours = slices.ContainsFunc(e.Packs, func(p packRow) bool { return p.Digest == e.File })
 	report, err := evidence.Verify(pack, key)
 	if err != nil {
-		e.Why = err.Error()
+		e.Why = v.Fault(err)
 		return v.ShowStatus(http.StatusOK, "evidence", e)
 	}
 	e.Holds, e.Report = report.OK(), report.String()

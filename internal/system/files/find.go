@@ -99,7 +99,7 @@ func (q *search) end(ctx context.Context, err error) (system.Found, error) {
 		return q.found, nil
 	case err != nil && ctx.Err() != nil:
 		q.found.Why = whyStopped
-		return q.found, &varsam.Error{Code: varsam.Unavailable, Message: q.cfg.System + ": cancelled", Err: ctx.Err()}
+		return q.found, varsam.Wrap(varsam.Unavailable, ctx.Err(), "%s: cancelled", q.cfg.System)
 	case err != nil:
 		q.found.Why = whyStopped
 		if e := (*varsam.Error)(nil); errors.As(err, &e) {

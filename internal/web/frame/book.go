@@ -101,7 +101,7 @@ func (b *Book) render(v *Visit, status int, name string, data any) error {
 		dot.Chrome = v.area.Chrome(v)
 	}
 	if err := page.ExecuteTemplate(out, "page", dot); err != nil {
-		return varsam.Wrap(varsam.Internal, err, "the page "+name+" could not be made")
+		return varsam.Wrap(varsam.Internal, err, "the page %s could not be made", name)
 	}
 	h := v.W.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // Site is one web application: all its areas on one mux.
@@ -88,7 +89,7 @@ func NewSite(s Site) *Site {
 func (s *Site) Mount(pattern string, h http.Handler) {
 	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		if s.frozen(r) {
-			http.Error(w, "403 "+errFrozen.Error(), http.StatusForbidden)
+			http.Error(w, "403 "+locale.For(s.languageOf(r)).Fault(errFrozen), http.StatusForbidden)
 			return
 		}
 		h.ServeHTTP(w, r)

@@ -198,7 +198,7 @@ func (v *Visit) fail(err error) {
 	}
 	data := Problem{Status: status, Code: code, ID: v.ID}
 	if v.area.Explain && ok {
-		data.Says = locale.Capital(err.Error())
+		data.Says = locale.Capital(v.Fault(err))
 	}
 	if v.area.Wrote != nil && v.R.Method == http.MethodPost {
 		data.Wrote = v.area.Wrote(v)

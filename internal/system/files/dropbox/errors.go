@@ -73,7 +73,7 @@ func meant(err error) error {
 	text := summary(err)
 	for _, m := range meanings {
 		if strings.Contains(text, m.tag) {
-			return varsam.Wrap(m.code, status, "dropbox answered "+m.tag)
+			return varsam.Wrap(m.code, status, "dropbox answered %s", m.tag)
 		}
 	}
 	if status.Code == http.StatusUnprocessableEntity {

@@ -78,7 +78,7 @@ func TestTheErrorsOfTheSpecification(t *testing.T) {
 			t.Fatal(err)
 		}
 		server := http.StatusText(c.status)
-		got := meant(&varsam.Error{Code: byStatus[c.status], Message: server, Err: web.Status{Code: c.status, Body: body}})
+		got := meant(varsam.Wrap(byStatus[c.status], web.Status{Code: c.status, Body: body}, "%s", server))
 		if varsam.CodeOf(got) != c.want {
 			t.Errorf("%d %s: %s, want %s", c.status, c.summary, varsam.CodeOf(got), c.want)
 		}

@@ -183,5 +183,5 @@ func meant(err error) error {
 	default:
 		return err
 	}
-	return varsam.Wrap(code, status, "the service answered "+f.Code)
+	return varsam.Wrap(code, status, "the service answered %s", f.Code)
 }

@@ -261,7 +261,7 @@ func (s *Store) copy(ctx context.Context, path, id, to string) error {
 	}
 	body, _, err := s.send(ctx, call)
 	if err == nil && strings.Contains(string(body), "<Error>") { // a copy can fail after it answered 200
-		err = meant(&varsam.Error{Code: varsam.Unavailable, Message: "copying an object failed", Err: web.Status{Code: http.StatusOK, Body: body}})
+		err = meant(varsam.Wrap(varsam.Unavailable, web.Status{Code: http.StatusOK, Body: body}, "copying an object failed"))
 	}
 	return err
 }

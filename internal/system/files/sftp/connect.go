@@ -82,7 +82,7 @@ func (s *Store) client(ctx context.Context) (*sftp.Client, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := ctx.Err(); err != nil {
-		return nil, &varsam.Error{Code: varsam.Unavailable, Message: "cancelled", Err: err}
+		return nil, varsam.Wrap(varsam.Unavailable, err, "cancelled")
 	}
 	if s.sftp != nil {
 		return s.sftp, nil

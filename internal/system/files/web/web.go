@@ -15,7 +15,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"strconv"
 	"strings"
 	"time"
 
@@ -149,7 +148,7 @@ func (c *Client) Do(ctx context.Context, call Call) (*http.Response, error) {
 			return nil, err // nothing was sent
 		}
 		if ctx.Err() != nil {
-			return nil, &varsam.Error{Code: varsam.Unavailable, Message: "cancelled", Err: ctx.Err()}
+			return nil, varsam.Wrap(varsam.Unavailable, ctx.Err(), "cancelled")
 		}
 		if status.Code == http.StatusUnauthorized && !renewed && c.Expired != nil && c.Expired(ctx) {
 			renewed = true
@@ -190,7 +189,7 @@ func (c *Client) send(ctx context.Context, call Call) (*http.Response, error) {
 	defer resp.Body.Close()
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
 	s := Status{Code: resp.StatusCode, Header: resp.Header, Body: body}
-	return nil, &varsam.Error{Code: s.code(), Message: "the server answered " + strconv.Itoa(s.Code), Err: s}
+	return nil, varsam.Wrap(s.code(), s, "the server answered %d", s.Code)
 }
 
 // lost is the error of a request without an answer. The text of the cause holds the
@@ -199,9 +198,9 @@ func lost(err error, changes bool) error {
 	var op *net.OpError
 	dialed := errors.As(err, &op) && op.Op == "dial"
 	if changes && !dialed {
-		return &varsam.Error{Code: varsam.Unknown, Message: "the server's answer to a change was lost", Err: Status{}}
+		return varsam.Wrap(varsam.Unknown, Status{}, "the server's answer to a change was lost")
 	}
-	return &varsam.Error{Code: varsam.Unavailable, Message: "the server does not answer", Err: Status{}}
+	return varsam.Wrap(varsam.Unavailable, Status{}, "the server does not answer")
 }
 
 // Read sends a request and reads the whole answer, which is no larger than most.

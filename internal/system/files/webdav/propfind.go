@@ -85,7 +85,7 @@ func (s *Store) propfind(ctx context.Context, path, depth string, yield func(fil
 // cut is the error of an answer that ended early: it must not look like a short list.
 func cut(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
-		return &varsam.Error{Code: varsam.Unavailable, Message: "cancelled", Err: err}
+		return varsam.Wrap(varsam.Unavailable, err, "cancelled")
 	}
 	return varsam.Errorf(varsam.Unavailable, "the server's list ended in the middle, or is no XML")
 }
