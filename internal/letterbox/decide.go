@@ -40,7 +40,7 @@ func (s *Service) Confirm(ctx context.Context, id string, c Confirmation) error 
 		return err
 	}
 	if p.State != Proposed {
-		return varsam.Errorf(varsam.Conflict, "letter %s is %s", id, p.State)
+		return varsam.Errorf(varsam.Conflict, "the proposal of letter %s is %s", id, p.State)
 	}
 	if c.Rights, err = c.rights(p); err != nil {
 		return err
@@ -171,7 +171,7 @@ func (s *Service) Dismiss(ctx context.Context, id, reason, by string) error {
 	}
 	switch {
 	case p.State != Proposed:
-		return varsam.Errorf(varsam.Conflict, "letter %s is %s", id, p.State)
+		return varsam.Errorf(varsam.Conflict, "the proposal of letter %s is %s", id, p.State)
 	case strings.TrimSpace(reason) == "" || strings.TrimSpace(by) == "":
 		return varsam.Errorf(varsam.Invalid, "say why it is no request, and who decided that")
 	}
@@ -197,7 +197,7 @@ func (s *Service) settle(ctx context.Context, p Proposal, state State, keep *Sea
 			return err
 		}
 		if now.State != Proposed {
-			return varsam.Errorf(varsam.Conflict, "letter %s is %s", p.ID, now.State)
+			return varsam.Errorf(varsam.Conflict, "the proposal of letter %s is %s", p.ID, now.State)
 		}
 		if err := setState(tx, p.ID, state, sealed); err != nil {
 			return err

@@ -34,7 +34,7 @@ func TestFaultsHaveWords(t *testing.T) {
 	said := faults()[varsam.Swedish]
 	for _, format := range slices.Sorted(maps.Keys(formats)) {
 		where := formats[format]
-		if _, err := fs.Stat(faultFiles, "faults/"+roomOf(where)+".sv.json"); said[format] == "" && err == nil {
+		if said[format] == "" {
 			t.Errorf("%s says %q, and internal/locale/faults has no Swedish for it. Add to internal/locale/faults/%s.sv.json: %q: \"…\", with {0} for the first argument, {1} for the second",
 				where, format, roomOf(where), format)
 		}
