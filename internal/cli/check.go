@@ -8,6 +8,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/duty"
+	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/system"
@@ -101,7 +102,11 @@ func (c *checkCommand) faults(s *session, faults register.Faults) error {
 		}
 		return varsam.Errorf(varsam.Invalid, "the register has %d fault(s)", len(faults))
 	}
-	s.printf("%s\n", faults)
+	lang, err := s.language()
+	if err != nil {
+		return err
+	}
+	s.printf("%s\n", faults.Said(locale.For(lang)))
 	return varsam.Errorf(varsam.Invalid, "the register has %d fault(s); mend them as said above", len(faults))
 }
 

@@ -60,23 +60,25 @@ func (p Printer) message(said map[string]string, e *varsam.Error) string {
 	if format == "" { // made by hand
 		format = e.Message
 	}
-	ours, ok := said[format]
-	if !ok {
-		return e.Message
+	if ours, ok := said[format]; ok {
+		return p.fillFault(ours, p.shown(said, format, args))
 	}
-	return p.fillFault(ours, p.shown(said, format, args))
+	return e.Message
 }
 
-// shown are the arguments of a format as its verbs write them, those that are
-// errors in the printer's language.
+// shown are the arguments of a format as its verbs write them; errors, sayings and
+// what is made of them are said in the printer's language.
 func (p Printer) shown(said map[string]string, format string, args []any) []string {
 	verbs := verbsOf(format)
 	all := make([]string, min(len(verbs), len(args)))
 	for i := range all {
-		if err, ok := args[i].(error); ok && err != nil {
-			all[i] = p.fault(said, err)
-		} else {
-			all[i] = fmt.Sprintf(verbs[i], args[i])
+		switch arg := args[i].(type) {
+		case error:
+			all[i] = p.fault(said, arg)
+		case interface{ In(p Printer) string }:
+			all[i] = arg.In(p)
+		default:
+			all[i] = fmt.Sprintf(verbs[i], arg)
 		}
 	}
 	return all

@@ -2,12 +2,14 @@ package locale
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"go/ast"
 	"go/token"
 	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -31,6 +33,9 @@ var others = []error{
 func TestFaultsHaveWords(t *testing.T) {
 	t.Parallel()
 	formats := faultFormats(t)
+	for _, text := range schemaTexts(t) {
+		formats[text] = module + "/internal/register/schema.json"
+	}
 	said := faults()[varsam.Swedish]
 	for _, format := range slices.Sorted(maps.Keys(formats)) {
 		where := formats[format]
@@ -111,7 +116,47 @@ func faultFormats(t *testing.T) map[string]string {
 	return formats
 }
 
-// formatOf is the argument of a call of Errorf or Wrap that is its format.
+// schemaTexts are what the register's schema tells of a value that does not fit
+// and of a key that is missing.
+func schemaTexts(t *testing.T) (texts []string) {
+	t.Helper()
+	data, err := os.ReadFile(module + "/internal/register/schema.json")
+	var schema map[string]any
+	if err == nil {
+		err = json.Unmarshal(data, &schema)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var walk func(any)
+	walk = func(n any) {
+		switch n := n.(type) {
+		case []any:
+			for _, kid := range n {
+				walk(kid)
+			}
+		case map[string]any:
+			if mend, ok := n["x-mend"].(string); ok {
+				texts = append(texts, mend)
+			}
+			required, _ := n["required"].([]any)
+			properties, _ := n["properties"].(map[string]any)
+			for _, key := range required {
+				property, _ := properties[key.(string)].(map[string]any)
+				if text, ok := property["description"].(string); ok {
+					texts = append(texts, text)
+				}
+			}
+			for _, kid := range n {
+				walk(kid)
+			}
+		}
+	}
+	walk(schema)
+	return texts
+}
+
+// formatOf is the argument of a call of Errorf, Wrap or Says that is its format.
 func formatOf(file *ast.File, n ast.Node) (ast.Expr, bool) {
 	call, ok := n.(*ast.CallExpr)
 	if !ok {
@@ -120,15 +165,13 @@ func formatOf(file *ast.File, n ast.Node) (ast.Expr, bool) {
 	name := ""
 	switch f := call.Fun.(type) {
 	case *ast.SelectorExpr:
-		if of, ok := f.X.(*ast.Ident); ok && of.Name == "varsam" {
-			name = f.Sel.Name
+		if of, ok := f.X.(*ast.Ident); ok {
+			name = of.Name + "." + f.Sel.Name
 		}
 	case *ast.Ident:
-		if file.Name.Name == "varsam" {
-			name = f.Name
-		}
+		name = file.Name.Name + "." + f.Name
 	}
-	at, ok := map[string]int{"Errorf": 1, "Wrap": 2}[name]
+	at, ok := map[string]int{"varsam.Errorf": 1, "varsam.Wrap": 2, "locale.Says": 0}[name]
 	if !ok || len(call.Args) <= at {
 		return nil, false
 	}
@@ -173,7 +216,7 @@ func TestFault(t *testing.T) {
 		"wrapped by others":        {fmt.Errorf("outside: %w", gone), "outside: det finns ingen begäran r7"},
 		"joined":                   {errors.Join(gone, foreign), "det finns ingen begäran r7\ndriver: bad connection"},
 		"another library's, known": {&fs.PathError{Op: "open", Path: "a.csv", Err: fs.ErrNotExist}, "open a.csv: filen finns inte"},
-		"without a translation":    {varsam.Errorf(varsam.Invalid, "untold "+"%d", 3), "untold 3"},
+		"without a translation":    {varsam.Errorf(varsam.Invalid, "untold %d", 3), "untold 3"},
 		"made by hand":             {&varsam.Error{Message: "no such row"}, "det finns ingen sådan rad"},
 		"a state in words":         {varsam.Errorf(varsam.Conflict, "request %s is %s and cannot be reopened yet", "r7", "running"), "begäran r7 har läget ”pågår” och kan inte öppnas igen än"},
 	}
@@ -200,4 +243,26 @@ func TestFaultKeepsArguments(t *testing.T) {
 			t.Fatalf("%q became %q", arg, got)
 		}
 	})
+}
+
+func TestSaying(t *testing.T) {
+	t.Parallel()
+	inside := Says(" in %s", "systems.crm")
+	for _, c := range []struct {
+		says   Saying
+		en, sv string
+	}{
+		{Saying{}, "", ""},
+		{Says("the key %s is missing%s", "‘to’", inside), "the key ‘to’ is missing in systems.crm", "nyckeln ‘to’ saknas i systems.crm"},
+		{Says("%s", varsam.Errorf(varsam.NotFound, "there is no request %s", "r7")), "there is no request r7", "det finns ingen begäran r7"},
+		{Plain("write format: 1"), "write format: 1", "skriv format: 1"},
+		{Plain("100% untold"), "100% untold", "100% untold"},
+	} {
+		if got := c.says.In(For(varsam.English)); got != c.en || c.says.String() != c.en || c.says.IsZero() != (c.en == "") {
+			t.Errorf("%q in English, want %q", got, c.en)
+		}
+		if got := c.says.In(For(varsam.Swedish)); got != c.sv {
+			t.Errorf("%q in Swedish, want %q", got, c.sv)
+		}
+	}
 }

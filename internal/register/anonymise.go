@@ -8,6 +8,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/anonymity"
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // Anonymise says what becomes of each column of a collection's records when they
@@ -199,21 +200,21 @@ func (l *loader) checkAnonymise(p place, c *Collection) {
 		return
 	}
 	if c.End != varsam.Anonymise {
-		p.faultKey("anonymise-without-end", "the section has no effect: the collection does not end by being anonymised", "write end: anonymise, or remove the section")
+		p.faultKey("anonymise-without-end", locale.Says("the section has no effect: the collection does not end by being anonymised"), locale.Says("write end: anonymise, or remove the section"))
 	}
 	for _, r := range a.Columns {
 		l.checkRecoded(p.in("columns", r.Name), r)
 	}
 	for i, name := range a.Sensitive {
 		if _, recoded := a.Column(name); !recoded && !slices.Contains(a.Keep, name) {
-			p.in("sensitive", strconv.Itoa(i)).fault("unknown-column", quote(name)+" stands neither under columns nor under keep", "write there what becomes of it")
+			p.in("sensitive", strconv.Itoa(i)).fault("unknown-column", locale.Says("%s stands neither under columns nor under keep", quote(name)), locale.Says("write there what becomes of it"))
 		}
 	}
 	if len(a.Sensitive) > 0 && a.L < 2 {
-		p.in("l").fault("wrong-value", "sensitive columns are protected by their variety, and l does not ask for any", "write l: 2 or more")
+		p.in("l").fault("wrong-value", locale.Says("sensitive columns are protected by their variety, and l does not ask for any"), locale.Says("write l: 2 or more"))
 	}
 	if len(a.Sensitive) == 0 && a.L > 0 {
-		p.in("l").fault("wrong-value", "l says nothing without sensitive columns", "name them under sensitive, or remove l")
+		p.in("l").fault("wrong-value", locale.Says("l says nothing without sensitive columns"), locale.Says("name them under sensitive, or remove l"))
 	}
 	l.checkOnce(p, a)
 	l.checkChoice(p, a)
@@ -224,7 +225,7 @@ func (l *loader) checkChoice(p place, a *Anonymise) {
 	if !a.Chooses() {
 		for key, given := range map[string]bool{"measure": a.Measure != "", "wait": a.Wait != 0} {
 			if given {
-				p.in(key).fault("wrong-value", key+" says nothing where no column has anything to choose from", "write choose: for a column, or remove it")
+				p.in(key).fault("wrong-value", locale.Says("%s says nothing where no column has anything to choose from", key), locale.Says("write choose: for a column, or remove it"))
 			}
 		}
 		return
@@ -233,11 +234,11 @@ func (l *loader) checkChoice(p place, a *Anonymise) {
 	for _, r := range a.Columns {
 		all = min(all*max(1, len(r.Choose)), anonymity.MaxNodes+1)
 		if i := disordered(r.Choose); i >= 0 {
-			p.in("columns", r.Name, "choose", strconv.Itoa(i)).fault("wrong-value", "this step does not make alike all that the one before does", "go from the finest to the coarsest, each a whole part of the next: month, quarter, year; bands that are multiples; ever fewer characters")
+			p.in("columns", r.Name, "choose", strconv.Itoa(i)).fault("wrong-value", locale.Says("this step does not make alike all that the one before does"), locale.Says("go from the finest to the coarsest, each a whole part of the next: month, quarter, year; bands that are multiples; ever fewer characters"))
 		}
 	}
 	if all > anonymity.MaxNodes {
-		p.in("columns").fault("wrong-value", "there are more than "+strconv.Itoa(anonymity.MaxNodes)+" combinations to choose from", "take steps out")
+		p.in("columns").fault("wrong-value", locale.Says("there are more than %d combinations to choose from", anonymity.MaxNodes), locale.Says("take steps out"))
 	}
 }
 
@@ -262,7 +263,7 @@ func disordered(steps []Recoded) int {
 // checkOnce finds columns of which two things are said.
 func (l *loader) checkOnce(p place, a *Anonymise) {
 	twice := func(at place, name string) {
-		at.fault("duplicate-name", "of "+quote(name)+" two things are said", "leave it in one place of columns, keep, harmless and mark")
+		at.fault("duplicate-name", locale.Says("of %s two things are said", quote(name)), locale.Says("leave it in one place of columns, keep, harmless and mark"))
 	}
 	seen := map[string]bool{}
 	for _, r := range a.Columns {
@@ -286,9 +287,9 @@ func (l *loader) checkOnce(p place, a *Anonymise) {
 func (l *loader) checkRecoded(p place, r Recoded) {
 	switch {
 	case r.parts() > 1:
-		p.fault("wrong-value", quote(r.Name)+" is given more than one way", "leave one of prefix, band, groups, fixed and choose")
+		p.fault("wrong-value", locale.Says("%s is given more than one way", quote(r.Name)), locale.Says("leave one of prefix, band, groups, fixed and choose"))
 	case r.From != 0 && r.Band == 0:
-		p.in("from").fault("wrong-value", "from says where a band begins, and there is none", "write band: too, or remove it")
+		p.in("from").fault("wrong-value", locale.Says("from says where a band begins, and there is none"), locale.Says("write band: too, or remove it"))
 	}
 	for i, step := range r.Choose {
 		l.checkRecoded(p.in("choose", strconv.Itoa(i)), step)
@@ -297,7 +298,7 @@ func (l *loader) checkRecoded(p place, r Recoded) {
 	for form, values := range r.Groups {
 		for _, v := range values {
 			if other, twice := group[v]; twice {
-				p.in("groups", max(form, other)).fault("duplicate-name", quote(v)+" is in two groups", "leave it in one of them")
+				p.in("groups", max(form, other)).fault("duplicate-name", locale.Says("%s is in two groups", quote(v)), locale.Says("leave it in one of them"))
 			}
 			group[v] = form
 		}

@@ -2,6 +2,8 @@ package register
 
 import (
 	"strings"
+
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // check is what the schema cannot say: names that refer to each other, rules of
@@ -36,12 +38,12 @@ func (p place) in(steps ...string) place {
 	return p
 }
 
-func (p place) fault(code, message, mend string) {
+func (p place) fault(code string, message, mend locale.Saying) {
 	p.l.faultOnce(p.f, p.f.root.at(p.path...).pos, code, message, mend)
 }
 
 // faultKey points at the key instead of the value.
-func (p place) faultKey(code, message, mend string) {
+func (p place) faultKey(code string, message, mend locale.Saying) {
 	p.l.faultOnce(p.f, p.f.root.key(p.path...).pos, code, message, mend)
 }
 
@@ -55,7 +57,7 @@ func (l *loader) duplicates() {
 		id := f.kind + " " + f.name
 		if other := first[id]; other != nil {
 			place{l: l, f: f}.in(f.kind).fault("duplicate-name",
-				"there are two files for the "+f.kind+" "+quote(f.name)+"; the other is "+other.path, "give one another name, or remove it")
+				locale.Says("there are two files for the %s %s; the other is %s", f.kind, quote(f.name), other.path), locale.Says("give one another name, or remove it"))
 			continue
 		}
 		first[id] = f
@@ -72,11 +74,9 @@ func (l *loader) checkOrganisation() {
 				return
 			}
 		}
-		l.faults = append(l.faults, Fault{
-			File: "organisation.yaml", Code: "no-organisation",
-			Message: "no file of the folder describes the organisation",
-			Mend:    "write organisation.yaml with organisation:, format: 1, country: and zone:",
-		})
+		l.faults = append(l.faults, Fault{File: "organisation.yaml", Code: "no-organisation"}.says(
+			locale.Says("no file of the folder describes the organisation"),
+			locale.Says("write organisation.yaml with organisation:, format: 1, country: and zone:")))
 		return
 	}
 	o, p := l.reg.Organisation, place{l: l, f: f}
@@ -84,9 +84,9 @@ func (l *loader) checkOrganisation() {
 	l.checkZone(p.in("zone"), o.Zone)
 	l.checkPatterns(p, o.Patterns)
 	if _, err := o.yearEnd(); err != nil {
-		p.in("fiscal_year").fault("fiscal-year", quote(o.FiscalYear)+" is no day of the year", err.Error())
+		p.in("fiscal_year").fault("fiscal-year", locale.Says("%s is no day of the year", quote(o.FiscalYear)), locale.Says("%s", err))
 	} else if _, err := o.Years(); err != nil {
-		p.in("fiscal_years").fault("fiscal-year", "the fiscal years do not fit together", err.Error())
+		p.in("fiscal_years").fault("fiscal-year", locale.Says("the fiscal years do not fit together"), locale.Says("%s", err))
 	}
 }
 
@@ -113,11 +113,11 @@ func (l *loader) refer(p place, kind, name string) {
 		}
 	}
 	mend := didYouMean(name, names)
-	if mend == "" {
-		mend = "write a file that begins with " + kind + ": " + name
+	if mend.IsZero() {
+		mend = locale.Says("write a file that begins with %s: %s", kind, name)
 		if len(names) > 0 && len(names) <= 12 {
-			mend += "; known: " + strings.Join(names, ", ")
+			mend = locale.Says("%s; known: %s", mend, strings.Join(names, ", "))
 		}
 	}
-	p.fault("unknown-"+kind, "there is no "+kind+" "+quote(name), mend)
+	p.fault("unknown-"+kind, locale.Says("there is no %s %s", kind, quote(name)), mend)
 }

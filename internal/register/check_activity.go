@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/varsam/varsam/internal/law"
+	"github.com/varsam/varsam/internal/locale"
 )
 
 func (l *loader) checkActivity(p place, a Activity) {
@@ -20,10 +21,10 @@ func (l *loader) checkKeep(p place, k Keep) {
 		l.checkRule(p.in("law"), k.Law)
 	}
 	if k.Law != "" && !k.Period.IsZero() {
-		p.in("period").faultKey("wrong-keep", "a statute and a period cannot both decide", "keep law, or period")
+		p.in("period").faultKey("wrong-keep", locale.Says("a statute and a period cannot both decide"), locale.Says("keep law, or period"))
 	}
 	if !k.Earliest.IsZero() && !k.Latest.IsZero() && days(k.Earliest) > days(k.Latest) {
-		p.in("latest").faultKey("wrong-keep", "latest comes before earliest", "change the two")
+		p.in("latest").faultKey("wrong-keep", locale.Says("latest comes before earliest"), locale.Says("change the two"))
 	}
 }
 
@@ -33,10 +34,10 @@ func (l *loader) checkRule(p place, id string) {
 		return
 	}
 	mend := didYouMean(id, ruleIDs())
-	if mend == "" {
-		mend = "varsam law rules lists them"
+	if mend.IsZero() {
+		mend = locale.Says("varsam law rules lists them")
 	}
-	p.fault("unknown-rule", "there is no rule "+quote(id), mend)
+	p.fault("unknown-rule", locale.Says("there is no rule %s", quote(id)), mend)
 }
 
 // isRuleID tells an id (SE-BFL) from the name of a statute, which has words.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // checkLink settles which of its three forms a link has, and fills To where a
@@ -12,10 +13,10 @@ import (
 func (l *loader) checkLink(p place, s *System, c *Collection, link *Link) {
 	switch {
 	case link.Self && (len(link.Through) > 0 || link.To != ""):
-		p.fault("wrong-link", "a link is either self or through something, not both", "write two links in a list")
+		p.fault("wrong-link", locale.Says("a link is either self or through something, not both"), locale.Says("write two links in a list"))
 	case link.Self:
 	case len(link.Through) == 0:
-		p.fault("wrong-link", "the link says nothing", "write person: self, or through: and to:")
+		p.fault("wrong-link", locale.Says("the link says nothing"), locale.Says("write person: self, or through: and to:"))
 	case link.To != "":
 		l.referCollection(p.in("to"), s, link.To)
 		sameLength(p.in("key"), len(link.Through), len(link.Key))
@@ -25,7 +26,7 @@ func (l *loader) checkLink(p place, s *System, c *Collection, link *Link) {
 		l.outward(p, c, link)
 	}
 	if link.Detach && link.Whose != varsam.Other {
-		p.in("detach").faultKey("wrong-link", "only the link in somebody else's record can be cut", "add whose: other, or remove detach")
+		p.in("detach").faultKey("wrong-link", locale.Says("only the link in somebody else's record can be cut"), locale.Says("add whose: other, or remove detach"))
 	}
 }
 
@@ -39,7 +40,7 @@ func (l *loader) inward(p place, s *System, c *Collection, link *Link) bool {
 	from := link.Through[0][:dot]
 	for i, column := range link.Through {
 		if !strings.HasPrefix(column, from+".") {
-			p.in("through").fault("wrong-link", "the columns of one link must be of one collection", "write "+from+". before each")
+			p.in("through").fault("wrong-link", locale.Says("the columns of one link must be of one collection"), locale.Says("write %s. before each", from))
 			return true
 		}
 		link.Through[i] = column[dot+1:]
@@ -56,7 +57,7 @@ func (l *loader) outward(p place, c *Collection, link *Link) {
 			return
 		}
 	}
-	p.fault("wrong-link", "it does not say where "+quote(strings.Join(link.Through, ", "))+" leads", "add to: with the name of a collection")
+	p.fault("wrong-link", locale.Says("it does not say where %s leads", quote(strings.Join(link.Through, ", "))), locale.Says("add to: with the name of a collection"))
 }
 
 // checkReach makes sure that every link leads in the end to people: to a
@@ -71,13 +72,13 @@ func (l *loader) checkReach(p place, s System) {
 		if circle := circleFrom(s, c.Name); len(circle) > 0 {
 			if circle[0] == slices.Min(circle) {
 				p.in("collections", c.Name, "person").fault("circle",
-					"through goes in a circle and never reaches a person: "+strings.Join(append(circle, circle[0]), " → "),
-					"one of them must have person: self")
+					locale.Says("through goes in a circle and never reaches a person: %s", strings.Join(append(circle, circle[0]), " → ")),
+					locale.Says("one of them must have person: self"))
 			}
 			continue
 		}
 		p.in("collections", c.Name, "person").fault("no-person",
-			quote(c.Name)+" leads to "+quote(leadsTo(c)[0])+", whose records are nobody's", "give "+quote(leadsTo(c)[0])+" a person, or write person: self here")
+			locale.Says("%s leads to %s, whose records are nobody's", quote(c.Name), quote(leadsTo(c)[0])), locale.Says("give %s a person, or write person: self here", quote(leadsTo(c)[0])))
 	}
 }
 

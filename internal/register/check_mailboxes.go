@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // checkMailboxes holds what is said of employees' own mailboxes, and of those that
@@ -22,7 +24,7 @@ func (l *loader) checkMailboxes(p place, s *System) {
 		to := at.in("accounts", strconv.Itoa(i))
 		l.checkAccount(to, s, account)
 		if s.OwnerOf(account) != "" {
-			to.fault("own-mailbox", quote(account)+" is an employee's own mailbox", "name a mailbox that is nobody's own, such as privacy@")
+			to.fault("own-mailbox", locale.Says("%s is an employee's own mailbox", quote(account)), locale.Says("name a mailbox that is nobody's own, such as privacy@"))
 		}
 	}
 }
@@ -33,7 +35,7 @@ func (l *loader) checkAccount(p place, s *System, account string) {
 	const setting = "accounts"
 	names := s.Settings[setting]
 	if s.Connector != "imap" {
-		p.fault("no-mailbox", "the system ‘"+s.Name+"’ has no mailboxes", "say it of a system with connector: imap")
+		p.fault("no-mailbox", locale.Says("the system ‘%s’ has no mailboxes", s.Name), locale.Says("say it of a system with connector: imap"))
 		return
 	}
 	if names == "" || strings.HasPrefix(names, "env:") || strings.HasPrefix(names, "file:") {
@@ -44,7 +46,7 @@ func (l *loader) checkAccount(p place, s *System, account string) {
 			return
 		}
 	}
-	p.fault("unknown-account", "the system connects no mailbox "+quote(account), "add it to settings.accounts, or write it as it stands there")
+	p.fault("unknown-account", locale.Says("the system connects no mailbox %s", quote(account)), locale.Says("add it to settings.accounts, or write it as it stands there"))
 }
 
 // Accounts are the mailboxes that the system's settings name; none when they name

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // a register must mean the same on a machine without zone files
+
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // countries are the codes of ISO 3166-1 alpha-2.
@@ -40,11 +42,11 @@ func (l *loader) checkCountry(p place, code string) {
 	if len(code) != 2 || isCountry(code) {
 		return
 	}
-	mend := "use a code of ISO 3166-1: SE, FI, DE, US"
+	mend := locale.Says("use a code of ISO 3166-1: SE, FI, DE, US")
 	if right := habits[code]; right != "" {
-		mend = "did you mean ‘" + right + "’?"
+		mend = locale.Says("did you mean %s?", quote(right))
 	}
-	p.fault("unknown-country", quote(code)+" is no country", mend)
+	p.fault("unknown-country", locale.Says("%s is no country", quote(code)), mend)
 }
 
 func (l *loader) checkZone(p place, name string) {
@@ -55,10 +57,10 @@ func (l *loader) checkZone(p place, name string) {
 		return
 	}
 	mend := didYouMean(name, commonZones)
-	if mend == "" {
-		mend = "use a name of the tz database: Europe/Stockholm"
+	if mend.IsZero() {
+		mend = locale.Says("use a name of the tz database: Europe/Stockholm")
 	}
-	p.fault("unknown-zone", quote(name)+" is no time zone", mend)
+	p.fault("unknown-zone", locale.Says("%s is no time zone", quote(name)), mend)
 }
 
 // commonZones are what a slip of the pen is held against.

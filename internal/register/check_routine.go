@@ -3,6 +3,8 @@ package register
 import (
 	"regexp"
 	"strings"
+
+	"github.com/varsam/varsam/internal/locale"
 )
 
 func (l *loader) checkRoutine(p place, s *System) {
@@ -18,11 +20,11 @@ func (l *loader) checkRoutine(p place, s *System) {
 func (l *loader) checkFiling(p place, f Filing) {
 	switch re, err := regexp.Compile(f.Subject); {
 	case err != nil:
-		p.in("subject").fault("wrong-pattern", "it is no regular expression: "+strings.TrimPrefix(err.Error(), "error parsing regexp: "), "write it as RE2 does, such as #(\\d+)")
+		p.in("subject").fault("wrong-pattern", locale.Says("it is no regular expression: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: ")), locale.Says("write it as RE2 does, such as #(\\d+)"))
 	case f.Subject != "" && re.NumSubexp() == 0:
-		p.in("subject").fault("wrong-pattern", "it does not say which part of the subject is the number", "put the number in parentheses: #(\\d+)")
+		p.in("subject").fault("wrong-pattern", locale.Says("it does not say which part of the subject is the number"), locale.Says("put the number in parentheses: #(\\d+)"))
 	case f.Subject == "" && f.Known == "":
-		p.fault("wrong-filing", "it takes every mail", "say by subject: or known: which mails belong there")
+		p.fault("wrong-filing", locale.Says("it takes every mail"), locale.Says("say by subject: or known: which mails belong there"))
 	}
 	if f.Known != "" {
 		l.checkKnown(p.in("known"), f.Known)
@@ -32,7 +34,7 @@ func (l *loader) checkFiling(p place, f Filing) {
 func (l *loader) checkKnown(p place, known string) {
 	system, collection, column, ok := Filing{Known: known}.Target()
 	if !ok {
-		p.fault("wrong-filing", quote(known)+" names no column", "write system.collection.column")
+		p.fault("wrong-filing", locale.Says("%s names no column", quote(known)), locale.Says("write system.collection.column"))
 		return
 	}
 	l.refer(p, "system", system)
@@ -41,7 +43,7 @@ func (l *loader) checkKnown(p place, known string) {
 			l.referCollection(p, s, collection)
 			if c, declared := s.Collection(collection); declared {
 				if _, named := c.Field(column); !named {
-					p.fault("unknown-field", quote(collection)+" declares no field "+quote(column), "declare it under fields, so that the search there is in the register")
+					p.fault("unknown-field", locale.Says("%s declares no field %s", quote(collection), quote(column)), locale.Says("declare it under fields, so that the search there is in the register"))
 				}
 			}
 		}

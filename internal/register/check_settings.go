@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // checkSettings keeps secrets out of the files: they are named, never written.
@@ -16,12 +18,12 @@ func (l *loader) checkSettings(p place, settings map[string]string) {
 		switch {
 		case isReference(value) && !holdsPassword(value):
 			if !reference.MatchString(value) {
-				p.in(key).fault("wrong-reference", "the reference of "+quote(key)+" is incomplete", "write env:NAME or file:PATH")
+				p.in(key).fault("wrong-reference", locale.Says("the reference of %s is incomplete", quote(key)), locale.Says("write env:NAME or file:PATH"))
 			}
 		case isSecretKey(key) && value != "":
-			p.in(key).fault("secret", quote(key)+" is a secret and is given in clear", "give it by reference: env:NAME or file:PATH, and change it, because it has been read")
+			p.in(key).fault("secret", locale.Says("%s is a secret and is given in clear", quote(key)), locale.Says("give it by reference: env:NAME or file:PATH, and change it, because it has been read"))
 		case holdsPassword(value):
-			p.in(key).fault("secret", quote(key)+" holds a password", "give the whole by reference: env:NAME or file:PATH, and change the password, because it has been read")
+			p.in(key).fault("secret", locale.Says("%s holds a password", quote(key)), locale.Says("give the whole by reference: env:NAME or file:PATH, and change the password, because it has been read"))
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // Self is the operator of a system that the organisation runs itself.
@@ -44,11 +45,11 @@ func (l *loader) checkCollection(p place, s *System, c *Collection) {
 	}
 	for i, carry := range c.CarriedBy {
 		if slices.ContainsFunc(c.CarriedBy[:i], func(o Carry) bool { return o.Activity == carry.Activity && o.When == nil && carry.When == nil }) {
-			p.in("carried_by", strconv.Itoa(i)).fault("duplicate-name", quote(carry.Activity)+" carries the collection twice", "remove one, or say when: on both")
+			p.in("carried_by", strconv.Itoa(i)).fault("duplicate-name", locale.Says("%s carries the collection twice", quote(carry.Activity)), locale.Says("remove one, or say when: on both"))
 		}
 	}
 	if c.Restrict != nil && c.Restrict.Move != "" && c.Restrict.Move == c.Name {
-		p.in("restrict", "move").fault("circle", "records cannot be moved to where they are", "name the collection where other roles have no right")
+		p.in("restrict", "move").fault("circle", locale.Says("records cannot be moved to where they are"), locale.Says("name the collection where other roles have no right"))
 	}
 }
 
@@ -81,14 +82,14 @@ func (l *loader) referCollection(p place, s *System, name string) {
 		names[i] = c.Name
 	}
 	mend := didYouMean(name, names)
-	if mend == "" {
-		mend = "declare it under collections, or use one of: " + strings.Join(names, ", ")
+	if mend.IsZero() {
+		mend = locale.Says("declare it under collections, or use one of: %s", strings.Join(names, ", "))
 	}
-	p.fault("unknown-collection", "the system "+quote(s.Name)+" declares no collection "+quote(name), mend)
+	p.fault("unknown-collection", locale.Says("the system %s declares no collection %s", quote(s.Name), quote(name)), mend)
 }
 
 func sameLength(p place, columns, key int) {
 	if key > 0 && key != columns {
-		p.fault("wrong-key", "the key has another number of columns than what leads to it", "name as many columns on both sides, in the same order")
+		p.fault("wrong-key", locale.Says("the key has another number of columns than what leads to it"), locale.Says("name as many columns on both sides, in the same order"))
 	}
 }

@@ -1,9 +1,8 @@
 package register
 
 import (
-	"strings"
-
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // ParseCondition reads a condition as the register's when: has it, on one line or
@@ -12,20 +11,22 @@ import (
 func ParseCondition(text string) (varsam.Cond, error) {
 	l := &loader{}
 	f := l.parse(source{path: "condition", src: []byte(text)})
-	var wrong []string
-	d := &decoder{report: func(_ *node, _, message, mend string) { wrong = append(wrong, message+"; "+mend) }}
+	var wrong sayings
+	d := &decoder{report: func(_ *node, _ string, message, mend locale.Saying) {
+		wrong = append(wrong, locale.Says("%s; %s", message, mend))
+	}}
 	var cond varsam.Cond
 	if f.root != nil {
 		cond = d.cond(f.root)
 	}
 	for _, fault := range l.faults {
-		wrong = append(wrong, fault.Message+"; "+fault.Mend)
+		wrong = append(wrong, locale.Says("%s; %s", fault.message, fault.mend))
 	}
 	if len(wrong) == 0 && f.root == nil {
-		wrong = []string{"there is none; write it like {status: open}"}
+		wrong = sayings{locale.Says("there is none; write it like {status: open}")}
 	}
 	if len(wrong) > 0 {
-		return varsam.Cond{}, varsam.Errorf(varsam.Invalid, "the condition: %s", strings.Join(wrong, "; "))
+		return varsam.Cond{}, varsam.Errorf(varsam.Invalid, "the condition: %s", wrong)
 	}
 	return cond, nil
 }

@@ -4,13 +4,15 @@ import (
 	"encoding"
 	"reflect"
 	"strconv"
+
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // decoder fills the model from nodes that the schema has accepted. It is our own
 // because the model has short forms and keeps the order of mappings, and because
 // every fault needs its place.
 type decoder struct {
-	report func(at *node, code, message, mend string)
+	report func(at *node, code string, message, mend locale.Saying)
 }
 
 // nodeReader is implemented by the types with short forms of their own.
@@ -29,7 +31,7 @@ func (d *decoder) decode(n *node, v reflect.Value) {
 	}
 	if t, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
 		if err := t.UnmarshalText([]byte(n.text)); err != nil {
-			d.report(n, "wrong-value", quote(n.text)+" cannot be read", err.Error())
+			d.report(n, "wrong-value", locale.Says("%s cannot be read", quote(n.text)), locale.Says("%s", err))
 		}
 		return
 	}

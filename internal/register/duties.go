@@ -5,6 +5,8 @@ import (
 	"path"
 	"reflect"
 	"strings"
+
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // DutiesFolder lies beside a register's files and holds what the organisation owes
@@ -80,21 +82,21 @@ func (l *loader) duties(s source, seen map[string]string) (all []Duty) {
 		return nil
 	}
 	if f.kind = kindOf(f.root); f.kind != dutiesKind {
-		l.fault(f, f.root.pos, "no-kind", "a file in the folder "+DutiesFolder+" is a list of duties", "begin it with duties:")
+		l.fault(f, f.root.pos, "no-kind", locale.Says("a file in the folder %s is a list of duties", DutiesFolder), locale.Says("begin it with duties:"))
 		return nil
 	}
 	before := len(l.faults)
 	if l.validate(f); len(l.faults) > before {
 		return nil
 	}
-	d := &decoder{report: func(at *node, code, message, mend string) { l.faultOnce(f, at.pos, code, message, mend) }}
+	d := &decoder{report: func(at *node, code string, message, mend locale.Saying) { l.faultOnce(f, at.pos, code, message, mend) }}
 	list := f.root.get(dutiesKind)
 	d.decode(list, reflect.ValueOf(&all).Elem())
 	for i, item := range list.kids {
 		one := &all[i]
 		one.Place = Fault{File: f.path, Line: item.pos.line, Column: item.pos.column}.Place()
 		if at, twice := seen[one.Name]; twice {
-			l.fault(f, item.get("duty").pos, "two-names", "there is a second duty "+quote(one.Name)+"; the first stands at "+at, "give each its own name")
+			l.fault(f, item.get("duty").pos, "two-names", locale.Says("there is a second duty %s; the first stands at %s", quote(one.Name), at), locale.Says("give each its own name"))
 		}
 		seen[one.Name] = one.Place
 	}

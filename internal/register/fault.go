@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // Fault is something in the files that keeps the register from being loaded:
@@ -21,6 +22,21 @@ type Fault struct {
 	Excerpt string `json:"excerpt,omitempty"` // the lines with a caret; never shows a secret
 
 	missing string // the key that is not there
+
+	message, mend locale.Saying // what Message and Mend are in English
+}
+
+// says is the fault with its words.
+func (f Fault) says(message, mend locale.Saying) Fault {
+	f.message, f.mend = message, mend
+	f.Message, f.Mend = shown(message.String()), shown(mend.String())
+	return f
+}
+
+// Said is the fault with Message and Mend in the printer's language.
+func (f Fault) Said(p locale.Printer) Fault {
+	f.Message, f.Mend = shown(f.message.In(p)), shown(f.mend.In(p))
+	return f
 }
 
 // Place is "systems/crm.yaml:12:5".
@@ -52,6 +68,18 @@ func (f Faults) String() string {
 	return strings.Join(all, "\n")
 }
 
+// Said are the faults in the printer's language.
+func (f Faults) Said(p locale.Printer) Faults {
+	said := slices.Clone(f)
+	for i := range said {
+		said[i] = said[i].Said(p)
+	}
+	return said
+}
+
+// In is String in the printer's language, where an error quotes the faults.
+func (f Faults) In(p locale.Printer) string { return f.Said(p).String() }
+
 // Err is nil without faults, and otherwise an error of code Invalid that shows
 // them all.
 func (f Faults) Err() error {
@@ -68,4 +96,24 @@ func (f Faults) sort() {
 	slices.SortStableFunc(f, func(a, b Fault) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
+}
+
+// sayings are sentences on one line.
+type sayings []locale.Saying
+
+func (s sayings) String() string {
+	all := make([]string, len(s))
+	for i, one := range s {
+		all[i] = one.String()
+	}
+	return strings.Join(all, "; ")
+}
+
+// In is String in the printer's language.
+func (s sayings) In(p locale.Printer) string {
+	all := make([]string, len(s))
+	for i, one := range s {
+		all[i] = one.In(p)
+	}
+	return strings.Join(all, "; ")
 }

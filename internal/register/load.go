@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // Load reads and checks a folder of YAML files. All faults of all files come at
@@ -43,21 +44,20 @@ type loader struct {
 // register with slips of the pen.
 const maxFaults = 100
 
-func (l *loader) fault(f *file, at position, code, message, mend string) {
+func (l *loader) fault(f *file, at position, code string, message, mend locale.Saying) {
 	if f.faults++; f.faults > maxFaults {
 		return
 	}
 	if f.faults == maxFaults {
-		at, code, message, mend = position{}, "too-many", "there are more faults in this file", "mend those above first"
+		at, code = position{}, "too-many"
+		message, mend = locale.Says("there are more faults in this file"), locale.Says("mend those above first")
 	}
-	l.faults = append(l.faults, Fault{
-		File: f.path, Line: at.line, Column: at.column,
-		Code: code, Message: shown(message), Mend: shown(mend), Excerpt: f.excerpt(at),
-	})
+	one := Fault{File: f.path, Line: at.line, Column: at.column, Code: code, Excerpt: f.excerpt(at)}
+	l.faults = append(l.faults, one.says(message, mend))
 }
 
 // faultOnce leaves out what an earlier check has said of the same spot.
-func (l *loader) faultOnce(f *file, at position, code, message, mend string) {
+func (l *loader) faultOnce(f *file, at position, code string, message, mend locale.Saying) {
 	if !slices.ContainsFunc(l.faults, func(o Fault) bool { return o.File == f.path && o.Line == at.line && o.Column == at.column }) {
 		l.fault(f, at, code, message, mend)
 	}
@@ -106,7 +106,7 @@ func (l *loader) read(f *file) {
 		f.name = name.text
 	}
 	l.validate(f)
-	d := &decoder{report: func(at *node, code, message, mend string) { l.faultOnce(f, at.pos, code, message, mend) }}
+	d := &decoder{report: func(at *node, code string, message, mend locale.Saying) { l.faultOnce(f, at.pos, code, message, mend) }}
 	switch f.kind {
 	case "organisation":
 		l.organisation(f, d)
@@ -119,7 +119,7 @@ func (l *loader) read(f *file) {
 	case "template":
 		l.reg.Templates = append(l.reg.Templates, read[Template](d, f.root))
 	case dutiesKind:
-		l.fault(f, f.root.pos, "no-place", "duties are no part of the register: they may name people", "put the file in the folder "+DutiesFolder)
+		l.fault(f, f.root.pos, "no-place", locale.Says("duties are no part of the register: they may name people"), locale.Says("put the file in the folder %s", DutiesFolder))
 	case "statements":
 		l.reg.Statements = append(l.reg.Statements, statementsOf(d, f)...)
 	}
@@ -154,21 +154,21 @@ func (l *loader) noKind(f *file) {
 	}
 	for _, kind := range kinds {
 		if first != "" && f.root.get(kind) != nil {
-			l.fault(f, f.root.key(kind).pos, "no-kind", "the first key must tell what the file is, and "+quote(kind)+" comes later", "move it to the top")
+			l.fault(f, f.root.key(kind).pos, "no-kind", locale.Says("the first key must tell what the file is, and %s comes later", quote(kind)), locale.Says("move it to the top"))
 			return
 		}
 	}
 	mend := didYouMean(first, kinds)
-	if mend == "" {
-		mend = "begin it with " + strings.Join(kinds, ":, ") + ":"
+	if mend.IsZero() {
+		mend = locale.Says("begin it with %s:", strings.Join(kinds, ":, "))
 	}
-	l.fault(f, at, "no-kind", "the first key must tell what the file is", mend)
+	l.fault(f, at, "no-kind", locale.Says("the first key must tell what the file is"), mend)
 }
 
 func (l *loader) organisation(f *file, d *decoder) {
 	for _, other := range l.files {
 		if other.kind == "organisation" {
-			l.fault(f, f.root.pos, "two-organisations", "there is a second organisation; the first stands in "+other.path, "keep one; another organisation has a register of its own")
+			l.fault(f, f.root.pos, "two-organisations", locale.Says("there is a second organisation; the first stands in %s", other.path), locale.Says("keep one; another organisation has a register of its own"))
 			return
 		}
 	}

@@ -4,19 +4,21 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // didYouMean is "did you mean ‘a’ or ‘b’?", or empty when nothing is near.
-func didYouMean(word string, known []string) string {
+func didYouMean(word string, known []string) locale.Saying {
 	near := nearest(word, known)
 	switch len(near) {
 	case 0:
-		return ""
+		return locale.Saying{}
 	case 1:
-		return "did you mean " + quote(near[0]) + "?"
+		return locale.Says("did you mean %s?", quote(near[0]))
 	}
 	last := len(near) - 1
-	return "did you mean " + quoteAll(near[:last]) + " or " + quote(near[last]) + "?"
+	return locale.Says("did you mean %s or %s?", quoteAll(near[:last]), quote(near[last]))
 }
 
 func quote(s string) string { return "‘" + s + "’" }

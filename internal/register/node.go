@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // nodeKind is what a node of a file is.
@@ -20,9 +22,11 @@ const (
 	mapNode
 )
 
-var kindWords = [...]string{"empty", "true or false", "a number", "text", "a list", "a mapping"}
+var kindWords = [...]locale.Saying{
+	locale.Says("empty"), locale.Says("true or false"), locale.Says("a number"), locale.Says("text"), locale.Says("a list"), locale.Says("a mapping"),
+}
 
-func (k nodeKind) String() string { return kindWords[k] }
+func (k nodeKind) words() locale.Saying { return kindWords[k] }
 
 // node is one value of a file with its place. It is our own and small because
 // the parser's tree has a type for each way of writing a thing, and because
@@ -133,7 +137,7 @@ func (n *node) value() any {
 
 // converter turns the parser's tree into nodes and notes what we do not take.
 type converter struct {
-	report func(at position, code, message, mend string)
+	report func(at position, code string, message, mend locale.Saying)
 	nodes  int
 }
 
@@ -149,7 +153,7 @@ func (c *converter) convert(from ast.Node, depth int) *node {
 	c.nodes++
 	if depth > maxDepth || c.nodes > maxNodes {
 		if depth == maxDepth+1 || c.nodes == maxNodes+1 {
-			c.report(n.pos, "too-deep", "the file is nested too deeply or is too large", "a register is a few levels deep; split the file")
+			c.report(n.pos, "too-deep", locale.Says("the file is nested too deeply or is too large"), locale.Says("a register is a few levels deep; split the file"))
 		}
 		return n
 	}
@@ -168,7 +172,7 @@ func (c *converter) convert(from ast.Node, depth int) *node {
 			n.kids = append(n.kids, c.convert(item, depth+1))
 		}
 	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode, *ast.MergeKeyNode:
-		c.report(n.pos, "yaml-feature", "anchors, aliases, merge keys and tags are not taken", "write the value out where it is used")
+		c.report(n.pos, "yaml-feature", locale.Says("anchors, aliases, merge keys and tags are not taken"), locale.Says("write the value out where it is used"))
 	default:
 		n.scalar(from)
 	}
@@ -191,11 +195,11 @@ func (c *converter) mapping(n *node, from *ast.MappingNode, depth int) {
 func (c *converter) entry(n *node, from *ast.MappingValueNode, depth int) {
 	key := c.convert(from.Key, depth+1)
 	if key.kind == mapNode || key.kind == listNode {
-		c.report(key.pos, "yaml-feature", "a key must be a word", "write the key as text")
+		c.report(key.pos, "yaml-feature", locale.Says("a key must be a word"), locale.Says("write the key as text"))
 		return
 	}
 	if i := n.index(key.text); i >= 0 {
-		c.report(key.pos, "duplicate-key", "‘"+key.text+"’ is given twice; it also stands in line "+strconv.Itoa(n.keys[i].pos.line), "keep one of them")
+		c.report(key.pos, "duplicate-key", locale.Says("‘%s’ is given twice; it also stands in line %d", key.text, n.keys[i].pos.line), locale.Says("keep one of them"))
 		return
 	}
 	value := &node{pos: key.pos}

@@ -3,7 +3,6 @@ package register
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -14,6 +13,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // The bounds of a folder. A file beyond them is a fault, not a reason to run out
@@ -79,10 +79,9 @@ func sources(fsys fs.FS) ([]source, Faults, error) {
 }
 
 func tooLarge(name string) Fault {
-	return Fault{
-		File: name, Code: "too-large", Message: fmt.Sprintf("the file is larger than %d KiB or %d lines", maxFile>>10, maxLines),
-		Mend: "write less: only tables that hold personal data belong in a register",
-	}
+	return Fault{File: name, Code: "too-large"}.says(
+		locale.Says("the file is larger than %d KiB or %d lines", maxFile>>10, maxLines),
+		locale.Says("write less: only tables that hold personal data belong in a register"))
 }
 
 func readError(err error) error {
@@ -128,11 +127,11 @@ func canonicalText(src []byte) []byte {
 func (l *loader) parse(s source) *file {
 	f := &file{path: s.path, src: s.src}
 	if !utf8.Valid(s.src) {
-		l.fault(f, position{}, "not-text", "the file is not UTF-8 text", "save it as UTF-8")
+		l.fault(f, position{}, "not-text", locale.Says("the file is not UTF-8 text"), locale.Says("save it as UTF-8"))
 		return f
 	}
 	if at, deep := nestsTooDeeply(s.src); deep {
-		l.fault(f, at, "too-deep", "the file is nested too deeply", "a register is a few levels deep")
+		l.fault(f, at, "too-deep", locale.Says("the file is nested too deeply"), locale.Says("a register is a few levels deep"))
 		return f
 	}
 	tree, err := parseYAML(s.src)
@@ -142,7 +141,7 @@ func (l *loader) parse(s source) *file {
 	}
 	if len(tree.Docs) > 1 {
 		at := placeOf(tree.Docs[1].Body)
-		l.fault(f, at, "two-documents", "the file holds more than one document", "give each its own file")
+		l.fault(f, at, "two-documents", locale.Says("the file holds more than one document"), locale.Says("give each its own file"))
 		return f
 	}
 	f.root = l.root(f, tree)
@@ -153,20 +152,20 @@ func (l *loader) syntax(f *file, err error) {
 	var syntax *yaml.SyntaxError
 	if errors.As(err, &syntax) && syntax.Token != nil && syntax.Token.Position != nil {
 		p := syntax.Token.Position
-		l.fault(f, position{p.Line, p.Column}, "syntax", "this is not YAML: "+syntax.Message, syntaxMend(syntax.Message))
+		l.fault(f, position{p.Line, p.Column}, "syntax", locale.Says("this is not YAML: %s", syntax.Message), syntaxMend(syntax.Message))
 		return
 	}
-	l.fault(f, position{}, "syntax", "this is not YAML", "")
+	l.fault(f, position{}, "syntax", locale.Says("this is not YAML"), locale.Saying{})
 }
 
-func syntaxMend(message string) string {
+func syntaxMend(message string) locale.Saying {
 	switch {
 	case strings.Contains(message, "\t"):
-		return "indent with spaces, not with tabs"
+		return locale.Says("indent with spaces, not with tabs")
 	case strings.Contains(message, "mapping value is not allowed"):
-		return "check the indentation, and put a value that holds ‘: ’ in quotes"
+		return locale.Says("check the indentation, and put a value that holds ‘: ’ in quotes")
 	}
-	return "check the indentation and the brackets"
+	return locale.Says("check the indentation and the brackets")
 }
 
 // nestsTooDeeply looks before the parser does, which recurses. It counts

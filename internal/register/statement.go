@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // Statement is something the organisation says publicly of how it handles
@@ -117,7 +118,7 @@ func (l *loader) checkStatements() {
 	for _, s := range l.reg.Statements {
 		p := place{l: l, f: s.file, path: s.path}
 		if other, ok := first[s.ID]; ok && s.ID != "" {
-			p.in("id").fault("duplicate-name", "there are two statements "+quote(s.ID)+"; the other is in "+other.File+", line "+strconv.Itoa(other.Line), "give one another id, or remove it")
+			p.in("id").fault("duplicate-name", locale.Says("there are two statements %s; the other is in %s, line %d", quote(s.ID), other.File, other.Line), locale.Says("give one another id, or remove it"))
 		}
 		first[s.ID] = s.Where()
 		for i, c := range s.KeptBy {
@@ -129,9 +130,9 @@ func (l *loader) checkStatements() {
 func (l *loader) checkControl(p place, c Control) {
 	switch set := c.kinds(); {
 	case len(set) == 0:
-		p.fault("no-control", "the control names nothing that keeps the statement", "write one of cull, activity, request, register, routine, mails, discovery, watch, publication, duty, document")
+		p.fault("no-control", locale.Says("the control names nothing that keeps the statement"), locale.Says("write one of cull, activity, request, register, routine, mails, discovery, watch, publication, duty, document"))
 	case len(set) > 1:
-		p.fault("two-controls", "one control cannot be "+strings.Join(set, " and "), "write them as items of a list")
+		p.fault("two-controls", locale.Says("one control cannot be %s", strings.Join(set, " and ")), locale.Says("write them as items of a list"))
 	}
 	for i, target := range c.Cull {
 		l.referTarget(p.in("cull", strconv.Itoa(i)), target)
@@ -141,7 +142,7 @@ func (l *loader) checkControl(p place, c Control) {
 	l.refer(p.in("mails"), "system", c.Mails)
 	for i, name := range c.Of {
 		if !slices.Contains(slices.Concat(l.known("system"), l.known("activity"), l.known("party")), name) {
-			p.in("of", strconv.Itoa(i)).fault("unknown-name", "there is no system, activity or party "+quote(name), didYouMean(name, slices.Concat(l.known("system"), l.known("activity"), l.known("party"))))
+			p.in("of", strconv.Itoa(i)).fault("unknown-name", locale.Says("there is no system, activity or party %s", quote(name)), didYouMean(name, slices.Concat(l.known("system"), l.known("activity"), l.known("party"))))
 		}
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
+
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // validate holds a file against the schema of its kind and reports every fault
@@ -23,7 +25,7 @@ func (l *loader) validate(f *file) {
 			l.invalid(f, leaf)
 		}
 	default:
-		l.fault(f, f.root.pos, "schema", "the file cannot be checked", "")
+		l.fault(f, f.root.pos, "schema", locale.Says("the file cannot be checked"), locale.Saying{})
 	}
 }
 
@@ -68,7 +70,7 @@ func (l *loader) invalid(f *file, e *jsonschema.ValidationError) {
 	at := f.root.at(e.InstanceLocation...)
 	here := schema().resolve(e.SchemaURL)
 	name := subject(e.InstanceLocation)
-	mend := schema().text(here, "x-mend")
+	mend := locale.Plain(schema().text(here, "x-mend"))
 	switch k := e.ErrorKind.(type) {
 	case *kind.AdditionalProperties:
 		slices.Sort(k.Properties)
@@ -80,86 +82,89 @@ func (l *loader) invalid(f *file, e *jsonschema.ValidationError) {
 			l.missingKey(f, e.InstanceLocation, key, here)
 		}
 	case *kind.Type:
-		l.faultOnce(f, at.pos, "wrong-type", name+" must be "+typeWords(k.Want)+" and is "+at.kind.String(), typeMend(at, k.Want, mend))
+		l.faultOnce(f, at.pos, "wrong-type", locale.Says("%s must be %s and is %s", name, typeWords(k.Want), at.kind.words()), typeMend(at, k.Want, mend))
 	case *kind.Enum:
-		l.faultOnce(f, at.pos, "wrong-value", plainValue(k.Got)+" is not a value of "+name, oneOf(k.Got, k.Want))
+		l.faultOnce(f, at.pos, "wrong-value", locale.Says("%s is not a value of %s", plainValue(k.Got), name), oneOf(k.Got, k.Want))
 	case *kind.Const:
-		l.faultOnce(f, at.pos, "wrong-value", plainValue(k.Got)+" is not a value of "+name, mend)
+		l.faultOnce(f, at.pos, "wrong-value", locale.Says("%s is not a value of %s", plainValue(k.Got), name), mend)
 	case *kind.Pattern:
-		l.faultOnce(f, at.pos, "wrong-value", quote(k.Got)+" is not a value of "+name, mend)
+		l.faultOnce(f, at.pos, "wrong-value", locale.Says("%s is not a value of %s", quote(k.Got), name), mend)
 	default:
 		text := k.LocalizedString(message.NewPrinter(language.English))
-		l.faultOnce(f, at.pos, "wrong-value", name+": "+text, mend)
+		l.faultOnce(f, at.pos, "wrong-value", locale.Says("%s: %s", name, text), mend)
 	}
 }
 
 func (l *loader) unknownKey(f *file, path []string, known []string) {
 	key := path[len(path)-1]
 	mend := didYouMean(key, known)
-	if mend == "" {
-		mend = "known here: " + strings.Join(known, ", ")
+	if mend.IsZero() {
+		mend = locale.Says("known here: %s", strings.Join(known, ", "))
 	}
-	l.fault(f, f.root.key(path...).pos, "unknown-key", "the key "+quote(key)+" is not known"+within(path[:len(path)-1]), mend)
+	l.fault(f, f.root.key(path...).pos, "unknown-key", locale.Says("the key %s is not known%s", quote(key), within(path[:len(path)-1])), mend)
 }
 
 func (l *loader) missingKey(f *file, path []string, key string, here map[string]any) {
 	prop, _ := here["properties"].(map[string]any)[key].(map[string]any)
-	l.fault(f, f.root.key(path...).pos, "missing-key", "the key "+quote(key)+" is missing"+within(path),
-		"add it. "+schema().text(prop, "description"))
+	l.fault(f, f.root.key(path...).pos, "missing-key", locale.Says("the key %s is missing%s", quote(key), within(path)),
+		locale.Says("add it. %s", locale.Plain(schema().text(prop, "description"))))
 	if f.faults < maxFaults {
 		l.faults[len(l.faults)-1].missing = key
 	}
 }
 
-func subject(path []string) string {
+func subject(path []string) locale.Saying {
 	if len(path) == 0 {
-		return "the file"
+		return locale.Says("the file")
 	}
-	return quote(strings.Join(path, "."))
+	return locale.Says("%s", quote(strings.Join(path, ".")))
 }
 
-func within(path []string) string {
+func within(path []string) locale.Saying {
 	if len(path) == 0 {
-		return ""
+		return locale.Saying{}
 	}
-	return " in " + quote(strings.Join(path, "."))
+	return locale.Says(" in %s", quote(strings.Join(path, ".")))
 }
 
-var jsonTypeWords = map[string]string{
-	"string": "text", "number": "a number", "integer": "a whole number", "boolean": "true or false",
-	"object": "a mapping", "array": "a list",
+var jsonTypeWords = map[string]locale.Saying{
+	"string": locale.Says("text"), "number": locale.Says("a number"), "integer": locale.Says("a whole number"), "boolean": locale.Says("true or false"),
+	"object": locale.Says("a mapping"), "array": locale.Says("a list"),
 }
 
 // typeWords names the wanted types once each; numbers where text is wanted, and
 // nothing at all, go without saying.
-func typeWords(want []string) string {
-	var words []string
-	for _, t := range want {
-		w := jsonTypeWords[t]
-		if w == "" || t == "number" && slices.Contains(want, "string") || slices.Contains(words, w) {
+func typeWords(want []string) (words locale.Saying) {
+	for i, t := range want {
+		w, known := jsonTypeWords[t]
+		if !known || t == "number" && slices.Contains(want, "string") || slices.Contains(want[:i], t) {
 			continue
 		}
-		words = append(words, w)
+		if words.IsZero() {
+			words = w
+		} else {
+			words = locale.Says("%s or %s", words, w)
+		}
 	}
-	return strings.Join(words, " or ")
+	return words
 }
 
-func typeMend(at *node, want []string, mend string) string {
+func typeMend(at *node, want []string, mend locale.Saying) locale.Saying {
 	scalar := at.kind == boolNode || at.kind == numberNode || at.kind == textNode
 	switch {
 	case at.kind == nullNode:
-		return "give it a value, or remove the key"
+		return locale.Says("give it a value, or remove the key")
 	case at.kind != textNode && scalar && slices.Contains(want, "string"):
-		return "put the value in quotes: \"" + at.text + "\""
+		return locale.Says("put the value in quotes: \"%s\"", at.text)
 	case !scalar && slices.Contains(want, "string"):
-		return ""
+		return locale.Saying{}
 	case at.kind == textNode && slices.Equal(want, []string{"boolean"}):
-		return "write true or false, without quotes"
+		return locale.Says("write true or false, without quotes")
 	}
 	return mend
 }
 
-func oneOf(got any, want []any) string {
+func oneOf(got any, want []any) locale.Saying {
 	var words []string
 	for _, w := range want {
 		if s, ok := w.(string); ok {
@@ -167,12 +172,12 @@ func oneOf(got any, want []any) string {
 		}
 	}
 	if s, ok := got.(string); ok {
-		if near := didYouMean(s, words); near != "" {
+		if near := didYouMean(s, words); !near.IsZero() {
 			return near
 		}
 	}
 	if len(words) == 1 {
-		return "the only value is " + words[0]
+		return locale.Says("the only value is %s", words[0])
 	}
-	return "use one of: " + strings.Join(words, ", ")
+	return locale.Says("use one of: %s", strings.Join(words, ", "))
 }

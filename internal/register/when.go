@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // fromNode reads a condition as the register writes it:
@@ -19,7 +20,7 @@ func (w *When) fromNode(d *decoder, n *node) { w.Cond = d.cond(n) }
 
 func (d *decoder) cond(n *node) varsam.Cond {
 	if n.kind != mapNode || len(n.keys) == 0 {
-		d.report(n, "wrong-type", "a condition must be a mapping and is "+n.kind.String(), "write it like {status: open}")
+		d.report(n, "wrong-type", locale.Says("a condition must be a mapping and is %s", n.kind.words()), locale.Says("write it like {status: open}"))
 		return varsam.Cond{}
 	}
 	parts := make([]varsam.Cond, 0, len(n.keys))
@@ -48,7 +49,7 @@ func (d *decoder) part(key, value *node) varsam.Cond {
 
 func (d *decoder) conds(n *node) []varsam.Cond {
 	if n.kind != listNode || len(n.kids) == 0 {
-		d.report(n, "wrong-type", "any and all take a list of conditions", "write it like [{status: open}, {status: waiting}]")
+		d.report(n, "wrong-type", locale.Says("any and all take a list of conditions"), locale.Says("write it like [{status: open}, {status: waiting}]"))
 		return nil
 	}
 	all := make([]varsam.Cond, len(n.kids))
@@ -80,7 +81,7 @@ func (d *decoder) comparison(field string, n *node) varsam.Cond {
 	default:
 		return varsam.Compare(field, varsam.Eq, cell(n))
 	}
-	d.report(n, "wrong-type", "nothing is said of "+quote(field), "write a value, null, a list, or {\">\": 100}")
+	d.report(n, "wrong-type", locale.Says("nothing is said of %s", quote(field)), locale.Says("write a value, null, a list, or {\">\": 100}"))
 	return varsam.Cond{}
 }
 
@@ -101,9 +102,9 @@ func (d *decoder) operator(field string, at *node, name string, n *node) varsam.
 	case compares && n.kind != nullNode && n.kind != listNode && n.kind != mapNode:
 		return varsam.Compare(field, op, cell(n))
 	case compares:
-		d.report(n, "wrong-type", quote(name)+" compares with one value and not with "+n.kind.String(), "an empty cell is asked for by "+field+": null")
+		d.report(n, "wrong-type", locale.Says("%s compares with one value and not with %s", quote(name), n.kind.words()), locale.Says("an empty cell is asked for by %s: null", field))
 	default:
-		d.report(at, "wrong-value", quote(name)+" is no comparison of "+quote(field), "use one of: =, <>, <, <=, >, >=, in, not")
+		d.report(at, "wrong-value", locale.Says("%s is no comparison of %s", quote(name), quote(field)), locale.Says("use one of: =, <>, <, <=, >, >=, in, not"))
 	}
 	return varsam.Cond{}
 }
@@ -112,7 +113,7 @@ func (d *decoder) in(field string, n *node) varsam.Cond {
 	c := varsam.Cond{Op: varsam.In, Field: field}
 	for _, kid := range n.kids {
 		if kid.kind == nullNode || kid.kind == listNode || kid.kind == mapNode {
-			d.report(kid, "wrong-type", "a list compares with values and not with "+kid.kind.String(), "use any: [{…}, {…}] for several conditions")
+			d.report(kid, "wrong-type", locale.Says("a list compares with values and not with %s", kid.kind.words()), locale.Says("use any: [{…}, {…}] for several conditions"))
 			continue
 		}
 		c.Values = append(c.Values, cell(kid))
@@ -128,7 +129,7 @@ func (d *decoder) exists(n *node) varsam.Cond {
 	}
 	switch {
 	case len(parts) == 0:
-		d.report(n, "wrong-type", "exists names no collection", existsForm)
+		d.report(n, "wrong-type", locale.Says("exists names no collection"), existsForm())
 		return varsam.Cond{}
 	case len(parts) == 1:
 		return parts[0]
@@ -136,13 +137,15 @@ func (d *decoder) exists(n *node) varsam.Cond {
 	return varsam.All(parts...)
 }
 
-const existsForm = "write it like exists: {orders: {on: {customer_id: id}}}"
+func existsForm() locale.Saying {
+	return locale.Says("write it like exists: {orders: {on: {customer_id: id}}}")
+}
 
 func (d *decoder) existsIn(key, n *node) varsam.Cond {
 	c := varsam.Cond{Op: varsam.Exists, Collection: key.text}
 	on := n.get("on")
 	if on == nil || on.kind != mapNode || len(on.keys) == 0 {
-		d.report(n, "missing-key", "exists must say on which columns "+quote(key.text)+" points here", existsForm)
+		d.report(n, "missing-key", locale.Says("exists must say on which columns %s points here", quote(key.text)), existsForm())
 		return c
 	}
 	for i, field := range on.keys {
@@ -151,7 +154,7 @@ func (d *decoder) existsIn(key, n *node) varsam.Cond {
 	}
 	for _, k := range n.keys {
 		if !slices.Contains([]string{"on", "when"}, k.text) {
-			d.report(k, "unknown-key", "the key "+quote(k.text)+" is not known in exists", "known here: on, when")
+			d.report(k, "unknown-key", locale.Says("the key %s is not known in exists", quote(k.text)), locale.Says("known here: on, when"))
 		}
 	}
 	if when := n.get("when"); when != nil {

@@ -5,6 +5,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // parseYAML parses; a parser that panics on hostile input has found a syntax
@@ -26,13 +27,13 @@ func (l *loader) root(f *file, tree *ast.File) *node {
 	}
 	switch body.(type) {
 	case nil, *ast.CommentGroupNode, *ast.NullNode:
-		l.fault(f, position{}, "empty", "the file is empty", "begin it with organisation:, system:, activity: or party:, or remove it")
+		l.fault(f, position{}, "empty", locale.Says("the file is empty"), locale.Says("begin it with organisation:, system:, activity: or party:, or remove it"))
 		return nil
 	}
-	c := converter{report: func(at position, code, message, mend string) { l.fault(f, at, code, message, mend) }}
+	c := converter{report: func(at position, code string, message, mend locale.Saying) { l.fault(f, at, code, message, mend) }}
 	root := c.convert(body, 0)
 	if root.kind != mapNode {
-		l.fault(f, root.pos, "no-mapping", "the file must hold keys with values, not "+root.kind.String(), "begin it with organisation:, system:, activity: or party:")
+		l.fault(f, root.pos, "no-mapping", locale.Says("the file must hold keys with values, not %s", root.kind.words()), locale.Says("begin it with organisation:, system:, activity: or party:"))
 		return nil
 	}
 	return root

@@ -172,7 +172,7 @@ func (o *Office) showDraft(v *frame.Visit, e edition, name, text string) error {
 	if err != nil {
 		return err
 	}
-	if f.Faults = faults; len(faults) == 0 {
+	if f.Faults = faults.Said(v.Printer); len(faults) == 0 {
 		f.Changes = register.Diff(e.base, reg)
 	}
 	return v.Show("editfile", f)

@@ -171,7 +171,7 @@ func (o *Office) editFile(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
-	if f.Faults = faults; len(faults) > 0 {
+	if f.Faults = faults.Said(v.Printer); len(faults) > 0 {
 		return v.ShowStatus(http.StatusUnprocessableEntity, "editfile", f)
 	}
 	if v.Field("do") == "check" {

@@ -49,7 +49,7 @@ func (o *Office) takeRegister(v *frame.Visit) error {
 		return err
 	}
 	if len(faults) > 0 {
-		return v.ShowStatus(http.StatusUnprocessableEntity, "start", startView{Has: who(v).reg != nil, Faults: faults, Library: len(register.Library()), Base: newDatabaseForm()})
+		return v.ShowStatus(http.StatusUnprocessableEntity, "start", startView{Has: who(v).reg != nil, Faults: faults.Said(v.Printer), Library: len(register.Library()), Base: newDatabaseForm()})
 	}
 	archive, err := register.Archive(files)
 	if err != nil {
