@@ -18,7 +18,7 @@ func (f Folder) World(reg *register.Register, now time.Time) (*World, error) {
 		for _, d := range batch {
 			r, err := f.record(d, w)
 			if err != nil {
-				return nil, varsam.Wrap(varsam.CodeOf(err), err, d.Place)
+				return nil, varsam.Wrap(varsam.CodeOf(err), err, "%s", d.Place)
 			}
 			records = append(records, r)
 		}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // What the forms write: nodes without places become YAML as a person would have
@@ -181,7 +183,7 @@ func plainOrQuoted(s string) string {
 	if err != nil || len(tree.Docs) != 1 {
 		return doubleQuoted(s)
 	}
-	c := converter{report: func(position, string, string, string) {}}
+	c := converter{report: func(position, string, locale.Saying, locale.Saying) {}}
 	if got := c.convert(tree.Docs[0].Body, 0).get("k").get("a"); got == nil || got.kind != textNode || got.text != s {
 		return doubleQuoted(s)
 	}

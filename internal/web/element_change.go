@@ -47,7 +47,7 @@ func (o *Office) showRemoval(v *frame.Visit, status int, e register.Element, con
 	if err != nil {
 		return err
 	}
-	if view.Faults = faults; left != nil {
+	if view.Faults = faults.Said(v.Printer); left != nil {
 		view.Changes = register.Diff(reg, left)
 	}
 	for _, d := range reg.Dependents(e) {
