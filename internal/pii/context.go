@@ -316,7 +316,7 @@ func (r *run) rate(k kind, start, end int, bare, labelled Score) (Score, string)
 	}
 	b := r.labelsBefore(start)
 	if b.labels&own != 0 {
-		if nearest := b.words[0].label; nearest&(own|lOther) == 0 || abroad(nearest, own) { // "Personnummer (CPR) …": the nearest word says which
+		if nearest := b.words[0].label; !ofMany(nearest) && (nearest&(own|lOther) == 0 || abroad(nearest, own)) { // "Personnummer (CPR) …": the nearest word says which
 			labelled -= 0.06
 		}
 		return labelled, b.word(own)
@@ -338,6 +338,10 @@ func (r *run) rate(k kind, start, end int, bare, labelled Score) (Score, string)
 	}
 	return bare, ""
 }
+
+// ofMany reports whether a word is what several countries call their national number: "finsk personnummer" is what the word before
+// it says.
+func ofMany(says label) bool { return bits.OnesCount64(uint64(says&nationals&^lNational)) > 1 }
 
 // abroad reports whether a word that any country's national number may have is rather another country's: "henkilötunnus" is Finnish first.
 func abroad(says, own label) bool {

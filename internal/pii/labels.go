@@ -45,7 +45,7 @@ var labelWords = newLexicon([]entry{
 	{lNational, "identity national= nationalid ssn= socialse social= idnr= idnumber personid identite identifi"},
 	{lPersonnummer, "personnu personnr persnr= pers= pnr= pnum= personal= fodelsen persnum"},
 	{lSamordning, "samordni coordina samnr="},
-	{lHetu | lNational, "hetu= henkilot henkilon personbe sotu= syntymat"},
+	{lHetu | lNational, "hetu= henkilot henkilon personbe sotu= syntymat finsk finnish"},
 	{lFodsels, "fodselsn fnr= fodseln personnu personnr dnummer= dnumber="},
 	{lCPR, "cpr cprnr cprnumme personnu personnr"},
 	{lKennitala, "kennital kt= ktnr="},
