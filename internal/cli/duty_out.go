@@ -222,15 +222,10 @@ func (c *dutyAnswersCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		type line struct {
-			ID       string `json:"id"`
-			Question string `json:"question"`
-			Answer   string `json:"answer"`
-		}
-		lines := []line{}
-		for _, r := range w.Of(duty.Answer) {
-			if strings.Contains(strings.ToLower(r.Facts["question"]), strings.ToLower(c.Search)) {
-				lines = append(lines, line{r.ID, r.Facts["question"], duty.AnswerText(say.Printer, w, r)})
+		lines := []duty.Answered{}
+		for _, a := range duty.Bank(say.Printer, w) {
+			if strings.Contains(strings.ToLower(a.Question), strings.ToLower(c.Search)) {
+				lines = append(lines, a)
 			}
 		}
 		return s.print(lines, func() {

@@ -15,7 +15,7 @@ func TestWords(t *testing.T) {
 	for _, lang := range []varsam.Lang{varsam.Swedish, varsam.FinlandSwedish, varsam.English} {
 		p := locale.For(lang)
 		for prefix, options := range map[string][]string{
-			"duty.recipient.": optionsOf(RecipientNotice, "change"), "duty.sub.": optionsOf(SubChange, "change"),
+			"duty.recipient.": optionsOf(RecipientNotice, "change"), "duty.sub.": optionsOf(SubChange, "change"), "duty.bank.": Drawn,
 			"duty.change.": {"added", "changed", "ended", "reopened", "file-added", "file-removed", "told", "announced", "expired", "answered"},
 		} {
 			for _, o := range options {

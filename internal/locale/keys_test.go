@@ -79,7 +79,7 @@ var open = []string{
 	"inbox.folder.", "web.cull-tab.", "web.register-tab.", "web.note.", "web.agent.", "web.refusal.",
 	"document.", "notice.", "description.", "record.", "processing.", "subprocessors.", "measures.", "cookies.", "annex.", "essence.", "letters.",
 	"published.", "gap.", "condition.", "trigger.", "recipient.", "authority.",
-	"duty.field.", "duty.option.", "duty.change.", "duty.recipient.", "duty.sub.", "form.", // tests in internal/duty and internal/web look at these
+	"duty.field.", "duty.option.", "duty.change.", "duty.recipient.", "duty.sub.", "duty.bank.", "form.", // tests in internal/duty and internal/web look at these
 }
 
 func TestConstantsHaveWords(t *testing.T) {

@@ -124,6 +124,7 @@ type dutyKindView struct {
 	Next   int
 	Over   bool
 	MayAdd bool
+	Bank   []duty.Answered // of answers to customers
 }
 
 // dutyRows is how many duties a page lists.
@@ -153,6 +154,9 @@ func (o *Office) dutyKind(v *frame.Visit) error {
 		return err
 	}
 	found := slices.DeleteFunc(duty.Findings(w), func(f duty.Finding) bool { return f.Kind != d.Kind })
+	if d.Kind == duty.Answer {
+		view.Bank = duty.Bank(v.Printer, w)
+	}
 	view.More = max(0, len(found)-mostFound)
 	view.Found, err = o.dutyFindings(v, w, found[:min(len(found), mostFound)])
 	if err != nil {
