@@ -218,20 +218,36 @@ func TestTheFirstDay(t *testing.T) {
 	}
 	astrid.see("/start")
 	astrid.upload("/register/files", "files", []byte("no zip"))
-	astrid.says("no zip")
+	astrid.says("ingen zip-fil")
 	other := full.first()
 	other.get("/register/files")
 	zip := []byte(other.page)
 	astrid.see("/start")
+	astrid.upload("/register/files", "files", zip, "check")
+	astrid.says("Ingenting är ändrat än", "bookkeeping")
+	if astrid.get("/register"); astrid.path != "/start" {
+		t.Errorf("files that were only looked at are in force: %s", astrid.path)
+	}
+	astrid.see("/start")
 	astrid.upload("/register/files", "files", zip)
 	astrid.says("gäller nu", "Bokföring")
+	astrid.see("/start")
+	astrid.upload("/register/files", "files", zip, "check")
+	astrid.says("Ingenting är ändrat än")
+	if strings.Contains(text(astrid.page), "bookkeeping") {
+		t.Error("the same files would change something")
+	}
 }
 
-func (s *somebody) upload(path, name string, data []byte) {
+// upload sends a file, and presses the button that does something where one is named.
+func (s *somebody) upload(path, name string, data []byte, do ...string) {
 	s.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
 	s.must(w.WriteField("_token", tokens.FindStringSubmatch(s.page)[1]))
+	for _, what := range do {
+		s.must(w.WriteField("do", what))
+	}
 	part, err := w.CreateFormFile(name, "file")
 	s.must(err)
 	_, err = part.Write(data)

@@ -29,16 +29,22 @@ func (o *Office) mountStart() {
 type startView struct {
 	Has     bool // there is a register, and the files are a new version of it
 	Faults  register.Faults
+	Checked bool // the files are right, and were only looked at
+	Changes []register.Change
 	Library int
 	Base    databaseForm
 }
 
 func (o *Office) startPage(v *frame.Visit) error {
-	return v.Show("start", startView{Has: who(v).reg != nil, Library: len(register.Library()), Base: newDatabaseForm()})
+	return v.Show("start", newStartView(v))
+}
+
+func newStartView(v *frame.Visit) startView {
+	return startView{Has: who(v).reg != nil, Library: len(register.Library()), Base: newDatabaseForm()}
 }
 
 // takeRegister makes the files of a zip the version in force, when nothing is
-// wrong with them.
+// wrong with them, or only shows what they would change.
 func (o *Office) takeRegister(v *frame.Visit) error {
 	files, err := uploaded(v)
 	if err != nil {
@@ -48,8 +54,18 @@ func (o *Office) takeRegister(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
+	view := newStartView(v)
 	if len(faults) > 0 {
-		return v.ShowStatus(http.StatusUnprocessableEntity, "start", startView{Has: who(v).reg != nil, Faults: faults.Said(v.Printer), Library: len(register.Library()), Base: newDatabaseForm()})
+		view.Faults = faults.Said(v.Printer)
+		return v.ShowStatus(http.StatusUnprocessableEntity, "start", view)
+	}
+	if v.Field("do") == "check" {
+		now := who(v).reg
+		if now == nil {
+			now = &register.Register{}
+		}
+		view.Checked, view.Changes = true, register.Diff(now, reg)
+		return v.Show("start", view)
 	}
 	archive, err := register.Archive(files)
 	if err != nil {
