@@ -39,6 +39,13 @@ func prepareDovecot(s *server) error {
 	if err != nil {
 		return err
 	}
+	// A test that looks for its mails' folder before there is one must not be whose it is.
+	if err := os.Mkdir(s.in("mail"), 0o700); err != nil {
+		return err
+	}
+	if err := giveTo(s.engine.user, s.in("mail")); err != nil {
+		return err
+	}
 	for name, text := range map[string]string{
 		"conf":   strings.NewReplacer("{dir}", s.dir, "{user}", as.Username, "{group}", group.Name, "{password}", s.password, "{port}", fmt.Sprint(s.port)).Replace(dovecotConf),
 		"master": "master:{PLAIN}" + s.password + "\n",
