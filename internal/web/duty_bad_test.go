@@ -78,7 +78,7 @@ func TestACourseWithoutItsFile(t *testing.T) {
 	if r := eva.get(h.link("eva@example.org")); r.StatusCode != http.StatusNotFound {
 		t.Errorf("a course without its file: %s", r.Status)
 	}
-	eva.says("lesson")
+	eva.says("avsnitt")
 	s.see("/duties/kinds/training", "Cia <b>Dahl</b>", "godkänd")
 	if strings.Contains(s.page, "<b>Dahl") {
 		t.Error("the markup of a name is in the page")

@@ -31,6 +31,9 @@ import (
 //go:embed *.html
 var files embed.FS
 
+// pages are parsed once for all that answer in one process.
+var pages = sync.OnceValue(func() *frame.Book { return frame.NewBook(files) })
+
 // Office is what the staff's pages work with.
 type Office struct {
 	Site     *frame.Site
@@ -105,7 +108,7 @@ type Office struct {
 
 // Mount adds the staff's pages to the site.
 func (o *Office) Mount() {
-	o.area = &frame.Area{Site: o.Site, Book: frame.NewBook(files), Class: "staff", Explain: true, Guard: o.guard, Chrome: o.chrome, Wrote: written}
+	o.area = &frame.Area{Site: o.Site, Book: pages(), Class: "staff", Explain: true, Guard: o.guard, Chrome: o.chrome, Wrote: written}
 	o.mountDoor()
 	o.mountTodo()
 	o.mountRequests()

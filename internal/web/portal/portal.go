@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"embed"
+	"sync"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/oidc"
@@ -16,6 +17,9 @@ import (
 //go:embed *.html
 var files embed.FS
 
+// pages are parsed once for all that answer in one process.
+var pages = sync.OnceValue(func() *frame.Book { return frame.NewBook(files) })
+
 // Portal is the public's part of a site.
 type Portal struct {
 	Site      *frame.Site
@@ -28,7 +32,7 @@ type Portal struct {
 
 // Mount adds the pages to the site.
 func (p *Portal) Mount() {
-	a := &frame.Area{Site: p.Site, Book: frame.NewBook(files), Class: "door portal", Chrome: p.chrome, Guard: p.guard}
+	a := &frame.Area{Site: p.Site, Book: pages(), Class: "door portal", Chrome: p.chrome, Guard: p.guard}
 	a.Handle("GET /ask", p.ask)
 	a.Handle("POST /ask", p.take)
 	a.Handle("GET /receipt/{token}", p.receipt)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/publish"
@@ -20,6 +21,9 @@ import (
 //go:embed *.html
 var files embed.FS
 
+// pages are parsed once for all that answer in one process.
+var pages = sync.OnceValue(func() *frame.Book { return frame.NewBook(files) })
+
 //go:embed style.css
 var ownStyle []byte
 
@@ -32,7 +36,7 @@ type Pages struct {
 
 // Mount adds the pages to the site.
 func (p *Pages) Mount() {
-	a := &frame.Area{Site: p.Site, Book: frame.NewBook(files), Class: "door portal public", Chrome: p.chrome}
+	a := &frame.Area{Site: p.Site, Book: pages(), Class: "door portal public", Chrome: p.chrome}
 	a.Handle("GET /privacy", p.first)
 	a.Handle("GET /privacy/style.css", style)
 	a.Handle("GET /privacy/feed.atom", p.feed)
