@@ -22,9 +22,9 @@ func TestASleepwalkerChangesNothing(t *testing.T) {
 		b.add(job.New{ID: "a", Run: "r", Kind: "cull"})
 		p := start(t, dsn("v.db"), duty+"=sleepwalk", leaseFor+"=200ms")
 		_, fence := p.holding(t)
-		if err := p.Process.Signal(syscall.SIGSTOP); err != nil {
-			t.Fatal(err)
-		}
+		// Stopped in the middle of a commit it would hold the file's lock, and nobody could
+		// do anything: it sleeps while the lock is ours.
+		b.write(func(*store.Tx) error { return p.Process.Signal(syscall.SIGSTOP) })
 		stop := b.work(job.Workers{Sweep: 20 * time.Millisecond, Kinds: kinds(finishing(b.Store))})
 		until(t, "another has done it", func() bool { return b.status("r").Units[job.Ended] == 1 })
 		stop()
