@@ -94,14 +94,7 @@ func toWrite(p storedPart) bool { return !p.told && p.reached > 0 }
 
 // Writing is the worker's part of [Service.AskLetters].
 func (s *Service) Writing(ctx context.Context, u job.Unit) (job.Outcome, error) {
-	done, err := s.write(ctx, u.Run, sliceOf(ctx, u))
-	if varsam.CodeOf(err) == varsam.NotFound { // the incident was deleted meanwhile
-		return job.Finished, nil
-	}
-	if err != nil || done {
-		return job.Finished, err
-	}
-	return job.Again(nil), nil
+	return wentOn(s.write(ctx, u.Run, sliceOf(ctx, u)))
 }
 
 // write goes on writing, and reports whether all have a letter. A part's letters and

@@ -14,7 +14,11 @@ import (
 
 // Tracing is the worker's part of [Service.AskAffected].
 func (s *Service) Tracing(ctx context.Context, u job.Unit) (job.Outcome, error) {
-	done, err := s.trace(ctx, u.Run, sliceOf(ctx, u))
+	return wentOn(s.trace(ctx, u.Run, sliceOf(ctx, u)))
+}
+
+// wentOn is what a slice of the work comes to: more of it, until all is done.
+func wentOn(done bool, err error) (job.Outcome, error) {
 	if varsam.CodeOf(err) == varsam.NotFound { // the incident was deleted meanwhile
 		return job.Finished, nil
 	}
