@@ -70,3 +70,6 @@ func startTied(cmd *exec.Cmd, exited chan<- struct{}) error {
 	}()
 	return <-started
 }
+
+// endGroup ends the children that outlive a process that was started here.
+func endGroup(p *os.Process) { _ = syscall.Kill(-p.Pid, syscall.SIGKILL) }

@@ -148,8 +148,17 @@ func (s *server) stop() {
 			_ = s.cmd.Process.Kill()
 			<-s.exited
 		}
+		endGroup(s.cmd.Process)
 	}
-	_ = os.RemoveAll(s.dir)
+	s.remove()
+}
+
+// remove takes the folder away, again while a child of the server that is about to
+// end still writes in it.
+func (s *server) remove() {
+	for until := time.Now().Add(5 * time.Second); os.RemoveAll(s.dir) != nil && time.Now().Before(until); {
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 func lastLines(out []byte) string {
