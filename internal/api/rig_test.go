@@ -24,6 +24,7 @@ import (
 	"github.com/varsam/varsam/internal/api/hook"
 	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/discover"
+	"github.com/varsam/varsam/internal/document"
 	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/example"
@@ -103,7 +104,9 @@ func build(t testing.TB) *house {
 	rec.Wire()
 	h.API = &api.API{
 		Store: st, Tenant: "main", Log: log, Requests: requests, Reception: rec, Base: base,
-		Duties:     &duty.Service{Store: st, Keeper: keeper, Tenant: "main", Post: rec.Post},
+		Duties: &duty.Service{
+			Store: st, Keeper: keeper, Tenant: "main", Post: rec.Post, Systems: open, Address: "https://privacy.example.com", Documents: document.InProcess(document.Limits{}),
+		},
 		Tokens:     &token.Service{Store: st, Keeper: keeper, Tenant: "main"},
 		Hooks:      &hook.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main"},
 		Accounts:   &account.Service{Store: st, Keeper: keeper, Tenant: "main"},
@@ -169,6 +172,7 @@ func (h *house) work() {
 	h.Helper()
 	handlers := map[string]job.Handler{
 		request.KindPlan: h.Reception.Planning, request.KindRun: h.Requests.Running, retention.KindRun: h.Culling.Slice, discover.KindRun: h.Discovery.Running,
+		duty.KindTrace: h.Duties.Tracing, duty.KindWrite: h.Duties.Writing,
 		retention.KindNight: func(ctx context.Context, _ job.Unit) (job.Outcome, error) {
 			_, err := h.Culling.Plan(ctx, retention.Options{})
 			return job.Finished, err

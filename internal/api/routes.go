@@ -7,7 +7,6 @@ import (
 	"github.com/varsam/varsam/internal/api/hook"
 	"github.com/varsam/varsam/internal/api/openapi"
 	"github.com/varsam/varsam/internal/api/token"
-	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/publish"
 	"github.com/varsam/varsam/internal/retention"
 	"github.com/varsam/varsam/internal/sheet"
@@ -32,6 +31,8 @@ func groups() []group {
 		{"Culling", "What goes by time.", cullingRoutes()},
 		{"Holds", "What must not go for now.", holdRoutes()},
 		{"Duties", "What the organisation owes besides the data itself: agreements, transfers, trainings, access, incidents.", dutyRoutes()},
+		{"Duties at work", "What some kinds of duty do: agreements that are read, customers, owners and staff who are told or asked.", dutyDeedRoutes()},
+		{"Incidents", "A breach, from the report to the last letter.", incidentRoutes()},
 		{"Disclosures", "Whether data may be handed to somebody, what was, and who is told of a change of it.", disclosureRoutes()},
 		{"Register", "What the organisation says about its processing.", registerRoutes()},
 		{"Promises", "What the organisation says of itself, held against what has happened.", promiseRoutes()},
@@ -160,23 +161,6 @@ func holdRoutes() []route {
 		change("/holds", "Put a hold in force", token.WriteCulling, (*call).newHold, creates),
 		get("/holds/{id}", "A hold with whom it concerns, and why", token.ReadPeople, (*call).getHold),
 		remove("/holds/{id}", "End a hold", token.WriteCulling, (*call).releaseHold),
-	}
-}
-
-func dutyRoutes() []route {
-	kind := query("kind", "Only this kind.", openapi.Schema{"type": "string", "enum": dutyKinds()})
-	as := query("as", "json, which takes everything back, when left out; csv or xlsx.", openapi.Schema{"type": "string", "enum": duty.ExportForms})
-	return []route{
-		get("/duties", "Duties by next day, without what tells who somebody is", token.ReadWork, (*call).listDuties, pages, kind,
-			query("state", "open, when left out, or ended.", openapi.Schema{"type": "string", "enum": []string{"open", "ended"}})),
-		change("/duties", "Take a duty down", token.WriteDuties, (*call).newDuty, creates),
-		get("/duties/kinds", "The kinds with their fields", token.ReadWork, (*call).listDutyKinds),
-		get("/duties/findings", "What is missing, late or not as the law wants it", token.ReadWork, (*call).listDutyFindings, kind),
-		get("/duties/export", "Duties with all that they say, as a file", token.ReadPeople, (*call).exportDuties, kind, as,
-			files("application/json", "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
-		get("/duties/{id}", "One duty with all that it says", token.ReadPeople, (*call).getDuty),
-		change("/duties/{id}", "Change some facts of a duty, over the version that was seen", token.WriteDuties, (*call).changeDuty, also(token.ReadPeople)),
-		change("/duties/{id}/end", "Close a duty that is done", token.WriteDuties, (*call).endDuty, also(token.ReadPeople)),
 	}
 }
 

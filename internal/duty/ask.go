@@ -69,6 +69,9 @@ type Asked struct {
 	Nowhere []Subject `json:"nowhere"` // their owners have no address, or there is none
 }
 
+// AskedWithin is how many days an owner has to answer the yearly round.
+const AskedWithin = 30
+
 // AskOwners asks the owner of every activity that nobody has been asked about for a
 // year: the yearly round. An owner is asked whose name in the register is an e-mail
 // address, or whom addresses has by that name.

@@ -91,11 +91,8 @@ func (o *Office) mailQuestion(v *frame.Visit) error {
 	return v.Redirect("/duties/at/" + r.ID)
 }
 
-// askedWithin is how many days an owner has to answer the yearly round.
-const askedWithin = 30
-
 func (o *Office) askOwners(v *frame.Visit) error {
-	done, err := o.Duties.AskOwners(v.Context(), nil, today(who(v).reg).AddDays(askedWithin), who(v).Name)
+	done, err := o.Duties.AskOwners(v.Context(), nil, today(who(v).reg).AddDays(duty.AskedWithin), who(v).Name)
 	if err != nil {
 		return err
 	}
