@@ -7,17 +7,18 @@ PICTURES ?= dist/pictures
 SERVERS   = go run ./internal/testservers
 
 .PHONY: test
-test: ## all tests, against real PostgreSQL and MariaDB servers
-	$(SERVERS) -json -- go test -json -timeout $(TIMEOUT) $(PACKAGES)
+test: ## all tests, against real PostgreSQL and MariaDB servers; vet is one of the checks
+	$(SERVERS) -json -- go test -json -vet=off -ldflags=-w -timeout $(TIMEOUT) $(PACKAGES)
 
 .PHONY: bench
 bench: ## the figures of docs/performance.md; BENCH="-customers 100000" is quicker
 	$(SERVERS) -durable -- go run ./internal/bench $(BENCH)
 
 .PHONY: nightly
-nightly: ## what takes too long for every change: culling workers killed 500 times on each engine, half an hour of load on the pages, every page in every look
+nightly: ## what takes too long for every change: culling workers killed 500 times on each engine, half an hour of load on the pages, every page in every look, a person in ten thousand mails
 	VARSAM_TEST_KILLS=500 $(SERVERS) -- go test -timeout 120m -run TestKill ./internal/retention
 	VARSAM_TEST_SOAK=30m go test -timeout 60m -run TestMixedLoad -v ./internal/bench
+	VARSAM_TEST_PLANTED=all $(SERVERS) -- go test -timeout 60m -run TestPlanted ./internal/acceptance
 	VARSAM_TEST_LOOKS=all $(SERVERS) -- go test -timeout 120m -run TestNoPageKeepsAnybodyOut ./internal/web
 
 .PHONY: pictures
