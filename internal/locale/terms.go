@@ -26,8 +26,14 @@ func (p Printer) State(s varsam.StepState) string { return p.T("state." + string
 // Op is what a step does, as a noun.
 func (p Printer) Op(k varsam.OpKind) string { return p.T("op." + string(k)) }
 
-// Basis is the legal basis in words.
-func (p Printer) Basis(b varsam.Basis) string { return p.T("basis." + string(b)) }
+// Basis is the legal basis in words, also that there is none: a processor's is the
+// controller's.
+func (p Printer) Basis(b varsam.Basis) string {
+	if b == "" {
+		return p.T("basis.none")
+	}
+	return p.T("basis." + string(b))
+}
 
 // Role is what the organisation is for an activity.
 func (p Printer) Role(r varsam.Role) string { return p.T("role." + string(r)) }

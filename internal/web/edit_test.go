@@ -40,9 +40,6 @@ func TestTheRegisterIsEdited(t *testing.T) {
 	if r := astrid.get("/register/edit/..%2fsecrets.yaml"); r.StatusCode < 400 {
 		t.Errorf("a path that leads out: %s", r.Status)
 	}
-	astrid.see("/register/edit")
-	astrid.submit("/register/library", url.Values{"entry": {"payroll-se"}})
-	astrid.says("Taget som utkast", "draft: true")
 }
 
 // file is one file of the register in force.

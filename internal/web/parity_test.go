@@ -55,7 +55,7 @@ var counterparts = map[string]string{
 	"GET /register": "GET /register", "GET /register/systems/{name}": "GET /register", "GET /register/activities/{name}": "GET /register", "GET /register/parties/{name}": "GET /register",
 	"GET /register/findings": "GET /register/findings", "GET /register/map": "no: a picture of GET /register", "GET /register/versions": "GET /register/versions",
 	"GET /register/files": "GET /register/files", "POST /register/files": "PUT /register/files", "GET /register/edit": "GET /register/files", "GET /register/edit/{path...}": "GET /register/text",
-	"POST /register/edit/{path...}": "PUT /register/text", "POST /register/library": "POST /register/library/{key}", "POST /register/versions/{number}/restore": "POST /register/versions/{number}/restore",
+	"POST /register/edit/{path...}": "PUT /register/text", "GET /register/library": "GET /register/library", "POST /register/library": "POST /register/library/{key}", "POST /register/versions/{number}/restore": "POST /register/versions/{number}/restore",
 	"GET /register/discovery": "GET /discovery/report", "POST /register/discovery": "POST /discovery", "POST /register/discovery/take": "POST /discovery/take",
 	"GET /start": form, "POST /start/sheet": sheets, "POST /start/sheet/take": sheets, "POST /start/database": "no: a first register is made once, by somebody who looks at it; programs put files",
 

@@ -26,7 +26,6 @@ func (o *Office) mountEdit() {
 	edit("GET /register/edit", o.editList)
 	edit("GET /register/edit/{path...}", o.editPage)
 	edit("POST /register/edit/{path...}", o.editFile)
-	edit("POST /register/library", o.takeEntry)
 	o.mountElements()
 	edit("POST /register/versions/{number}/restore", o.restoreVersion)
 }
@@ -106,17 +105,12 @@ func (e edition) folder() (fs.FS, error) {
 	return zip.NewReader(bytes.NewReader(packed.Bytes()), int64(packed.Len()))
 }
 
-type editList struct {
-	edition
-	Library []register.Entry
-}
-
 func (o *Office) editList(v *frame.Visit) error {
 	e, err := o.edition(v, 0)
 	if err != nil {
 		return err
 	}
-	return v.Show("edit", editList{e, register.Library()})
+	return v.Show("edit", e)
 }
 
 // editForm is one file while it is changed.
@@ -196,37 +190,6 @@ func (e edition) load() (*register.Register, []byte, register.Faults, error) {
 	}
 	archive, err := register.Archive(folder)
 	return reg, archive, nil, err
-}
-
-// takeEntry takes an activity of the library over, as a draft.
-func (o *Office) takeEntry(v *frame.Visit) error {
-	e, err := o.edition(v, 0)
-	if err != nil {
-		return err
-	}
-	for _, entry := range register.Library() {
-		if entry.Key != v.Field("entry") {
-			continue
-		}
-		name := "activities/" + entry.Key + ".yaml"
-		if _, has := e.Files[name]; has {
-			return varsam.Errorf(varsam.Conflict, "the register has that activity already")
-		}
-		e.Files[name] = string(entry.Take(today(who(v).reg)))
-		_, archive, faults, err := e.load()
-		if err == nil {
-			err = faults.Err()
-		}
-		if err != nil {
-			return err
-		}
-		if err := o.replaceRegister(v, archive, e.Number); err != nil {
-			return err
-		}
-		v.Flash(frame.Good, "web.edit.taken")
-		return v.Redirect("/register/edit/" + name)
-	}
-	return varsam.Errorf(varsam.NotFound, "the library has no such activity")
 }
 
 // restoreVersion makes an earlier version the newest: what was done is undone, and

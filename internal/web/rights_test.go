@@ -80,7 +80,7 @@ var needs = map[string]account.May{
 	"GET /register/edit": account.SetUp, "GET /register/edit/{path...}": account.SetUp, "POST /register/edit/{path...}": account.SetUp,
 	"GET /register/form/{kind}": account.SetUp, "POST /register/form/{kind}": account.SetUp, "GET /register/remove/{kind}": account.SetUp,
 	"POST /register/remove/{kind}": account.SetUp, "GET /register/history/{kind}": account.SetUp, "POST /register/history/{kind}": account.SetUp,
-	"POST /register/library": account.SetUp, "POST /register/versions/{number}/restore": account.SetUp,
+	"GET /register/library": account.SetUp, "POST /register/library": account.SetUp, "POST /register/versions/{number}/restore": account.SetUp,
 	"GET /evidence": account.SeeWork, "POST /evidence": account.SeeWork, "GET /evidence/log": account.SeeWork,
 	"GET /people": account.ManageUser, "POST /people": account.ManageUser, "POST /people/two": account.ManageUser, "POST /people/second": account.ManageUser,
 	"POST /people/{id}": account.ManageUser, "POST /people/{id}/link": account.ManageUser, "POST /people/{id}/sessions": account.ManageUser,

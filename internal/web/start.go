@@ -21,6 +21,7 @@ func (o *Office) mountStart() {
 	o.handle("GET /start", account.SeeWork, o.startPage)
 	o.area.Upload("POST /register/files", allowed(account.SetUp, o.takeRegister))
 	o.mountSheet()
+	o.mountLibrary()
 	o.handle("POST /start/database", account.SetUp, o.startDatabase)
 }
 
@@ -33,6 +34,7 @@ type startView struct {
 	Changes []register.Change
 	Library int
 	Base    databaseForm
+	Open    string // the way that was gone, which is shown open
 }
 
 func (o *Office) startPage(v *frame.Visit) error {
@@ -55,6 +57,7 @@ func (o *Office) takeRegister(v *frame.Visit) error {
 		return err
 	}
 	view := newStartView(v)
+	view.Open = "files"
 	if len(faults) > 0 {
 		view.Faults = faults.Said(v.Printer)
 		return v.ShowStatus(http.StatusUnprocessableEntity, "start", view)

@@ -10,7 +10,6 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/register"
-	"github.com/varsam/varsam/internal/ropa"
 	"github.com/varsam/varsam/internal/web/frame"
 )
 
@@ -61,7 +60,7 @@ func readDatabaseForm(v *frame.Visit) databaseForm {
 func (o *Office) startDatabase(v *frame.Visit) error {
 	f := readDatabaseForm(v)
 	again := func() error {
-		return v.ShowStatus(http.StatusUnprocessableEntity, "start", startView{Has: who(v).reg != nil, Library: len(register.Library()), Base: f})
+		return v.ShowStatus(http.StatusUnprocessableEntity, "start", startView{Has: who(v).reg != nil, Library: len(register.Library()), Base: f, Open: "database"})
 	}
 	if len(f.Faults) > 0 {
 		return again()
@@ -72,7 +71,7 @@ func (o *Office) startDatabase(v *frame.Visit) error {
 		f.Silent = varsam.CodeOf(err)
 		return again()
 	}
-	e, err := o.beginning(v, f)
+	e, err := o.beginning(v, f.Title, f.Country)
 	if err != nil {
 		return err
 	}
@@ -84,20 +83,11 @@ func (o *Office) startDatabase(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := o.pushRegister(v, archive); err != nil {
+	if err := o.replaceRegister(v, archive, e.Number); err != nil {
 		return err
 	}
 	v.Flash(frame.Good, "web.start.database.drafted")
 	return v.Redirect("/register/systems/" + f.Name)
-}
-
-// beginning is the register in force as files, or a first one.
-func (o *Office) beginning(v *frame.Visit, f databaseForm) (edition, error) {
-	if who(v).reg != nil {
-		return o.edition(v, 0)
-	}
-	title := cmp.Or(f.Title, "Organisationen")
-	return edition{Files: map[string]string{"organisation.yaml": string(ropa.Organisation("main", title, f.Country))}}, nil
 }
 
 // structure is what a system that stands in no register yet says of itself.

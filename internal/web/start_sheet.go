@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/base64"
 	"io"
-	"io/fs"
 	"net/http"
 	"strconv"
 
@@ -12,7 +11,6 @@ import (
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/ropa"
 	"github.com/varsam/varsam/internal/sheet"
-	"github.com/varsam/varsam/internal/store"
 	"github.com/varsam/varsam/internal/web/account"
 	"github.com/varsam/varsam/internal/web/frame"
 )
@@ -27,7 +25,7 @@ func (o *Office) mountSheet() {
 // importView is how a spreadsheet is read, before anything is taken over.
 type importView struct {
 	Sheets  []importSheet
-	Drafts  []ropa.Draft
+	Drafts  []importDraft
 	Fields  []ropa.Field
 	File    string // the file itself, to come back with the form
 	Title   string
@@ -40,6 +38,12 @@ type importSheet struct {
 	ropa.Mapping
 	Number  int
 	Columns []importColumn
+}
+
+// importDraft is a draft with its basis and its time in the visitor's words.
+type importDraft struct {
+	ropa.Draft
+	Ground, Time string
 }
 
 // importColumn is a column with its heading and first value.
@@ -105,9 +109,24 @@ func (o *Office) importView(v *frame.Visit, data []byte) (view importView, err e
 	}
 	entries, err := ropa.Read(sheets, mappings)
 	if err == nil {
-		view.Drafts = ropa.Drafts(entries, ropa.Taken(who(v).reg), v.Lang())
+		for _, d := range ropa.Drafts(entries, ropa.Taken(who(v).reg), v.Lang()) {
+			view.Drafts = append(view.Drafts, importDraftOf(v, d))
+		}
 	}
 	return view, err
+}
+
+func importDraftOf(v *frame.Visit, d ropa.Draft) importDraft {
+	out := importDraft{Draft: d}
+	if d.Basis != "" {
+		out.Ground = v.Basis(varsam.Basis(d.Basis))
+	}
+	if period, err := varsam.ParsePeriod(d.Keep); err == nil {
+		out.Time = v.Period(period)
+	} else if d.Keep != "" {
+		out.Time = v.Keeps(d.Keep)
+	}
+	return out
 }
 
 // chosen is a mapping as the visitor changed it.
@@ -156,11 +175,19 @@ func (o *Office) takeSheet(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
-	folder, err := o.folder(v, view)
+	e, err := o.beginning(v, view.Title, view.Country)
 	if err != nil {
 		return err
 	}
-	files, err := ropa.Add(folder, view.Drafts)
+	folder, err := e.folder()
+	if err != nil {
+		return err
+	}
+	var drafts []ropa.Draft
+	for _, d := range view.Drafts {
+		drafts = append(drafts, d.Draft)
+	}
+	files, err := ropa.Add(folder, drafts)
 	if err != nil {
 		return err
 	}
@@ -168,27 +195,9 @@ func (o *Office) takeSheet(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := o.pushRegister(v, archive); err != nil {
+	if err := o.replaceRegister(v, archive, e.Number); err != nil {
 		return err
 	}
 	v.Flash(frame.Good, "web.import.taken", strconv.Itoa(len(view.Drafts)))
 	return v.Redirect("/register")
-}
-
-// folder is the register in force as files, or a first one of the organisation.
-func (o *Office) folder(v *frame.Visit, view importView) (fs.FS, error) {
-	reg := who(v).reg
-	if reg == nil {
-		title := cmp.Or(view.Title, "Organisationen")
-		return ropa.Folder{"organisation.yaml": ropa.Organisation("main", title, view.Country)}.FS(), nil
-	}
-	var archive []byte
-	err := o.Store.Read(v.Context(), o.Tenant, func(tx *store.Tx) (err error) {
-		archive, err = register.GetArchive(tx, reg.Digest)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return register.Open(archive)
 }

@@ -44,7 +44,7 @@ func TestAFirstDayWithASpreadsheet(t *testing.T) {
 	if r := astrid.sends("/start/sheet", nil, "sheet", "record.csv", record); r.StatusCode != http.StatusOK {
 		t.Fatalf("%s\n%s", r.Status, astrid.page)
 	}
-	astrid.says("Så här läses filen", "A · Vad", "2 behandlingar", "6.1.c", "7 years")
+	astrid.says("Så här läses filen", "A · Vad", "2 behandlingar", "(artikel 6.1 c)", "7 år")
 	if strings.Contains(astrid.page, "Betala <b>") {
 		t.Error("a cell is HTML")
 	}
