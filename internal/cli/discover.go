@@ -92,7 +92,7 @@ func (c *discoverCommand) discover(s *session, reg *register.Register, keeper *d
 
 func (c *discoverCommand) connections(s *session, reg *register.Register) request.Connections {
 	base, _ := filepath.Abs(c.Dir)
-	return request.Connections{Register: reg, Connectors: connectors(s.Options), Base: base, Today: today(reg)}
+	return request.Connections{Register: reg, Connectors: connectors(s.Options), Base: base, Today: today(reg), ReadOnly: true}
 }
 
 // outcome is the error that a discovery ends in.

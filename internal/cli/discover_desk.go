@@ -9,6 +9,7 @@ import (
 	"github.com/varsam/varsam/internal/discover"
 	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/pii"
+	"github.com/varsam/varsam/internal/pii/column"
 	"github.com/varsam/varsam/internal/register"
 )
 
@@ -24,15 +25,28 @@ var textScanner = sync.OnceValue(func() *pii.Scanner {
 
 // discoveryOf makes the discoveries that the pages of a tenant ask for.
 func (a *app) discoveryOf(tenant string) *discover.Desk {
-	open := a.openerOf(tenant)
-	desk := &discover.Desk{
+	return &discover.Desk{
 		Store: a.store, Keys: a.keeper, Tenant: tenant,
-		Open: func(reg *register.Register, day varsam.Date) discover.Opener { return open(reg, day) },
+		Open: func(reg *register.Register, day varsam.Date) discover.Opener {
+			to := a.connectionsOf(tenant, reg, day)
+			to.ReadOnly = true
+			return to
+		},
+		Scanner: scannerFor,
 	}
-	if scanner := textScanner(); scanner != nil {
-		desk.Scanner = scanner
+}
+
+// scannerFor knows the types of a register's own too.
+func scannerFor(reg *register.Register) column.Scanner {
+	if patterns := discover.Patterns(reg); len(patterns) > 0 {
+		if own, err := pii.New(pii.Options{Names: true, Today: today(reg), Patterns: patterns}); err == nil {
+			return own
+		}
 	}
-	return desk
+	if shared := textScanner(); shared != nil {
+		return shared
+	}
+	return nil
 }
 
 func (a *app) discovering(ctx context.Context, u job.Unit) (job.Outcome, error) {

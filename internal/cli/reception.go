@@ -48,9 +48,13 @@ func (a *app) postOf(tenant string) *post.Service {
 // openerOf opens the systems of a tenant's register.
 func (a *app) openerOf(tenant string) func(*register.Register, varsam.Date) locate.Opener {
 	return func(reg *register.Register, today varsam.Date) locate.Opener {
-		base, _ := a.baseOf(context.Background(), tenant) // without one, relative paths do not answer
-		return request.Connections{Register: reg, Connectors: connectors(a.options), Base: base, Today: today}
+		return a.connectionsOf(tenant, reg, today)
 	}
+}
+
+func (a *app) connectionsOf(tenant string, reg *register.Register, today varsam.Date) request.Connections {
+	base, _ := a.baseOf(context.Background(), tenant) // without one, relative paths do not answer
+	return request.Connections{Register: reg, Connectors: connectors(a.options), Base: base, Today: today}
 }
 
 // regionOf is the country in whose way numbers are written; Sweden while there is

@@ -26,6 +26,7 @@ func (r *reader) summary(ended bool) Collection {
 // seen is one column with what is known of it.
 type seen struct {
 	reader  *reader
+	at      int // of the column
 	column  varsam.Column
 	verdict column.Verdict
 	whole   bool
@@ -42,7 +43,7 @@ func (v *visit) compare(r *reader, partial bool) []Finding {
 	var all []Finding
 	collection, declared := v.declared(r.table.Name)
 	for i, c := range r.table.Columns {
-		s := seen{reader: r, column: c, partial: partial, collection: collection, declared: declared}
+		s := seen{reader: r, at: i, column: c, partial: partial, collection: collection, declared: declared}
 		s.verdict, s.whole = r.verdict(i)
 		s.field, s.said = collection.Field(c.Name)
 		all = append(all, s.findings()...)
@@ -176,7 +177,7 @@ func (s seen) text() []Finding {
 		f.Category, f.Type = pii.SEPersonnummer.Category(), national[0].Type
 		found = append(found, f)
 	}
-	if len(special) > 0 && !s.carriesSpecial() {
+	if len(special) > 0 && !s.reader.carriesSpecial(s.at) {
 		f := s.counted(SpecialInText, special)
 		f.Category, f.Type = s.category(special[0].Type), special[0].Type
 		found = append(found, f)
@@ -219,21 +220,6 @@ func enough(counts []Count, stats column.Stats) bool {
 			least = max(3, (stats.Rows-stats.Empty)/50)
 		}
 		if c.Rows >= least {
-			return true
-		}
-	}
-	return false
-}
-
-// carriesSpecial reports whether an activity that carries the collection needs data
-// of a special category: then the register has said so.
-func (s seen) carriesSpecial() bool {
-	if s.field.Data.Special() {
-		return true
-	}
-	for _, carry := range s.collection.CarriedBy {
-		a, ok := s.reader.v.reg.Activity(carry.Activity)
-		if ok && slices.ContainsFunc(a.Needs, varsam.Category.Special) {
 			return true
 		}
 	}

@@ -7,30 +7,42 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/pii"
 	"github.com/varsam/varsam/internal/pii/column"
+	"github.com/varsam/varsam/internal/register"
 )
 
-// settled is how many rows with personal data settle what a text column holds.
+// settled is how many rows with what is gravest settle what a text column holds.
 const settled = 10
 
 // undecided reports whether a sample does not settle what a column holds.
 func (r *reader) undecided(i int) bool { return r.open(i, r.state.Samples[i].Verdict()) }
 
-// open reports whether more rows of a column may tell more: one row of free text
-// is enough to have personal data, and one value to have been used.
+// open reports whether more rows of a column may tell more: one value is enough to
+// have been used, and telephone numbers in a text say nothing of diagnoses further on.
 func (r *reader) open(i int, v column.Verdict) bool {
 	filled := v.Stats.Rows - v.Stats.Empty
 	switch {
 	case filled == 0:
-		return r.matters(i)
+		return r.tells(i) || r.matters(i)
 	case filled < settled && v.Score < pii.Likely:
 		return true
 	case !v.Text:
 		return false
 	}
+	national, special := false, r.carriesSpecial(i)
 	for t, h := range v.Hits {
-		if t != pii.Person && h.Rows >= settled {
-			return false
+		if h.Rows >= settled {
+			national = national || t.Identifies() == varsam.NationalID
+			special = special || r.columns.Category(t).Special()
 		}
+	}
+	return !national || !special
+}
+
+// tells reports whether the first value of a column that seems empty might be a person's.
+func (r *reader) tells(i int) bool {
+	switch r.table.Columns[i].Kind {
+	case varsam.Bool, varsam.Decimal, varsam.Instant:
+		return false
 	}
 	return true
 }
@@ -40,6 +52,19 @@ func (r *reader) matters(i int) bool {
 	collection, _ := r.v.declared(r.table.Name)
 	field, ok := collection.Field(r.table.Columns[i].Name)
 	return ok && field.Data != "" && !field.Data.IsKey() && field.About == ""
+}
+
+// carriesSpecial reports whether the register says that a column holds data of a
+// special category, or that an activity which carries the collection needs it.
+func (r *reader) carriesSpecial(i int) bool {
+	collection, _ := r.v.declared(r.table.Name)
+	if field, _ := collection.Field(r.table.Columns[i].Name); field.Data.Special() {
+		return true
+	}
+	return slices.ContainsFunc(collection.CarriedBy, func(carry register.Carry) bool {
+		a, ok := r.v.reg.Activity(carry.Activity)
+		return ok && slices.ContainsFunc(a.Needs, varsam.Category.Special)
+	})
 }
 
 // verdict is what is known of a column, and of how many rows.

@@ -29,7 +29,7 @@ type Desk struct {
 	Tenant string
 
 	Open    func(*register.Register, varsam.Date) Opener
-	Scanner column.Scanner
+	Scanner func(*register.Register) column.Scanner // reads texts, by the register's own types too; nil reads none
 }
 
 // Standing is how far the discovery of a tenant has come. It holds names of the
@@ -142,8 +142,12 @@ func (d *Desk) Running(ctx context.Context, _ job.Unit) (job.Outcome, error) {
 	if err != nil {
 		return job.Outcome{}, err
 	}
+	var scanner column.Scanner
+	if d.Scanner != nil {
+		scanner = d.Scanner(reg)
+	}
 	report, err := Run(ctx, reg, d.Open(reg, today), Options{
-		Systems: work.Systems, Full: work.Full, Rate: PoliteRate, Today: today, Scanner: d.Scanner, Marks: keeper, Progress: d.tell(ctx),
+		Systems: work.Systems, Full: work.Full, Rate: PoliteRate, Today: today, Scanner: scanner, Marks: keeper, Progress: d.tell(ctx),
 	})
 	if err != nil {
 		return job.Outcome{}, err

@@ -184,6 +184,40 @@ func TestFindings(t *testing.T) {
 	}
 }
 
+// What a sample shows nothing of is read to its end: texts nobody declared, an empty column's first values, and what stands behind
+// texts with something less grave.
+func TestBeyondTheSample(t *testing.T) {
+	t.Parallel()
+	columns := []varsam.Column{{Name: "id", Kind: varsam.Int, NotNull: true}, {Name: "remark", Kind: varsam.Text}, {Name: "spare", Kind: varsam.Text}, {Name: "said", Kind: varsam.Text}}
+	records := make([]varsam.Record, 9000)
+	for i := range records {
+		remark, spare, said := varsam.TextOf("Ringde om sin order och var nöjd med svaret."), varsam.Value{}, fmt.Sprintf("Kunden vill bli uppringd på %s i morgon.", phone(i))
+		if i > 8900 {
+			remark, spare = varsam.TextOf("Uppgav personnummer "+number(i)+" vid samtalet."), varsam.TextOf(fmt.Sprintf("kund%d@example.com", i))
+			said = "Anna Exempel är sjukskriven för depression till i maj."
+		}
+		records[i] = varsam.Record{
+			Ref:    varsam.Ref{Collection: "calls", Key: []varsam.Value{varsam.IntOf(int64(i))}},
+			Fields: []varsam.Field{{Name: "id", Value: varsam.IntOf(int64(i))}, {Name: "remark", Value: remark}, {Name: "spare", Value: spare}, {Name: "said", Value: varsam.TextOf(said)}},
+		}
+	}
+	store := memory.New("shop", varsam.Catalogue{Engine: "memory", Collections: []varsam.Collection{{Name: "calls", Key: []string{"id"}, Rows: 9000, Columns: columns}}}, records...)
+	store.Configure(memory.Options{Page: 9001})
+	o := options(t)
+	o.Sample = 1000
+	report, err := discover.Run(t.Context(), loaded(t, strings.Replace(shopSystem, "  customers:", "  none:", 1)), opener{store}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]discover.Code{
+		"remark  national-id-in-text": discover.NationalInText, "remark  text-not-marked": discover.TextNotMarked,
+		"spare  undeclared-collection": discover.UndeclaredTable, "said  special-in-text": discover.SpecialInText, "said  text-not-marked": discover.TextNotMarked,
+	}
+	if diff := cmp.Diff(want, places(report)); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
 func text(t *testing.T, report discover.Report) string {
 	t.Helper()
 	data, err := json.MarshalIndent(report, "", " ")

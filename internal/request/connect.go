@@ -20,6 +20,7 @@ type Connections struct {
 	Connectors []system.Connector
 	Base       string // where relative paths in settings start
 	Today      varsam.Date
+	ReadOnly   bool // databases refuse changes: for who only looks
 }
 
 // Open opens one system; the caller closes it. Code Invalid when its register
@@ -50,6 +51,7 @@ func (c Connections) Open(ctx context.Context, name string) (system.System, erro
 		Zone:     entry.Location(),
 		Backups:  entry.Backups.Kept,
 		Today:    c.Today,
+		ReadOnly: c.ReadOnly,
 		Personal: slices.Sorted(maps.Keys(entry.Personal)),
 	})
 }

@@ -161,6 +161,10 @@ type Config struct {
 	Backups  varsam.Period     // how long the system's backups live
 	Today    varsam.Date
 
+	// ReadOnly has a database refuse whatever would change it, by its own means,
+	// for who only looks. Systems that are no databases leave it.
+	ReadOnly bool
+
 	// Personal are the mailboxes that are one employee's own each; what is marked
 	// private there is skipped by whoever looks for people.
 	Personal []string

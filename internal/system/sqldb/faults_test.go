@@ -449,3 +449,29 @@ func TestCharacterSets(t *testing.T) {
 	_, err := s.Apply(background, op)
 	wantCode(t, err, varsam.Conflict)
 }
+
+// TestWhoOnlyLooksCannotChange: the database itself refuses, on every connection.
+func TestWhoOnlyLooksCannotChange(t *testing.T) {
+	t.Parallel()
+	for _, e := range engines(t) {
+		t.Run(e.Name, func(t *testing.T) {
+			t.Parallel()
+			d := people(t, e, 3)
+			s, err := d.Open(t, func(cfg *system.Config) { cfg.ReadOnly = true })
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			read := 0
+			if _, err := s.Find(background, system.Selection{Collection: "p"}, func(varsam.Record) error { read++; return nil }); err != nil || read != 3 {
+				t.Errorf("%d rows read: %v", read, err)
+			}
+			op := freeze(t, d.Connect(t), varsam.OpErase, "p")
+			_, err = s.Apply(background, op)
+			wantCode(t, err, varsam.Denied)
+			if done, err := d.Connect(t).Apply(background, op); err != nil || done.Rows != 3 {
+				t.Errorf("after a refused change: %+v, %v", done, err)
+			}
+		})
+	}
+}

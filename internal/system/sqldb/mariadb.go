@@ -36,6 +36,9 @@ const mariaMode = "'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZE
 // row 'Anna' would get the answer of 'anna'.
 const mariaSwitches = " /*M!100100 , optimizer_switch='subquery_cache=off' */"
 
+// mariaReadOnly is one variable under the name that either knows.
+const mariaReadOnly = " /*M!100100 , tx_read_only=1 */ /*!50720 , transaction_read_only=1 */"
+
 func openMariaDB(ctx context.Context, cfg system.Config) (system.System, error) {
 	address, err := dsn(cfg)
 	if err != nil {
@@ -99,6 +102,9 @@ func mariaSession(cfg system.Config, conf *mysql.Config) error {
 		seconds := strconv.FormatFloat(statement.Seconds(), 'f', 3, 64)
 		conf.Params["innodb_lock_wait_timeout"] += " /*M!100100 , max_statement_time=" + seconds + " */" +
 			" /*!50708 , max_execution_time=" + strconv.FormatInt(statement.Milliseconds(), 10) + " */"
+	}
+	if cfg.ReadOnly {
+		conf.Params["sql_mode"] += mariaReadOnly
 	}
 	if err := conf.Apply(mysql.Charset("utf8mb4", "")); err != nil {
 		return varsam.Errorf(varsam.Internal, "%s: the driver has no utf8mb4", cfg.System)

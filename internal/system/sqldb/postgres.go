@@ -68,6 +68,9 @@ func postgresTimeouts(cfg system.Config) (string, error) {
 	if statement > 0 {
 		session += "; SET statement_timeout = " + strconv.FormatInt(statement.Milliseconds(), 10)
 	}
+	if cfg.ReadOnly {
+		session += "; SET default_transaction_read_only = on"
+	}
 	return session, nil
 }
 

@@ -33,7 +33,7 @@ func (db *DB) Sample(ctx context.Context, collection string, n int, yield func(v
 	return err
 }
 
-// spread is up to n keys of a table.
+// spread is up to n keys of a table. Nothing is divided, which engines do differently.
 func (db *DB) spread(ctx context.Context, t *table, n int) ([][]varsam.Value, error) {
 	if len(t.key) == 1 && t.key[0].Kind == varsam.Int {
 		return db.probe(ctx, t, n)
@@ -47,7 +47,7 @@ func (db *DB) spread(ctx context.Context, t *table, n int) ([][]varsam.Value, er
 	keys(s)
 	s.write(", row_number() OVER (ORDER BY ")
 	keys(s)
-	s.write(") - 1 AS varsam_at FROM ", t.sql, ") AS x WHERE varsam_at % ((SELECT count(*) FROM ", t.sql, ") / ", strconv.Itoa(n), " + 1) = 0")
+	s.write(") - 1 AS varsam_at FROM ", t.sql, ") AS x WHERE varsam_at * ", strconv.Itoa(n), " % (SELECT count(*) FROM ", t.sql, ") < ", strconv.Itoa(n))
 	return db.readKeys(ctx, t, s)
 }
 

@@ -54,6 +54,9 @@ func openSQLite(ctx context.Context, cfg system.Config) (system.System, error) {
 	}
 	query.Add("_pragma", "busy_timeout("+strconv.FormatInt(wait.Milliseconds(), 10)+")")
 	query.Add("_pragma", "foreign_keys(1)")
+	if cfg.ReadOnly {
+		query.Add("_pragma", "query_only(1)")
+	}
 	pool, err := kept.Open((&url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}).String())
 	if err != nil {
 		return nil, varsam.Errorf(varsam.Invalid, "%s: the dsn cannot be read; give a path to a SQLite file", cfg.System)

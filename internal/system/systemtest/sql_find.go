@@ -345,10 +345,12 @@ func testAdvice(t *testing.T, d *Database) {
 
 func testSample(t *testing.T, d *Database) {
 	d.Run(t, `CREATE TABLE "people" ("id" {id}, "name" {text} NOT NULL, "email" {text}, "note" {text}, "born" DATE)`, `CREATE TABLE "none" ("id" {id})`,
-		`CREATE TABLE "bag" ("a" {int})`, `INSERT INTO "bag" VALUES (1), (2)`)
+		`CREATE TABLE "bag" ("a" {int})`, `INSERT INTO "bag" VALUES (1), (2)`,
+		`CREATE TABLE "extras" ("id" {int} NOT NULL, "word" VARCHAR(40) NOT NULL, PRIMARY KEY ("id", "word"))`)
 	d.insertPeople(t)
+	d.Run(t, `INSERT INTO "extras" SELECT "id", 'a' FROM "people"`)
 	s := d.Connect(t)
-	for name, want := range map[string]int{"people": 20, "none": 0, "bag": 2} {
+	for name, want := range map[string]int{"people": 20, "none": 0, "bag": 2, "extras": 20} {
 		seen := map[string]bool{}
 		far := false
 		err := s.(system.Sampler).Sample(background, name, 20, func(r varsam.Record) error {
