@@ -44,10 +44,10 @@ const longest = 34
 func (r *run) chainAt(i int) *chain {
 	c, text := &r.chain, r.text
 	count, sep, groups, k := 0, none, uint64(0), 0
+	digits, known := r.outline.ahead(digitLane, i), 64 // how many bytes from i on digits tells of
 	for {
-		digits := r.outline.ahead(digitLane, i)
 		n := bits.TrailingZeros64(^digits)
-		if n == 64 {
+		if n >= known {
 			n = digitsFrom(text, i)
 		}
 		p := &c.partRoom[k&15]
@@ -57,16 +57,23 @@ func (r *run) chainAt(i int) *chain {
 			groups |= uint64(n) << ((60 - 4*uint(k)) & 63)
 		}
 		i += n
-		if k++; k == len(c.partRoom) || count >= longest || i+1 >= len(text) {
+		if k++; k == len(c.partRoom) || count >= longest || i+1 >= len(text) || !is(text[i], isSign) {
 			break
 		}
+		if known -= n; known < 16 {
+			digits, known = r.outline.ahead(digitLane, i), 64
+		} else {
+			digits >>= uint(n) & 63
+		}
 		size := 1
-		if sep = separators[text[i]]; sep == none || digits>>(uint(n+1)&63)&1 == 0 {
+		if sep = separators[text[i]]; sep == none || digits&2 == 0 {
 			if sep, size = separatorAt(text, i); size == 0 || i+size >= len(text) || text[i+size]-'0' > 9 {
 				break
 			}
 		}
 		i += size
+		known -= size
+		digits >>= uint(size) & 63
 	}
 	c.parts, c.digits, c.groups = c.partRoom[:k], c.digitRoom[:count], groups
 	return c

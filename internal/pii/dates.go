@@ -1,7 +1,5 @@
 package pii
 
-import "encoding/binary"
-
 // dates offers a day of birth: a date that its word calls so. Other dates are nobody's.
 func (r *run) dates(c *chain) {
 	year, month, day, k := c.date()
@@ -29,15 +27,21 @@ func (c *chain) date() (year, month, day []byte, parts int) {
 
 // day reports whether the digits are a date of our time the way machines write it, and no more: YYYY-MM-DD.
 func (c *chain) day() bool {
-	return c.shape(0x422) && c.parts[1].sep == hyphen && c.parts[2].sep == hyphen && (two(c.digits) == 20 || two(c.digits) == 19) &&
+	return c.shape(0x422) && c.parts[1].sep == hyphen && c.parts[2].sep == hyphen && ofOurTime(two(c.digits)) &&
 		(len(c.parts) == 3 || c.parts[3].sep == space)
 }
 
+// Of digits and the bytes behind them: which of eleven are digits in a date the way machines write it.
+const (
+	dayShape     = 1<<11 - 1
+	yearMonthDay = 0b011_0110_1111
+)
+
 // day passes a date the way machines write it, and the time of day behind it, when it can be nothing else and no word before it says
-// that it is a birth date: most dates are such. It reports false where the number needs a closer look.
+// that it is a birth date: most dates are such. It reports false where the number needs a closer look. The digits at i have that shape.
 func (r *run) day(i int) bool {
 	t := r.text
-	if i < 3 || i+20 > len(t) || t[i+4] != '-' || !isDay(t[i:i+10]) || is(t[i+10], isDigit) || r.country != "" {
+	if i < 3 || i+20 > len(t) || t[i+4] != '-' || t[i+7] != '-' || !ofOurTime(two(t[i:])) || r.country != "" {
 		return false
 	}
 	switch t[i-1] {
@@ -70,17 +74,8 @@ func (r *run) day(i int) bool {
 	return is(t[i+10], isLetter) && touches(t[i+10:]) || !r.calledBirth(i) && !r.bornBehind(i+10)
 }
 
-// isDay reports whether ten bytes are digits and hyphens as in 2006-01-02, of this century or the last.
-func isDay(b []byte) bool {
-	x := binary.LittleEndian.Uint64(b) ^ 0x2D30302D30303030   // "0000-00-"
-	y := uint64(binary.LittleEndian.Uint16(b[8:])) ^ 0x3030   // "00"
-	wrong := x + 0x7F76767F76767676 | x | (y+0x7676|y)&0x8080 // a hyphen is 0 now, a digit 9 at most
-	if wrong&highs != 0 {
-		return false
-	}
-	century := two(b)
-	return century == 20 || century == 19
-}
+// ofOurTime reports whether years that begin so are of this century or the last.
+func ofOurTime(century int) bool { return century == 20 || century == 19 }
 
 // dashed writes a date the way ParseDate reads it.
 func dashed(year, month, day []byte) string {

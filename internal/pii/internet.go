@@ -2,6 +2,7 @@ package pii
 
 import (
 	"bytes"
+	"math/bits"
 	"net/netip"
 
 	"github.com/varsam/varsam/internal/pii/check"
@@ -39,14 +40,15 @@ func (r *run) hexes(start int) {
 	if start > 1 && r.text[start-1] == ':' && !r.isKey(start-1) {
 		return
 	}
-	n := 0
-	for start+n < len(r.text) && n < 9 && is(r.text[start+n], isHex) {
-		n++
-	}
-	if start+n == len(r.text) {
+	n := bits.TrailingZeros64(^r.outline.wordAhead(start))
+	if n > 8 || start+n == len(r.text) {
 		return
 	}
-	switch r.text[start+n] {
+	sign := r.text[start+n]
+	if sign != ':' && sign != '-' && sign != '.' || !hexOnly(r.text[start:start+n]) {
+		return
+	}
+	switch sign {
 	case ':':
 		if n == 2 {
 			r.mac(start)
@@ -66,6 +68,15 @@ func (r *run) hexes(start int) {
 			r.mac(start)
 		}
 	}
+}
+
+func hexOnly(b []byte) bool {
+	for _, c := range b {
+		if !is(c, isHex) {
+			return false
+		}
+	}
+	return true
 }
 
 // isKey reports whether what stands before the colon at i names what follows, and is no group of the same address.

@@ -30,10 +30,10 @@ func (r *run) national(c *chain) {
 	case (c.shape(0x4224) || c.shape(0x2224)) && r.ends(c, 4):
 		r.swedish(c, 4, dot)
 	case c.shape(0x63):
-		r.finnishLetter(c.parts[1].end)
+		r.finnishLetter(first.start, c.parts[1].sep, c.parts[1].end)
 	case len(c.parts) == 1 && (first.n == 6 || first.n == 8):
 		if sep, size := separatorAt(r.text, first.end); sep == hyphen || sep == plus {
-			r.interim(first, first.end+size)
+			r.interim(first.start, first.end, first.end+size)
 		}
 	}
 }
@@ -180,24 +180,22 @@ func (r *run) finnishDigits(c *chain) {
 	}
 }
 
-// finnishLetter offers the code that ends with the control sign at i: six digits, a sign or letter, three digits, the control
-// sign.
-func (r *run) finnishLetter(i int) {
+// finnishLetter offers the code from start to the control sign at i: six digits, a sign or a letter – that is no separator –, three digits,
+// the control sign.
+func (r *run) finnishLetter(start int, sep separator, i int) {
 	if i >= len(r.text) || !is(r.text[i], isUpper|isLower|isDigit) || touches(r.text[i+1:]) {
 		return
 	}
-	c := &r.chain
 	var s [11]byte
-	start := c.parts[0].start
 	copy(s[:6], r.text[start:start+6])
 	copy(s[7:10], r.text[i-3:i])
 	s[10] = upper(r.text[i])
-	switch {
-	case len(c.parts) > 1 && c.parts[1].sep == hyphen:
+	switch sep {
+	case hyphen:
 		s[6] = '-'
-	case len(c.parts) > 1 && c.parts[1].sep == plus:
+	case plus:
 		s[6] = '+'
-	case len(c.parts) == 1:
+	case none:
 		s[6] = upper(r.text[start+6])
 	}
 	if check.Henkilotunnus(s[:]) == check.Fine {
@@ -205,17 +203,17 @@ func (r *run) finnishLetter(i int) {
 	}
 }
 
-// interim offers the number whose letter stands at i, behind a date of six or eight digits and perhaps a hyphen.
-func (r *run) interim(date *part, i int) {
+// interim offers the number whose letter stands at i, behind a date of six or eight digits from start to behind, and perhaps a hyphen.
+func (r *run) interim(start, behind, i int) {
 	end := i + 4
 	if end > len(r.text) || !is(r.text[i], isUpper) || touches(r.text[end:]) {
 		return
 	}
 	var s [12]byte
-	n := copy(s[:], r.text[date.start:date.end])
+	n := copy(s[:], r.text[start:behind])
 	n += copy(s[n:], r.text[i:end])
 	if check.Interim(s[:n], r.s.today) == check.Fine {
-		r.offerNumber(kInterim, date.start, end, 0.7, 0.97, "luhn", r.century(s[:n], none), s[:n])
+		r.offerNumber(kInterim, start, end, 0.7, 0.97, "luhn", r.century(s[:n], none), s[:n])
 	}
 }
 

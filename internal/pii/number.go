@@ -1,5 +1,7 @@
 package pii
 
+import "math/bits"
+
 // number looks at the digits that begin at i. What follows them tells most numbers of no interest apart at once.
 func (r *run) number(i int) {
 	t := r.text
@@ -7,15 +9,18 @@ func (r *run) number(i int) {
 		r.tail(i)
 		return
 	}
-	if r.day(i) {
-		return
+	digits := r.outline.ahead(digitLane, i)
+	end := i + bits.TrailingZeros64(^digits)
+	if end == i+64 {
+		end += digitsFrom(t, end)
 	}
-	end := i + digitsFrom(t, i)
 	r.pos = end
 	switch {
 	case end < len(t) && is(t[end], isLetter) && touches(t[end:]):
 		r.joined = joinedBefore(t, i)
-		r.glued(r.chainAt(i))
+		r.glued(i, end)
+	case digits&dayShape == yearMonthDay && r.day(i):
+		return
 	case end-i <= 4 && !goesOn(t, end):
 		r.small(i, end)
 	case end-i <= longest:

@@ -1,7 +1,5 @@
 package pii
 
-import "math/bits"
-
 // outline has a bit for each byte of a view and each class that scanning asks for: the bytes are looked at once, and words, numbers,
 // addresses, sentences and characters are found by counting bits.
 type outline struct {
@@ -107,19 +105,6 @@ func eighths(a, b uint64) (odd, even uint64) {
 	return a ^ t<<8, b ^ t
 }
 
-// mark is the first digit, colon or @ from i on; n when there is none before n.
-func (o *outline) mark(i, n int) int {
-	block := i / 64
-	here := o.blocks[block+1][markLane] &^ (1<<(uint(i)%64) - 1)
-	for here == 0 {
-		if block++; block*64 >= n {
-			return n
-		}
-		here = o.blocks[block+1][markLane]
-	}
-	return min(n, block*64+bits.TrailingZeros64(here))
-}
-
 // behind are the bits of a lane before i, that of the nearest byte the highest.
 func (o *outline) behind(l lane, i int) uint64 {
 	at := uint(i)
@@ -131,3 +116,17 @@ func (o *outline) ahead(l lane, i int) uint64 {
 	at := uint(i)
 	return o.blocks[at/64+1][l]>>(at%64) | o.blocks[at/64+2][l]<<(^at%64)<<1
 }
+
+// wordBehind and wordAhead are the bits of ASCII's letters and digits.
+func (o *outline) wordBehind(i int) uint64 {
+	at := uint(i)
+	return wordBits(&o.blocks[at/64])>>(at%64) | wordBits(&o.blocks[at/64+1])<<(^at%64)<<1
+}
+
+func (o *outline) wordAhead(i int) uint64 {
+	at := uint(i)
+	return wordBits(&o.blocks[at/64+1])>>(at%64) | wordBits(&o.blocks[at/64+2])<<(^at%64)<<1
+}
+
+// wordBits are of one block: plain mail addresses have no letters beyond ASCII.
+func wordBits(b *[lanes]uint64) uint64 { return b[mailLane]&b[letterLane] | b[digitLane] }

@@ -31,13 +31,10 @@ func FuzzOutlineIsWhatTheBytesAre(f *testing.F) {
 
 // outlineHolds holds an outline against the bytes one by one.
 func outlineHolds(t *testing.T, o *outline, view []byte) {
-	next := len(view)
 	for i := len(view) - 1; i >= 0; i-- {
-		if b := view[i]; is(b, isDigit) || b == ':' || b == '@' {
-			next = i
-		}
-		if got := o.mark(i, len(view)); got != next {
-			t.Fatalf("the mark from %d on is %d, not %d", i, got, next)
+		want := is(view[i], isDigit|isUpper|isLower)
+		if o.wordAhead(i)&1 != 0 != want || o.wordBehind(i+1)>>63 != 0 != want {
+			t.Fatalf("the byte %#x is in a word: %v", view[i], !want)
 		}
 		for l := range tailLane {
 			want := laneTable[view[i]]>>(8*l)&1 != 0

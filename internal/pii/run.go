@@ -2,6 +2,7 @@ package pii
 
 import (
 	"bytes"
+	"math/bits"
 	"slices"
 
 	"github.com/varsam/varsam/internal/pii/name"
@@ -92,13 +93,7 @@ func (r *run) next(view []byte, offset int64) {
 	r.pos = max(from, int(r.decided-offset))
 	r.floor = max(0, int(r.decided-offset))
 	r.outline.read(view)
-	for r.pos < to {
-		i := r.outline.mark(r.pos, to)
-		if i == to {
-			break
-		}
-		r.mark(i)
-	}
+	r.marks(to)
 	r.besides(from, to)
 	r.at, r.decided = offset+int64(to), offset+int64(r.floor)
 	r.flush()
@@ -120,20 +115,28 @@ func cut(view []byte, from int) int {
 	return full
 }
 
-// mark looks at what the byte at i may be part of, and leaves pos behind it.
-func (r *run) mark(i int) {
-	switch r.text[i] {
-	case '@':
-		r.pos = i + 1
-		r.email(i)
-	case ':':
-		r.pos = i + 1
-		if i+1 < len(r.text) && is(r.text[i+1], isHex|isSign) || i+1 < len(r.text) && r.text[i+1] == ':' {
-			r.colon(i)
+// marks looks at what the marks from pos to to may be part of; each leaves pos behind it.
+func (r *run) marks(to int) {
+	for r.pos < to {
+		at := uint(r.pos)
+		here := r.outline.blocks[at/64+1][markLane] >> (at % 64)
+		if here == 0 {
+			r.pos = int(at|63) + 1
+			continue
 		}
-	default:
+		i := r.pos + bits.TrailingZeros64(here)
+		if i >= to {
+			return
+		}
 		r.pos = i + 1
-		r.number(i)
+		switch r.text[i] {
+		case '@':
+			r.email(i)
+		case ':':
+			r.colon(i)
+		default:
+			r.number(i)
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package pii
 
 import (
 	"bytes"
-	"encoding/binary"
 	"math/bits"
 
 	"github.com/varsam/varsam/internal/pii/check"
@@ -11,10 +10,7 @@ import (
 // tail looks at the digit at i that continues a word: account numbers and plates begin with letters, hexadecimal ids do now and
 // then. The word is taken whole.
 func (r *run) tail(i int) {
-	start := i
-	for start > r.floor && i-start < 40 && is(r.text[start-1], isLetter|isDigit) && r.text[start-1] < 0x80 {
-		start--
-	}
+	start := i - min(bits.LeadingZeros64(^r.outline.wordBehind(i)), 40, i-r.floor)
 	end := r.wordEnd(i)
 	r.pos = end
 	if end-start <= 3 && r.text[start] == 'T' { // a time of day
@@ -49,37 +45,32 @@ func (r *run) lettered(start, i, end int) {
 	}
 }
 
-// glued looks at digits that a letter follows at once.
-func (r *run) glued(c *chain) {
-	first := &c.parts[0]
-	end := r.wordEnd(first.end)
+// glued looks at the digits from start to i, which a letter follows at once.
+func (r *run) glued(start, i int) {
+	n, end := i-start, r.wordEnd(i)
 	r.pos = end
-	switch {
-	case first.n == 6 && end-first.end == 5 && digitsOnly(r.text[first.end+1:first.end+4]):
-		r.finnishLetter(end - 1)
-	case (first.n == 6 || first.n == 8) && end-first.end == 4 && digitsOnly(r.text[first.end+1:end]):
-		r.interim(first, first.end)
-	case first.n == 2 && end-first.end == 1:
-		r.plate(first.start, end)
-		r.street(first.start, first.end)
-	case first.n <= 4 && end-first.end == 1:
-		r.street(first.start, first.end)
+	switch behind := end - i; {
+	case n == 6 && behind == 5 && digitsOnly(r.text[i+1:i+4]):
+		r.finnishLetter(start, none, end-1)
+	case (n == 6 || n == 8) && behind == 4 && digitsOnly(r.text[i+1:end]):
+		r.interim(start, i, i)
+	case n == 2 && behind == 1:
+		r.plate(start, end)
+		r.street(start, i)
+	case n <= 4 && behind == 1:
+		r.street(start, i)
 	}
-	if start := r.pairs(first.start); start < first.start || first.n <= 8 {
-		r.hexes(start)
+	if first := r.pairs(start); first < start || n <= 8 {
+		r.hexes(first)
 	}
-	r.labelled(first.start, end)
+	r.labelled(start, end)
 }
 
 // wordEnd is where the ASCII letters and digits from i on end.
 func (r *run) wordEnd(i int) int {
-	for ; i+8 <= len(r.text); i += 8 {
-		if other := ^alphanumerics(binary.LittleEndian.Uint64(r.text[i:])) & highs; other != 0 {
-			return i + bits.TrailingZeros64(other)>>3
-		}
-	}
-	for i < len(r.text) && is(r.text[i], isUpper|isLower|isDigit) {
-		i++
+	n := bits.TrailingZeros64(^r.outline.wordAhead(i))
+	for i += n; n == 64; i += n {
+		n = bits.TrailingZeros64(^r.outline.wordAhead(i))
 	}
 	return i
 }
