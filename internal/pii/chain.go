@@ -57,7 +57,7 @@ func (r *run) chainAt(i int) *chain {
 			groups |= uint64(n) << ((60 - 4*uint(k)) & 63)
 		}
 		i += n
-		if k++; k == len(c.partRoom) || count >= longest || i+1 >= len(text) || !is(text[i], isSign) {
+		if k++; i >= len(text) || separators[text[i]] == none || k == len(c.partRoom) || count >= longest {
 			break
 		}
 		if known -= n; known < 16 {
@@ -66,11 +66,15 @@ func (r *run) chainAt(i int) *chain {
 			digits >>= uint(n) & 63
 		}
 		size := 1
-		if sep = separators[text[i]]; sep == none || digits&2 == 0 {
+		if sep = separators[text[i]]; digits&2 == 0 || sep == wide {
+			if sep < wide {
+				break
+			}
 			if sep, size = separatorAt(text, i); size == 0 || i+size >= len(text) || text[i+size]-'0' > 9 {
 				break
 			}
 		}
+		sep &^= wide
 		i += size
 		known -= size
 		digits >>= uint(size) & 63
@@ -79,10 +83,13 @@ func (r *run) chainAt(i int) *chain {
 	return c
 }
 
-// separators are the signs that may stand between digits by themselves.
+// separators are the signs that may stand between digits by themselves. What is wide may take more than its byte.
 var separators = [256]separator{
-	' ': space, 0xA0: space, '-': hyphen, 0x96: hyphen, 0x97: hyphen, 0xAD: hyphen, '.': dot, '/': slash, '+': plus, '(': open, ')': close,
+	' ': space | wide, 0xA0: space, '-': hyphen, 0x96: hyphen, 0x97: hyphen, 0xAD: hyphen, '.': dot, '/': slash, '+': plus, '(': open,
+	')': close | wide, 0xC2: wide, 0xE2: wide,
 }
+
+const wide separator = 1 << 7
 
 // digitsFrom is how many digits begin at i.
 func digitsFrom(t []byte, i int) int {
@@ -100,8 +107,8 @@ func digitsFrom(t []byte, i int) int {
 
 // copyDigits copies n bytes, and some behind them that do no harm.
 func copyDigits(to, from []byte, n int) int {
-	if n <= 8 && len(from) >= 8 && len(to) >= 8 {
-		binary.LittleEndian.PutUint64(to, binary.LittleEndian.Uint64(from))
+	if n <= 16 && len(from) >= 16 && len(to) >= 16 {
+		*(*[16]byte)(to) = *(*[16]byte)(from)
 		return n
 	}
 	return copy(to, from[:n])
@@ -132,7 +139,7 @@ func separatorAt(text []byte, i int) (separator, int) {
 	case 0xE2:
 		return threeBytes(text[i:])
 	}
-	sep := separators[text[i]]
+	sep := separators[text[i]] &^ wide
 	return sep, int(min(sep, 1))
 }
 
