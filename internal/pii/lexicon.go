@@ -28,6 +28,20 @@ type stem struct {
 	label     label
 }
 
+// only is the part of a lexicon that labels something of any.
+func (l *lexicon) only(any label) *lexicon {
+	part := new(lexicon)
+	for h := range 1 << hashBits {
+		for _, s := range l.stems[l.first[h]:l.first[h+1]] {
+			if s.label&any != 0 {
+				part.stems = append(part.stems, s)
+			}
+		}
+		part.first[h+1] = uint16(len(part.stems))
+	}
+	return part
+}
+
 func newLexicon(entries []entry) *lexicon {
 	var all []*stem
 	index := map[string]*stem{}

@@ -5,7 +5,7 @@ import "math/bits"
 // number looks at the digits that begin at i. What follows them tells most numbers of no interest apart at once.
 func (r *run) number(i int) {
 	t := r.text
-	if i > 0 && is(t[i-1], isLetter) && touched(t[max(0, i-12):i]) {
+	if i > 0 && is(t[i-1], isLetter) && (t[i-1] < 0x80 || touched(t[max(0, i-12):i])) {
 		r.tail(i)
 		return
 	}
@@ -16,7 +16,7 @@ func (r *run) number(i int) {
 	}
 	r.pos = end
 	switch {
-	case end < len(t) && is(t[end], isLetter) && touches(t[end:]):
+	case end < len(t) && is(t[end], isLetter) && (t[end] < 0x80 || touches(t[end:])):
 		r.joined = joinedBefore(t, i)
 		r.glued(i, end)
 	case digits&dayShape == yearMonthDay && r.day(i):
@@ -250,10 +250,7 @@ func (c *chain) joinedEnd() int {
 // joinedBefore reports whether the number at i hangs on something before it, as in "A-1234" or "1.2345": then it is rather a
 // part of something else.
 func joinedBefore(text []byte, i int) bool {
-	if i < 2 || !is(text[i-1], isHook) {
-		return false
-	}
-	return is(text[i-2], isWord) && touched(text[max(0, i-9):i-1])
+	return i >= 2 && is(text[i-1], isHook) && touched(text[max(0, i-9):i-1])
 }
 
 // ends reports whether a number may end behind the first k parts of c: no letter follows, and no further digits that only a

@@ -61,7 +61,7 @@ func (o *outline) read(view []byte) {
 	o.characters(view, n, size)
 }
 
-// outlined looks at 64 bytes; the first one's bits are the lowest. Eight bytes give a word that has a byte of each lane, and the words
+// outlined looks at blocks of 64 bytes; the first byte's bits are the lowest. Eight bytes give a word that has a byte of each lane, and the words
 // are transposed to lanes; written out, because all of it stays in registers so.
 func outlined(to *[lanes]uint64, b *[64]byte) {
 	t := &laneTable

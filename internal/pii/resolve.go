@@ -27,6 +27,10 @@ func (r *run) settle() {
 		return
 	}
 	all := r.readings[r.settled:]
+	if len(all) == 1 {
+		r.settleOne(&all[0])
+		return
+	}
 	if best := r.best(all); best == nil {
 		all = all[:0]
 	} else {
@@ -35,6 +39,20 @@ func (r *run) settle() {
 		all = r.hit(all, best.start, best.end)
 	}
 	r.settled += len(all)
+	r.readings = r.readings[:r.settled]
+}
+
+// settleOne is settle for a reading that is alone, as most are.
+func (r *run) settleOne(c *candidate) {
+	if c.score < r.s.min || int(c.start) < r.floor {
+		r.readings = r.readings[:r.settled]
+		return
+	}
+	r.pos = max(r.pos, int(c.end))
+	r.floor = int(c.end)
+	if r.s.wanted[c.kind] {
+		r.settled++
+	}
 	r.readings = r.readings[:r.settled]
 }
 

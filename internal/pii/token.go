@@ -221,7 +221,8 @@ func (r *run) hyphenPlate(i, end int) {
 
 // labelled offers a word of letters and digits that a word before it calls a device's or a visitor's id.
 func (r *run) labelled(start, end int) {
-	if end-start < 8 || end-start > 200 {
+	const any = lDevice | lCookie
+	if end-start < 8 || end-start > 200 || r.near.hint.labels&any == 0 && !r.mayFollow(deviceWords, start) {
 		return
 	}
 	for _, k := range [...]kind{kDeviceID, kCookieID} {
@@ -235,4 +236,25 @@ func (r *run) labelled(start, end int) {
 		r.arena = append(r.arena, r.text[start:end]...)
 		r.offer(k, start, end, mark, 0.75, "shape", b.word(ownLabels[k]))
 	}
+}
+
+// deviceWords are those that may stand beside the id of a device or of a visitor.
+var deviceWords = labelWords.only(lDevice | lCookie)
+
+// mayFollow reports whether one of the words right before start may be of a lexicon; false is certain. They are as many as may stand
+// beside a number, with one that belongs to the next.
+func (r *run) mayFollow(l *lexicon, start int) bool {
+	letters := r.outline.behind(letterLane, start)
+	for end, count := start, 0; count < 3 && letters != 0; count++ {
+		gap := bits.LeadingZeros64(letters)
+		letters <<= gap & 63
+		n := bits.LeadingZeros64(^letters)
+		letters <<= n & 63
+		end -= gap
+		if l.may(r.text, end-n, end) {
+			return true
+		}
+		end -= n
+	}
+	return false
 }
