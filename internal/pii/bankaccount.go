@@ -1,24 +1,40 @@
 package pii
 
 import (
+	"math/bits"
 	"slices"
 
 	"github.com/varsam/varsam/internal/pii/check"
 )
 
-// bankAccount reads a clearing number and an account, the two divided or not. Without its word it is any number.
+// bankAccount reads a clearing number and an account, the two divided or not. Without its word it is any number; the word is asked for last.
 func (r *run) bankAccount(c *chain) {
-	if len(c.digits) < 6 || c.digits[0] == '2' && c.digits[1] == '0' || !r.calledAccount(c.parts[0].start) {
+	if len(c.digits) < 6 || c.digits[0] == '2' && c.digits[1] == '0' {
 		return
 	}
-	if r.behindClearing(c) || c.digits[0] == '0' || len(c.digits) < 10 || c.shape(0x425) { // the last is Norwegian
+	start := c.parts[0].start
+	clearing, whole := r.clearingBefore(start), r.mayBeAccount(c)
+	if clearing < 0 && !whole || !r.calledAccount(start) || clearing >= 0 && r.behindClearing(c, clearing) || !whole {
 		return
 	}
 	for k := len(c.parts); k > 0; k-- {
-		if d := c.first(k); len(d) <= 15 && r.ends(c, k) && r.account(c.parts[0].start, c.parts[k-1].end, d) {
+		if d := c.first(k); check.AccountLength(d) && r.ends(c, k) && r.account(start, c.parts[k-1].end, d) {
 			return
 		}
 	}
+}
+
+// mayBeAccount reports whether some bank has accounts as long as the first parts of c, clearing number first.
+func (r *run) mayBeAccount(c *chain) bool {
+	if c.digits[0] == '0' || len(c.digits) < 10 || c.shape(0x425) { // the last is Norwegian
+		return false
+	}
+	for k := len(c.parts); k > 0; k-- {
+		if check.AccountLength(c.first(k)) && r.ends(c, k) {
+			return true
+		}
+	}
+	return false
 }
 
 // calledAccount reports whether a word before the number, or its column, says that it is an account's.
@@ -43,23 +59,30 @@ func (r *run) account(start, end int, d []byte) bool {
 // toClearing is how far before an account its clearing number may stand: "clearing 6112, kontonr 123 456 789".
 const toClearing = 28
 
-// behindClearing offers an account whose clearing number stands before it, with a word or a comma between. The span is the account's
-// alone when there is a word.
-func (r *run) behindClearing(c *chain) bool {
+// clearingBefore is where the four digits begin that may be the clearing number of the account at start, a word between; -1 when there are none.
+func (r *run) clearingBefore(start int) int {
+	digits := r.outline.behind(digitLane, start)
+	gap := bits.LeadingZeros64(digits)
+	end := start - gap
+	low := max(r.floor, start-toClearing)
+	if end-4 < low || r.outline.behind(letterLane, start)>>(uint(64-gap)&63) == 0 {
+		return -1
+	}
+	if n := bits.LeadingZeros64(^(digits << uint(gap&63))); min(n, end-low) != 4 {
+		return -1
+	}
+	i := end - 4
+	if i > 0 && (is(r.text[i-1], isHook) || touched(r.text[max(0, i-8):i])) {
+		return -1
+	}
+	return i
+}
+
+// behindClearing offers the account alone whose clearing number stands before it.
+func (r *run) behindClearing(c *chain, clearing int) bool {
 	start := c.parts[0].start
-	low, i, word := max(r.floor, start-toClearing), start, false
-	for ; i > low && !is(r.text[i-1], isDigit); i-- {
-		word = word || is(r.text[i-1], isLetter)
-	}
-	end := i
-	for i > low && is(r.text[i-1], isDigit) {
-		i--
-	}
-	if !word || end-i != 4 || i > 0 && (is(r.text[i-1], isHook) || touched(r.text[max(0, i-8):i])) {
-		return false
-	}
 	for k := len(c.parts); k > 0; k-- {
-		d := append(append(r.scratch[:0], r.text[i:end]...), c.first(k)...)
+		d := append(append(r.scratch[:0], r.text[clearing:clearing+4]...), c.first(k)...)
 		if len(d) <= 15 && r.ends(c, k) && r.account(start, c.parts[k-1].end, d) {
 			return true
 		}

@@ -42,8 +42,7 @@ func BankAccount(d []byte) (Account, Reason) {
 	if !digits(d) {
 		return Account{}, Shape
 	}
-	clearing := number(d[:4])
-	bank := bankOf(clearing)
+	bank := bankOf(number(d[:4]))
 	if bank == nil {
 		return Account{}, Range
 	}
@@ -61,6 +60,30 @@ func BankAccount(d []byte) (Account, Reason) {
 	}
 	return a, Fine
 }
+
+// AccountLength reports whether some bank has accounts of so many digits, clearing number first, with the clearing number that the digits
+// begin with: what [BankAccount] accepts is among them.
+func AccountLength(d []byte) bool {
+	if len(d) < 6 || len(d) > 15 {
+		return false
+	}
+	clearing := uint(d[0]-'0')*1000 + uint(d[1]-'0')*100 + uint(d[2]-'0')*10 + uint(d[3]-'0')
+	return clearing < uint(len(accountLengths)) && accountLengths[clearing]>>len(d)&1 != 0
+}
+
+// accountLengths has by the clearing number a bit for each length.
+var accountLengths = func() (by [10000]uint16) {
+	for _, b := range banks {
+		long := 4 + b.long
+		if b.sums == sumSwedbank {
+			long++
+		}
+		for clearing := b.first; clearing <= b.last; clearing++ {
+			by[clearing] = 1<<(long+1) - 1<<(4+b.short)
+		}
+	}
+	return by
+}()
 
 // sums is the way a bank's control digit is computed.
 type sums uint8
