@@ -165,11 +165,14 @@ func (r *run) wordBefore(i int) int {
 
 // shortDate looks at six digits as a birth date: YYMMDD, or DDMMYY where the word for birth is no Swedish one.
 func (r *run) shortDate(c *chain) {
-	if !c.shape(0x6) || !r.ends(c, 1) || !r.calledBirth(c.parts[0].start) {
+	if !c.shape(0x6) || !r.ends(c, 1) {
 		return
 	}
 	start, end, d := c.parts[0].start, c.parts[0].end, c.digits
 	year, month, day := d[:2], d[2:4], d[4:6]
+	if two(month) > 12 || min(two(year), two(day)) > 31 || !r.calledBirth(start) {
+		return
+	}
 	if _, word := r.rate(kBirthDate, start, end, 0, 1); strings.HasPrefix(word, "syn") || strings.HasPrefix(word, "fodt") {
 		year, day = day, year
 	}

@@ -60,6 +60,9 @@ func FuzzRules(f *testing.F) {
 				t.Errorf("rule %d: %v", i, r)
 			}
 		}
+		if _, r := check.BankAccount(b); r == check.Fine && !check.AccountLength(b) {
+			t.Errorf("%q is an account and as long as none", b)
+		}
 		check.MessageID(b)
 		check.SoleTrader(b)
 	})
