@@ -36,28 +36,32 @@ func (t *Tagger) Find(dst []Span, text []byte) []Span {
 	s := scratch.Get().(*island)
 	s.known.forget()
 	s.lexicon, s.family = t.Lexicon, 0
-	for s.begin(); s.next(text, t.Lexicon); {
+	for s.begin(text); s.next(text, t.Lexicon); {
 		s.tag(t.Weights)
 		s.remember(text)
 		dst = s.persons(dst, text)
 		s.heads(text)
 	}
+	s.outline.forget()
 	scratch.Put(s)
 	return dst
 }
 
 // begin stands before the text, with nothing left of another.
-func (s *island) begin() { s.tokens, s.end, s.from, s.last = s.tokens[:0], 0, 0, None }
+func (s *island) begin(text []byte) {
+	s.tokens, s.end, s.from, s.last = s.tokens[:0], 0, 0, None
+	s.outline.read(text)
+}
 
 // next goes to the next island of a text that may hold a name. The island's path is the caller's to fill before the next.
 func (s *island) next(text []byte, l *Lexicon) bool {
 	for {
-		i, width := nextCapital(text, s.from)
+		i, width := s.outline.nextCapital(text, s.from)
 		if i >= len(text) {
 			return false
 		}
 		s.from = i + 1
-		if start := tieBefore(text, s.end, i); start < i {
+		if start := s.tieBefore(text, i); start < i {
 			i, width = start, 0
 		}
 		if len(s.tokens) > 0 {

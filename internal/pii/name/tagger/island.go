@@ -32,6 +32,7 @@ type island struct {
 	known   memory
 	family  int // where a family name ends that a given name may follow: Berg, Anna
 	lexicon *Lexicon
+	outline outline
 	all     bool // visit words that stand alone and can be no names too
 	answers
 }
@@ -103,10 +104,11 @@ func opens(word []byte) bool {
 	return false
 }
 
-// tieBefore goes back over the small words that belong to the name at i, not beyond from.
-func tieBefore(text []byte, from, i int) int {
+// tieBefore goes back over the small words that belong to the name at i, not beyond the island before.
+func (s *island) tieBefore(text []byte, i int) int {
+	from := s.end
 	for range 2 {
-		if i < from+3 || text[i-1] != ' ' {
+		if i < from+3 || text[i-1] != ' ' || i > from+5 && !s.outline.shortBefore(i-1) {
 			break
 		}
 		start := i - 1
@@ -129,7 +131,7 @@ func (s *island) read(text []byte, i, width int, l *Lexicon) bool {
 	}
 	tied := 0 // small words not yet followed by a capital
 	for len(s.tokens) < maxIsland {
-		end := wordEnd(text, i)
+		end := s.outline.wordEnd(text, i)
 		if end == i {
 			break
 		}
@@ -162,7 +164,7 @@ func (s *island) read(text []byte, i, width int, l *Lexicon) bool {
 // lone says of the word at i that it stands alone and can be no name: no common word is one, and no place, unless the lists have
 // it as a name too; no abbreviation is. Most capitals end here.
 func (s *island) lone(text []byte, i int, l *Lexicon) bool {
-	end := wordEnd(text, i)
+	end := s.outline.wordEnd(text, i)
 	h := fold(text[i:end])
 	class := l.class(h)
 	if s.known.any && s.known.seen(h) {
@@ -213,11 +215,11 @@ func blank(text []byte, i int) int {
 func (s *island) shores(text []byte, l *Lexicon) {
 	at := s.tokens[0].Start
 	for n := range s.before {
-		at = s.before[n].readBack(text, at, l)
+		at = s.before[n].readBack(text, at, l, &s.outline)
 	}
 	at = s.tokens[len(s.tokens)-1].End
 	for n := range s.after {
-		at = s.after[n].readOn(text, at, l)
+		at = s.after[n].readOn(text, at, l, &s.outline)
 	}
 	h := s.before[0].hash
 	s.start = h == 0 || h == mark('.') || h == mark('!') || h == mark('?') || h == mark(':') || h == mark('-') && s.before[1].hash == 0
@@ -226,7 +228,7 @@ func (s *island) shores(text []byte, l *Lexicon) {
 func mark(c byte) uint64 { return 1 + uint64(c) }
 
 // readBack reads the word or mark that ends before i, and gives its place; a line's end is the text's end.
-func (n *neighbour) readBack(text []byte, i int, l *Lexicon) int {
+func (n *neighbour) readBack(text []byte, i int, l *Lexicon, o *outline) int {
 	*n = neighbour{}
 	for i > 0 && (text[i-1] == ' ' || text[i-1] == '\t') {
 		i--
@@ -234,7 +236,7 @@ func (n *neighbour) readBack(text []byte, i int, l *Lexicon) int {
 	if i == 0 || text[i-1] == '\n' {
 		return i
 	}
-	if start := wordStart(text, i); start < i {
+	if start := o.wordStart(text, i); start < i {
 		n.word(text[start:i], l)
 		return start
 	}
@@ -244,7 +246,7 @@ func (n *neighbour) readBack(text []byte, i int, l *Lexicon) int {
 	return i
 }
 
-func (n *neighbour) readOn(text []byte, i int, l *Lexicon) int {
+func (n *neighbour) readOn(text []byte, i int, l *Lexicon, o *outline) int {
 	*n = neighbour{}
 	for i < len(text) && (text[i] == ' ' || text[i] == '\t') {
 		i++
@@ -252,7 +254,7 @@ func (n *neighbour) readOn(text []byte, i int, l *Lexicon) int {
 	if i >= len(text) || text[i] == '\n' {
 		return i
 	}
-	if end := wordEnd(text, i); end > i {
+	if end := o.wordEnd(text, i); end > i {
 		n.word(text[i:end], l)
 		return end
 	}

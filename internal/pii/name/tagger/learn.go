@@ -16,7 +16,7 @@ const (
 // Examples gives the islands of a text as Find sees them, and those that it passes by, from which there is as much to learn. The answer of visit is the tags of the tokens.
 func (t *Tagger) Examples(text []byte, visit func(Example) []Tag) {
 	s := &island{all: true}
-	for s.begin(); s.next(text, t.Lexicon); {
+	for s.begin(text); s.next(text, t.Lexicon); {
 		e := Example{Tokens: s.tokens, Rows: make([][features]uint32, len(s.tokens))}
 		for i := range s.tokens {
 			s.rows(i, &e.Rows[i])

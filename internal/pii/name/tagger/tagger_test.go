@@ -3,35 +3,7 @@ package tagger
 import (
 	"bytes"
 	"testing"
-	"unicode"
-	"unicode/utf8"
-
-	"pgregory.net/rapid"
 )
-
-// TestNextCapital holds the search by eight bytes against the rule said plainly.
-func TestNextCapital(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		text := []byte(rapid.StringOf(rapid.SampledFrom([]rune("aAbZz0Å9åÉ .-'’“ŠšÖü\n"))).Draw(t, "text"))
-		from := rapid.IntRange(0, len(text)).Draw(t, "from")
-		want := len(text)
-		for i := from; i < len(text); i++ {
-			if r, _ := utf8.DecodeRune(text[i:]); unicode.IsUpper(r) && !insideWord(text, i) {
-				want = i
-				break
-			}
-		}
-		if got, _ := nextCapital(text, from); got != want {
-			t.Errorf("%q from %d: %d, want %d", text, from, got, want)
-		}
-	})
-}
-
-func insideWord(text []byte, i int) bool {
-	r, _ := utf8.DecodeLastRune(text[:i])
-	return i > 0 && (unicode.IsLetter(r) || unicode.IsDigit(r))
-}
 
 func TestLexicon(t *testing.T) {
 	t.Parallel()
