@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/mailcheck"
@@ -129,7 +130,7 @@ func (a *advisor) filed(f register.Filing, m Mail, number string, why varsam.Rea
 	parts := map[string]string{"{number}": number, "{address}": m.From, "{domain}": m.domain(), "{year}": strconv.Itoa(m.Received.Year())}
 	folder := f.Folder
 	for name, value := range parts {
-		if strings.Contains(folder, name) && !plain.MatchString(value) {
+		if strings.Contains(folder, name) && !plainWord(value) {
 			return Suggestion{Action: Ask, Why: varsam.Because(ReasonAsk)}
 		}
 		folder = strings.ReplaceAll(folder, name, value)
@@ -137,7 +138,13 @@ func (a *advisor) filed(f register.Filing, m Mail, number string, why varsam.Rea
 	return Suggestion{Action: File, Into: folder, Why: why}
 }
 
-var plain = regexp.MustCompile(`^[\pL\pN][\pL\pN@._+-]{0,99}$`)
+// plainWord reports whether a value is letters and digits, perhaps with the signs of an
+// address between them, and no longer than names are.
+func plainWord(value string) bool {
+	return utf8.RuneCountInString(value) <= 100 && plain.MatchString(value)
+}
+
+var plain = regexp.MustCompile(`^[\pL\pN][\pL\pN@._+-]*$`)
 
 func (r Rule) takes(m Mail) bool {
 	if r.From == "" && r.Subject == "" && !r.Lists {

@@ -3,8 +3,10 @@ package locale
 import (
 	"embed"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"maps"
+	"sync"
 
 	"github.com/varsam/varsam"
 )
@@ -20,36 +22,33 @@ type sentence struct {
 	one, other string
 }
 
-// UnmarshalJSON reads a plain string, or an object with one and other.
-func (s *sentence) UnmarshalJSON(data []byte) error {
-	if json.Unmarshal(data, &s.other) == nil {
-		s.one = s.other
-		return nil
-	}
-	var forms struct{ One, Other string }
-	if err := json.Unmarshal(data, &forms); err != nil {
-		return err
-	}
-	*s = sentence{forms.One, forms.Other}
-	return nil
-}
-
 type catalogue map[string]sentence
 
-// catalogues are read once, at start: they are part of the program, so a fault
-// in them is a fault of the build.
-var catalogues = func() map[varsam.Lang]catalogue {
-	sv, en := readAll("sv.json"), readAll("en.json")
-	fi := maps.Clone(sv)
-	maps.Copy(fi, readAll("sv-FI.json"))
-	finnish := maps.Clone(en)
-	maps.Copy(finnish, inFinnish)
-	return map[varsam.Lang]catalogue{varsam.Swedish: sv, varsam.FinlandSwedish: fi, varsam.English: en, varsam.Finnish: finnish}
-}()
+// catalogues are read when the first says something in their language: a command
+// speaks one. They are part of the program, so a fault in them is a fault of the
+// build.
+var catalogues = map[varsam.Lang]func() catalogue{
+	varsam.Swedish:        swedish,
+	varsam.English:        english,
+	varsam.FinlandSwedish: sync.OnceValue(func() catalogue { return over(swedish(), readAll("sv-FI.json")) }),
+	varsam.Finnish:        sync.OnceValue(func() catalogue { return over(english(), inFinnish()) }),
+}
+
+var (
+	swedish = sync.OnceValue(func() catalogue { return readAll("sv.json") })
+	english = sync.OnceValue(func() catalogue { return readAll("en.json") })
+)
 
 // inFinnish are the sentences that have been translated; the others stand in
 // English.
-var inFinnish = read("publish.fi.json")
+var inFinnish = sync.OnceValue(func() catalogue { return read("publish.fi.json") })
+
+// over is a catalogue with some sentences said otherwise.
+func over(most, some catalogue) catalogue {
+	all := maps.Clone(most)
+	maps.Copy(all, some)
+	return all
+}
 
 // readAll joins the files of a term set: sv.json, web.sv.json. A key stands in one
 // of them.
@@ -75,9 +74,30 @@ func read(name string) catalogue {
 	if err != nil {
 		panic("locale: " + err.Error())
 	}
-	var c catalogue
-	if err := json.Unmarshal(data, &c); err != nil {
+	var texts map[string]any
+	if err := json.Unmarshal(data, &texts); err != nil {
 		panic("locale: " + name + ": " + err.Error())
 	}
+	c := make(catalogue, len(texts))
+	for key, text := range texts {
+		if c[key], err = sentenceOf(text); err != nil {
+			panic("locale: " + name + ": " + key + ": " + err.Error())
+		}
+	}
 	return c
+}
+
+// sentenceOf reads a plain string, or an object with one and other.
+func sentenceOf(text any) (sentence, error) {
+	switch text := text.(type) {
+	case string:
+		return sentence{text, text}, nil
+	case map[string]any:
+		one, hasOne := text["one"].(string)
+		other, hasOther := text["other"].(string)
+		if hasOne && hasOther && len(text) == 2 {
+			return sentence{one, other}, nil
+		}
+	}
+	return sentence{}, errors.New("neither a text nor a text for one and one for others")
 }

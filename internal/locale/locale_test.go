@@ -21,7 +21,7 @@ func TestCataloguesHaveTheSameKeysAndSlots(t *testing.T) {
 			t.Errorf("en.json lacks %s", key)
 			continue
 		}
-		for name, s := range map[string]sentence{"en": en[key], "sv-FI": catalogues[varsam.FinlandSwedish][key]} {
+		for name, s := range map[string]sentence{"en": en[key], "sv-FI": catalogues[varsam.FinlandSwedish]()[key]} {
 			if got, want := slots(s), slots(sv[key]); !slices.Equal(got, want) {
 				t.Errorf("%s: %s has the slots %v, sv has %v", key, name, got, want)
 			}
@@ -57,7 +57,7 @@ func TestSentencesAreWellFormed(t *testing.T) {
 	t.Parallel()
 	kinds := []string{"", "date", "law", "activity", "system", "party", "parties", "collection", "use", "category", "right", "type", "ground"}
 	for lang, words := range catalogues {
-		for key, s := range words {
+		for key, s := range words() {
 			for _, text := range []string{s.one, s.other} {
 				if text == "" || strings.Contains(text, "  ") || strings.TrimSpace(text) == "" {
 					t.Errorf("%s %s is empty or has double spaces: %q", lang, key, text)
@@ -80,7 +80,7 @@ func TestSentencesAreWellFormed(t *testing.T) {
 func TestFinlandSwedishHasItsOwnTerms(t *testing.T) {
 	t.Parallel()
 	foreign := regexp.MustCompile(`(?i)spärr|personnummer|personuppgiftsansvarig|känsliga personuppgifter|instruktion`)
-	for key, s := range catalogues[varsam.FinlandSwedish] {
+	for key, s := range catalogues[varsam.FinlandSwedish]() {
 		if found := foreign.FindString(s.one + " " + s.other); found != "" {
 			t.Errorf("sv-FI.json should override %s: it says %q", key, found)
 		}

@@ -40,9 +40,9 @@ func (p Printer) Sentences(prefix string) map[string]string {
 func For(lang varsam.Lang) Printer {
 	words, ok := catalogues[lang]
 	if !ok {
-		lang, words = varsam.English, catalogues[varsam.English]
+		lang, words = varsam.English, english
 	}
-	return Printer{lang: lang, words: words}
+	return Printer{lang: lang, words: words()}
 }
 
 // With makes a printer that shows register names by their titles.
@@ -74,7 +74,7 @@ func (p Printer) Has(key string) bool {
 // language.
 func (p Printer) Translated(key string) bool {
 	_, ours := p.own[key]
-	_, finnish := inFinnish[key]
+	_, finnish := inFinnish()[key]
 	return ours || p.lang != varsam.Finnish || finnish
 }
 

@@ -3,6 +3,7 @@ package wish
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -129,13 +130,15 @@ var marks = map[string]string{"a": "åäáàâã", "c": "ç", "e": "éèêë", "
 var bullet = regexp.MustCompile(`^\s*([-*•–]|\d{1,2}[.)])\s`)
 
 // quoted are the lines after which a letter is no longer the writer's own words.
-var quoted = regexp.MustCompile(`(?i)^(` +
-	`-- ?$` + // a signature, by RFC 3676
-	`|[-_]{5,}\s*$` +
-	`|[-_]{2,}\s*(original message|forwarded message|ursprungligt meddelande|vidarebefordrat|opprinnelig melding|oprindelig meddelelse|alkuperäinen viesti)` +
-	`|(from|från|fra|lähettäjä):\s.*@` +
-	`|(on|den|the|am|op)\s.{5,160}\s(wrote|skrev).{0,120}:\s*$` +
-	`|.{5,160}\skirjoitti.{0,120}:\s*$` +
-	`)`)
+var quoted = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(` +
+		`-- ?$` + // a signature, by RFC 3676
+		`|[-_]{5,}\s*$` +
+		`|[-_]{2,}\s*(original message|forwarded message|ursprungligt meddelande|vidarebefordrat|opprinnelig melding|oprindelig meddelelse|alkuperäinen viesti)` +
+		`|(from|från|fra|lähettäjä):\s.*@` +
+		`|(on|den|the|am|op)\s.{5,160}\s(wrote|skrev).{0,120}:\s*$` +
+		`|.{5,160}\skirjoitti.{0,120}:\s*$` +
+		`)`)
+})
 
-func endsLetter(line string) bool { return quoted.MatchString(strings.TrimRight(line, "\r\n")) }
+func endsLetter(line string) bool { return quoted().MatchString(strings.TrimRight(line, "\r\n")) }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/varsam/varsam"
 )
@@ -13,8 +14,8 @@ import (
 //go:embed patterns.txt
 var patterns string
 
-// table is read once; a test reads it too, so that a fault in it is found there.
-var table = mustParse(patterns)
+// table is read when the first asks; a test reads it too, so that a fault in it is found there.
+var table = sync.OnceValue(func() *grammar { return mustParse(patterns) })
 
 // grammar is the patterns of what people ask for.
 type grammar struct {

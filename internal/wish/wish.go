@@ -39,11 +39,11 @@ func Read(letter string) []Wish {
 	lawful := false
 	clauses := clausesOf(letter)
 	for _, c := range clauses {
-		lawful = lawful || table.lawful(c)
+		lawful = lawful || table().lawful(c)
 	}
 	for i, c := range clauses {
-		asks := table.asks(c) || i > 0 && table.asks(clauses[i-1])
-		for _, w := range table.read(c) {
+		asks := table().asks(c) || i > 0 && table().asks(clauses[i-1])
+		for _, w := range table().read(c) {
 			w.Score = scored(w.Score, asks, lawful)
 			kind := Wish{Right: w.Right, Marketing: w.Marketing}
 			if w.Score >= Propose && w.Score > best[kind].Score {

@@ -3,6 +3,7 @@ package lint
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/law"
@@ -66,15 +67,15 @@ func meet(from, to, otherFrom, otherTo float64) bool {
 }
 
 // topics are what a sentence with a period may be about.
-var topics = func() (all []string) {
-	for name := range table.names {
+var topics = sync.OnceValue(func() (all []string) {
+	for name := range table().names {
 		if strings.HasPrefix(name, "subject.") {
 			all = append(all, name)
 		}
 	}
 	slices.Sort(all)
 	return all
-}()
+})
 
 // said is a length of time, and what it is said of.
 type said struct {
@@ -108,7 +109,7 @@ func (n *notice) said() []said {
 // topics are what a sentence is about, told before a place: behind it stands from
 // when a time is counted.
 func (s *sentence) topics(before int) (about []string) {
-	for _, topic := range topics {
+	for _, topic := range topics() {
 		if at, ok := s.hits[topic]; ok && at.start < before {
 			about = append(about, topic)
 		}

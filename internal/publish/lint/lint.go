@@ -117,7 +117,7 @@ func read(text string) *notice {
 	n := &notice{text: text, sentences: sentencesOf(text), count: map[string]int{}}
 	known := map[string][]uint64{}
 	for _, s := range n.sentences {
-		table.read(s, known)
+		table().read(s, known)
 		if s.has("consent-withdrawal-denied") { // it names the right, and takes it away
 			delete(s.hits, "right.withdrawal")
 			delete(s.hits, "bare.withdrawal")

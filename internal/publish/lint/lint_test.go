@@ -202,13 +202,13 @@ func TestEveryRuleIsInTheTable(t *testing.T) {
 	t.Parallel()
 	for _, need := range needs {
 		for _, name := range need.by {
-			if !table.names[name] {
+			if !table().names[name] {
 				t.Errorf("%s asks for %s", need.code, name)
 			}
 		}
 	}
 	for _, name := range direct {
-		if !table.names[strings.Replace(name, "source-vague", "source.vague", 1)] {
+		if !table().names[strings.Replace(name, "source-vague", "source.vague", 1)] {
 			t.Errorf("%s is no rule", name)
 		}
 	}

@@ -6,13 +6,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 //go:embed patterns.txt
 var patternText string
 
-// table is read once; a test reads it too, so that a fault in it is found there.
-var table = mustParse(patternText)
+// table is read when the first asks; a test reads it too, so that a fault in it is found there.
+var table = sync.OnceValue(func() *grammar { return mustParse(patternText) })
 
 // grammar is what the linter recognises in one sentence.
 type grammar struct {
