@@ -44,6 +44,7 @@ import (
 	"github.com/varsam/varsam/internal/store"
 	"github.com/varsam/varsam/internal/suppression"
 	"github.com/varsam/varsam/internal/system"
+	"github.com/varsam/varsam/internal/system/mailbox"
 	"github.com/varsam/varsam/internal/system/sqldb"
 	"github.com/varsam/varsam/internal/web/account"
 	"github.com/varsam/varsam/internal/web/frame"
@@ -91,14 +92,14 @@ func build(t testing.TB) *house {
 	h.made, err = example.Generate(t.Context(), "demo", example.Options{Dir: filepath.Join(dir, "systems"), Databases: true})
 	h.must(err)
 	h.push(st)
-	connectors := []system.Connector{sqldb.SQLite()}
+	connectors := []system.Connector{sqldb.SQLite(), mails()}
 	requests := &request.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Connectors: connectors, Home: data}
 	open := func(reg *register.Register, today varsam.Date) locate.Opener {
 		return request.Connections{Register: reg, Connectors: connectors, Base: h.made.Register, Today: today}
 	}
 	base := func(context.Context) (string, error) { return h.made.Register, nil }
 	rec := &reception.Service{
-		Store: st, Keeper: keeper, Tenant: "main", Requests: requests, Post: &post.Service{Store: st, Keeper: keeper, Tenant: "main"}, Base: base,
+		Store: st, Keeper: keeper, Tenant: "main", Requests: requests, Address: "https://privacy.example.com", Post: &post.Service{Store: st, Keeper: keeper, Tenant: "main"}, Base: base,
 		Identity: &identity.Service{Store: st, Keeper: keeper, Tenant: "main", Region: "SE", Directory: reception.Directory{Store: st, Tenant: "main", Open: open}},
 	}
 	rec.Wire()
@@ -126,10 +127,21 @@ func build(t testing.TB) *house {
 	site := frame.NewSite(frame.Site{Key: bytes.Repeat([]byte{1}, 32), Language: varsam.Swedish, Log: h.Logger})
 	api.MountReference(site)
 	site.Mount("/api/", h.Handler())
-	server := httptest.NewServer(site.Handler())
+	server := httptest.NewServer(reached.watch(site.Handler()))
 	t.Cleanup(server.Close)
 	h.url = server.URL
 	return h
+}
+
+// mails connects mailboxes, and reads what is in their mails without a child.
+func mails() system.Connector {
+	c := mailbox.IMAP()
+	open := c.Open
+	c.Open = func(ctx context.Context, cfg system.Config) (system.System, error) {
+		cfg.Documents = document.InProcess(document.Limits{})
+		return open(ctx, cfg)
+	}
+	return c
 }
 
 // guarded is a log that a test may read.
@@ -172,7 +184,7 @@ func (h *house) work() {
 	h.Helper()
 	handlers := map[string]job.Handler{
 		request.KindPlan: h.Reception.Planning, request.KindRun: h.Requests.Running, retention.KindRun: h.Culling.Slice, discover.KindRun: h.Discovery.Running,
-		duty.KindTrace: h.Duties.Tracing, duty.KindWrite: h.Duties.Writing,
+		identity.KindSettle: h.Reception.Identity.Handle, duty.KindTrace: h.Duties.Tracing, duty.KindWrite: h.Duties.Writing,
 		retention.KindNight: func(ctx context.Context, _ job.Unit) (job.Outcome, error) {
 			_, err := h.Culling.Plan(ctx, retention.Options{})
 			return job.Finished, err

@@ -103,9 +103,9 @@ func taskRoutes() []route {
 }
 
 func answerRoutes() []route {
-	html := files("text/html; charset=utf-8")
+	html, either := files("text/html; charset=utf-8"), files("text/html; charset=utf-8", plainText)
 	return []route{
-		change("/requests/{id}/letters/{kind}", "Write a letter: "+letters, token.HandOver, (*call).letter, ofCase, html),
+		change("/requests/{id}/letters/{kind}", "Write a letter: "+letters, token.HandOver, (*call).letter, ofCase, either),
 		get("/requests/{id}/copy", "The copy as it is now, as zip", token.HandOver, (*call).copy, ofCase, files("application/zip")),
 		change("/requests/{id}/copy", "Mark the copy as handed over", token.HandOver, (*call).giveCopy, editsCase, files("application/zip")),
 		change("/requests/{id}/answer", "Make the answer final: it is what was sent", token.HandOver, (*call).finish, editsCase, html),
