@@ -39,19 +39,27 @@ func (c *call) owner() (system, owner string, err error) {
 	if err != nil {
 		return "", "", err
 	}
+	known := false
 	for _, sys := range reg.Systems {
 		if sys.Routine == nil {
 			continue
 		}
 		own := sys.OwnerOf(c.param("account"))
+		known = known || own != ""
 		if a.Owns(own, c.param("account")) {
 			return sys.Name, own, nil
 		}
 		for _, shared := range sys.Accounts() {
-			if own == "" && strings.EqualFold(shared, c.param("account")) && a.May(account.Handle) {
+			if !strings.EqualFold(shared, c.param("account")) {
+				continue
+			}
+			if known = true; own == "" && a.May(account.Handle) {
 				return sys.Name, a.Name, nil
 			}
 		}
+	}
+	if !known {
+		return "", "", varsam.Errorf(varsam.NotFound, "the register has no such mailbox with a routine")
 	}
 	return "", "", errNotTheirs
 }

@@ -91,46 +91,62 @@ func build(t testing.TB) *house {
 	h.must(err)
 	h.made, err = example.Generate(t.Context(), "demo", example.Options{Dir: filepath.Join(dir, "systems"), Databases: true})
 	h.must(err)
-	h.push(st)
+	h.raise(st, keeper, log, "main", data)
+	h.push("main")
+	return h
+}
+
+// tenant is another organisation in the same store, with the same register, on a
+// server of its own.
+func (h *house) tenant(name string) *house {
+	h.Helper()
+	other := &house{TB: h.TB, made: h.made, log: h.log}
+	other.raise(h.Store, h.Requests.Keeper, h.API.Log, name, h.Requests.Home)
+	other.push(name)
+	return other
+}
+
+// raise puts a tenant's interface on a server.
+func (h *house) raise(st *store.Store, keeper *seal.Keeper, log *evidence.Log, tenant, data string) {
+	h.Helper()
 	connectors := []system.Connector{sqldb.SQLite(), mails()}
-	requests := &request.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Connectors: connectors, Home: data}
+	requests := &request.Service{Store: st, Keeper: keeper, Log: log, Tenant: tenant, Connectors: connectors, Home: data}
 	open := func(reg *register.Register, today varsam.Date) locate.Opener {
 		return request.Connections{Register: reg, Connectors: connectors, Base: h.made.Register, Today: today}
 	}
 	base := func(context.Context) (string, error) { return h.made.Register, nil }
 	rec := &reception.Service{
-		Store: st, Keeper: keeper, Tenant: "main", Requests: requests, Address: "https://privacy.example.com", Post: &post.Service{Store: st, Keeper: keeper, Tenant: "main"}, Base: base,
-		Identity: &identity.Service{Store: st, Keeper: keeper, Tenant: "main", Region: "SE", Directory: reception.Directory{Store: st, Tenant: "main", Open: open}},
+		Store: st, Keeper: keeper, Tenant: tenant, Requests: requests, Address: "https://privacy.example.com", Post: &post.Service{Store: st, Keeper: keeper, Tenant: tenant}, Base: base,
+		Identity: &identity.Service{Store: st, Keeper: keeper, Tenant: tenant, Region: "SE", Directory: reception.Directory{Store: st, Tenant: tenant, Open: open}},
 	}
 	rec.Wire()
 	h.API = &api.API{
-		Store: st, Tenant: "main", Log: log, Requests: requests, Reception: rec, Base: base,
+		Store: st, Tenant: tenant, Log: log, Requests: requests, Reception: rec, Base: base,
 		Duties: &duty.Service{
-			Store: st, Keeper: keeper, Tenant: "main", Post: rec.Post, Systems: open, Address: "https://privacy.example.com", Documents: document.InProcess(document.Limits{}),
+			Store: st, Keeper: keeper, Tenant: tenant, Post: rec.Post, Systems: open, Address: "https://privacy.example.com", Documents: document.InProcess(document.Limits{}),
 		},
-		Tokens:     &token.Service{Store: st, Keeper: keeper, Tenant: "main"},
-		Hooks:      &hook.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main"},
-		Accounts:   &account.Service{Store: st, Keeper: keeper, Tenant: "main"},
-		Culling:    &retention.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open, Sheltered: requests.Sheltered, Since: request.Since},
+		Tokens:     &token.Service{Store: st, Keeper: keeper, Tenant: tenant},
+		Hooks:      &hook.Service{Store: st, Keeper: keeper, Log: log, Tenant: tenant},
+		Accounts:   &account.Service{Store: st, Keeper: keeper, Tenant: tenant},
+		Culling:    &retention.Service{Store: st, Keeper: keeper, Log: log, Tenant: tenant, Open: open, Sheltered: requests.Sheltered, Since: request.Since},
 		Letterbox:  &letterbox.Service{Reception: rec, Log: log, Open: open},
-		Inbox:      &inbox.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open},
-		Publishing: &publish.Service{Store: st, Tenant: "main", Actor: func(name string) string { return name }},
+		Inbox:      &inbox.Service{Store: st, Keeper: keeper, Log: log, Tenant: tenant, Open: open},
+		Publishing: &publish.Service{Store: st, Tenant: tenant, Actor: func(name string) string { return name }},
 		Open:       open,
-		Discovery:  &discover.Desk{Store: st, Keys: keeper, Tenant: "main", Open: func(reg *register.Register, day varsam.Date) discover.Opener { return open(reg, day) }},
+		Discovery:  &discover.Desk{Store: st, Keys: keeper, Tenant: tenant, Open: func(reg *register.Register, day varsam.Date) discover.Opener { return open(reg, day) }},
 		Now:        func() time.Time { return time.Now().Add(time.Duration(h.late.Load()) * time.Second) },
 		Logger:     slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	h.Promises = &promise.Service{
-		Store: st, Keeper: keeper, Tenant: "main", Culling: h.Culling, Requests: requests, Duties: &duty.Service{Store: st, Keeper: keeper, Tenant: "main"},
-		Publish: &publish.Service{Store: st, Tenant: "main", Actor: func(name string) string { return name }},
+		Store: st, Keeper: keeper, Tenant: tenant, Culling: h.Culling, Requests: requests, Duties: &duty.Service{Store: st, Keeper: keeper, Tenant: tenant},
+		Publish: &publish.Service{Store: st, Tenant: tenant, Actor: func(name string) string { return name }},
 	}
 	site := frame.NewSite(frame.Site{Key: bytes.Repeat([]byte{1}, 32), Language: varsam.Swedish, Log: h.Logger})
 	api.MountReference(site)
 	site.Mount("/api/", h.Handler())
 	server := httptest.NewServer(reached.watch(site.Handler()))
-	t.Cleanup(server.Close)
+	h.Cleanup(server.Close)
 	h.url = server.URL
-	return h
 }
 
 // mails connects mailboxes, and reads what is in their mails without a child.
@@ -162,11 +178,11 @@ func (g *guarded) String() string {
 	return g.buf.String()
 }
 
-func (h *house) push(st *store.Store) {
+func (h *house) push(tenant string) {
 	h.Helper()
 	archive, err := register.Archive(os.DirFS(h.made.Register))
 	h.must(err)
-	h.must(st.Write(h.Context(), "main", func(tx *store.Tx) error {
+	h.must(h.Store.Write(h.Context(), tenant, func(tx *store.Tx) error {
 		_, err := register.Push(tx, archive, "test", 0)
 		return err
 	}))
@@ -195,14 +211,14 @@ func (h *house) work() {
 		for kind := range handlers {
 			kinds = append(kinds, kind)
 		}
-		u, ok, err := job.Take(h.Context(), h.Store, job.Claim{Tenant: "main", Kinds: kinds})
+		u, ok, err := job.Take(h.Context(), h.Store, job.Claim{Tenant: h.Tenant, Kinds: kinds})
 		h.must(err)
 		if !ok {
 			return
 		}
 		_, err = handlers[u.Kind](h.Context(), u)
 		h.must(err)
-		h.must(h.Store.Write(h.Context(), "main", func(tx *store.Tx) error {
+		h.must(h.Store.Write(h.Context(), h.Tenant, func(tx *store.Tx) error {
 			if err := job.Done(tx, u); varsam.CodeOf(err) != varsam.Conflict { // the handler settled it
 				return err
 			}
