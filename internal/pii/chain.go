@@ -43,44 +43,62 @@ const longest = 34
 // chainAt reads the chain that begins with the digit at i.
 func (r *run) chainAt(i int) *chain {
 	c, text := &r.chain, r.text
-	count, sep, groups, k := 0, none, uint64(0), 0
-	digits, known := r.outline.ahead(digitLane, i), 64 // how many bytes from i on digits tells of
-	for {
-		n := bits.TrailingZeros64(^digits)
-		if n >= known {
+	parts := c.partRoom[:r.groupsAt(i)]
+	c.parts = parts
+	if len(parts) == 1 {
+		n := parts[0].n
+		c.groups = 0
+		if n < 16 {
+			c.groups = uint64(n) << 60
+		}
+		c.digits = text[i : i+min(n, longest)]
+		return c
+	}
+	count, groups := 0, uint64(0)
+	for k := range parts {
+		p := &parts[k]
+		p.first = count
+		count += copyDigits(c.digitRoom[count:], text[p.start:], min(p.n, longest))
+		groups <<= 4
+		if p.n < 16 {
+			groups |= uint64(p.n)
+		}
+	}
+	c.digits, c.groups = c.digitRoom[:count], groups<<(64-4*uint(len(parts)))
+	return c
+}
+
+// groupsAt finds the groups of the chain that begins with the digit at i, but for their places in its digits, and how many they are.
+func (r *run) groupsAt(i int) (k int) {
+	text, parts := r.text, &r.chain.partRoom
+	digits, from := r.outline.ahead(digitLane, i), i // which bytes are digits from there on
+	for sep, count := none, 0; ; k++ {
+		n := bits.TrailingZeros64(^(digits >> (uint(i-from) & 63)))
+		if i+n >= from+64 {
 			n = digitsFrom(text, i)
 		}
-		p := &c.partRoom[k&15]
-		p.start, p.end, p.first, p.n, p.sep = i, i+n, count, n, sep // copied, it would have to wait for having been written
-		count += copyDigits(c.digitRoom[count:], text[i:], min(n, longest))
-		if n < 16 {
-			groups |= uint64(n) << ((60 - 4*uint(k)) & 63)
-		}
+		p := &parts[k&15]
+		p.start, p.end, p.n, p.sep = i, i+n, n, sep // copied, it would have to wait for having been written
 		i += n
-		if k++; i >= len(text) || separators[text[i]] == none || k == len(c.partRoom) || count >= longest {
-			break
+		count += n
+		if i >= len(text) || separators[text[i]] == none || k+1 == len(parts) || count >= longest {
+			return k + 1
 		}
-		if known -= n; known < 16 {
-			digits, known = r.outline.ahead(digitLane, i), 64
-		} else {
-			digits >>= uint(n) & 63
+		if i-from > 40 {
+			digits, from = r.outline.ahead(digitLane, i), i
 		}
 		size := 1
-		if sep = separators[text[i]]; digits&2 == 0 || sep == wide {
+		if sep = separators[text[i]]; sep == wide || digits>>(uint(i+1-from)&63)&1 == 0 {
 			if sep < wide {
-				break
+				return k + 1
 			}
 			if sep, size = separatorAt(text, i); size == 0 || i+size >= len(text) || text[i+size]-'0' > 9 {
-				break
+				return k + 1
 			}
 		}
 		sep &^= wide
 		i += size
-		known -= size
-		digits >>= uint(size) & 63
 	}
-	c.parts, c.digits, c.groups = c.partRoom[:k], c.digitRoom[:count], groups
-	return c
 }
 
 // separators are the signs that may stand between digits by themselves. What is wide may take more than its byte.
