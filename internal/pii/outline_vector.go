@@ -7,7 +7,25 @@ import "simd/archsimd"
 // vectors says whether this processor has what is faster. Tests turn it off to hold the two against each other.
 var vectors = archsimd.X86.AVX2()
 
-// whole looks at all whole blocks and tells how many they are. Two times, because the processor has room for half of the constants.
+// A byte of ASCII is a row and a column of four bits each. rows has one bit for each row and none for bytes beyond ASCII; columns has for
+// each lane and column the bits of the rows in which the lane has the byte: so both have a bit in common where the byte is in the lane.
+// Each table stands there twice, because one instruction looks up twice sixteen bytes.
+var rows, columns = func() (rows [32]uint8, columns [tailLane][32]uint8) {
+	for row := range 8 {
+		for column := range 16 {
+			for lane := range columns {
+				if laneTable[row<<4|column]>>(8*lane)&1 != 0 {
+					columns[lane][column] |= 1 << row
+					columns[lane][column+16] |= 1 << row
+				}
+			}
+		}
+		rows[row], rows[row+16] = 1<<row, 1<<row
+	}
+	return rows, columns
+}()
+
+// whole looks at all whole blocks and tells how many they are.
 func (o *outline) whole(view []byte) int {
 	n := len(view) / 64
 	if !vectors {
@@ -16,60 +34,40 @@ func (o *outline) whole(view []byte) int {
 		}
 		return n
 	}
-	o.wordLanes(view, n)
-	o.signLanes(view, n)
+	row, four := archsimd.LoadUint8x32(&rows), archsimd.BroadcastUint32x8(4)
+	mark, letter, digit := columnsOf(markLane), columnsOf(letterLane), columnsOf(digitLane)
+	mail, end, writer := columnsOf(mailLane), columnsOf(breakLane), columnsOf(writerLane)
+	column := archsimd.BroadcastUint8x32(15)
+	first, pair := archsimd.BroadcastUint8x32(0xC0), archsimd.BroadcastUint8x32(0xC3) // of longer characters; of those from U+00C0 to U+00FF
+	var zero archsimd.Int8x32
+	for i := range n {
+		to, b := &o.blocks[i+1], (*[64]uint8)(view[i*64:])
+		x := archsimd.LoadUint8x32((*[32]uint8)(b[:32]))
+		in := row.PermuteOrZeroGrouped(x.AsUint32x8().ShiftRight(four).AsUint8x32().And(column).AsInt8x32())
+		marks, digits, mails, ends, writers := out(mark, x, in), out(digit, x, in), out(mail, x, in), out(end, x, in), out(writer, x, in)
+		letters, highs := out(letter, x, in), uint64(x.AsInt8x32().Less(zero).ToBits())
+		firsts, pairs := uint64(x.Max(first).Equal(x).ToBits()), uint64(x.Equal(pair).ToBits())
+
+		x = archsimd.LoadUint8x32((*[32]uint8)(b[32:]))
+		in = row.PermuteOrZeroGrouped(x.AsUint32x8().ShiftRight(four).AsUint8x32().And(column).AsInt8x32())
+		to[markLane] = ^(marks | out(mark, x, in)<<32)
+		to[digitLane] = ^(digits | out(digit, x, in)<<32)
+		to[mailLane] = ^(mails | out(mail, x, in)<<32)
+		to[breakLane] = ^(ends | out(end, x, in)<<32)
+		to[writerLane] = ^(writers | out(writer, x, in)<<32)
+		highs |= uint64(x.AsInt8x32().Less(zero).ToBits()) << 32
+		to[letterLane] = ^(letters | out(letter, x, in)<<32) | highs
+		to[leadLane] = firsts | uint64(x.Max(first).Equal(x).ToBits())<<32
+		to[tailLane] = highs &^ (pairs | uint64(x.Equal(pair).ToBits())<<32)
+	}
 	archsimd.ClearAVXUpperBits() // or the scalar code that follows is several times slower
 	return n
 }
 
-// wordLanes are those of ASCII's letters, digits, and what may begin or continue a find.
-func (o *outline) wordLanes(view []byte, n int) {
-	zero, nine, ten, at := splat('0'), splat(9), splat(10), splat('@')
-	small, a, z := splat(0x20), splat('a'), splat('z'-'a')
-	hyphen, one, plus, under := splat('-'), splat(1), splat('+'), splat('_')
-	for i := range n {
-		to := &o.blocks[i+1]
-		x, y := halvesOf((*[64]uint8)(view[i*64:]))
-		digits := both(within(x, zero, nine), within(y, zero, nine))
-		letters := both(within(x.Or(small), a, z), within(y.Or(small), a, z))
-		to[digitLane], to[letterLane] = digits, letters
-		to[markLane] = both(within(x, zero, ten).Or(x.Equal(at)), within(y, zero, ten).Or(y.Equal(at)))
-		to[mailLane] = digits | letters |
-			both(within(x, hyphen, one).Or(x.Equal(plus)).Or(x.Equal(under)), within(y, hyphen, one).Or(y.Equal(plus)).Or(y.Equal(under)))
-	}
+func columnsOf(l lane) archsimd.Uint8x32 { return archsimd.LoadUint8x32(&columns[l]) }
+
+// out has the bits of the bytes in x, of rows that are given, that are not in the lane of the columns.
+func out(columns, x, rows archsimd.Uint8x32) uint64 {
+	var zero archsimd.Uint8x32
+	return uint64(columns.PermuteOrZeroGrouped(x.AsInt8x32()).And(rows).Equal(zero).ToBits())
 }
-
-// signLanes are the others, and the letters beyond ASCII.
-func (o *outline) signLanes(view []byte, n int) {
-	line, point, call, ask := splat('\n'), splat('.'), splat('!'), splat('?')
-	small, j, i, m, oh := splat(0x20), splat('j'), splat('I'), splat('M'), splat('O')
-	beyond, pair, rest := splat(0x80), splat(0xC3), splat(0xBF-0x80)
-	for k := range n {
-		to := &o.blocks[k+1]
-		x, y := halvesOf((*[64]uint8)(view[k*64:]))
-		to[breakLane] = both(x.Equal(line).Or(x.Equal(point)).Or(x.Equal(call)).Or(x.Equal(ask)),
-			y.Equal(line).Or(y.Equal(point)).Or(y.Equal(call)).Or(y.Equal(ask)))
-		to[writerLane] = both(x.Or(small).Equal(j).Or(x.Equal(i)).Or(x.Equal(m)).Or(x.Equal(oh)),
-			y.Or(small).Equal(j).Or(y.Equal(i)).Or(y.Equal(m)).Or(y.Equal(oh)))
-		high := both(x.Max(beyond).Equal(x), y.Max(beyond).Equal(y))
-		tail := both(within(x, beyond, rest), within(y, beyond, rest))
-		to[letterLane] |= high
-		to[leadLane] = high &^ tail
-		to[tailLane] = high &^ both(x.Equal(pair), y.Equal(pair))
-	}
-}
-
-func splat(b byte) archsimd.Uint8x32 { return archsimd.BroadcastUint8x32(b) }
-
-func halvesOf(b *[64]uint8) (x, y archsimd.Uint8x32) {
-	return archsimd.LoadUint8x32((*[32]uint8)(b[:32])), archsimd.LoadUint8x32((*[32]uint8)(b[32:]))
-}
-
-// within has the bytes from one on up to as many behind it.
-func within(x, from, width archsimd.Uint8x32) archsimd.Mask8x32 {
-	y := x.Sub(from)
-	return y.Min(width).Equal(y)
-}
-
-// both are the bits of the first 32 bytes and of the next.
-func both(x, y archsimd.Mask8x32) uint64 { return uint64(x.ToBits()) | uint64(y.ToBits())<<32 }
