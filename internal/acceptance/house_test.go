@@ -81,10 +81,7 @@ type ended struct {
 // found is named by its key, and what is in it stands in the copy alone.
 func (h *house) run(args ...string) ended {
 	h.Helper()
-	cmd := exec.Command(binary, args...)
-	cmd.Env = append(plainEnvironment(),
-		"VARSAM_LANG=en", "VARSAM_DATA="+h.path("data"), "TMPDIR="+h.path("tmp"), "HOME="+h.path("tmp"))
-	cmd.Env = append(cmd.Env, h.env...)
+	cmd := h.command(args...)
 	var out, errout bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errout
 	err := cmd.Run()
@@ -92,7 +89,21 @@ func (h *house) run(args ...string) ended {
 	if err != nil && !errors.As(err, &exit) {
 		h.Fatal(err)
 	}
-	r := ended{cmd.ProcessState.ExitCode(), out.String(), errout.String()}
+	return h.ended(args, ended{cmd.ProcessState.ExitCode(), out.String(), errout.String()})
+}
+
+// command is varsam as somebody calls it in this house.
+func (h *house) command(args ...string) *exec.Cmd {
+	cmd := exec.Command(binary, args...)
+	cmd.Env = append(plainEnvironment(),
+		"VARSAM_LANG=en", "VARSAM_DATA="+h.path("data"), "TMPDIR="+h.path("tmp"), "HOME="+h.path("tmp"))
+	cmd.Env = append(cmd.Env, h.env...)
+	return cmd
+}
+
+// ended looks at what a command printed: no secret, no panic.
+func (h *house) ended(args []string, r ended) ended {
+	h.Helper()
 	for _, secret := range holds([]byte(r.errout), h.secrets) {
 		h.Errorf("varsam %s quotes %q on standard error:\n%s", strings.Join(args, " "), secret, r.errout)
 	}
