@@ -187,7 +187,7 @@ func TestDiscoverWithoutRight(t *testing.T) {
 // TestDiscoverBadInput: wrong use says what to do.
 func TestDiscoverBadInput(t *testing.T) {
 	t.Parallel()
-	h, _ := cellar(t, engines[0])
+	h, db := cellar(t, engines[0])
 	for _, use := range []struct {
 		args []string
 		says string
@@ -195,10 +195,28 @@ func TestDiscoverBadInput(t *testing.T) {
 		{[]string{"nowhere"}, "no system nowhere"}, // and no discovery has begun:
 		{[]string{"--resume"}, "no discovery to go on with"},
 		{[]string{"--accept", "12345678"}, "no report of a discovery"},
+		{[]string{"--accept", ""}, "names no finding"},
 		{[]string{"--report", "report.txt"}, "ends neither in .html"},
 	} {
 		if out := h.run(append([]string{"discover", h.register}, use.args...)...); out.code == 0 || !strings.Contains(out.errout, use.says) {
 			t.Errorf("%s: exit %d, %s", use.args, out.code, out.errout)
 		}
+	}
+
+	// What was found is not there any more: nothing is written.
+	var d discovered
+	h.json(1, &d, "discover", h.register)
+	db.exec("ALTER TABLE customers RENAME COLUMN second TO third")
+	before := h.read(h.register + "/systems/cellar.yaml")
+	for _, f := range d.Findings {
+		if f.Column != "second" {
+			continue
+		}
+		if out := h.run("discover", h.register, "--accept", f.ID); out.code != 4 || !strings.Contains(out.errout, "has no customers.second any more") {
+			t.Errorf("a column that is gone: exit %d, %s", out.code, out.errout)
+		}
+	}
+	if h.read(h.register+"/systems/cellar.yaml") != before {
+		t.Error("a column that is gone stands in the file")
 	}
 }

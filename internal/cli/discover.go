@@ -24,7 +24,7 @@ type discoverCommand struct {
 	Timeout time.Duration `help:"Longest time of one statement." default:"1m"`
 	Resume  bool          `help:"Go on where the last discovery broke off."`
 	Report  string        `help:"Write a report: a file that ends in .html or .json." placeholder:"FILE"`
-	Accept  []string      `help:"Take over what these findings of the last discovery propose, as drafts in the register; nothing is read." placeholder:"FINDING"`
+	Accept  []string      `help:"Take over what these findings of the last discovery propose, as drafts in the register; nothing is read." sep:"none" placeholder:"FINDING"`
 }
 
 // Help says how the command ends.
@@ -51,7 +51,7 @@ func (c *discoverCommand) Run(s *session) error {
 	defer a.close()
 	keeper := &discover.Keeper{Store: a.store, Keys: a.keeper, Tenant: s.Tenant}
 	if len(c.Accept) > 0 {
-		return c.accept(s, reg, keeper)
+		return c.accept(s, reg, keeper, strings.FieldsFunc(strings.Join(c.Accept, ","), func(r rune) bool { return r == ',' || r == ' ' }))
 	}
 	return c.discover(s, reg, keeper)
 }
@@ -123,12 +123,15 @@ func outcome(report discover.Report) error {
 }
 
 // accept writes drafts into the systems' files; whatever stands there stays.
-func (c *discoverCommand) accept(s *session, reg *register.Register, keeper *discover.Keeper) error {
+func (c *discoverCommand) accept(s *session, reg *register.Register, keeper *discover.Keeper, ids []string) error {
+	if len(ids) == 0 {
+		return varsam.Errorf(varsam.Invalid, "--accept names no finding; varsam discover lists them")
+	}
 	report, err := keeper.Report(s.ctx)
 	if err != nil {
 		return err
 	}
-	accepted, err := report.Accept(c.Accept)
+	accepted, err := report.Accept(ids)
 	if err != nil {
 		return err
 	}
@@ -140,7 +143,7 @@ func (c *discoverCommand) accept(s *session, reg *register.Register, keeper *dis
 		}
 		files = append(files, path)
 	}
-	return s.print(map[string]any{"files": files, "accepted": c.Accept}, func() {
+	return s.print(map[string]any{"files": files, "accepted": ids}, func() {
 		for _, path := range files {
 			s.printf("%s\n", path)
 		}
@@ -159,6 +162,9 @@ func (c *discoverCommand) take(s *session, reg *register.Register, a discover.Ac
 		return "", varsam.Errorf(varsam.Denied, "the file %s cannot be read", path)
 	}
 	err = visit(s, c.connections(s, reg), a.System, func(_ system.System, catalogue varsam.Catalogue) error {
+		if err := a.Stands(catalogue); err != nil {
+			return err
+		}
 		text, err := register.Merge(existing, register.DraftFound(entry, catalogue, a.Found))
 		if err != nil {
 			return err

@@ -49,8 +49,14 @@ func (p *progress) show(now discover.Progress) {
 	if now.Of > 0 {
 		line += fmt.Sprintf("/%d", now.Of)
 	}
+	if runes := []rune(line); len(runes) > widest {
+		line = string(runes[:widest-1]) + "…"
+	}
 	p.draw(line)
 }
+
+// widest is what a line of most terminals holds: one that wraps is not drawn over.
+const widest = 79
 
 // draw writes over what the bar showed before.
 func (p *progress) draw(line string) {

@@ -39,3 +39,15 @@ func (r Report) Accept(ids []string) ([]Accepted, error) {
 	}
 	return all, nil
 }
+
+// Stands reports, with Changed, the first column that the system does not have any
+// more.
+func (a Accepted) Stands(catalogue varsam.Catalogue) error {
+	for _, found := range a.Found {
+		table, _ := catalogue.Find(found.Collection)
+		if _, ok := table.Column(found.Field); !ok {
+			return varsam.Errorf(varsam.Changed, "%s has no %s.%s any more; run varsam discover again", a.System, found.Collection, found.Field)
+		}
+	}
+	return nil
+}
