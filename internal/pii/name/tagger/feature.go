@@ -15,18 +15,26 @@ func scatter(feature int, value uint64) uint32 {
 
 // rows chooses the rows of weights for the token at i.
 func (s *island) rows(i int, out *[features]uint32) {
+	var values [features]uint64
+	s.values(i, &values)
+	for f, v := range values {
+		out[f] = scatter(f, v)
+	}
+}
+
+// values are those of the features of the token at i.
+func (s *island) values(i int, to *[features]uint64) {
 	t := &s.tokens[i]
 	class, last := uint64(t.class), len(s.tokens)-1
-	before, after := s.neighbours(i)
-	before2, after2 := s.secondNeighbours(i)
+	before2, before, after, after2 := s.at(i-2), s.at(i-1), s.at(i+1), s.at(i+2)
 	form := class<<4 | uint64(t.shape)
 	place := uint64(min(i, 3))<<4 | uint64(min(last-i, 3))<<1 | bit(s.start)
-	values := [features]uint64{
+	*to = [features]uint64{
 		1,
 		t.hash,
-		t.suffix[0],
-		t.suffix[1],
-		t.suffix[2],
+		t.suffix & 0xFFFF,
+		t.suffix & 0xFFFFFF,
+		t.suffix,
 		t.prefix,
 		uint64(t.shape)<<8 | place,
 		form,
@@ -48,15 +56,12 @@ func (s *island) rows(i int, out *[features]uint32) {
 		s.after[0].hash ^ class<<48,
 		uint64(s.tokens[0].class)<<32 | uint64(s.tokens[last].class)<<16 | place,
 		before.hash ^ after.hash<<1,
-		t.suffix[1] ^ class<<48,
+		t.suffix&0xFFFFFF ^ class<<48,
 		s.before[0].hash ^ s.after[0].hash<<1,
 		form<<16 | uint64(before2.kind)<<12 | uint64(before.kind)<<8 | uint64(after.kind)<<4 | uint64(after2.kind),
 		after.hash ^ class<<48 ^ uint64(after2.kind)<<40,
 		after.suffix&0xFFFF<<32 | form<<8 | uint64(after2.kind)<<1 | bit(s.start),
 		after.suffix&0xFFFFFF<<32 | class<<8 | bit(s.start)<<1 | bit(len(s.tokens) == 1),
-	}
-	for f, v := range values {
-		out[f] = scatter(f, v)
 	}
 }
 
@@ -67,24 +72,13 @@ func bit(b bool) uint64 {
 	return 0
 }
 
-// neighbours are the word before and the one after, on the island or its shores.
-func (s *island) neighbours(i int) (before, after neighbour) {
-	return s.at(i - 1), s.at(i + 1)
-}
-
-func (s *island) secondNeighbours(i int) (before, after neighbour) { return s.at(i - 2), s.at(i + 2) }
-
-func (s *island) at(i int) neighbour {
+// at is what stands at i, on the island or its shores.
+func (s *island) at(i int) *neighbour {
 	switch {
 	case i < 0:
-		return s.before[min(-1-i, 1)]
+		return &s.before[min(-1-i, 1)]
 	case i < len(s.tokens):
-		t := &s.tokens[i]
-		k := upper
-		if t.shape == small {
-			k = lower
-		}
-		return neighbour{t.hash, t.suffix[2], t.class, k}
+		return &s.tokens[i].neighbour
 	}
-	return s.after[min(i-len(s.tokens), 1)]
+	return &s.after[min(i-len(s.tokens), 1)]
 }

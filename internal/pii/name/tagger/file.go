@@ -74,7 +74,7 @@ func ReadWeights(file []byte) (*Weights, error) {
 		return nil, fmt.Errorf("the weights are not of version %d", version)
 	}
 	in := varints{Reader: bytes.NewReader(raw[1:])}
-	w := &Weights{buckets: make([]bucket, 1<<bucketBits)}
+	w := &Weights{buckets: new([1 << bucketBits]bucket)}
 	for j := range w.steps {
 		for k := range w.steps[j] {
 			w.steps[j][k] = in.number()

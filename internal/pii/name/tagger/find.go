@@ -61,8 +61,10 @@ func (s *island) next(text []byte, l *Lexicon) bool {
 			return false
 		}
 		s.from = i + 1
-		if start := s.tieBefore(text, i); start < i {
-			i, width = start, 0
+		if i >= 3 && text[i-1] == ' ' && endsTie[text[i-2]] {
+			if start := s.tieBefore(text, i); start < i {
+				i, width = start, 0
+			}
 		}
 		if len(s.tokens) > 0 {
 			s.last = s.path[len(s.tokens)-1]

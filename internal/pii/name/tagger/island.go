@@ -1,6 +1,9 @@
 package tagger
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+)
 
 // maxIsland bounds the words of an island, and with it the work for one.
 const maxIsland = 12
@@ -9,11 +12,9 @@ const maxIsland = 12
 type Token struct {
 	Start, End int
 
-	hash   uint64
-	class  Class
-	shape  shape
-	suffix [3]uint64 // of two, three, four bytes
-	prefix uint64    // of three bytes
+	neighbour // as which others see it
+	shape     shape
+	prefix    uint64 // of three bytes
 }
 
 // island is a run of words with a capital each, with one blank between two, and with what ties names together (von, de la). Names
@@ -58,26 +59,29 @@ const (
 
 func (t *Token) read(text []byte, start, end, first int, l *Lexicon) {
 	word := text[start:end]
-	*t = Token{Start: start, End: end, hash: fold(word), shape: shapeOf(word, first)}
-	t.class = l.lookup(word, t.hash)
-	for n := range t.suffix {
-		t.suffix[n] = ending(word, n+2)
+	t.Start, t.End, t.shape = start, end, shapeOf(word, first)
+	t.hash, t.suffix, t.prefix = fold(word), ending(word), beginning(word)
+	t.class, t.kind = l.lookup(word, t.hash), upper
+	if t.shape == small {
+		t.kind = lower
 	}
-	t.prefix = beginning(word, 3)
 }
 
-func ending(word []byte, n int) uint64 {
-	var h uint64
-	for i := max(0, len(word)-n); i < len(word); i++ {
-		h = h<<8 | uint64(word[i]|0x20)
+// ending packs the last four bytes of a word, the last one lowest; a shorter word's all.
+func ending(word []byte) (h uint64) {
+	if n := len(word); n >= 4 {
+		return uint64(binary.BigEndian.Uint32(word[n-4:]) | 0x20202020)
+	}
+	for _, c := range word {
+		h = h<<8 | uint64(c|0x20)
 	}
 	return h
 }
 
-func beginning(word []byte, n int) uint64 {
-	var h uint64
-	for i := 0; i < min(n, len(word)); i++ {
-		h = h<<8 | uint64(word[i]|0x20)
+// beginning is the same for the first three.
+func beginning(word []byte) (h uint64) {
+	for _, c := range word[:min(3, len(word))] {
+		h = h<<8 | uint64(c|0x20)
 	}
 	return h
 }
@@ -94,6 +98,9 @@ func tie(word []byte) bool {
 	}
 	return false
 }
+
+// endsTie are the last letters of those that opens tells.
+var endsTie = [256]bool{'n': true, 'f': true, 'r': true, 'e': true, 'i': true, 'u': true, 'a': true, 's': true, 'l': true}
 
 // opens tells those that a family name may begin with, without a given name: af Ugglas.
 func opens(word []byte) bool {
@@ -263,7 +270,7 @@ func (n *neighbour) readOn(text []byte, i int, l *Lexicon, o *outline) int {
 }
 
 func (n *neighbour) word(word []byte, l *Lexicon) {
-	n.hash, n.suffix = fold(word), ending(word, 4)
+	n.hash, n.suffix = fold(word), ending(word)
 	n.class, n.kind = l.class(n.hash), lower
 	if up, _ := capitalAt(word, 0); up {
 		n.kind = upper

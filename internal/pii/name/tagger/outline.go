@@ -118,10 +118,18 @@ func (o *outline) behind(i int) uint64 {
 	return o.blocks[at/64].words>>(at%64) | o.blocks[at/64+1].words<<(^at%64)<<1
 }
 
+// divides are the bytes that end a word whatever stands beside them.
+var divides = func() (t [256]bool) {
+	for c := range 0x80 {
+		t[c] = !inWord[c] && c != '-' && c != '\''
+	}
+	return t
+}()
+
 // wordEnd is where the word that begins at i ends; i itself when none does.
 func (o *outline) wordEnd(text []byte, i int) int {
 	n := bits.TrailingZeros64(^o.ahead(i))
-	if end := i + n; n > 0 && n < maxWord && (end >= len(text) || text[end] < 0x80 && text[end] != '-' && text[end] != '\'') {
+	if end := i + n; n > 0 && n < maxWord && (end >= len(text) || divides[text[end]]) {
 		return end
 	}
 	return wordEnd(text, i)
@@ -130,7 +138,7 @@ func (o *outline) wordEnd(text []byte, i int) int {
 // wordStart is where the word that ends at i begins.
 func (o *outline) wordStart(text []byte, i int) int {
 	n := bits.LeadingZeros64(^o.behind(i))
-	if start := i - n; n > 0 && n < maxWord && start > 0 && text[start-1] < 0x80 && text[start-1] != '-' && text[start-1] != '\'' {
+	if start := i - n; n > 0 && n < maxWord && start > 0 && divides[text[start-1]] {
 		return start
 	}
 	return wordStart(text, i)

@@ -23,13 +23,13 @@ type bucket struct {
 
 // Weights is what was learned: the few of a million rows that count.
 type Weights struct {
-	buckets []bucket
+	buckets *[1 << bucketBits]bucket
 	steps   Steps
 }
 
 // NewWeights keeps the rows given by their numbers; where too many meet in one bucket, the last are left out.
 func NewWeights(numbers []uint32, rows []Row, steps Steps) *Weights {
-	w := &Weights{buckets: make([]bucket, 1<<bucketBits), steps: steps}
+	w := &Weights{buckets: new([1 << bucketBits]bucket), steps: steps}
 	for i, number := range numbers {
 		b := &w.buckets[number&(1<<bucketBits-1)]
 		if way := (bits.Len64(b.marks) + 7) / 8; way < ways {
@@ -52,15 +52,15 @@ func (w *Weights) row(number uint32) *Row {
 	if x = (x - eachByte) &^ x & highBits; x == 0 {
 		return nil
 	}
-	return &b.rows[bits.TrailingZeros64(x)>>3]
+	return &b.rows[bits.TrailingZeros64(x)>>3&(ways-1)]
 }
 
 func (w *Weights) score(s *island, i int, out *[tags]int32) {
-	var rows [features]uint32
-	s.rows(i, &rows)
+	var values [features]uint64
+	s.values(i, &values)
 	var a, b, c int32
-	for _, r := range rows {
-		if row := w.row(r); row != nil {
+	for f := range values {
+		if row := w.row(scatter(f, values[f])); row != nil {
 			a += int32(row[0])
 			b += int32(row[1])
 			c += int32(row[2])
