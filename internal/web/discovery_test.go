@@ -76,7 +76,7 @@ func TestADatabaseToLookAt(t *testing.T) {
 	full := build(t, false)
 	h := build(t, true)
 	astrid := h.first()
-	astrid.see("/start", "En databas att titta på")
+	astrid.see("/start", "Läs en databas")
 	for name, form := range map[string]url.Values{
 		"a password":   {"name": {"crm"}, "connector": {"postgres"}, "place": {"postgres://user:word@host/db"}},
 		"no name":      {"name": {"Två ord"}, "connector": {"sqlite"}, "place": {"x.db"}},
