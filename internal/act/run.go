@@ -32,6 +32,11 @@ type Runner struct {
 	// AsksOnly puts assisted steps before their owners and does nothing else.
 	AsksOnly bool
 
+	// Halt is asked in the transaction that commits a step's intent, whichever
+	// server runs: what it refuses is not begun, and ends the run with its error and
+	// the steps where they stand. It may be nil.
+	Halt func(tx *store.Tx, request string) error
+
 	// Progress hears of each step that reached a new state; it may be nil.
 	Progress func(Status)
 }
@@ -40,8 +45,9 @@ type Runner struct {
 const DefaultLease = 2 * time.Minute
 
 // Run does what can be done of a request's current plan now and returns where
-// its steps stand. Code Denied when nobody has approved its digest. An error
-// means that our own store failed; what happened to a step stands in its state.
+// its steps stand. Code Denied when nobody has approved its digest, or with the
+// steps when the run was halted on the way. Any other error means that our own
+// store failed; what happened to a step stands in its state.
 func (r *Runner) Run(ctx context.Context, request string) ([]Status, error) {
 	run, err := r.begin(ctx, request)
 	if err != nil {
@@ -52,6 +58,9 @@ func (r *Runner) Run(ctx context.Context, request string) ([]Status, error) {
 		n, err := run.together(ctx, i)
 		if err == nil && n == 0 {
 			n, err = 1, run.step(ctx, i)
+		}
+		if run.halted != nil {
+			return run.order(), run.halted
 		}
 		if err != nil {
 			return nil, err
@@ -70,6 +79,7 @@ type run struct {
 	states   map[string]Status   // by step
 	versions map[string][]string // versions that our own steps left, by Ref.String()
 	systems  map[string]opened
+	halted   error // why nothing more is begun
 }
 
 type opened struct {

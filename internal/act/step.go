@@ -74,6 +74,9 @@ type tries []try
 func (r *run) intend(ctx context.Context, all tries, state varsam.StepState, begun func()) error {
 	fail.Point("act.intent.before")
 	err := r.Store.Write(ctx, r.Tenant, func(tx *store.Tx) error {
+		if err := r.halt(tx); err != nil {
+			return err
+		}
 		if begun != nil {
 			begun()
 		}
@@ -81,6 +84,16 @@ func (r *run) intend(ctx context.Context, all tries, state varsam.StepState, beg
 	})
 	fail.Point("act.intent.after")
 	return err
+}
+
+// halt asks whether another step may begin. Our store may try a transaction again,
+// and then it is asked anew.
+func (r *run) halt(tx *store.Tx) error {
+	if r.Halt == nil {
+		return nil
+	}
+	r.halted = r.Halt(tx, r.plan.Request)
+	return r.halted
 }
 
 func (r *run) intendTx(tx *store.Tx, all tries, state varsam.StepState) error {

@@ -207,7 +207,7 @@ func (c *call) liftStop(in Reason) (out Claim, err error) {
 	if _, err := c.claim(); err != nil {
 		return out, err
 	}
-	if err := c.Reception.Identity.Lift(c.ctx, c.param("id"), in.Reason, c.Requests.Actor(c.token.By)); err != nil {
+	if err := c.Reception.Lift(c.ctx, c.param("id"), in.Reason, c.token.By); err != nil {
 		return out, err
 	}
 	desk, err := c.claim()

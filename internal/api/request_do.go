@@ -49,6 +49,9 @@ func (c *call) run(nothing) (s RequestState, err error) {
 	if missing > 0 || d.Digest == "" {
 		return s, varsam.Errorf(varsam.Denied, "the plan waits for a yes of %d more", max(1, missing))
 	}
+	if err := c.Requests.MayRun(c.ctx, d.Request.ID); err != nil {
+		return s, err
+	}
 	return c.done(c.Requests.Ask(c.ctx, d.Request.ID, request.KindRun))
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -156,11 +157,12 @@ func (c *requestRunCommand) Run(s *session) error {
 				fmt.Fprintf(s.err, "%s %s %s: %s\n", st.Step, st.System, st.Kind, st.State)
 			}
 		})
-		if err != nil {
+		if err != nil && report.Verification == nil {
 			return err
 		}
-		if err := s.print(report, func() { s.showReport(report) }); err != nil {
-			return err
+		halted := err
+		if err := s.print(report, func() { s.showReport(report) }); err != nil || halted != nil {
+			return cmp.Or(err, halted)
 		}
 		if report.Open() > 0 || report.Request.State == request.Running {
 			return errNo

@@ -154,11 +154,16 @@ type Document struct {
 	File   File      `json:"file"` // under what the claim names; nothing of it is ever shown
 	Proofs []Proof   `json:"proofs,omitempty"`
 	Told   []Channel `json:"told,omitempty"`
+	Untold []Channel `json:"untold,omitempty"` // found later, and to be told
 	Notes  []Note    `json:"notes,omitempty"`
 
 	// For are the identifiers that the request was made for: from then on only
 	// proofs about that person count.
 	For []varsam.Identifier `json:"for,omitempty"`
+
+	// Vouched: the request was there first, and the claim is to tell of it and to
+	// stop it by.
+	Vouched bool `json:"vouched,omitempty"`
 }
 
 // Note is what staff wrote about a check, or somebody's stop.
@@ -175,6 +180,6 @@ type Note struct {
 func (c Claim) Case(d Document, now time.Time) Case {
 	return Case{
 		Wishes: d.Wishes, Sensitivity: c.Sensitivity, Proofs: looked(d.Proofs), For: d.For, Agent: d.Agent != nil,
-		Protected: c.Protected, Told: c.Told, Stopped: !c.Stopped.IsZero(), Now: now,
+		Protected: c.Protected, Told: c.Told, Stopped: !c.Stopped.IsZero(), Vouched: d.Vouched, Now: now,
 	}
 }

@@ -27,6 +27,11 @@ func (s *Service) Settle(ctx context.Context, id string) error {
 			return err
 		}
 	}
+	if len(d.Untold) > 0 {
+		if err := s.change(ctx, id, s.tellRest); err != nil {
+			return err
+		}
+	}
 	if err := s.lookProofs(ctx, id, now); err != nil {
 		return err
 	}
@@ -66,26 +71,30 @@ func (s *Service) look(ctx context.Context, ids []varsam.Identifier, now time.Ti
 	if err != nil {
 		return file, err
 	}
-	return file, s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
-		for i, ch := range file.Channels {
-			at, err := markedAt(tx, s.channelMark(ch.Value), changed)
-			if err != nil {
-				return err
-			}
-			if at.After(ch.Changed) {
-				file.Channels[i].Changed = at
-			}
-			ids = append(ids, varsam.Identifier{Value: ch.Value})
+	return file, s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error { return s.known(tx, &file, ids) })
+}
+
+// known adds to a file, found under identifiers, what we know ourselves.
+func (s *Service) known(tx *store.Tx, file *File, ids []varsam.Identifier) error {
+	ids = slices.Clone(ids)
+	for i, ch := range file.Channels {
+		at, err := markedAt(tx, s.channelMark(ch.Value), changed)
+		if err != nil {
+			return err
 		}
-		for _, id := range ids {
-			at, err := markedAt(tx, s.channelMark(id.Value), sheltered)
-			if err != nil {
-				return err
-			}
-			file.Protected = file.Protected || !at.IsZero()
+		if at.After(ch.Changed) {
+			file.Channels[i].Changed = at
 		}
-		return nil
-	})
+		ids = append(ids, varsam.Identifier{Value: ch.Value})
+	}
+	for _, id := range ids {
+		at, err := markedAt(tx, s.channelMark(id.Value), sheltered)
+		if err != nil {
+			return err
+		}
+		file.Protected = file.Protected || !at.IsZero()
+	}
+	return nil
 }
 
 // tell asks the address to confirm and tells every channel on file. From here on

@@ -116,6 +116,15 @@ func claimOf(tx *store.Tx, request string) (Claim, error) {
 	return oneClaim(store.List(tx, scanClaim, `SELECT `+claimColumns+` FROM claims WHERE tenant = $1 AND request = $2`, tx.Tenant(), request))
 }
 
+// hasClaim reports whether there is a claim of that number.
+func hasClaim(tx *store.Tx, id string) (bool, error) {
+	_, err := getClaim(tx, id)
+	if varsam.CodeOf(err) == varsam.NotFound {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 func oneClaim(found []Claim, err error) (Claim, error) {
 	if err != nil {
 		return Claim{}, err

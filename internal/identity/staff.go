@@ -120,6 +120,9 @@ func (s *Service) Of(ctx context.Context, request string) (c Claim, err error) {
 	return c, err
 }
 
+// Has reports whether there is a claim of that number.
+func (s *Service) Has(tx *store.Tx, claim string) (bool, error) { return hasClaim(tx, claim) }
+
 // List is the claims in these states, those that came first first. It holds no
 // personal data.
 func (s *Service) List(ctx context.Context, states ...State) (all []Claim, err error) {

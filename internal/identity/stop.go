@@ -60,7 +60,7 @@ func (s *Service) Gate(tx *store.Tx, request string) error {
 		return err
 	}
 	d, err := s.open(tx, c)
-	if err != nil {
+	if err != nil || d.Vouched && c.Stopped.IsZero() {
 		return err
 	}
 	if err := s.found(tx, &c); err != nil {
@@ -78,6 +78,19 @@ func (s *Service) Gate(tx *store.Tx, request string) error {
 		}
 	}
 	return nil
+}
+
+// Halt is what a run of a request asks before each step: it refuses as [Gate]
+// does, once somebody has said stop.
+func (s *Service) Halt(tx *store.Tx, request string) error {
+	c, err := claimOf(tx, request)
+	if varsam.CodeOf(err) == varsam.NotFound || err == nil && c.Stopped.IsZero() {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.Gate(tx, request)
 }
 
 // found looks how sensitive what was found is, where that is not noted yet.

@@ -21,6 +21,9 @@ func (s *Service) Ready(ctx context.Context, claim string) error {
 	if err != nil {
 		return err
 	}
+	if d.Vouched { // the request is there, and asks for nothing that it has not
+		return s.hide(ctx, c)
+	}
 	if err := s.stopMarketing(ctx, c, d); err != nil {
 		return err
 	}
@@ -46,10 +49,8 @@ func (s *Service) Ready(ctx context.Context, claim string) error {
 
 // after brings what was learned of a claim into its request.
 func (s *Service) after(ctx context.Context, c identity.Claim) error {
-	if c.Protected {
-		if err := s.shield(ctx, c.Request); err != nil {
-			return err
-		}
+	if err := s.hide(ctx, c); err != nil {
+		return err
 	}
 	if err := s.note(ctx, c); err != nil {
 		return err
@@ -69,6 +70,13 @@ func (s *Service) meanwhile(ctx context.Context, c identity.Claim) error {
 		return err
 	}
 	return s.Requests.Ask(ctx, c.Request, request.KindPlan)
+}
+
+func (s *Service) hide(ctx context.Context, c identity.Claim) error {
+	if !c.Protected {
+		return nil
+	}
+	return s.shield(ctx, c.Request)
 }
 
 // shield hides a request whose person turned out to have protected data.

@@ -40,10 +40,12 @@ func (s *Service) Wire() {
 	s.Join(s.Requests)
 }
 
-// Join makes requests wait at the gate of identity, tells it of channels that they
+// Join makes requests wait at the gate of identity and halt where somebody says stop,
+// has everybody told whom a search finds, tells it of channels that they
 // change, and lets a claim go with its request.
 func (s *Service) Join(r *request.Service) {
-	r.Gate, r.Corrected, r.Forgotten, r.Opened = s.Identity.Gate, s.corrected, s.forgotten, s.opened
+	r.Gate, r.Halt, r.Found = s.Identity.Gate, s.Identity.Halt, s.searched
+	r.Corrected, r.Forgotten, r.Opened = s.corrected, s.forgotten, s.opened
 }
 
 // corrected notes a channel that was changed by way of us: control of it proves

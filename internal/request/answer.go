@@ -26,12 +26,19 @@ func (s *Service) Copy(ctx context.Context, id string, subject int, lang varsam.
 	if err != nil || !delivered {
 		return files, err
 	}
-	return files, s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
+	err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
+		if err := s.halted(tx, id); err != nil {
+			return err
+		}
 		if _, err := evidence.Append(tx, deliveryLeaf(w.Request, "copy", joined(files))); err != nil {
 			return err
 		}
 		return stamp(tx, id, "copied", tx.Now())
 	})
+	if err != nil {
+		return nil, err
+	}
+	return files, nil
 }
 
 // copies are the files for the rights that the request uses.
@@ -96,6 +103,9 @@ func (s *Service) Answer(ctx context.Context, id string, lang varsam.Lang, final
 		return doc, varsam.Errorf(varsam.Conflict, "request %s is not done: it is %s; varsam request show %s says what is missing", id, w.State, id)
 	}
 	err = s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
+		if err := s.halted(tx, id); err != nil {
+			return err
+		}
 		if _, err := evidence.Append(tx, deliveryLeaf(w.Request, "answer", doc.HTML)); err != nil {
 			return err
 		}

@@ -88,6 +88,15 @@ func (w work) make(search locate.Search) (plan.Plan, error) {
 	})
 }
 
+// Found is what the search for a request found, as it is told to [Service.Found].
+type Found struct {
+	Request  Request
+	Case     Case
+	Register *register.Register
+	Today    varsam.Date
+	Items    []plan.Item
+}
+
 // freeze stores the plan, what was found, and that the request is planned.
 func (s *Service) freeze(tx *store.Tx, w work, search locate.Search, p plan.Plan) error {
 	if err := act.Freeze(tx, s.Keeper, seal.KeyID(w.foundKey), p); err != nil {
@@ -95,6 +104,11 @@ func (s *Service) freeze(tx *store.Tx, w work, search locate.Search, p plan.Plan
 	}
 	if err := s.shieldFound(tx, w, p); err != nil {
 		return err
+	}
+	if s.Found != nil {
+		if err := s.Found(tx, Found{w.Request, w.kase, w.reg, w.today, p.Items}); err != nil {
+			return err
+		}
 	}
 	search.Located = nil // the plan's items have it all
 	for name, v := range map[string]any{"search": search, "nonce": w.nonce} {

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -36,6 +37,9 @@ func (r Report) Open() int {
 // gate says that it is to wait, or when
 // a copy that was asked for has not been delivered: then only the owners of
 // systems without an interface are asked, because their answers belong in it.
+//
+// A run that somebody's stop halts on the way is verified as far as it came, and
+// returned with code Denied.
 func (s *Service) Run(ctx context.Context, id string, progress func(act.Status)) (Report, error) {
 	release, alone, err := s.Store.Alone(ctx)
 	if err != nil {
@@ -46,7 +50,7 @@ func (s *Service) Run(ctx context.Context, id string, progress func(act.Status))
 	if err != nil {
 		return Report{}, err
 	}
-	if err := s.mayRun(ctx, id); err != nil {
+	if err := s.MayRun(ctx, id); err != nil {
 		return Report{}, err
 	}
 	p, err := s.current(ctx, id)
@@ -55,10 +59,15 @@ func (s *Service) Run(ctx context.Context, id string, progress func(act.Status))
 	}
 	runner := act.Runner{
 		Store: s.Store, Keeper: s.Keeper, Tenant: s.Tenant, Open: s.opener(w.reg, w.Request, w.today),
-		Lease: act.DefaultLease, Alone: alone, Progress: progress, Plan: p, AsksOnly: w.awaitsCopy(p),
+		Lease: act.DefaultLease, Alone: alone, Progress: progress, Halt: s.Halt, Plan: p, AsksOnly: w.awaitsCopy(p),
 	}
-	if _, err := runner.Run(ctx, id); err != nil {
-		return Report{}, err
+	steps, halted := runner.Run(ctx, id)
+	if halted != nil && (steps == nil || varsam.CodeOf(halted) != varsam.Denied) {
+		return Report{}, halted
+	}
+	if halted != nil {
+		report, err := s.verify(ctx, w, p)
+		return report, cmp.Or(err, halted)
 	}
 	if runner.AsksOnly {
 		return Report{}, varsam.Errorf(varsam.Denied,
@@ -67,8 +76,9 @@ func (s *Service) Run(ctx context.Context, id string, progress func(act.Status))
 	return s.verify(ctx, w, p)
 }
 
-// mayRun asks the gate, and whether enough people said yes.
-func (s *Service) mayRun(ctx context.Context, id string) error {
+// MayRun asks the gate, and whether enough people said yes: code Denied, with what
+// is missing.
+func (s *Service) MayRun(ctx context.Context, id string) error {
 	return s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
 		if s.Gate != nil {
 			if err := s.Gate(tx, id); err != nil {
@@ -77,6 +87,14 @@ func (s *Service) mayRun(ctx context.Context, id string) error {
 		}
 		return s.enough(tx, id)
 	})
+}
+
+// halted refuses to hand out anything of a case that somebody said stop to.
+func (s *Service) halted(tx *store.Tx, id string) error {
+	if s.Halt == nil {
+		return nil
+	}
+	return s.Halt(tx, id)
 }
 
 // enough refuses a plan to which somebody said yes, but not as many people as are

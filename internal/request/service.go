@@ -39,6 +39,14 @@ type Service struct {
 	// has shown enough of who they are, or somebody said stop. Nil lets all run.
 	Gate func(tx *store.Tx, request string) error
 
+	// Halt is asked before each step of a run, in the transaction that notes the
+	// step's intent: it refuses once somebody said stop. Nil never does.
+	Halt func(tx *store.Tx, request string) error
+
+	// Found hears, in the transaction that keeps a plan, what the search for it
+	// found. It may be nil.
+	Found func(tx *store.Tx, f Found) error
+
 	// Corrected hears, in the transaction that notes it, of a value that was put
 	// right and seen to be so: how somebody is reached may have been changed by an
 	// impostor. Forgotten hears of a request whose case has been destroyed. Both may

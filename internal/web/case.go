@@ -87,8 +87,14 @@ func (c caseView) MayApprove() bool {
 
 // MayRun: the plan has its yes, and nothing stands in the way.
 func (c caseView) MayRun() bool {
-	return c.Digest != "" && c.Needed == 0 && !c.Running && !c.NeedsCopy && c.in(request.Approved, request.Running)
+	return c.Digest != "" && c.Needed == 0 && !c.Running && !c.NeedsCopy && !c.stopped() && c.in(request.Approved, request.Running)
 }
+
+// stopped: somebody who was told of the request said stop.
+func (c caseView) stopped() bool { return c.Claim != nil && c.Claim.Stopped() }
+
+// Halted: that was while the plan was carried out.
+func (c caseView) Halted() bool { return c.stopped() && !c.Running && c.in(request.Running) }
 
 // Working: a worker has something to do for the request.
 func (c caseView) Working() bool { return c.Planning || c.Running }

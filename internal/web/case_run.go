@@ -60,6 +60,9 @@ func (o *Office) run(v *frame.Visit, id string) error {
 	if c.Needed > 0 {
 		return varsam.Errorf(varsam.Denied, "the plan waits for a yes of %d more", c.Needed)
 	}
+	if err := o.Requests.MayRun(v.Context(), id); err != nil {
+		return err
+	}
 	return o.Requests.Ask(v.Context(), id, request.KindRun)
 }
 

@@ -172,7 +172,7 @@ func (o *Office) attest(v *frame.Visit, c identity.Claim) error {
 }
 
 func (o *Office) liftStop(v *frame.Visit, c identity.Claim) error {
-	if err := o.Reception.Identity.Lift(v.Context(), c.ID, v.Field("reason"), o.Requests.Actor(who(v).Name)); err != nil {
+	if err := o.Reception.Lift(v.Context(), c.ID, v.Field("reason"), who(v).Name); err != nil {
 		return err
 	}
 	v.Flash(frame.Good, "web.claim.lifted")
