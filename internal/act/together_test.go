@@ -187,6 +187,33 @@ func TestIntentsThatCannotBeKept(t *testing.T) {
 	same(t, "asked", sys.asked, []string(nil))
 }
 
+// TestHalt says stop while the system is opened: neither a group nor a step that
+// goes alone is begun, and both go on where they were.
+func TestHalt(t *testing.T) {
+	t.Parallel()
+	for name, steps := range map[string][]plan.Step{
+		"a group":  {step("s1", "lines", 2), step("s2", "orders", 1, "s1")},
+		"one step": {step("s1", "lines", 2)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sys := &fake{}
+			b := approved(t, sys, steps...)
+			b.runner.Halt = func(*store.Tx, string) error { return varsam.Errorf(varsam.Denied, "stopped") }
+			states, err := b.runner.Run(t.Context(), "r1")
+			if varsam.CodeOf(err) != varsam.Denied || len(states) != len(steps) {
+				t.Fatalf("%d states, %v", len(states), err)
+			}
+			for _, s := range states {
+				same(t, "state of "+s.Step, s.State, varsam.StepPlanned)
+			}
+			same(t, "asked", sys.asked, []string(nil))
+			b.runner.Halt = nil
+			same(t, "states", b.run(), strings.TrimSpace(strings.Repeat("applied ", len(steps))))
+		})
+	}
+}
+
 func TestGroupsAreBounded(t *testing.T) {
 	t.Parallel()
 	sys := &fake{}

@@ -16,6 +16,7 @@ import (
 	"github.com/varsam/varsam/internal/api"
 	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/post"
 )
 
 // The document is OpenAPI 3.1, by the schema of its authors.
@@ -132,6 +133,12 @@ func TestARequestFromArrivalToProof(t *testing.T) {
 	h.must(h.Accounts.SetTwoPeople(t.Context(), true, "test"))
 	r := astrid.enters(map[string]any{"asks": []any{map[string]any{"right": "access"}, map[string]any{"right": "erasure"}}})
 	at := "/requests/" + r.ID
+
+	var letters struct{ Items []api.Letter }
+	astrid.does(&letters, "GET", "/letters?limit=200", nil)
+	if !slices.ContainsFunc(letters.Items, func(l api.Letter) bool { return l.About == r.ID && l.Template == post.Notice }) {
+		t.Errorf("of what a program took in nobody is told: %+v", letters.Items)
+	}
 
 	var kept api.Case
 	astrid.does(&kept, "GET", at+"/case", nil)

@@ -8,6 +8,7 @@ type Kind string
 // pestered at.
 const (
 	KindTold Kind = "told" // what is sent to a channel because somebody asked
+	KindTook Kind = "took" // what is told because staff took a request in: it does not use up what a person asks for
 	KindCode Kind = "code" // codes sent to a channel
 	KindTry  Kind = "try"  // codes tried for a claim
 )
@@ -19,4 +20,4 @@ const (
 // order they came, and meanwhile the person may sign in or come to a person. A
 // channel that was told often enough today is not told again. A code is not sent
 // and a try is not compared: code Denied, and tomorrow is another day.
-var Limits = map[Kind]int{KindTold: 5, KindCode: 5, KindTry: 20}
+var Limits = map[Kind]int{KindTold: 5, KindTook: 5, KindCode: 5, KindTry: 20}

@@ -143,7 +143,11 @@ func (s *Service) ask(tx *store.Tx, c *Claim, d *Document, ch Channel) error {
 
 // notify tells one channel, unless it has been told too often today.
 func (s *Service) notify(tx *store.Tx, c *Claim, d *Document, ch Channel) error {
-	within, err := s.within(tx, KindTold, ch.Value)
+	kind := KindTold
+	if d.Vouched {
+		kind = KindTook
+	}
+	within, err := s.within(tx, kind, ch.Value)
 	if err != nil || !within {
 		return err
 	}

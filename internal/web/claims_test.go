@@ -240,6 +240,36 @@ func TestARefusalNamesItsParagraph(t *testing.T) {
 	astrid.see(at+"/letters/answer/sheet", "Åttonde gången i år. (orimlig, art. 12.5 b)")
 }
 
+// Of what staff take in as somebody's whom they are sure of, every channel on file is
+// told; a stop pauses the case for them, and lifting it lets it go on.
+func TestAStopOfWhatStaffTookIn(t *testing.T) {
+	t.Parallel()
+	h := build(t, false)
+	astrid := h.first()
+	at := astrid.enters(nil)
+	astrid.see(at)
+	astrid.submit(at+"/approve", url.Values{"digest": {astrid.value("digest")}})
+	stop := h.door(h.made.Cast["anna"].Email, "stop")
+	nobody := h.nobody()
+	nobody.see(stop)
+	nobody.submit("", nil)
+	h.work()
+	astrid.see("/", "sagt stopp")
+	astrid.see(at, "stoppade den")
+	if strings.Contains(astrid.page, `action="`+at+`/run"`) {
+		t.Error("a stopped case has a button to carry it out")
+	}
+	if r := astrid.send(at+"/run", nil); r.StatusCode != http.StatusForbidden {
+		t.Errorf("carrying it out: %s", r.Status)
+	}
+	astrid.see(at)
+	astrid.submit(strings.Replace(at, "/requests/", "/claims/", 1)+"/lift", url.Values{"reason": {"Ringde upp på numret i registret."}})
+	astrid.see(at)
+	astrid.submit(at+"/run", nil)
+	h.work()
+	astrid.see(at, "9 av 10 steg klara")
+}
+
 // What came on paper from somebody whom nobody has checked begins as what came by
 // the portal does; so does what somebody asks for another.
 func TestRequestsThatAreStillToBeShown(t *testing.T) {

@@ -3,6 +3,7 @@ package portal_test
 import (
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"github.com/varsam/varsam/internal/identity"
 	"github.com/varsam/varsam/internal/reception"
 	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/store/storetest"
 )
 
 // vouched takes in a request as somebody's whom staff are sure of, the way the
@@ -29,7 +31,9 @@ func (h *house) vouched(mail string, asks ...decide.Ask) string {
 	return r.ID
 }
 
-func everyone(right varsam.Right) decide.Ask { return decide.Ask{Person: decide.Everyone, Right: right} }
+func everyone(right varsam.Right) decide.Ask {
+	return decide.Ask{Person: decide.Everyone, Right: right}
+}
 
 // told are the addresses that letters went to, sorted.
 func (h *house) told() (all []string) {
@@ -162,41 +166,45 @@ func TestWhatASilentSystemHoldsIsToldLater(t *testing.T) {
 	}
 }
 
-// A stop that comes while a plan is carried out is seen before the next step: what
-// was done is verified and told, the rest has not begun, and goes on from there.
+// A stop that comes while a plan is carried out – by this server or another – is
+// seen before the next step: what was done is verified and told, the rest has not
+// begun, and goes on from there.
 func TestAStopHaltsARunBetweenSteps(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	r := h.reception.Requests
-	id := h.vouched("anna@example.com", everyone(varsam.RestrictionOf), everyone(varsam.Objection))
-	d, err := r.Dossier(t.Context(), id)
-	h.must(err)
-	if len(d.Steps) < 2 {
-		t.Fatalf("the plan has %d steps; it takes two to halt between them", len(d.Steps))
-	}
-	h.approve(id)
-	stop := h.way(annasPhone, "/stop/")
-	done := 0
-	report, err := r.Run(t.Context(), id, func(st act.Status) {
-		if done++; done == 1 {
-			h.post(stop, stop, url.Values{})
+	storetest.EachEngine(t, func(t *testing.T, dsn func(string) string) {
+		folder := filepath.Join(t.TempDir(), "data")
+		h, other := newHouseAt(t, dsn("varsam.db"), folder), newHouseAt(t, dsn("varsam.db"), folder)
+		r := h.reception.Requests
+		id := h.vouched("anna@example.com", everyone(varsam.RestrictionOf), everyone(varsam.Objection))
+		d, err := r.Dossier(t.Context(), id)
+		h.must(err)
+		if len(d.Steps) < 2 {
+			t.Fatalf("the plan has %d steps; it takes two to halt between them", len(d.Steps))
+		}
+		h.approve(id)
+		stop := h.way(annasPhone, "/stop/")
+		done := 0
+		report, err := r.Run(t.Context(), id, func(act.Status) {
+			if done++; done == 1 {
+				other.post(stop, stop, url.Values{})
+			}
+		})
+		if varsam.CodeOf(err) != varsam.Denied || done != 1 {
+			t.Fatalf("after %d steps the run ended with %v", done, err)
+		}
+		if report.Request.State != request.Running || report.Open() != len(d.Steps)-1 || report.Steps[0].State != varsam.StepVerified || report.Steps[1].Attempt != 0 {
+			t.Errorf("the report is %+v", report)
+		}
+		if c := h.claims()[0]; c.Stopped.IsZero() || c.State != identity.Handed {
+			t.Errorf("the case is %+v", c)
+		}
+		h.must(h.reception.Lift(t.Context(), id, "she called from her own number", "s1"))
+		h.now = h.now.Add(time.Minute)
+		h.work()
+		if d, err = r.Dossier(t.Context(), id); err != nil || d.Request.State != request.Done || d.Steps[0].Attempt != 1 {
+			t.Errorf("after the stop was lifted: %s, %+v, %v", d.Request.State, d.Steps, err)
 		}
 	})
-	if varsam.CodeOf(err) != varsam.Denied || done != 1 {
-		t.Fatalf("after %d steps the run ended with %v", done, err)
-	}
-	if report.Request.State != request.Running || report.Open() != len(d.Steps)-1 || report.Steps[0].State != varsam.StepVerified || report.Steps[1].Attempt != 0 {
-		t.Errorf("the report is %+v", report)
-	}
-	if c := h.claims()[0]; c.Stopped.IsZero() || c.State != identity.Handed {
-		t.Errorf("the case is %+v", c)
-	}
-	h.must(h.reception.Lift(t.Context(), id, "she called from her own number", "s1"))
-	h.now = h.now.Add(time.Minute)
-	h.work()
-	if d, err = r.Dossier(t.Context(), id); err != nil || d.Request.State != request.Done || d.Steps[0].Attempt != 1 {
-		t.Errorf("after the stop was lifted: %s, %+v, %v", d.Request.State, d.Steps, err)
-	}
 }
 
 // approve says yes to the plan of a request.
