@@ -8,7 +8,7 @@ var floors = []struct {
 	rooms []string
 }{
 	{"the way in", []string{"cmd/varsam", "client"}},
-	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/web/published", "internal/api", "internal/api/openapi", "internal/api/hook", "internal/api/token", "internal/web/account", "internal/web/passkey", "internal/web/qr", "internal/web/frame", "internal/backup", "internal/certificate", "internal/metric", "internal/ropa", "internal/calendar"}},
+	{"faces", []string{"internal/cli", "internal/web", "internal/web/portal", "internal/web/published", "internal/api", "internal/api/openapi", "internal/api/hook", "internal/api/token", "internal/web/account", "internal/web/passkey", "internal/web/qr", "internal/web/press", "internal/web/frame", "internal/backup", "internal/certificate", "internal/metric", "internal/ropa", "internal/calendar"}},
 	{"what it is for", []string{
 		"internal/publish/promise",
 		"internal/publish", "internal/publish/vocabulary", "internal/publish/lint", "internal/publish/page", "internal/publish/document",

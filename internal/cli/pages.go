@@ -20,6 +20,7 @@ import (
 	"github.com/varsam/varsam/internal/web/account"
 	"github.com/varsam/varsam/internal/web/frame"
 	"github.com/varsam/varsam/internal/web/portal"
+	"github.com/varsam/varsam/internal/web/press"
 	"github.com/varsam/varsam/internal/web/published"
 )
 
@@ -82,6 +83,15 @@ type site struct {
 	office *web.Office
 }
 
+// presses is the memory that several servers of one PostgreSQL share. A SQLite file
+// has one server, which remembers by itself; what is only looked at is not pressed.
+func (f pagesFlags) presses(app *app, tenant string) frame.Memory {
+	if app.store.Native().Pool == nil || f.ReadOnly {
+		return nil
+	}
+	return &press.Memory{Store: app.store, Tenant: tenant}
+}
+
 // open makes the pages and takes the address they are served on.
 func (f pagesFlags) open(ctx context.Context, s *session, app *app, demo bool) (*site, error) {
 	if f.Public == "" && len(f.ACME) > 0 {
@@ -103,6 +113,7 @@ func (f pagesFlags) open(ctx context.Context, s *session, app *app, demo bool) (
 	frames := frame.NewSite(frame.Site{
 		Key: app.keeper.Mark(s.Tenant, "web", "forms"), Secure: f.secure(f.Public),
 		Hosts: frame.HostsOf(listener.Addr().String(), f.Public), Language: lang, Log: s.log(), Seen: served.Add, Proxies: proxies, Frozen: f.frozen(),
+		Presses: f.presses(app, s.Tenant),
 	})
 	app.public = f.address(listener)
 	(&portal.Portal{Site: frames, Reception: app.receptionOf(s.Tenant), EID: f.eid()}).Mount()

@@ -36,6 +36,7 @@ import (
 	"github.com/varsam/varsam/internal/system/mailbox"
 	"github.com/varsam/varsam/internal/system/sqldb"
 	"github.com/varsam/varsam/internal/web/account"
+	"github.com/varsam/varsam/internal/web/press"
 )
 
 // connectors is the one list of what Varsam can connect to by itself; a system
@@ -56,7 +57,7 @@ func migrations() []store.Migration {
 		evidence.Migrations, register.Migrations, act.Migrations, job.Migrations,
 		request.Migrations, discover.Migrations, retention.Migrations, suppression.Migrations, inbox.Migrations,
 		account.Migrations, identity.Migrations, post.Migrations, reception.Migrations, token.Migrations, hook.Migrations, api.Migrations,
-		duty.Migrations, letterbox.Migrations, publish.Migrations,
+		duty.Migrations, letterbox.Migrations, publish.Migrations, press.Migrations,
 	} {
 		all = append(all, room...)
 	}

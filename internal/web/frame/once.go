@@ -56,7 +56,7 @@ func (v *Visit) only(h Handler) error {
 		o, first := v.area.Site.once.begin(key, v.area.Site.Now())
 		if first {
 			defer func() { v.area.Site.once.end(key, o, v) }()
-			return h(v)
+			return v.everywhere(key, h)
 		}
 		select {
 		case <-o.done:
@@ -64,10 +64,7 @@ func (v *Visit) only(h Handler) error {
 			return v.Context().Err()
 		}
 		if o.to != "" {
-			for _, cookie := range o.cookies {
-				v.W.Header().Add("Set-Cookie", cookie)
-			}
-			return v.Redirect(o.to)
+			return v.follow(o.to, o.cookies)
 		}
 	}
 }

@@ -44,6 +44,10 @@ type Site struct {
 	// it is refused. Nil where everything may change.
 	Frozen func(*http.Request) bool
 
+	// Presses knows the forms that other servers of the same store answered; nil where
+	// there is one server.
+	Presses Memory
+
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
 
