@@ -213,6 +213,11 @@ func TestTheFirstDay(t *testing.T) {
 	if astrid.path != "/start" {
 		t.Errorf("an empty installation begins at %s", astrid.path)
 	}
+	anybody := h.nobody()
+	if r := anybody.get("/ask"); r.StatusCode != http.StatusServiceUnavailable {
+		t.Errorf("the portal without a register: %s", r.Status)
+	}
+	anybody.says("Här går det inte att fråga än")
 	if r := astrid.send("/requests", nil); r.Request.URL.Path != "/start" {
 		t.Errorf("a request without a register: %s", astrid.path)
 	}

@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"embed"
+	"net/http"
 	"sync"
 
 	"github.com/varsam/varsam"
@@ -72,6 +73,9 @@ type house struct {
 func (p *Portal) guard(next frame.Handler) frame.Handler {
 	return func(v *frame.Visit) error {
 		reg, err := p.register(v.Context())
+		if varsam.CodeOf(err) == varsam.NotFound {
+			return v.ShowStatus(http.StatusServiceUnavailable, "unready", nil)
+		}
 		if err != nil {
 			return err
 		}
@@ -83,9 +87,6 @@ func (p *Portal) guard(next frame.Handler) frame.Handler {
 func (p *Portal) register(ctx context.Context) (reg *register.Register, err error) {
 	err = p.Reception.Store.Read(ctx, p.Reception.Tenant, func(tx *store.Tx) error {
 		reg, err = register.InForce(tx)
-		if varsam.CodeOf(err) == varsam.NotFound {
-			return varsam.Errorf(varsam.Unavailable, "there is no register yet")
-		}
 		return err
 	})
 	return reg, err
