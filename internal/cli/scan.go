@@ -59,7 +59,7 @@ another process, and path names the place in them: letter.docx#comment=2, people
 
 Prints a line for each hit, with a mask in the place of the value; with --json, an object for each with file, path, type, start,
 end, char_start, char_end, score, check, context and also. The offsets are those in the file or, where offsets_in says value, in
-the value that path names: it lies in an archive or was written with escapes.
+the value that path names: it lies in an archive or in a document.
 
 Exit codes: 0 all was read, whatever was found (with --value: all lines were answered); 1 something could not be read, as
 standard error says, and what was printed is only a part; 2 wrong use, or a file that cannot be redacted; 3 no such file.`
@@ -157,7 +157,7 @@ func (c *scanCommand) scan(s *session, in io.Reader, find finder) error {
 	watched, seen := watch(in)
 	hits := c.printer(s, out)
 	err := c.walk(s, watched, func(p extract.Piece) error {
-		return find.piece(p, seen, func(h hit) error { return hits.print(p, h) })
+		return find.piece(p, seen, func(h hit) error { return hits.print(p, h.inFile(p, seen)) })
 	})
 	if err := hits.end(); err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 
 	"github.com/varsam/varsam/internal/extract"
 	"github.com/varsam/varsam/internal/pii"
+	"github.com/varsam/varsam/internal/pii/text"
 )
 
 // hit is one find in a piece. The offsets in it are the piece's.
@@ -64,6 +65,22 @@ func placeOf(p extract.Piece, seen *trail) hit {
 		return hit{inPiece: true}
 	}
 	return hit{base: p.Offset, chars: seen.charsAt(p.Offset)}
+}
+
+// inFile is a hit by its place in the file also where the value that holds it is written there with escapes.
+func (h hit) inFile(p extract.Piece, seen *trail) hit {
+	if !h.inPiece || p.At == nil {
+		return h
+	}
+	h.inPiece = false
+	chars := h.CharEnd - h.CharStart
+	h.Start, h.End = p.At(int(h.Start)), p.At(int(h.End))
+	if written := seen.bytes(h.Start, h.End); written != nil {
+		chars = int64(text.Count(written))
+	}
+	h.CharStart = seen.charsAt(h.Start)
+	h.CharEnd = h.CharStart + chars
+	return h
 }
 
 var _ io.Reader = (*trail)(nil)

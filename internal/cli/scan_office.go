@@ -55,7 +55,20 @@ func (c *scanCommand) office(s *session, in *bufio.Reader, find finder, style re
 	if err != nil {
 		return c.byHand()
 	}
-	left := 0
+	if left, err := c.left(s, now, find); err != nil || left > 0 {
+		return c.byHand()
+	}
+	if cuts.review > 0 {
+		fmt.Fprintf(s.err, "varsam: %d places may be about somebody else of that name and were left for a person to look at\n", cuts.review)
+	}
+	if _, err := s.out.Write(now); err != nil {
+		return varsam.Wrap(varsam.Unavailable, err, "writing the redacted document")
+	}
+	return nil
+}
+
+// left is how much is still found in what is to be written, read as what it is.
+func (c *scanCommand) left(s *session, now []byte, find finder) (left int, err error) {
 	checked := *c
 	checked.Redact = false // read as a document
 	err = checked.walk(s, bytes.NewReader(now), func(p extract.Piece) error {
@@ -66,16 +79,7 @@ func (c *scanCommand) office(s *session, in *bufio.Reader, find finder, style re
 			return nil
 		})
 	})
-	if err != nil || left > 0 {
-		return c.byHand()
-	}
-	if cuts.review > 0 {
-		fmt.Fprintf(s.err, "varsam: %d places may be about somebody else of that name and were left for a person to look at\n", cuts.review)
-	}
-	if _, err := s.out.Write(now); err != nil {
-		return varsam.Wrap(varsam.Unavailable, err, "writing the redacted document")
-	}
-	return nil
+	return left, err
 }
 
 func (c *scanCommand) byHand() error {

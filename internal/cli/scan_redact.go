@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/document"
 	"github.com/varsam/varsam/internal/extract"
 	"github.com/varsam/varsam/internal/pii/redact"
 	"github.com/varsam/varsam/internal/pii/subject"
@@ -21,25 +22,55 @@ func (c *scanCommand) redact(s *session, in io.Reader, find finder) error {
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriter(s.out)
-	defer out.Flush()
-	r := &redaction{find: find, quotes: &quotes{out: out}}
-	r.text = redact.NewWriter(r.quotes, styleOf(c.Style, string(lang)))
-	r.text.OnEdit = r.quotes.edit
-	input := bufio.NewReader(in)
-	head, _ := input.Peek(1024)
-	if err := sealed(c.File, head); err != nil {
+	style := styleOf(c.Style, string(lang))
+	input := bufio.NewReaderSize(in, mostHead)
+	head, _ := input.Peek(mostHead)
+	switch err := sealed(c.File, head); {
+	case err != nil:
 		return err
-	}
-	if bytes.HasPrefix(head, []byte("PK\x03\x04")) {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		if c.Style == "pseudonym" {
 			return varsam.Errorf(varsam.Invalid, "documents are redacted with --style marker or mask: pseudonyms would begin anew in each of their texts")
 		}
-		return c.office(s, input, find, styleOf(c.Style, string(lang)))
-	}
-	if text.Sniff(head[:min(len(head), 4)]) != text.Bytes {
+		return c.office(s, input, find, style)
+	case text.Sniff(head[:min(len(head), 4)]) != text.Bytes:
 		return varsam.Errorf(varsam.Unsupported, "%s is UTF-16 and cannot be redacted as it is; convert it to UTF-8", c.File)
+	case document.Coded(head, c.File):
+		return c.coded(s, input, find, style)
 	}
+	out := bufio.NewWriter(s.out)
+	defer out.Flush()
+	return c.plain(s, input, out, find, style)
+}
+
+// mostHead is as much of a file as is asked what it is.
+const mostHead = 64 << 10
+
+// coded writes mail, a page or XML: text, but text in which something may be written otherwise than it reads. What comes out is read again
+// as what it is, and not written when something is still found.
+func (c *scanCommand) coded(s *session, in io.Reader, find finder, style redact.Style) error {
+	content, err := io.ReadAll(io.LimitReader(in, mostDocument+1))
+	if err != nil || len(content) > mostDocument {
+		return varsam.Errorf(varsam.Unsupported, "%s cannot be read, or has more than %d MB; nothing was written", c.File, mostDocument>>20)
+	}
+	var now bytes.Buffer
+	if err := c.plain(s, bytes.NewReader(content), &now, find, style); err != nil {
+		return err
+	}
+	if left, err := c.left(s, now.Bytes(), find); err != nil || left > 0 {
+		return varsam.Errorf(varsam.Unsupported, "%s cannot be redacted so that what was found is truly gone: it is packed, written in signs for characters or cut by tags; nothing was written", c.File)
+	}
+	if _, err := s.out.Write(now.Bytes()); err != nil {
+		return varsam.Wrap(varsam.Unavailable, err, "writing the redacted text")
+	}
+	return nil
+}
+
+// plain writes running text, CSV or JSON.
+func (c *scanCommand) plain(s *session, input io.Reader, out io.Writer, find finder, style redact.Style) error {
+	r := &redaction{find: find, quotes: &quotes{out: out}}
+	r.text = redact.NewWriter(r.quotes, style)
+	r.text.OnEdit = r.quotes.edit
 	partial := c.walk(s, io.TeeReader(input, r.text), r.piece)
 	if partial != nil && (!errors.Is(partial, errNo) || !r.begun) { // what ends in the middle is written as far as it goes
 		return partial

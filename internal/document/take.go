@@ -70,6 +70,12 @@ func Is(p *extract.Part) (bool, error) {
 		mail.Looks(head, p.Name()) || markupOf(head, p.Name()) != ""), nil
 }
 
+// Coded reports whether something that begins so and has that name is mail, a page or XML: text in which a word may be written otherwise than
+// it reads – packed, in signs for characters, cut by tags.
+func Coded(head []byte, name string) bool {
+	return mail.LooksBox(head) || mail.Looks(head, name) || markupOf(head, name) != ""
+}
+
 // markupOf tells pages and XML by how they begin.
 func markupOf(head []byte, name string) string {
 	b := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
