@@ -33,6 +33,7 @@ type ListKind struct {
 var ListKinds = []ListKind{
 	{"requests", token.ReadWork, (*Lists).requests},
 	{"claims", token.ReadWork, (*Lists).claims},
+	{"proposals", token.ReadWork, (*Lists).proposals},
 	{"tasks", token.ReadWork, (*Lists).tasks},
 	{"letters", token.ReadWork, (*Lists).letters},
 	{"culling", token.ReadWork, (*Lists).culling},
@@ -46,8 +47,11 @@ var ListKinds = []ListKind{
 	{"promises", token.ReadWork, (*Lists).promises},
 	{"versions", token.ReadWork, (*Lists).versions},
 	{"suppressions", token.ReadWork, (*Lists).suppressions},
+	{"checkpoints", token.ReadWork, (*Lists).checkpoints},
+	{"proofs", token.ReadWork, (*Lists).proofs},
 	{"accounts", token.Manage, (*Lists).accounts},
 	{"tokens", token.Manage, (*Lists).tokens},
+	{"webhooks", token.Manage, (*Lists).webhooks},
 }
 
 // KindOfList is the list of a name; code NotFound when there is none.

@@ -67,7 +67,7 @@ func TestAnElementIsChangedByItsForm(t *testing.T) {
 	if r := siv.submit(form, siv.filled(url.Values{"f.keep.law": {"SE-NONE"}, "f.title.en": {"Books"}}, "save")); r.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("a law that is none: %s", r.Status)
 	}
-	siv.says("Det finns ingen regel ”SE-NONE”")
+	siv.says("Det finns ingen regel ‘SE-NONE’. varsam law rules räknar upp dem.")
 	siv.holds("Books")
 	siv.submit(form, siv.filled(url.Values{"f.keep.law": {"SE-BFL"}}, "check"))
 	siv.says("Det här skulle ändras", "Books")

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/web/frame"
 )
@@ -169,30 +170,39 @@ func (d *drawer) place() (above []formFault) {
 			path = d.f.Filled.Place(register.Shapes(e.Kind), steps)
 		}
 		if path == "" {
-			a := formFault{Says: d.says(fault, ""), Where: fault.File}
+			a := formFault{Says: d.says(fault), Where: fault.File}
 			if ok && e != d.f.Element {
 				a.Where, a.Href = d.v.T("form.kind."+string(e.Kind))+" "+e.Own(), formHref(e)
 			}
 			above = append(above, a)
 			continue
 		}
-		d.faults[path] = append(d.faults[path], d.says(fault, d.f.Filled[path]))
+		d.faults[path] = append(d.faults[path], d.says(fault))
 	}
 	return above
 }
 
-// says is a fault in the visitor's language. What it is about stands beside it, so
-// the kind of fault and what was written are enough; in English the file's own
-// words say more.
-func (d *drawer) says(f register.Fault, value string) string {
-	if d.v.Lang() == varsam.English {
-		return strings.TrimSuffix(strings.TrimSpace(capital(f.Message)+". "+capital(f.Mend)), ".") + "."
+// says is a fault in the visitor's language, with how to mend it.
+func (d *drawer) says(f register.Fault) string {
+	said := f.Said(d.v.Printer)
+	all := sentence(said.Message)
+	if mend := sentence(said.Mend); mend != "" {
+		all += " " + mend
 	}
-	key := "form.fault." + f.Code
-	if !d.v.Has(key) {
-		key = "form.fault.other"
+	return all
+}
+
+// sentence begins with a capital, unless it begins with a command, and ends with a
+// full stop.
+func sentence(text string) string {
+	text = strings.TrimSuffix(strings.TrimSpace(text), ".")
+	switch {
+	case text == "":
+		return ""
+	case strings.HasPrefix(text, "varsam "):
+		return text + "."
 	}
-	return d.v.T(key, value)
+	return locale.Capital(text) + "."
 }
 
 // note puts each finding beside the part that it is about, and gives those about
@@ -384,11 +394,4 @@ func (d *drawer) words(path string) (label, says string) {
 		label = steps[len(steps)-1]
 	}
 	return label, says
-}
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }

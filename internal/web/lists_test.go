@@ -2,9 +2,11 @@ package web_test
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/varsam/varsam/internal/api"
 	"github.com/varsam/varsam/internal/sheet"
 	"github.com/varsam/varsam/internal/web/account"
 )
@@ -19,6 +21,19 @@ func TestListsLeaveByTheirLinks(t *testing.T) {
 	got, err := sheet.Read([]byte(astrid.page))
 	if err != nil || r.StatusCode != http.StatusOK || got[0].Rows[0][0] != "Nummer" || got[0].Rows[1][0] != strings.TrimPrefix(at, "/requests/") {
 		t.Errorf("%s: %v %v", r.Status, got, err)
+	}
+	// Each list leaves from the page that shows it.
+	offered := map[string]bool{}
+	for _, path := range everyPage {
+		astrid.see(path)
+		for _, m := range regexp.MustCompile(`href="/lists/([a-z]+)\?as=xlsx"`).FindAllStringSubmatch(astrid.page, -1) {
+			offered[m[1]] = true
+		}
+	}
+	for _, k := range api.ListKinds {
+		if !offered[k.Name] {
+			t.Errorf("no page offers its list of %s to take away", k.Name)
+		}
 	}
 	astrid.see("/lists", "Listor att ta med", "Konton", "Kalender med sista dagar")
 	reader := h.with("Rut Dal", account.Reader)

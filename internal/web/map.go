@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/varsam/varsam/internal/locale"
@@ -8,8 +9,22 @@ import (
 	"github.com/varsam/varsam/internal/web/frame"
 )
 
-// chart is the map of what is done, where data lie and who gets them: three
-// columns of boxes with the flows between.
+// mapView is the map twice: as a picture, and as a table for whoever cannot see it
+// or wants to read it; both of the same flows.
+type mapView struct {
+	Picture chart
+	Rows    []flowRow
+	Only    string // what it is narrowed to
+	Lanes   []mapLane
+}
+
+type mapLane struct {
+	Key     string
+	Options []formOption
+}
+
+// chart is what is done, where data lie and who gets them: three columns of boxes
+// with the flows between.
 type chart struct {
 	Width, Height int
 	Heads         []chartHead
@@ -29,7 +44,7 @@ type chartBox struct {
 	Title, Note, Href   string
 }
 
-type chartFlow struct{ D string }
+type chartFlow struct{ D, Class, Title string }
 
 // The measures of the picture, in pixels.
 const (
@@ -41,7 +56,25 @@ const (
 	chartEdge = 8
 )
 
-func (o *Office) mapPage(v *frame.Visit) error { return v.Show("map", mapOf(v.Printer, who(v).reg)) }
+var laneTitles = [3]string{"web.register.activities", "web.register.systems", "web.register.parties"}
+
+func (o *Office) mapPage(v *frame.Visit) error {
+	reg := who(v).reg
+	lanes := things(v.Printer, reg)
+	what, err := known(lanes, v.Query("only"))
+	if err != nil {
+		return err
+	}
+	flows := only(flowsOf(v.Printer, reg), what)
+	view := mapView{Picture: draw(v.Printer, reg, lanes, flows, what), Only: what}
+	for _, f := range flows {
+		view.Rows = append(view.Rows, rowOf(v.Printer, reg, f))
+	}
+	for i, options := range lanes {
+		view.Lanes = append(view.Lanes, mapLane{laneTitles[i], options})
+	}
+	return v.Show("map", view)
+}
 
 // column is one of three, with the place of each box by its name.
 type column struct {
@@ -56,57 +89,60 @@ func (c *column) add(m *chart, name, title, note, href, class string) {
 	m.Height = max(m.Height, y+boxHigh+chartEdge)
 }
 
-func mapOf(say locale.Printer, reg *register.Register) chart {
-	m := chart{Width: 3*boxWide + 2*chartLane + 2*chartEdge}
-	cols := [3]column{}
-	for i, key := range []string{"web.register.activities", "web.register.systems", "web.register.parties"} {
-		cols[i] = column{chartEdge + i*(boxWide+chartLane), map[string]int{}}
-		m.Heads = append(m.Heads, chartHead{cols[i].x, key})
+// draw draws flows with the boxes that they go between; boxes that no flow touches,
+// too, where the map is whole.
+func draw(say locale.Printer, reg *register.Register, lanes [3][]formOption, flows []*flow, what string) chart {
+	m := chart{Width: 3*boxWide + 2*chartLane + 2*chartEdge, Height: chartTop}
+	shown := map[string]bool{what: true}
+	for _, f := range flows {
+		shown[f.from.key()], shown[f.to.key()] = true, true
 	}
-	for _, a := range reg.Activities {
-		cols[0].add(&m, a.Name, say.Name("activity", a.Name), say.Basis(a.Basis.Article), "/register/activities/"+a.Name, "box")
-	}
-	for _, s := range reg.Systems {
-		class := "box"
-		if s.Operator == register.Self {
-			class += " self"
-		}
-		cols[1].add(&m, s.Name, say.Name("system", s.Name), say.N("web.register.collections", len(s.Collections)), "/register/systems/"+s.Name, class)
-	}
-	for _, p := range reg.Parties {
-		class := "box party"
-		if p.Transfer != nil {
-			class += " abroad"
-		}
-		cols[2].add(&m, p.Name, say.Name("party", p.Name), say.Country(p.Country), "/register/parties/"+p.Name, class)
-	}
-	m.flows(reg, cols)
-	return m
-}
-
-// flows are drawn once between two boxes, whatever there is of them.
-func (m *chart) flows(reg *register.Register, cols [3]column) {
-	drawn := map[string]bool{}
-	flow := func(from, to int, a, b string) {
-		y1, ok1 := cols[from].at[a]
-		y2, ok2 := cols[to].at[b]
-		x1, x2 := cols[from].x+boxWide, cols[to].x
-		d := fmt.Sprintf("M%d %d C%d %d %d %d %d %d", x1, y1, x1+chartLane/2, y1, x2-chartLane/2, y2, x2, y2)
-		if ok1 && ok2 && !drawn[d] {
-			drawn[d] = true
-			m.Flows = append(m.Flows, chartFlow{d})
-		}
-	}
-	for _, s := range reg.Systems {
-		flow(1, 2, s.Name, s.Operator)
-		for _, c := range s.Collections {
-			for _, carry := range c.CarriedBy {
-				flow(0, 1, carry.Activity, s.Name)
-				a, _ := reg.Activity(carry.Activity)
-				for _, r := range a.Recipients {
-					flow(1, 2, s.Name, r)
-				}
+	var cols [3]column
+	for lane, options := range lanes {
+		cols[lane] = column{chartEdge + lane*(boxWide+chartLane), map[string]int{}}
+		m.Heads = append(m.Heads, chartHead{cols[lane].x, laneTitles[lane]})
+		for _, x := range options {
+			n := node{lane, x.Value[len(laneKinds[lane])+1:]}
+			if what == "" || shown[x.Value] {
+				note, class := about(say, reg, n)
+				cols[lane].add(&m, n.name, x.Title, note, n.href(), class)
 			}
 		}
 	}
+	for _, f := range flows {
+		y1, ok1 := cols[f.from.lane].at[f.from.name]
+		y2, ok2 := cols[f.to.lane].at[f.to.name]
+		if !ok1 || !ok2 {
+			continue
+		}
+		x1, x2 := cols[f.from.lane].x+boxWide, cols[f.to.lane].x
+		line := chartFlow{D: fmt.Sprintf("M%d %d C%d %d %d %d %d %d", x1, y1, x1+chartLane/2, y1, x2-chartLane/2, y2, x2, y2), Class: "flow"}
+		if f.abroad {
+			line.Class += " abroad"
+		}
+		row := rowOf(say, reg, f)
+		line.Title = row.From.Title + " → " + row.To.Title
+		m.Flows = append(m.Flows, line)
+	}
+	return m
+}
+
+// about is the line below a box's title, and how the box looks.
+func about(say locale.Printer, reg *register.Register, n node) (note, class string) {
+	switch n.lane {
+	case 0:
+		a, _ := reg.Activity(n.name)
+		return say.Basis(a.Basis.Article), "box"
+	case 1:
+		s, _ := reg.System(n.name)
+		if cmp.Or(s.Operator, register.Self) == register.Self {
+			return say.N("web.register.collections", len(s.Collections)), "box self"
+		}
+		return say.N("web.register.collections", len(s.Collections)), "box"
+	}
+	p, _ := reg.Party(n.name)
+	if p.Transfer != nil {
+		return countryOf(say, p.Country), "box party abroad"
+	}
+	return countryOf(say, p.Country), "box party"
 }

@@ -134,6 +134,7 @@ func (o *Office) Mount() {
 	o.mountPeople()
 	o.mountPrograms()
 	o.mountLists()
+	o.mountKeys()
 }
 
 // register is the version in force; nil while there is none.

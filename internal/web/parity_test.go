@@ -53,7 +53,7 @@ var counterparts = map[string]string{
 	"POST /culling/standing/{id}/void": "DELETE /culling/standings/{id}",
 
 	"GET /register": "GET /register", "GET /register/systems/{name}": "GET /register", "GET /register/activities/{name}": "GET /register", "GET /register/parties/{name}": "GET /register",
-	"GET /register/findings": "GET /register/findings", "GET /register/map": "no: a picture of GET /register", "GET /register/versions": "GET /register/versions",
+	"GET /register/findings": "GET /register/findings", "GET /keys": "no: what a keyboard does", "GET /register/map": "no: a picture of GET /register", "GET /register/versions": "GET /register/versions",
 	"GET /register/files": "GET /register/files", "POST /register/files": "PUT /register/files", "GET /register/edit": "GET /register/files", "GET /register/edit/{path...}": "GET /register/text",
 	"POST /register/edit/{path...}": "PUT /register/text", "GET /register/library": "GET /register/library", "POST /register/library": "POST /register/library/{key}", "POST /register/versions/{number}/restore": "POST /register/versions/{number}/restore",
 	"GET /register/discovery": "GET /discovery/report", "POST /register/discovery": "POST /discovery", "POST /register/discovery/take": "POST /discovery/take",

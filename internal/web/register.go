@@ -45,7 +45,20 @@ func (o *Office) registerPage(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Show("register", registerView{who(v).reg, now.Number})
+	return v.Show("register", registerView{inOrder(v.Printer, who(v).reg), now.Number})
+}
+
+// inOrder is a register with its lists by their titles, as the language orders them.
+func inOrder(say locale.Printer, reg *register.Register) *register.Register {
+	shown := *reg
+	shown.Activities = byTitle(say, "activity", reg.Activities, func(a register.Activity) string { return a.Name })
+	shown.Systems = byTitle(say, "system", reg.Systems, func(s register.System) string { return s.Name })
+	shown.Parties = byTitle(say, "party", reg.Parties, func(p register.Party) string { return p.Name })
+	return &shown
+}
+
+func byTitle[T any](say locale.Printer, kind string, all []T, name func(T) string) []T {
+	return slices.SortedStableFunc(slices.Values(all), func(a, b T) int { return say.Compare(say.Name(kind, name(a)), say.Name(kind, name(b))) })
 }
 
 // systemView is one system with its collections in words.
@@ -200,7 +213,7 @@ func (o *Office) partyPage(v *frame.Visit) error {
 }
 
 func (o *Office) findingsPage(v *frame.Visit) error {
-	return v.Show("findings", o.findings(who(v).reg))
+	return v.Show("findings", findingRows(v, o.findings(who(v).reg)))
 }
 
 func (o *Office) versionsPage(v *frame.Visit) error {

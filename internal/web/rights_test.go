@@ -27,7 +27,7 @@ import (
 // needs is what each page and each button calls for. A route that is missing here
 // fails the test: whoever adds one says whom it is for.
 var needs = map[string]account.May{
-	"GET /kept": account.SeeSelf, "POST /kept/drop": account.SeeSelf,
+	"GET /kept": account.SeeSelf, "GET /keys": account.SeeSelf, "POST /kept/drop": account.SeeSelf,
 	"POST /sign-out": "", "GET /account": account.SeeSelf, "POST /account": account.SeeSelf,
 	"POST /account/keys": account.SeeSelf, "POST /account/keys/{key}/drop": account.SeeSelf,
 	"POST /account/codes": account.SeeSelf, "POST /account/codes/drop": account.SeeSelf,

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"slices"
-
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/job"
@@ -26,7 +24,7 @@ type todo struct {
 	Waiting  []requestRow // plans that wait for a yes
 	Runs     []waitingRun
 	Tasks    []taskRow
-	Findings []register.Finding
+	Findings []findingRow
 	Errors   int
 	Warnings int
 	Duties   []dutyFound // broken; the worst first
@@ -78,7 +76,7 @@ func (o *Office) todo(v *frame.Visit) error {
 	if err := o.waits(v, k, &t); err != nil {
 		return err
 	}
-	t.findings(o.findings(w.reg))
+	t.findings(v, o.findings(w.reg))
 	shown := min(len(k.broken), mostFindings)
 	t.More = len(k.broken) - shown
 	if t.Duties, err = o.dutyFindings(v, k.duties, k.broken[:shown]); err != nil {
@@ -158,7 +156,7 @@ func taskOf(task act.Status, day varsam.Date) taskRow {
 	return row
 }
 
-func (t *todo) findings(all []register.Finding) {
+func (t *todo) findings(v *frame.Visit, all []register.Finding) {
 	for _, f := range all {
 		if f.Severity == register.Error {
 			t.Errors++
@@ -166,5 +164,5 @@ func (t *todo) findings(all []register.Finding) {
 			t.Warnings++
 		}
 	}
-	t.Findings = slices.Clone(all[:min(len(all), mostFindings)])
+	t.Findings = findingRows(v, all[:min(len(all), mostFindings)])
 }

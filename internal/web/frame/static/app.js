@@ -39,6 +39,7 @@ document.addEventListener("keydown", (e) => {
     e.preventDefault();
     rows[to].focus();
   } else if (e.key === "n") document.querySelector("[data-new]")?.click();
+  else if (e.key === "?") document.querySelector("[data-keys]")?.click();
 });
 
 // A form that says data-passkey is answered by a passkey, one that says
