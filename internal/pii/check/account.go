@@ -42,7 +42,7 @@ func BankAccount(d []byte) (Account, Reason) {
 	if !digits(d) {
 		return Account{}, Shape
 	}
-	bank := bankOf(number(d[:4]))
+	bank := bankOf(four(d))
 	if bank == nil {
 		return Account{}, Range
 	}
@@ -67,8 +67,8 @@ func AccountLength(d []byte) bool {
 	if len(d) < 6 || len(d) > 15 {
 		return false
 	}
-	clearing := uint(d[0]-'0')*1000 + uint(d[1]-'0')*100 + uint(d[2]-'0')*10 + uint(d[3]-'0')
-	return clearing < uint(len(accountLengths)) && accountLengths[clearing]>>len(d)&1 != 0
+	clearing := four(d)
+	return clearing >= 0 && clearing < len(accountLengths) && accountLengths[clearing]>>len(d)&1 != 0
 }
 
 // accountLengths has by the clearing number a bit for each length.

@@ -64,6 +64,13 @@ func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
 
 func isHex(c byte) bool { return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' }
 
+// two, three and four are the value of so many digits at the beginning of d.
+func two(d []byte) int { return int(d[0])*10 + int(d[1]) - 11*'0' }
+
+func three(d []byte) int { return two(d)*10 + int(d[2]) - '0' }
+
+func four(d []byte) int { return two(d)*100 + two(d[2:]) }
+
 // number is the value of a few digits.
 func number(d []byte) int {
 	n := 0

@@ -14,10 +14,10 @@ func Henkilotunnus(s []byte) Reason {
 	if century == 0 || !digits(s[:6]) || !digits(s[7:10]) {
 		return Shape
 	}
-	if !exists(century+number(s[4:6]), number(s[2:4]), number(s[:2])) {
+	if !exists(century+two(s[4:]), two(s[2:]), two(s)) {
 		return Date
 	}
-	serial := number(s[7:10])
+	serial := three(s[7:])
 	if serial < 2 {
 		return Serial
 	}

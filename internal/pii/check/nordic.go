@@ -45,7 +45,7 @@ func norwegianDay(d []byte) (kind NOKind, ok bool) {
 	if d[0] >= '8' {
 		return NOFHNumber, true
 	}
-	day, month := number(d[:2]), number(d[2:4])
+	day, month := two(d), two(d[2:])
 	if day > 40 {
 		day -= 40
 		kind |= NODNumber
@@ -58,7 +58,7 @@ func norwegianDay(d []byte) (kind NOKind, ok bool) {
 		month -= 40
 		kind |= NOHNumber
 	}
-	return kind, existsInSome(number(d[4:6]), month, day)
+	return kind, existsInSome(two(d[4:]), month, day)
 }
 
 var noOrganisationWeights = []byte{3, 2, 7, 6, 5, 4, 3, 2, 1}
@@ -89,11 +89,11 @@ func CPR(d []byte) (modulus11 bool, r Reason) {
 	if !digits(d) {
 		return false, Shape
 	}
-	day := number(d[:2])
+	day := two(d)
 	if day > 60 {
 		day -= 60
 	}
-	if !exists(cprYear(number(d[4:6]), d[6]), number(d[2:4]), day) {
+	if !exists(cprYear(two(d[4:]), d[6]), two(d[2:]), day) {
 		return false, Date
 	}
 	return mod11(d, cprWeights) == 0, Fine
@@ -125,12 +125,12 @@ func Kennitala(d []byte) (organisation bool, r Reason) {
 	if !digits(d) {
 		return false, Shape
 	}
-	day := number(d[:2])
+	day := two(d)
 	if organisation = day > 40; organisation {
 		day -= 40
 	}
 	century, ok := kennitalaCentury(d[9])
-	if !ok || !exists(century+number(d[4:6]), number(d[2:4]), day) {
+	if !ok || !exists(century+two(d[4:]), two(d[2:]), day) {
 		return false, Date
 	}
 	if mod11(d, kennitalaWeights) != 0 {

@@ -52,7 +52,7 @@ func (p *plan) national(d []byte) Reason {
 	if len(d) < 3 || len(d) > 15 {
 		return Length
 	}
-	switch lengths := p.lengths[number(d[:3])]; {
+	switch lengths := p.lengths[three(d)]; {
 	case lengths == 0:
 		return Range
 	case lengths>>len(d)&1 == 0:
@@ -128,7 +128,7 @@ func planByRegion(region string) *plan {
 }
 
 // callingCode reports whether the digits begin with a code that the ITU has assigned (E.164).
-func callingCode(d []byte) bool { return assigned[number(d[:3])] }
+func callingCode(d []byte) bool { return assigned[three(d)] }
 
 // assigned has every three digits that begin with one of callingCodes.
 var assigned = func() (all [1000]bool) {

@@ -11,15 +11,15 @@ func Personnummer(d []byte, today varsam.Date) Reason {
 	if r != Fine {
 		return r
 	}
-	month, day := number(ten[2:4]), number(ten[4:6])
+	month, day := two(ten[2:]), two(ten[4:])
 	switch {
 	case month < 1 || month > 12 || day < 1 || day > 31:
 		return Date
 	case len(d) == 12:
-		if year := number(d[:4]); !exists(year, month, day) || after(year, month, day, today) {
+		if year := four(d); !exists(year, month, day) || after(year, month, day, today) {
 			return Date
 		}
-	case !existsShort(number(ten[:2]), month, day, today):
+	case !existsShort(two(ten), month, day, today):
 		return Date
 	}
 	return swedishEnd(ten)
@@ -33,11 +33,11 @@ func Samordningsnummer(d []byte, today varsam.Date) Reason {
 	if r != Fine {
 		return r
 	}
-	month, day := number(ten[2:4]), number(ten[4:6])
+	month, day := two(ten[2:]), two(ten[4:])
 	if month > 12 || day < 60 || day > 91 {
 		return Date
 	}
-	if len(d) == 12 && after(number(d[:4]), month, 0, today) {
+	if len(d) == 12 && after(four(d), month, 0, today) {
 		return Date
 	}
 	return swedishEnd(ten)
@@ -134,7 +134,7 @@ func swedishTen(d []byte) ([]byte, Reason) {
 		return nil, Shape
 	case len(d) == 10:
 		return d, Fine
-	case number(d[:2]) < 18 || number(d[:2]) > 20:
+	case two(d) < 18 || two(d) > 20:
 		return nil, Date
 	}
 	return d[2:], Fine
