@@ -2,39 +2,40 @@ package pii
 
 import "github.com/varsam/varsam/internal/pii/check"
 
-// firms offers numbers of organisations, some of which are one person's firm.
-func (r *run) firms(c *chain) {
-	switch {
-	case c.shape(0x71) && c.parts[1].sep == hyphen && r.ends(c, 2):
-		if d := c.first(2); check.FIBusinessID(d) == check.Fine {
-			r.offerNumber(kYtunnus, c.parts[0].start, c.parts[1].end, 0.7, 0.97, "mod11", "", d)
-		}
-	case c.shape(0x9) && r.ends(c, 1):
-		r.norwegianFirm(c, 1, 0.4)
-	case c.shape(0x333) && c.parts[1].sep == space && c.parts[2].sep == space && r.ends(c, 3):
-		r.norwegianFirm(c, 3, 0.48)
+// finnishFirm offers a business id.
+func (r *run) finnishFirm(c *chain) {
+	if c.parts[1].sep != hyphen {
+		return
+	}
+	if d := c.first(2); check.FIBusinessID(d) == check.Fine && r.ends(c, 2) {
+		r.offerNumber(kYtunnus, c.parts[0].start, c.parts[1].end, 0.7, 0.97, "mod11", "", d)
 	}
 }
 
-func (r *run) norwegianFirm(c *chain, k int, bare Score) {
-	d := c.first(k)
-	if check.NOOrganisation(d) == check.Fine {
+// norwegianFirm offers nine digits in one piece or in threes.
+func (r *run) norwegianFirm(c *chain) {
+	k, bare := 1, Score(0.4)
+	if c.parts[0].n == 3 {
+		if !c.shape(0x333) || c.parts[1].sep != space || c.parts[2].sep != space {
+			return
+		}
+		k, bare = 3, 0.48
+	}
+	if d := c.first(k); check.NOOrganisation(d) == check.Fine && r.ends(c, k) {
 		r.offerNumber(kNOOrganisation, c.parts[0].start, c.parts[k-1].end, bare, 0.96, "mod11", "", d)
 	}
-	if k == 1 && check.DKPassport(d) == check.Fine {
+}
+
+// danishPassport offers nine digits, and swedishPassport eight.
+func (r *run) danishPassport(c *chain) {
+	if d := c.first(1); r.ends(c, 1) && check.DKPassport(d) == check.Fine {
 		r.offerNumber(kDKPassport, c.parts[0].start, c.parts[0].end, 0.1, 0.7, "shape", "", d)
 	}
 }
 
-// accounts offers what money goes to: cards, giro numbers, bank accounts; none begins with 0, and of all only banks write points.
-func (r *run) accounts(c *chain) {
-	if c.digits[0] != '0' && (len(c.parts) == 1 || c.parts[1].sep != dot) {
-		r.card(c)
-		r.giro(c)
-	}
-	r.bankAccount(c)
-	if c.shape(0x8) && r.ends(c, 1) && check.SEPassport(c.digits[:8]) == check.Fine {
-		r.offerNumber(kSEPassport, c.parts[0].start, c.parts[0].end, 0.1, 0.8, "shape", "", c.digits[:8])
+func (r *run) swedishPassport(c *chain) {
+	if d := c.first(1); r.ends(c, 1) && check.SEPassport(d) == check.Fine {
+		r.offerNumber(kSEPassport, c.parts[0].start, c.parts[0].end, 0.1, 0.8, "shape", "", d)
 	}
 }
 
@@ -74,19 +75,18 @@ func (c *chain) evenly(k int) bool {
 	return true
 }
 
-func (r *run) giro(c *chain) {
-	start := c.parts[0].start
+// bankgiro reads seven or eight digits in one piece, or the last four behind a hyphen.
+func (r *run) bankgiro(c *chain) {
+	k, bare, labelled := 2, Score(0.4), Score(0.96)
 	switch {
-	case (c.shape(0x34) || c.shape(0x44)) && c.parts[1].sep == hyphen && r.ends(c, 2):
-		if d := c.first(2); check.Bankgiro(d) == check.Fine {
-			r.offerNumber(kBankgiro, start, c.parts[1].end, 0.4, 0.96, "luhn", "", d)
-		}
-	case (c.shape(0x7) || c.shape(0x8)) && r.ends(c, 1):
-		if d := c.first(1); check.Bankgiro(d) == check.Fine {
-			r.offerNumber(kBankgiro, start, c.parts[0].end, 0.1, 0.92, "luhn", "", d)
-		}
+	case c.parts[0].n >= 7:
+		k, bare, labelled = 1, 0.1, 0.92
+	case c.parts[1].sep != hyphen:
+		return
 	}
-	r.plusgiro(c)
+	if d := c.first(k); r.ends(c, k) && check.Bankgiro(d) == check.Fine {
+		r.offerNumber(kBankgiro, c.parts[0].start, c.parts[k-1].end, bare, labelled, "luhn", "", d)
+	}
 }
 
 // plusgiro reads pairs of digits, the first perhaps single, and the control digit behind a hyphen; or all in one piece.

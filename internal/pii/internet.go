@@ -134,6 +134,13 @@ func (r *run) mac(start int) {
 	r.offer(kMAC, start, end, mark, score, "shape", context)
 }
 
+// uuidAt looks at eight digits as the beginning of a UUID.
+func (r *run) uuidAt(c *chain) {
+	if end := c.parts[0].end; end < len(r.text) && r.text[end] == '-' {
+		r.hexes(c.parts[0].start)
+	}
+}
+
 func (r *run) uuid(start int) {
 	end := start + 36
 	if end > len(r.text) || touches(r.text[end:]) || check.UUID(r.text[start:end]) != check.Fine {

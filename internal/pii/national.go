@@ -7,36 +7,8 @@ import (
 	"github.com/varsam/varsam/internal/pii/check"
 )
 
-// national offers the readings of c as a number that a state gave a person. How sure each is follows how rarely chance makes
-// one: modulus 31 and two of modulus 11 more rarely than Luhn with a day, that more rarely than a day alone; and signs where
-// people write them.
-func (r *run) national(c *chain) {
-	switch first := &c.parts[0]; {
-	case first.n == 10 && r.ends(c, 1):
-		r.swedish(c, 1, none)
-		r.tenDigits(c, 1, none)
-	case first.n == 11 && r.ends(c, 1):
-		r.norwegian(c, 1, none)
-	case first.n == 12 && r.ends(c, 1):
-		r.swedish(c, 1, none)
-	case (c.shape(0x64) || c.shape(0x84)) && r.ends(c, 2):
-		r.swedish(c, 2, c.parts[1].sep)
-		if first.n == 6 {
-			r.tenDigits(c, 2, c.parts[1].sep)
-			r.finnishDigits(c)
-		}
-	case c.shape(0x65) && (c.parts[1].sep == space || c.parts[1].sep == hyphen) && r.ends(c, 2):
-		r.norwegian(c, 2, space)
-	case (c.shape(0x4224) || c.shape(0x2224)) && r.ends(c, 4):
-		r.swedish(c, 4, dot)
-	case c.shape(0x63):
-		r.finnishLetter(first.start, c.parts[1].sep, c.parts[1].end)
-	case len(c.parts) == 1 && (first.n == 6 || first.n == 8):
-		if sep, size := separatorAt(r.text, first.end); sep == hyphen || sep == plus {
-			r.interim(first.start, first.end, first.end+size)
-		}
-	}
-}
+// How sure a reading as a number is that a state gave a person follows how rarely chance makes one: modulus 31 and two of modulus 11 more
+// rarely than Luhn with a day, that more rarely than a day alone; and signs where people write them.
 
 // sureness of Swedish numbers by the sign before the last four and the length of the date.
 func swedishScore(sep separator, long bool) Score {
@@ -55,9 +27,26 @@ func swedishScore(sep separator, long bool) Score {
 	return 0.4 // blanks and points: only with a word beside it
 }
 
-func (r *run) swedish(c *chain, k int, sep separator) {
+// swedish offers ten or twelve digits in one piece, or the last four behind a sign.
+func (r *run) swedish(c *chain) {
+	switch n := c.parts[0].n; {
+	case n == 10 || n == 12:
+		r.swedishIn(c, 1, none)
+	case len(c.parts) > 1 && c.parts[1].n == 4:
+		r.swedishIn(c, 2, c.parts[1].sep)
+	}
+}
+
+// pointed offers the number with its date divided: "1990.01.18.9811".
+func (r *run) pointed(c *chain) {
+	if c.shape(0x4224) || c.shape(0x2224) {
+		r.swedishIn(c, 4, dot)
+	}
+}
+
+func (r *run) swedishIn(c *chain, k int, sep separator) {
 	d := c.first(k)
-	if !check.Luhn(d[len(d)-10:]) { // all of them end so, and nine of ten other numbers do not
+	if !check.Luhn(d[len(d)-10:]) || !r.ends(c, k) { // all of them end so, and nine of ten other numbers do not
 		return
 	}
 	start, end := c.parts[0].start, c.parts[k-1].end
@@ -108,12 +97,16 @@ func (r *run) century(ten []byte, sep separator) string {
 func two(d []byte) int { return int(d[0]-'0')*10 + int(d[1]-'0') }
 
 // tenDigits offers Danish and Icelandic readings.
-func (r *run) tenDigits(c *chain, k int, sep separator) {
-	d := c.first(k)
-	start, end := c.parts[0].start, c.parts[k-1].end
-	if sep != none && sep != hyphen && sep != space {
+func (r *run) tenDigits(c *chain) {
+	k, sep := 1, none
+	if c.parts[0].n == 6 {
+		k, sep = 2, c.parts[1].sep
+	}
+	if sep > hyphen || !r.ends(c, k) {
 		return
 	}
+	d := c.first(k)
+	start, end := c.parts[0].start, c.parts[k-1].end
 	if eleven, why := check.CPR(d); why == check.Fine {
 		bare, labelled, name := Score(0.3), Score(0.93), "date"
 		if eleven {
@@ -136,7 +129,14 @@ func (r *run) tenDigits(c *chain, k int, sep separator) {
 	}
 }
 
-func (r *run) norwegian(c *chain, k int, sep separator) {
+func (r *run) norwegian(c *chain) {
+	k, sep := 1, none
+	if c.parts[0].n == 6 {
+		k, sep = 2, c.parts[1].sep
+	}
+	if sep > hyphen || !r.ends(c, k) {
+		return
+	}
 	d := c.first(k)
 	kind, why := check.Fodselsnummer(d)
 	if why != check.Fine {
@@ -153,7 +153,7 @@ func (r *run) norwegian(c *chain, k int, sep separator) {
 	case kind != 0:
 		bare = 0.75
 	}
-	if sep == space {
+	if k == 2 {
 		bare += 0.05
 	}
 	r.offerNumber(kFodselsnummer, c.parts[0].start, c.parts[k-1].end, bare, 0.98, "mod11×2", "NO", d)
@@ -161,7 +161,7 @@ func (r *run) norwegian(c *chain, k int, sep separator) {
 
 // finnishDigits offers a code whose control sign is a digit: its shape is that of a Swedish number.
 func (r *run) finnishDigits(c *chain) {
-	if c.digits[0] > '3' {
+	if c.digits[0] > '3' || !r.ends(c, 2) {
 		return
 	}
 	var s [11]byte
@@ -178,6 +178,11 @@ func (r *run) finnishDigits(c *chain) {
 	if check.Henkilotunnus(s[:]) == check.Fine {
 		r.offerNumber(kHenkilotunnus, c.parts[0].start, c.parts[1].end, 0.8, 0.98, "mod31", "FI", s[:])
 	}
+}
+
+// finnishGroups offers the code whose control sign follows its two groups.
+func (r *run) finnishGroups(c *chain) {
+	r.finnishLetter(c.parts[0].start, c.parts[1].sep, c.parts[1].end)
 }
 
 // finnishLetter offers the code from start to the control sign at i: six digits, a sign or a letter – that is no separator –, three digits,
@@ -200,6 +205,17 @@ func (r *run) finnishLetter(start int, sep separator, i int) {
 	}
 	if check.Henkilotunnus(s[:]) == check.Fine {
 		r.offerNumber(kHenkilotunnus, start, i+1, 0.96, 0.99, "mod31", "FI", s[:])
+	}
+}
+
+// interimBehind offers the number whose letter stands behind a date and a sign.
+func (r *run) interimBehind(c *chain) {
+	if len(c.parts) > 1 {
+		return
+	}
+	date := &c.parts[0]
+	if sep, size := separatorAt(r.text, date.end); sep == hyphen || sep == plus {
+		r.interim(date.start, date.end, date.end+size)
 	}
 }
 

@@ -151,50 +151,8 @@ func (r *run) groups(c *chain) {
 	}
 }
 
-// figures looks at a number of six digits or more. The lengths of its first two groups say what it may be.
-func (r *run) figures(c *chain) {
-	first, second := c.parts[0].n, 0
-	if len(c.parts) > 1 {
-		second = c.parts[1].n
-	}
-	if c.digits[0] == '0' || r.mayBePhone(c, first, second) || r.country != "" || r.afterPlus(c) {
-		r.phone(c)
-	}
-	switch {
-	case second == 0:
-		r.single(c, first)
-	case second == 4 && (first == 6 || first == 8), first == 6 && second <= 5, first == 8 && second == 3:
-		r.national(c)
-		r.devices(c)
-		if second == 1 {
-			r.plusgiro(c)
-		}
-	case c.day():
-		r.dates(c)
-		r.pos = c.parts[2].end
-		return
-	case second == 2 && (first == 4 || first == 2), first <= 2 && second <= 2:
-		r.dates(c)
-		r.national(c)
-		r.plusgiro(c)
-	case second == 6 && first == 2:
-		r.devices(c)
-	case first == 3 && second == 3:
-		r.firms(c)
-	case second == 1:
-		r.firms(c)
-		r.plusgiro(c)
-	}
-	switch {
-	case second > 0 && first <= 5:
-		r.accounts(c)
-	case second > 0 && first >= 7 && c.parts[1].sep == space: // two numbers
-		r.single(c, first)
-	}
-}
-
 // mayBePhone reports whether digits without a 0 before them have the length of telephone numbers, and are not grouped as dates are.
-func (r *run) mayBePhone(c *chain, first, second int) bool {
+func mayBePhone(c *chain, first, second int) bool {
 	switch n := len(c.digits); {
 	case n == 7:
 		return first == 7 || first == 3 && second == 4
@@ -209,32 +167,6 @@ func (r *run) mayBePhone(c *chain, first, second int) bool {
 func (r *run) afterPlus(c *chain) bool {
 	start := c.parts[0].start
 	return start > r.floor && r.text[start-1] == '+'
-}
-
-// single looks at digits without groups.
-func (r *run) single(c *chain, n int) {
-	switch {
-	case n == 8:
-		r.dates(c)
-		r.hexes(c.parts[0].start)
-		r.national(c)
-		r.accounts(c)
-	case n <= 7:
-		r.national(c)
-		r.giro(c)
-		r.bankAccount(c)
-		r.shortDate(c)
-	case n == 9:
-		r.firms(c)
-		r.bankAccount(c)
-	case n <= 12:
-		r.national(c)
-		r.bankAccount(c)
-	default:
-		r.card(c)
-		r.devices(c)
-		r.bankAccount(c)
-	}
 }
 
 // joinedEnd is where the groups end that hang on the first one by a hyphen, a point or a stroke without blanks: when the whole is
