@@ -47,10 +47,7 @@ func (r *run) chainAt(i int) *chain {
 	c.parts = parts
 	if len(parts) == 1 {
 		n := parts[0].n
-		c.groups = 0
-		if n < 16 {
-			c.groups = uint64(n) << 60
-		}
+		c.groups = lengthOf(n) << 60
 		c.digits = text[i : i+min(n, longest)]
 		return c
 	}
@@ -58,14 +55,26 @@ func (r *run) chainAt(i int) *chain {
 	for k := range parts {
 		p := &parts[k]
 		p.first = count
-		count += copyDigits(c.digitRoom[count:], text[p.start:], min(p.n, longest))
 		groups <<= 4
-		if p.n < 16 {
+		if p.n < 16 && p.start+16 <= len(text) {
 			groups |= uint64(p.n)
+			*(*[16]byte)(c.digitRoom[count:]) = *(*[16]byte)(text[p.start:]) // what is too much does no harm
+			count += p.n
+			continue
 		}
+		groups |= lengthOf(p.n)
+		count += copy(c.digitRoom[count:], text[p.start:p.start+min(p.n, longest)])
 	}
 	c.digits, c.groups = c.digitRoom[:count], groups<<(64-4*uint(len(parts)))
 	return c
+}
+
+// lengthOf is how long a group is, 0 for 16 digits and more.
+func lengthOf(n int) uint64 {
+	if n < 16 {
+		return uint64(n)
+	}
+	return 0
 }
 
 // groupsAt finds the groups of the chain that begins with the digit at i, but for their places in its digits, and how many they are.
@@ -121,15 +130,6 @@ func digitsFrom(t []byte, i int) int {
 		i++
 	}
 	return i - start
-}
-
-// copyDigits copies n bytes, and some behind them that do no harm.
-func copyDigits(to, from []byte, n int) int {
-	if n <= 16 && len(from) >= 16 && len(to) >= 16 {
-		*(*[16]byte)(to) = *(*[16]byte)(from)
-		return n
-	}
-	return copy(to, from[:n])
 }
 
 // first are the digits of the first k parts.

@@ -182,7 +182,10 @@ func (c *chain) joinedEnd() int {
 // joinedBefore reports whether the number at i hangs on something before it, as in "A-1234" or "1.2345": then it is rather a
 // part of something else.
 func joinedBefore(text []byte, i int) bool {
-	return i >= 2 && is(text[i-1], isHook) && touched(text[max(0, i-9):i-1])
+	if i < 2 || !is(text[i-1], isHook) {
+		return false
+	}
+	return is(text[i-2], isUpper|isLower|isDigit) || touched(text[max(0, i-9):i-1])
 }
 
 // ends reports whether a number may end behind the first k parts of c: no letter follows, and no further digits that only a
