@@ -91,6 +91,9 @@ func (r *run) bankgiro(c *chain) {
 
 // plusgiro reads pairs of digits, the first perhaps single, and the control digit behind a hyphen; or all in one piece.
 func (r *run) plusgiro(c *chain) {
+	if c.digits[0] == '0' {
+		return
+	}
 	k := 1
 	for k < len(c.parts) && c.parts[k].sep == space && c.parts[k].n == 2 {
 		k++

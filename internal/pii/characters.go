@@ -12,8 +12,9 @@ import (
 func (o *outline) characters(view []byte, whole, rest int) {
 	open := uint64(0) // whether the byte before begins a character of two bytes
 	clear(o.rare[:whole/64+1])
-	for i := range whole + 1 {
-		b := &o.blocks[i+1]
+	all := o.blocks[1 : whole+2]
+	for i := range all {
+		b := &all[i]
 		lead, tail := b[leadLane], b[tailLane]
 		if lead&tail != 0 || lead<<1|open != tail {
 			b[tailLane] = o.tailsAt(view, i*64)
@@ -21,7 +22,7 @@ func (o *outline) characters(view []byte, whole, rest int) {
 		}
 		open = (lead &^ tail) >> 63
 	}
-	o.blocks[whole+1][tailLane] &= 1<<rest - 1
+	all[whole][tailLane] &= 1<<rest - 1
 }
 
 // tailsAt has a bit for each of the 64 bytes from i on that begins no character. Only what the lane of leads has begins longer ones.

@@ -31,15 +31,17 @@ func (c *chain) day() bool {
 		(len(c.parts) == 3 || c.parts[3].sep == space)
 }
 
-// Of digits and the bytes behind them: which of eleven are digits in a date the way machines write it.
+// Which bytes are digits in a date the way machines write it, and in a time behind a T; the first byte's bit is the lowest.
 const (
-	dayShape     = 1<<11 - 1
-	yearMonthDay = 0b011_0110_1111
+	dayShape         = 1<<11 - 1
+	yearMonthDay     = 0b011_0110_1111
+	timeShape        = (1<<8 - 1) << 11
+	hourMinuteSecond = 0b1101_1011 << 11
 )
 
 // day passes a date the way machines write it, and the time of day behind it, when it can be nothing else and no word before it says
-// that it is a birth date: most dates are such. It reports false where the number needs a closer look. The digits at i have that shape.
-func (r *run) day(i int) bool {
+// that it is a birth date: most dates are such. It reports false where the number needs a closer look. The digits from i on have that shape.
+func (r *run) day(i int, digits uint64) bool {
 	t := r.text
 	if i < 3 || i+20 > len(t) || t[i+4] != '-' || t[i+7] != '-' || !ofOurTime(two(t[i:])) || r.country != "" {
 		return false
@@ -58,8 +60,7 @@ func (r *run) day(i int) bool {
 	}
 	switch next := t[i+10]; {
 	case next == 'T':
-		if t[i+13] == ':' && t[i+16] == ':' && digitsOnly(t[i+11:i+13]) && digitsOnly(t[i+14:i+16]) && digitsOnly(t[i+17:i+19]) &&
-			t[i+19] != ':' && !is(t[i+19], isHex) {
+		if digits&timeShape == hourMinuteSecond && t[i+13] == ':' && t[i+16] == ':' && t[i+19] != ':' && !is(t[i+19], isHex) {
 			r.pos = i + 19
 			return true
 		}

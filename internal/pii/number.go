@@ -19,7 +19,7 @@ func (r *run) number(i int) {
 	case end < len(t) && is(t[end], isLetter) && (t[end] < 0x80 || touches(t[end:])):
 		r.joined = joinedBefore(t, i)
 		r.glued(i, end)
-	case digits&dayShape == yearMonthDay && r.day(i):
+	case digits&dayShape == yearMonthDay && r.day(i, digits):
 		return
 	case end-i <= 4 && !goesOn(t, end):
 		r.small(i, end)

@@ -118,14 +118,15 @@ func cut(view []byte, from int) int {
 // marks looks at what the marks from pos to to may be part of; each leaves pos behind it.
 func (r *run) marks(to int) {
 	for r.pos < to {
-		at := uint(r.pos)
-		here := r.outline.blocks[at/64+1][markLane] >> (at % 64)
-		if here == 0 {
-			r.pos = int(at|63) + 1
-			continue
+		i := r.pos
+		here := r.outline.blocks[uint(i)/64+1][markLane] >> (uint(i) % 64)
+		for here == 0 {
+			if i = i | 63 + 1; i >= to {
+				return
+			}
+			here = r.outline.blocks[uint(i)/64+1][markLane]
 		}
-		i := r.pos + bits.TrailingZeros64(here)
-		if i >= to {
+		if i += bits.TrailingZeros64(here); i >= to {
 			return
 		}
 		r.pos = i + 1
@@ -166,9 +167,9 @@ func (r *run) flush() {
 			r.reading(&also[k], &r.readings[i], canonicals)
 			k++
 		}
-		h.Also, also = also[:k:k], also[k:]
-		if k == 0 {
-			h.Also = nil
+		h.Also = nil
+		if k > 0 {
+			h.Also, also = also[:k:k], also[k:]
 		}
 	}
 	r.readings, r.arena, r.settled = r.readings[:0], r.arena[:0], 0
