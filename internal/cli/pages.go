@@ -2,12 +2,9 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/letterbox"
@@ -212,20 +209,9 @@ func (t *site) serve(ctx context.Context) error {
 	if !t.office.Copy {
 		go t.office.Watch(ctx)
 	}
-	ended := context.AfterFunc(ctx, func() {
-		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-		defer cancel()
-		_ = t.server.Shutdown(patience) // what is still open after that is cut off
-		if t.plain != nil {
-			_ = t.plain.Shutdown(patience)
-		}
-	})
-	defer ended()
-	if t.plain != nil {
-		go func() { _ = t.plain.ListenAndServe() }() // TLS on 443 answers the authority too
+	if t.plain != nil { // TLS on 443 answers the authority too
+		go func() { _ = t.plain.ListenAndServe() }()
+		defer t.plain.Close()
 	}
-	if err := t.server.Serve(t.at); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("the pages stopped: %w", varsam.Wrap(varsam.Internal, err, "serving"))
-	}
-	return nil
+	return serveUntil(ctx, t.server, t.at, patience)
 }

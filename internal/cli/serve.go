@@ -5,9 +5,6 @@ import (
 	"context"
 	"io"
 	"log/slog"
-	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -36,7 +33,7 @@ func (c *serveCommand) Run(s *session) error {
 
 // serve is pages and work side by side: when one ends, so does the other.
 func (c *serveCommand) serve(s *session, app *app) error {
-	ctx, stop := signal.NotifyContext(s.ctx, os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilTold(s.ctx, s.log())
 	defer stop()
 	site, err := c.open(ctx, s, app, c.Demo)
 	if err != nil {
@@ -56,22 +53,20 @@ func (c *serveCommand) serve(s *session, app *app) error {
 	}
 	err = quiet.work(app, c.Workers)
 	stop()
-	return cmp.Or(<-shown, err)
+	err = cmp.Or(<-shown, err)
+	s.log().Info("stopped")
+	return err
 }
 
-// work works on all kinds until SIGTERM or an interrupt; slices under way come
-// to their border first.
+// work works on all kinds until it is told to stop; slices under way come to their
+// border first.
 func (s *session) work(app *app, parallel int) error {
-	ctx, stop := signal.NotifyContext(s.ctx, os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	log := s.log()
 	workers := app.workers(parallel, log)
 	if err := s.announce(workers); err != nil {
 		return err
 	}
-	err := workers.Run(ctx)
-	log.Info("stopped")
-	return err
+	return workers.Run(s.ctx)
 }
 
 // announce says what will be done by itself.

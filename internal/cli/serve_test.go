@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"database/sql"
 	"io"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -132,4 +133,33 @@ func TestAFurtherWorkerNeedsAServer(t *testing.T) {
 	s.says("sweep, nightly 02:30")
 	s.says("msg=working")
 	s.stop(syscall.SIGTERM)
+}
+
+// A second signal ends the process at once, though a form is still being sent.
+func TestASecondSignalEndsAtOnce(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	s := w.start("serve", "--listen", "127.0.0.1:0")
+	at := strings.Trim(strings.TrimPrefix(s.line("Pages:"), "http://"), "/")
+	s.says("msg=working")
+	form, err := net.Dial("tcp", at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer form.Close()
+	if _, err := io.WriteString(form, "POST /ask HTTP/1.1\r\nHost: "+at+"\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := form.Read(make([]byte, 1)); err != nil { // the page reads the form: it is under way
+		t.Fatal(err)
+	}
+	for _, then := range []func(){func() { s.says("a second signal") }, func() { s.cmd.Wait() }} {
+		if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+			t.Fatal(err)
+		}
+		then()
+	}
+	if by, ok := s.cmd.ProcessState.Sys().(syscall.WaitStatus); !ok || !by.Signaled() {
+		t.Errorf("the second signal: %s", s.cmd.ProcessState)
+	}
 }

@@ -24,7 +24,15 @@ func (c *workStartCommand) Run(s *session) error {
 		return varsam.Errorf(varsam.Unsupported,
 			"a further worker needs a store that several hosts share: --store postgres://…; on one file, varsam serve does all the work")
 	}
-	return s.with(registerFlag{}, func(app *app) error { return s.work(app, c.Workers) })
+	return s.with(registerFlag{}, func(app *app) error {
+		told := *s
+		var stop func()
+		told.ctx, stop = untilTold(s.ctx, s.log())
+		defer stop()
+		err := told.work(app, c.Workers)
+		s.log().Info("stopped")
+		return err
+	})
 }
 
 type workListCommand struct{}
