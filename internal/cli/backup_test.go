@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -65,6 +66,57 @@ func TestABackupIsRestored(t *testing.T) {
 	if after := other.must(0, "hold", "list"); after != before {
 		t.Error("a damaged backup changed something")
 	}
+}
+
+// A backup that is made while requests come in is what everything was at one
+// moment; nothing is put in place of data that a server works on.
+func TestABackupWhileWorkGoesOn(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	id := w.ask("--right", "objection", "--use", "direct-marketing", "--email", "bo.exempel@example.com")
+	s := w.start("serve", "--listen", "127.0.0.1:0")
+	s.says("msg=working")
+	out := t.TempDir()
+	data, keys := filepath.Join(out, "data.backup"), filepath.Join(out, "elsewhere", "keys.backup")
+	if err := os.Mkdir(filepath.Dir(keys), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	come := make(chan int)
+	go func() {
+		n := 0
+		for range 10 {
+			n += w.here("request", "new", "--right", "access", "--email", "anna.exempel@example.com").code
+		}
+		come <- n
+	}()
+	w.must(0, "backup", "--out", data, "--keys", keys)
+	if faults := <-come; faults > 0 {
+		t.Errorf("requests could not come in during a backup: codes add up to %d", faults)
+	}
+	if r := w.here("restore", data, "--keys", keys, "--replace"); r.code != 4 || !strings.Contains(r.errout, "stop varsam serve") {
+		t.Errorf("restoring over a server at work: %d %s", r.code, r.errout)
+	}
+	s.stop(syscall.SIGTERM)
+
+	other := shop(t)
+	other.must(0, "restore", data, "--keys", keys)
+	type listed []struct{ ID string }
+	var here, there listed
+	w.json(0, &here, "request", "list")
+	other.json(0, &there, "request", "list")
+	for _, r := range there {
+		if !slices.Contains(here, r) {
+			t.Errorf("the copy has a request %s that there never was", r.ID)
+		}
+		other.must(0, "request", "show", r.ID)
+	}
+	if len(here) != 11 || len(there) == 0 {
+		t.Errorf("%d requests, %d of them in the copy", len(here), len(there))
+	}
+	pack := filepath.Join(out, "pack")
+	other.must(0, "evidence", "export", id, "--out", pack)
+	other.must(0, "evidence", "verify", pack)
+	w.must(0, "restore", data, "--keys", keys, "--replace") // nobody works on it now
 }
 
 // What was restored to be looked at is shown, changes nothing, and does no work,

@@ -79,6 +79,11 @@ func (c *restoreCommand) place(s *session) (out restored, err error) {
 	if err := c.opens(s, fresh, freshKeys); err != nil {
 		return out, err
 	}
+	if c.Replace {
+		if err := store.Unused(s.ctx, filepath.Join(data, "varsam.db")); err != nil {
+			return out, err
+		}
+	}
 	if err := c.aside(data, &out); err != nil {
 		return out, err
 	}

@@ -43,7 +43,7 @@ func serveUntil(ctx context.Context, server *http.Server, at net.Listener, patie
 	})
 	if err := server.Serve(at); !errors.Is(err, http.ErrServerClosed) {
 		ended()
-		return varsam.Wrap(varsam.Internal, err, "serving the pages")
+		return varsam.Wrap(varsam.Internal, err, "serving")
 	}
 	<-stopped
 	return nil
