@@ -1,7 +1,6 @@
 package pii
 
 import (
-	"bytes"
 	"encoding/binary"
 	"math/bits"
 	"slices"
@@ -23,12 +22,13 @@ func (r *run) email(i int) {
 	if isFile(r.text[i+1 : end]) {
 		return
 	}
+	mark := len(r.arena)
+	small := false
+	r.arena, small = addLowered(r.arena, r.text[start:end])
 	score := Score(0.95)
-	if r.isMessageID(start, i, end) {
+	if r.isMessageID(start, i, end, plain && small) {
 		score = 0.2
 	}
-	mark := len(r.arena)
-	r.arena = lowered(r.arena, r.text[start:end])
 	r.offer(kEmail, start, end, mark, score, "syntax", "")
 	r.settle()
 }
@@ -144,21 +144,33 @@ func isFile(domain []byte) bool {
 	return false
 }
 
-// isMessageID reports whether the address names a mail: in the headers that hold such names, or by its looks.
-func (r *run) isMessageID(start, i, end int) bool {
-	if i-start >= 16 && check.MessageID(r.text[start:end]) {
+// isMessageID reports whether the address names a mail: in the headers that hold such names, or by its looks. Small: it is plain, and has
+// no capitals.
+func (r *run) isMessageID(start, i, end int, small bool) bool {
+	if i-start >= idLength && (small && r.smallID(start, i) || !small && check.MessageID(r.text[start:end])) {
 		return true
 	}
 	if r.hint.Label != "" && holdsIDs(r.hint.Label) {
 		return true
 	}
-	for start > 0 && start > i-200 && isAtom(r.text[start-1]) {
+	for start > 0 && start > i-200 && atoms[r.text[start-1]] {
 		start--
 	}
 	if start == 0 || r.text[start-1] != '<' {
 		return false
 	}
 	return holdsIDs(r.text[headerStart(r.text, start, max(0, start-200)):start])
+}
+
+// idLength is the shortest local part that check.MessageID looks at.
+const idLength = 16
+
+// smallID is check.MessageID for a plain local part without capitals: many digits, or letters and digits that take turns.
+func (r *run) smallID(start, i int) bool {
+	n := uint(i-start) & 63
+	letters, digits := r.outline.behind(letterLane, i)>>(64-n), r.outline.behind(digitLane, i)>>(64-n)
+	turns := 1 + bits.OnesCount64(((letters^letters<<1)|(digits^digits<<1))&(1<<n-2))
+	return bits.OnesCount64(digits)*10 >= int(n)*4 || turns*2 >= int(n)
 }
 
 // holdsIDs reports whether a header, or what begins with its name, holds the names of mails.
@@ -171,10 +183,13 @@ func holdsIDs[T []byte | string](header T) bool {
 	return false
 }
 
-// isAtom reports whether the byte may stand in the name of a mail, and seldom in an address.
-func isAtom(b byte) bool {
-	return is(b, isWord) || bytes.IndexByte([]byte("=$!#%&'*+/?^_`{|}~.-"), b) >= 0
-}
+// atoms are the bytes that may stand in the name of a mail, and seldom in an address.
+var atoms = func() (t [256]bool) {
+	for b := range t {
+		t[b] = is(byte(b), isWord) || strings.IndexByte("=$!#%&'*+/?^_`{|}~.-", byte(b)) >= 0
+	}
+	return t
+}()
 
 // headerStart is where the header begins that i is in; its lines after the first begin with a blank.
 func headerStart(text []byte, i, floor int) int {
@@ -187,18 +202,33 @@ func headerStart(text []byte, i, floor int) int {
 
 // lowered appends s in small letters.
 func lowered(to, s []byte) []byte {
-	n := len(to)
-	to = slices.Grow(to, len(s)+8)[:n+len(s)]
-	room := to[n : n+len(s)+8]
-	for ; len(s) >= 8; s, room = s[8:], room[8:] {
-		x := binary.LittleEndian.Uint64(s)
-		binary.LittleEndian.PutUint64(room, x|capitals(x)>>2)
-	}
-	for i, b := range s {
-		if is(b, isUpper) {
-			b |= 0x20
-		}
-		room[i] = b
-	}
+	to, _ = addLowered(to, s)
 	return to
+}
+
+// addLowered also tells whether s had no capitals.
+func addLowered(to, s []byte) (all []byte, small bool) {
+	n := len(to)
+	all = slices.Grow(to, len(s))[:n+len(s)]
+	room := all[n:]
+	if len(s) < 8 {
+		small = true
+		for i, b := range s {
+			if is(b, isUpper) {
+				b, small = b|0x20, false
+			}
+			room[i] = b
+		}
+		return all, small
+	}
+	changed := uint64(0)
+	for i := 0; ; i = min(i+8, len(s)-8) { // the last eight overlap those before
+		x := binary.LittleEndian.Uint64(s[i:])
+		c := capitals(x)
+		changed |= c
+		binary.LittleEndian.PutUint64(room[i:], x|c>>2)
+		if i == len(s)-8 {
+			return all, changed == 0
+		}
+	}
 }
