@@ -67,7 +67,7 @@ func (o *outline) untidy(view []byte, from, to int) bool {
 // counter counts characters of a view, forwards.
 type counter struct {
 	outline *outline
-	block   int   // up to its beginning they are counted
+	block   uint  // up to its beginning they are counted
 	before  int64 // how many they are
 }
 
@@ -79,12 +79,23 @@ func (r *run) charactersFrom(place, count int64) counter {
 	return c
 }
 
+// of are the characters before the bytes at start and end, that of the first in no block before that of the last call.
+func (c *counter) of(start, end int32) (from, to int64) {
+	from = c.at(int(start))
+	if start|63 != end|63 {
+		return from, c.at(int(end))
+	}
+	between := uint64(1)<<(uint(end)%64) - uint64(1)<<(uint(start)%64)
+	return from, from + int64(int(end-start)-bits.OnesCount64(c.outline.blocks[c.block+1][tailLane]&between))
+}
+
 // at is how many characters begin before the byte at i, which lies in no block before that of the last call.
 func (c *counter) at(i int) int64 {
-	for c.block < i/64 {
-		c.block++
-		c.before += int64(64 - bits.OnesCount64(c.outline.blocks[c.block][tailLane]))
+	to, before := uint(i)/64, c.before
+	for block := c.block; block < to; block++ {
+		before += int64(64 - bits.OnesCount64(c.outline.blocks[block+1][tailLane]))
 	}
+	c.block, c.before = to, before
 	inside := uint64(1)<<(uint(i)%64) - 1
-	return c.before + int64(i%64-bits.OnesCount64(c.outline.blocks[c.block+1][tailLane]&inside))
+	return before + int64(i&63-bits.OnesCount64(c.outline.blocks[to+1][tailLane]&inside))
 }

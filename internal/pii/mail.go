@@ -209,26 +209,30 @@ func lowered(to, s []byte) []byte {
 // addLowered also tells whether s had no capitals.
 func addLowered(to, s []byte) (all []byte, small bool) {
 	n := len(to)
-	all = slices.Grow(to, len(s))[:n+len(s)]
-	room := all[n:]
-	if len(s) < 8 {
-		small = true
-		for i, b := range s {
-			if is(b, isUpper) {
-				b, small = b|0x20, false
-			}
-			room[i] = b
-		}
-		return all, small
-	}
-	changed := uint64(0)
-	for i := 0; ; i = min(i+8, len(s)-8) { // the last eight overlap those before
-		x := binary.LittleEndian.Uint64(s[i:])
+	all = slices.Grow(to, len(s)+8)[:n+len(s)]
+	room, changed := all[n:n+len(s)+8], uint64(0)
+	for ; len(s) >= 8; s, room = s[8:], room[8:] {
+		x := binary.LittleEndian.Uint64(s)
 		c := capitals(x)
 		changed |= c
-		binary.LittleEndian.PutUint64(room[i:], x|c>>2)
-		if i == len(s)-8 {
-			return all, changed == 0
-		}
+		binary.LittleEndian.PutUint64(room, x|c>>2)
 	}
+	if len(s) > 0 {
+		x := few(s)
+		c := capitals(x)
+		changed |= c
+		binary.LittleEndian.PutUint64(room, x|c>>2)
+	}
+	return all, changed == 0
+}
+
+// few are up to seven bytes, the first one lowest.
+func few(s []byte) (x uint64) {
+	if cap(s) >= 8 {
+		return binary.LittleEndian.Uint64(s[:8:8]) & (1<<(8*len(s)&63) - 1)
+	}
+	for i := len(s) - 1; i >= 0; i-- {
+		x = x<<8 | uint64(s[i])
+	}
+	return x
 }

@@ -159,18 +159,18 @@ func (r *run) flush() {
 	for i := 0; i < len(r.readings); n++ {
 		c, h := &r.readings[i], &r.dst[n]
 		h.Start, h.End = r.offset+int64(c.start), r.offset+int64(c.end)
-		h.CharStart = characters.at(int(c.start))
-		h.CharEnd = characters.at(int(c.end))
+		h.CharStart, h.CharEnd = characters.of(c.start, c.end)
 		r.reading(&h.Reading, c, canonicals)
+		h.Also = nil
+		if i++; others == 0 || i == len(r.readings) || r.readings[i].start != c.start {
+			continue
+		}
 		k := 0
-		for i++; i < len(r.readings) && r.readings[i].start == c.start; i++ {
+		for ; i < len(r.readings) && r.readings[i].start == c.start; i++ {
 			r.reading(&also[k], &r.readings[i], canonicals)
 			k++
 		}
-		h.Also = nil
-		if k > 0 {
-			h.Also, also = also[:k:k], also[k:]
-		}
+		h.Also, also = also[:k:k], also[k:]
 	}
 	r.readings, r.arena, r.settled = r.readings[:0], r.arena[:0], 0
 	end := max(r.at, r.offset+int64(r.floor)) // a hit may reach over the end of its segment
