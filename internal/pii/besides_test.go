@@ -2,6 +2,7 @@ package pii_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -131,5 +132,20 @@ func TestNamesStandBesideNumbers(t *testing.T) {
 	want := []string{`person "Anna Lindström"`, `person "Erik Svensson"`, `hint.religion "muslim"`}
 	if d := cmp.Diff(want, hits); d != "" {
 		t.Error(d)
+	}
+}
+
+// TestTextsOfEveryLength: a text may end behind one letter wherever the blocks of its outline do.
+func TestTextsOfEveryLength(t *testing.T) {
+	t.Parallel()
+	s, err := pii.New(pii.Options{Names: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 200 {
+		text := "anna.berg@example.com är sjukskriven" + strings.Repeat(" ab", n)[:n] + " x"
+		if hits := s.Scan(nil, []byte(text), pii.Hint{}); len(hits) != 2 || hits[1].Type != pii.HintHealth {
+			t.Errorf("%d bytes: %v", len(text), hits)
+		}
 	}
 }

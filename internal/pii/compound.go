@@ -65,7 +65,7 @@ func mayLabel(text []byte, start, end int) bool {
 	if last >= 0x80 || end-start >= 5 && lastPairs[pairOf(text[end-2], last)].thirds>>(text[end-3]&31)&1 != 0 {
 		return true
 	}
-	return labelWords.may(text, start, end)
+	return end-start >= 2 && labelWords.begins(text[start], text[start+1]) && labelWords.may(text, start, end)
 }
 
 // labelOf is what the word from start to end says, and our name for it: by its last part when that is a good label, else by how it begins.

@@ -17,6 +17,7 @@ type entry struct {
 type lexicon struct {
 	stems []stem                  // by the hash of their four first letters, and of equal ones the longest first
 	first [1<<hashBits + 1]uint16 // where those of a hash begin
+	pairs [1024]bool              // which two letters some begin with; all have two
 }
 
 const hashBits = 13
@@ -30,7 +31,7 @@ type stem struct {
 
 // only is the part of a lexicon that labels something of any.
 func (l *lexicon) only(any label) *lexicon {
-	part := new(lexicon)
+	part := &lexicon{pairs: l.pairs}
 	for h := range 1 << hashBits {
 		for _, s := range l.stems[l.first[h]:l.first[h+1]] {
 			if s.label&any != 0 {
@@ -63,6 +64,9 @@ func newLexicon(entries []entry) *lexicon {
 		}
 	}
 	l := new(lexicon)
+	for _, s := range all {
+		l.pairs[pairOf(s.word[0], s.word[1])] = true
+	}
 	for h := range by {
 		l.stems = append(l.stems, by[h]...)
 		l.first[h+1] = uint16(len(l.stems))
@@ -100,7 +104,10 @@ func (s *stem) hashes() (all []uint32) {
 // hashed is of the four lowest letters.
 func hashed(key uint64) uint32 { return uint32(key) * 0x9E3779B1 >> (32 - hashBits) }
 
-// may reports whether the word from start to end may be one of the lexicon's; false is certain.
+// begins reports whether a word that begins with these two bytes may be one of the lexicon's; false is certain.
+func (l *lexicon) begins(a, b byte) bool { return (a|b)&0x80 != 0 || l.pairs[pairOf(a, b)] }
+
+// may reports the same of the word from start to end, by four letters.
 func (l *lexicon) may(text []byte, start, end int) bool {
 	if start+8 > len(text) {
 		return true

@@ -129,7 +129,7 @@ func (r *run) hints(i, end int) {
 			k := uint(bits.TrailingZeros64(begins)) & 63
 			at := i + int(k)
 			n := bits.TrailingZeros64(^(m >> k))
-			if n >= shortestCompound || int(k)+n == 64 || specialWords.may(r.text, at, at+n) {
+			if n >= shortestCompound || int(k)+n == 64 || n > 1 && specialWords.begins(r.text[at], r.text[at+1]) && specialWords.may(r.text, at, at+n) {
 				r.hintAt(at)
 			}
 		}

@@ -19,7 +19,7 @@ const shortestCompound, firstPart = 9, 3
 // hintWithin adds the word from i to end when a later part of it is one of ours.
 func (r *run) hintWithin(i, end int) {
 	for at := i + firstPart; at+5 <= end && at+4 <= len(r.text); at++ {
-		if r.text[at]&0xC0 == 0x80 || !withinWords.may(r.text, at, end) {
+		if r.text[at]&0xC0 == 0x80 || !withinWords.begins(r.text[at], r.text[at+1]) || !withinWords.may(r.text, at, end) {
 			continue
 		}
 		if l, stem := withinWords.find(r.text, at, end); l != 0 {
