@@ -323,6 +323,9 @@ func (r *run) rate(k kind, start, end int, bare, labelled Score) (Score, string)
 	}
 	if bare < Sure && b.labels&lOther == 0 {
 		if a := r.labelsAfter(end); a.labels&own != 0 {
+			if abroad(a.words[0].label, own) {
+				labelled -= 0.06
+			}
 			return labelled - 0.02, a.word(own)
 		}
 	}

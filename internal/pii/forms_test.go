@@ -38,6 +38,9 @@ func TestFormsThatPeopleWrite(t *testing.T) {
 		"Det är ärendet. ID-nummer: 790807-7105":      {`se.personnummer "790807-7105"`},
 		"Personnummer (CPR) 160188-1830":              {`dk.cpr "160188-1830"`},
 		"Personnummer (CPR) 170366-1536":              {`dk.cpr "170366-1536"`},
+		"160176-9092 (hetu)":                          {`fi.henkilotunnus "160176-9092"`},
+		"160176-9092 on henkilötunnukseni":            {`fi.henkilotunnus "160176-9092"`},
+		"samordn.nr: 040278-9853":                     {`se.samordningsnummer "040278-9853"`},
 		"streckkod 4023560379511":                     nil,
 		"enheten väntar. id=d71259488e65cf81bfc1cc84": nil,
 

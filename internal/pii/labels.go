@@ -44,7 +44,7 @@ const nationals = lNational | lPersonnummer | lSamordning | lHetu | lFodsels | l
 var labelWords = newLexicon([]entry{
 	{lNational, "identity national= nationalid ssn= socialse social= idnr= idnumber personid identite identifi"},
 	{lPersonnummer, "personnu personnr persnr= pers= pnr= pnum= personal= fodelsen persnum"},
-	{lSamordning, "samordni coordina samnr="},
+	{lSamordning, "samordni samordn= samordnr= coordina samnr="},
 	{lHetu | lNational, "hetu= henkilot henkilon personbe sotu= syntymat finsk finnish"},
 	{lFodsels, "fodselsn fnr= fodseln personnu personnr dnummer= dnumber="},
 	{lCPR, "cpr cprnr cprnumme personnu personnr"},
