@@ -132,7 +132,7 @@ func (r *run) labelIn(from, end, start int, above bool, words int) bool {
 		w, v = unquoted(r.text, w, v)
 	}
 	l, name := labelOf(r.text, w, v)
-	if l == 0 || l == lOther && (above || words > 1 || divided(r.text[end:start])) {
+	if l == 0 || l == lOther && (above || words > 1 || divided(r.text[end:start]) || closes(r.text[w:v], r.text[end:start])) {
 		return true
 	}
 	to.add(l, name)
@@ -178,6 +178,19 @@ func divided(between []byte) bool {
 		}
 	}
 	return false
+}
+
+// closes reports whether a sentence ends with the word: a point and a blank behind a whole word, which is neither shortened nor one for a number.
+func closes(word, between []byte) bool {
+	if len(word) < 6 || len(between) < 2 || between[0] != '.' || !is(between[1], isBlank) {
+		return false
+	}
+	for _, end := range [...]string{"nr", "mmer", "mber", "mero"} {
+		if strings.HasSuffix(string(word), end) {
+			return false
+		}
+	}
+	return true
 }
 
 // glue reports whether the word may stand between a label and its number without dividing them.
