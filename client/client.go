@@ -5,7 +5,7 @@
 //	made, err := c.NewRequest(ctx, client.NewRequest{…})
 //
 // Every error that the server explains is a [*Problem]. What is not a method here is
-// reached by [Client.Do].
+// reached by [Client.Do]: every route, also those that take or give a file.
 package client
 
 import (
@@ -75,29 +75,31 @@ func In(lang string) Option {
 	return func(r *http.Request) { r.Header.Set("Accept-Language", lang) }
 }
 
+// As says what a body of bytes is: application/zip.
+func As(mediaType string) Option {
+	return func(r *http.Request) { r.Header.Set("Content-Type", mediaType) }
+}
+
 var usual = &http.Client{Timeout: 30 * time.Second}
 
 // mostAnswer bounds what is read of an answer.
 const mostAnswer = 256 << 20
 
-// Do calls a route: in is sent as JSON unless it is nil, and the answer is read into
-// out, which may be nil, a *[]byte for files, or what JSON is read into.
+// Do calls a route: in is sent as JSON unless it is nil, or as the file that a []byte
+// is (see [As]), and the answer is read into out, which may be nil, a *[]byte for
+// files, or what JSON is read into.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, options ...Option) (http.Header, error) {
-	var body io.Reader
-	if in != nil {
-		data, err := json.Marshal(in)
-		if err != nil {
-			return nil, err
-		}
-		body = bytes.NewReader(data)
+	body, media, err := written(in)
+	if err != nil {
+		return nil, err
 	}
 	r, err := http.NewRequestWithContext(ctx, method, c.base+path, body)
 	if err != nil {
 		return nil, err
 	}
 	r.Header.Set("Authorization", "Bearer "+c.token)
-	if in != nil {
-		r.Header.Set("Content-Type", "application/json")
+	if media != "" {
+		r.Header.Set("Content-Type", media)
 	}
 	for _, o := range options {
 		o(r)
@@ -116,6 +118,18 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, optio
 		return answer.Header, err
 	}
 	return answer.Header, read(answer, data, out)
+}
+
+// written is a body with what it is.
+func written(in any) (body io.Reader, mediaType string, err error) {
+	switch in := in.(type) {
+	case nil:
+		return nil, "", nil
+	case []byte:
+		return bytes.NewReader(in), "application/octet-stream", nil
+	}
+	data, err := json.Marshal(in)
+	return bytes.NewReader(data), "application/json", err
 }
 
 func read(answer *http.Response, data []byte, out any) error {
@@ -172,6 +186,10 @@ func each[T any](ctx context.Context, c *Client, path string, query url.Values) 
 // ErrSignature is that a webhook's delivery was not signed by who has the secret, or
 // not lately.
 var ErrSignature = errors.New("varsam: the delivery is not signed, or too old")
+
+// Lately is how old a delivery may be: longer than clocks differ, and too short to
+// play one again.
+const Lately = 5 * time.Minute
 
 // Verify checks a webhook's delivery: the header Varsam-Signature, the body, and that
 // it was sent at most so long ago.

@@ -3,10 +3,13 @@ package api_test
 import (
 	"bytes"
 	"errors"
+	"os"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/varsam/varsam/client"
+	"github.com/varsam/varsam/internal/api"
 	"github.com/varsam/varsam/internal/api/hook"
 	"github.com/varsam/varsam/internal/web/account"
 )
@@ -107,6 +110,62 @@ func TestTheClientDoesTheRest(t *testing.T) {
 	}
 	if n != 1 {
 		t.Errorf("%d accounts", n)
+	}
+}
+
+// Every route is reached by the client, with the body and the kind of body that it
+// takes; files go out and come in whole.
+func TestTheClientReachesEveryRoute(t *testing.T) {
+	t.Parallel()
+	h := build(t)
+	c, ctx := client.New(h.url, h.program("Astrid Lind", every()...).secret), t.Context()
+	for _, route := range api.Routes() {
+		h.hurries()
+		method, path, _ := strings.Cut(strings.Replace(route, api.Root, "", 1), " ")
+		body, media := h.bodyFor(method, path)
+		var options []client.Option
+		if media != "" {
+			body, options = []byte("x"), append(options, client.As(media))
+		}
+		var out []byte
+		_, err := c.Do(ctx, method, fill(path), body, &out, options...)
+		var p *client.Problem
+		switch {
+		case err == nil:
+		case !errors.As(err, &p) || p.Next == "" || p.Title == "":
+			t.Errorf("%s: %v", route, err)
+		case p.Status == 401 || p.Status == 405 || p.Status == 415 || p.Status >= 500 && p.Status != 503 || strings.Contains(p.Detail, "There is no route"):
+			t.Errorf("%s is not reached: %v", route, err)
+		}
+	}
+	var folder []byte
+	head, err := c.Do(ctx, "GET", "/register/files", nil, &folder)
+	h.must(err)
+	var check struct{ Changes, Faults []any }
+	if _, err := c.Do(ctx, "POST", "/register/check", folder, &check, client.As("application/zip")); err != nil || len(check.Changes) > 0 || head.Get("ETag") == "" {
+		t.Errorf("what went out and in again: %+v %v", check, err)
+	}
+}
+
+// The example of docs/api.md, so that another program's author has something to hold
+// theirs against.
+func TestASignatureAsTheManualHasIt(t *testing.T) {
+	t.Parallel()
+	const body = `{"hook":"w0123456789ab","events":[{"index":41,"kind":"received","request":"r0123456789","at":"2026-11-22T08:00:00Z"}]}`
+	const want = "t=1795334400,v1=eebca0bc3fc796ebdd1fd84eb81b3d6ae816ad896ba1773938df01718b607b63"
+	at := time.Unix(1_795_334_400, 0)
+	if got := hook.Sign("whsec_example", at, []byte(body)); got != want {
+		t.Errorf("signed %s", got)
+	}
+	if err := client.Verify("whsec_example", want, []byte(body), at.Add(299*time.Second), client.Lately); err != nil {
+		t.Error(err)
+	}
+	if err := client.Verify("whsec_example", want, []byte(body), at.Add(301*time.Second), client.Lately); !errors.Is(err, client.ErrSignature) {
+		t.Errorf("played again later: %v", err)
+	}
+	manual, err := os.ReadFile("../../docs/api.md")
+	if err != nil || !strings.Contains(string(manual), want) || !strings.Contains(string(manual), body) {
+		t.Errorf("the manual has another: %v", err)
 	}
 }
 

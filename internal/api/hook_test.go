@@ -127,3 +127,54 @@ func TestAddressesOfWebhooks(t *testing.T) {
 	p.fails(422, varsam.Invalid, "POST", "/webhooks", map[string]any{"url": "https://example.org/x", "events": []string{"everything"}})
 	p.does(nil, "POST", "/webhooks", map[string]any{"url": "https://example.org/x"})
 }
+
+// Nothing of this machine or of an inner network is called unless its network is
+// configured, whatever the address is written as or leads to.
+func TestWebhooksReachNoInnerNetwork(t *testing.T) {
+	t.Parallel()
+	h := build(t)
+	p := h.program("Ada Ström", token.Manage)
+	to := &receiver{status: 204}
+	server := httptest.NewServer(to)
+	defer server.Close()
+	var made api.MadeHook
+	p.does(&made, "POST", "/webhooks", map[string]any{"url": server.URL})
+	h.Hooks.Near = nil
+	for _, host := range []string{
+		"127.0.0.1", "localhost", "[::1]", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "[::ffff:10.0.0.1]", "[fe80::1]", "[fd00::1]",
+		"[64:ff9b::a00:1]", "224.0.0.1", "255.255.255.255",
+	} {
+		p.fails(422, varsam.Invalid, "POST", "/webhooks", map[string]any{"url": "https://" + host + "/x"})
+	}
+	var trial hook.Attempt
+	p.does(&trial, "POST", "/webhooks/"+made.ID+"/test", nil) // it was taken while the network was configured
+	if trial.Status != 0 || len(to.bodies) != 0 {
+		t.Errorf("this machine was called: %+v", trial)
+	}
+}
+
+// A receiver that never answers is waited for and no longer, and what it was to have
+// comes again.
+func TestAReceiverThatHangs(t *testing.T) {
+	t.Parallel()
+	h := build(t)
+	p := h.program("Astrid Lind", every()...)
+	over := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-over }))
+	defer server.Close()
+	defer close(over)
+	var made api.MadeHook
+	p.does(&made, "POST", "/webhooks", map[string]any{"url": server.URL, "events": []string{"received"}})
+	h.Hooks.Client = &http.Client{Timeout: 50 * time.Millisecond}
+	p.enters(nil)
+	for range 2 {
+		if _, err := h.Hooks.Send(t.Context(), job.Unit{Tenant: "main", Kind: hook.KindSend, Run: made.ID}); varsam.CodeOf(err) != varsam.Unavailable {
+			t.Errorf("it hung, and %v", err)
+		}
+	}
+	var attempts api.List[hook.Attempt]
+	p.does(&attempts, "GET", "/webhooks/"+made.ID+"/deliveries", nil)
+	if len(attempts.Items) != 2 || attempts.Items[0].Status != 0 || attempts.Items[0].First != attempts.Items[1].First {
+		t.Errorf("the deliveries are %+v", attempts.Items)
+	}
+}

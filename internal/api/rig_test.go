@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -126,7 +127,7 @@ func (h *house) raise(st *store.Store, keeper *seal.Keeper, log *evidence.Log, t
 			Store: st, Keeper: keeper, Tenant: tenant, Post: rec.Post, Systems: open, Address: "https://privacy.example.com", Documents: document.InProcess(document.Limits{}),
 		},
 		Tokens:     &token.Service{Store: st, Keeper: keeper, Tenant: tenant},
-		Hooks:      &hook.Service{Store: st, Keeper: keeper, Log: log, Tenant: tenant},
+		Hooks:      &hook.Service{Store: st, Keeper: keeper, Log: log, Tenant: tenant, Near: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}},
 		Accounts:   &account.Service{Store: st, Keeper: keeper, Tenant: tenant},
 		Culling:    &retention.Service{Store: st, Keeper: keeper, Log: log, Tenant: tenant, Open: open, Sheltered: requests.Sheltered, Since: request.Since},
 		Letterbox:  &letterbox.Service{Reception: rec, Log: log, Open: open},

@@ -25,6 +25,7 @@ type Options struct {
 	SMTPPassword string     `help:"Where the mail server's password lies: env:NAME or file:PATH." env:"VARSAM_SMTP_PASSWORD" placeholder:"REF"`
 	MailFrom     string     `help:"Address that letters come from." env:"VARSAM_MAIL_FROM" placeholder:"ADDRESS"`
 	OCR          string     `help:"Program that reads the text in pictures, with its arguments: tesseract stdin stdout -l swe+eng. Without one they are listed as not read." env:"VARSAM_OCR" placeholder:"PROGRAM"`
+	Webhooks     []string   `name:"webhook-networks" help:"Inner networks that webhooks may reach: 10.0.0.0/8. Without them none of this machine's or of a private network." env:"VARSAM_WEBHOOK_NETWORKS" placeholder:"NETWORK"`
 	JSON         bool       `help:"Print JSON." env:"VARSAM_JSON"`
 	Config       configFile `help:"JSON file with defaults for flags." env:"VARSAM_CONFIG" placeholder:"FILE"`
 }

@@ -32,7 +32,7 @@ func (a *app) tokensOf(tenant string) *token.Service {
 }
 
 func (a *app) hooksOf(tenant string) *hook.Service {
-	return &hook.Service{Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: tenant}
+	return &hook.Service{Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: tenant, Near: a.near}
 }
 
 // telling is work on the webhooks of the unit's tenant.

@@ -36,14 +36,17 @@ func (f tlsFlags) scheme() string {
 	return "http://"
 }
 
-func (f tlsFlags) proxies() (all []netip.Prefix, err error) {
-	for _, text := range f.TrustProxy {
+func (f tlsFlags) proxies() ([]netip.Prefix, error) { return networks("--trust-proxy", f.TrustProxy) }
+
+// networks reads what a flag says: networks, or single addresses.
+func networks(flag string, texts []string) (all []netip.Prefix, err error) {
+	for _, text := range texts {
 		network, err := netip.ParsePrefix(text)
 		if addr, single := netip.ParseAddr(text); err != nil && single == nil {
 			network, err = netip.PrefixFrom(addr, addr.BitLen()), nil
 		}
 		if err != nil {
-			return nil, varsam.Errorf(varsam.Invalid, "--trust-proxy %s is no network; write 10.0.0.0/8 or an address", text)
+			return nil, varsam.Errorf(varsam.Invalid, "%s %s is no network; write 10.0.0.0/8 or an address", flag, text)
 		}
 		all = append(all, network)
 	}

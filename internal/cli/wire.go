@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"log/slog"
+	"net/netip"
 	"os"
 	"path/filepath"
 
@@ -99,9 +100,10 @@ type app struct {
 	register *register.Register // nil while the store holds none
 	base     string
 	options  Options
-	mail     post.Settings // how mail leaves
-	public   string        // address that people use; empty where no pages are served
-	ocr      string        // what reads pictures
+	mail     post.Settings  // how mail leaves
+	public   string         // address that people use; empty where no pages are served
+	ocr      string         // what reads pictures
+	near     []netip.Prefix // inner networks that webhooks may reach
 }
 
 // open wires the whole program: store, keys, log, the register's current
@@ -113,6 +115,10 @@ func open(ctx context.Context, o Options) (*app, error) {
 		return nil, err
 	}
 	a := &app{store: st, options: o}
+	if a.near, err = networks("--webhook-networks", o.Webhooks); err != nil {
+		a.close()
+		return nil, err
+	}
 	if err := a.wire(ctx, o); err != nil {
 		a.close()
 		return nil, err

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -135,7 +136,7 @@ func build(t testing.TB, bare bool) *house {
 	h.Inbox = &inbox.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Open: open}
 	h.Programs = &api.API{
 		Store: st, Tenant: "main", Requests: requests, Culling: h.Culling, Accounts: h.Accounts, Reception: received, Log: log,
-		Promises: h.Office.Promises, Tokens: &token.Service{Store: st, Keeper: keeper, Tenant: "main"}, Hooks: &hook.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main"},
+		Promises: h.Office.Promises, Tokens: &token.Service{Store: st, Keeper: keeper, Tenant: "main"}, Hooks: &hook.Service{Store: st, Keeper: keeper, Log: log, Tenant: "main", Near: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}},
 	}
 	h.Site = frame.NewSite(frame.Site{
 		Key: bytes.Repeat([]byte{1}, 32), Language: varsam.Swedish,

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -41,7 +42,12 @@ type Service struct {
 	Log    *evidence.Log
 	Tenant string
 
-	// Client sends; one that follows no redirect and waits ten seconds when nil.
+	// Near are inner networks that may be told; without them no address of this machine
+	// or of a private network is called.
+	Near []netip.Prefix
+
+	// Client sends; one that reaches no further, follows no redirect and waits ten
+	// seconds when nil.
 	Client *http.Client
 }
 
@@ -51,7 +57,7 @@ type words struct{ URL, By, Secret string }
 // New subscribes an address to events from now on, and returns the secret that
 // deliveries are signed with, which nobody can show again.
 func (s *Service) New(ctx context.Context, h Hook) (secret string, made Hook, err error) {
-	if err := h.check(); err != nil {
+	if err := s.check(h); err != nil {
 		return "", h, err
 	}
 	b := make([]byte, 32)
@@ -89,14 +95,18 @@ func (s *Service) New(ctx context.Context, h Hook) (secret string, made Hook, er
 	return secret, h, err
 }
 
-// check refuses addresses that are none, or that go out in clear.
-func (h Hook) check() error {
+// check refuses addresses that are none, that go out in clear, or that may not be
+// reached; where a name leads is judged when it is called.
+func (s *Service) check(h Hook) error {
 	u, err := url.Parse(h.URL)
 	switch {
 	case err != nil || u.Host == "" || u.User != nil || u.Fragment != "" || len(h.URL) > 2000:
 		return varsam.Errorf(varsam.Invalid, "the address of a hook is https://host/path, without a name or password in it")
 	case u.Scheme != "https" && !(u.Scheme == "http" && loopback(u.Hostname())):
 		return varsam.Errorf(varsam.Invalid, "a hook goes out by https, but to this machine itself")
+	}
+	if ip, err := netip.ParseAddr(strings.Replace(u.Hostname(), "localhost", "127.0.0.1", 1)); err == nil && !s.mayReach(ip) {
+		return errNear
 	}
 	for _, e := range h.Events {
 		if !slices.Contains(Events, e) {

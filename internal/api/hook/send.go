@@ -125,13 +125,6 @@ func Sign(secret string, at time.Time, body []byte) string {
 // SignatureHeader is the header that Sign is for.
 const SignatureHeader = "Varsam-Signature"
 
-var usual = &http.Client{
-	Timeout: 10 * time.Second,
-	// An answer that points elsewhere is no receipt: nothing goes to an address that
-	// nobody configured.
-	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-}
-
 // post tells a hook something and remembers how that went.
 func (s *Service) post(ctx context.Context, w words, d Delivery) error {
 	a := Attempt{First: d.Events[0].Index, Events: len(d.Events)}
@@ -166,7 +159,7 @@ func (s *Service) call(ctx context.Context, w words, d Delivery) (status int, er
 	r.Header.Set(SignatureHeader, Sign(w.Secret, time.Now(), body))
 	client := s.Client
 	if client == nil {
-		client = usual
+		client = s.client()
 	}
 	answer, err := client.Do(r)
 	if err != nil {
