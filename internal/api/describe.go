@@ -101,18 +101,18 @@ func describe() openapi.Document {
 	for _, s := range token.Scopes {
 		info.Scopes = append(info.Scopes, openapi.Tag{Name: string(s.Scope), Says: s.Says})
 	}
-	problem := types.Of(reflect.TypeFor[Problem]())
+	info.Problems = problemAnswers(types.Of(reflect.TypeFor[Problem]()))
 	var operations []openapi.Operation
 	for _, g := range groups() {
 		info.Tags = append(info.Tags, openapi.Tag{Name: g.name, Says: g.says})
 		for _, r := range g.routes {
-			operations = append(operations, r.operation(g.name, types, problem))
+			operations = append(operations, r.operation(g.name, types))
 		}
 	}
 	return openapi.Build(info, operations, types.Components())
 }
 
-func (r route) operation(tag string, types *openapi.Types, problem openapi.Schema) openapi.Operation {
+func (r route) operation(tag string, types *openapi.Types) openapi.Operation {
 	op := openapi.Operation{
 		Method: r.method, Path: r.path, ID: r.id(), Tag: tag, Summary: r.summary, Description: r.says,
 		Scopes: texts(r.scopes), Parameters: append(r.places(), r.query...), Answers: []openapi.Answer{r.good(types)},
@@ -132,7 +132,7 @@ func (r route) operation(tag string, types *openapi.Types, problem openapi.Schem
 	if r.edits || r.mustMatch {
 		header("If-Match", "The ETag that the change was made from.", r.mustMatch)
 	}
-	op.Answers = append(op.Answers, openapi.Answer{Says: "What went wrong.", Content: []openapi.Content{{Type: "application/problem+json", Schema: problem}}})
+	op.Problems = r.problems()
 	return op
 }
 

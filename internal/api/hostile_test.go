@@ -33,34 +33,58 @@ var badBodies = []bad{
 	{"ten megabytes", `{"a": "` + strings.Repeat("å", 5<<20) + `"}`},
 }
 
-// wrongs are bodies that a schema does not take, made of it: each member of another
-// type, with a character that is none, too long, and one member more.
+// wrongs are bodies that a schema does not take, made of it: each member, however deep
+// it lies, of another type, with a character that is none, too long, and one member
+// more.
 func wrongs(h *house, schema map[string]any) (all []bad) {
 	good := h.sample(schema)
-	object, ok := good.(map[string]any)
-	if !ok {
-		return nil
-	}
-	with := func(name string, value any) string {
-		changed := maps.Clone(object)
-		changed[name] = value
+	h.spoil(schema, good, "", func(name string, changed any) {
 		data, err := json.Marshal(changed)
 		h.must(err)
-		return string(data)
-	}
-	all = append(all, bad{"one member more", with("nobody-reads-this", 1)})
-	properties, _ := h.follow(schema)["properties"].(map[string]any)
-	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		all = append(all, bad{name + " of another type", with(name, map[string]any{"x": []any{1}})})
-		property := h.follow(properties[name].(map[string]any))
-		if property["type"] == "string" && property["enum"] == nil {
-			all = append(all, bad{name + " with NUL", with(name, "a\x00b")}, bad{name + " turned round", with(name, "a\u202eb")})
-		}
-		if property["maxLength"] != nil {
-			all = append(all, bad{name + " too long", with(name, strings.Repeat("a", 300_000))})
-		}
-	}
+		all = append(all, bad{name, string(data)})
+	})
 	return all
+}
+
+// spoil hands over a value in every way in which a part of it can be wrong.
+func (h *house) spoil(schema map[string]any, good any, at string, wrong func(name string, changed any)) {
+	schema = h.follow(schema)
+	switch good := good.(type) {
+	case map[string]any:
+		with := func(name string, value any) map[string]any {
+			changed := maps.Clone(good)
+			changed[name] = value
+			return changed
+		}
+		properties, named := schema["properties"].(map[string]any)
+		if !named {
+			return // any name will do
+		}
+		wrong(at+" with one member more", with("nobody-reads-this", 1))
+		for _, name := range slices.Sorted(maps.Keys(properties)) {
+			property, here := properties[name].(map[string]any), at+"/"+name
+			wrong(here+" of another type", with(name, map[string]any{"x": []any{1}}))
+			wrong(here+" as two", with(name, []any{[]any{}, []any{}}))
+			h.spoil(property, h.sample(property), here, func(what string, changed any) { wrong(what, with(name, changed)) })
+		}
+	case []any:
+		items, _ := schema["items"].(map[string]any)
+		for i, item := range good {
+			h.spoil(items, item, at+"/0", func(what string, changed any) {
+				several := slices.Clone(good)
+				several[i] = changed
+				wrong(what, several)
+			})
+		}
+	case string:
+		if schema["enum"] == nil {
+			wrong(at+" with NUL", "a\x00b")
+			wrong(at+" turned round", "a\u202eb")
+		}
+		if schema["maxLength"] != nil {
+			wrong(at+" too long", strings.Repeat("a", 600_000))
+		}
+	}
 }
 
 // follow is the schema that a schema means.

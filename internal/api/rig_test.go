@@ -402,14 +402,11 @@ func (h *house) conformsTo(c *contract, pattern, method string, op map[string]an
 	key := a.Status[:3]
 	responses := op["responses"].(map[string]any)
 	if _, ok := responses[key]; !ok {
-		key = "default"
-		if a.StatusCode < 400 {
-			h.Errorf("the document does not say that %s %s answers %d", method, pattern, a.StatusCode)
-			return
-		}
+		h.Errorf("the document does not say that %s %s answers %d", method, pattern, a.StatusCode)
+		return
 	}
 	media, _, _ := strings.Cut(a.Header.Get("Content-Type"), ";")
-	content, _ := responses[key].(map[string]any)["content"].(map[string]any)
+	content, _ := h.follow(responses[key].(map[string]any))["content"].(map[string]any)
 	if len(content) == 0 {
 		if len(a.body) > 0 {
 			h.Errorf("%s %s answers %d with a body that the document does not have", method, pattern, a.StatusCode)
@@ -431,7 +428,11 @@ func (h *house) conformsTo(c *contract, pattern, method string, op map[string]an
 func (h *house) conformsToSchema(c *contract, pattern, method, status, media string, a answer) {
 	h.Helper()
 	escape := strings.NewReplacer("~", "~0", "/", "~1")
-	pointer := "#/paths/" + escape.Replace(pattern) + "/" + strings.ToLower(method) + "/responses/" + status + "/content/" + escape.Replace(media) + "/schema"
+	at := "/paths/" + escape.Replace(pattern) + "/" + strings.ToLower(method) + "/responses/" + status
+	if a.StatusCode >= 400 {
+		at = "/components/responses/Problem" + status
+	}
+	pointer := "#" + at + "/content/" + escape.Replace(media) + "/schema"
 	contracts.Lock()
 	schema := c.compiler.MustCompile("https://example.org/openapi.json" + pointer)
 	contracts.Unlock()

@@ -20,6 +20,7 @@ type Operation struct {
 	Parameters   []Parameter
 	Body         *Content
 	Answers      []Answer
+	Problems     []int // statuses of what can go wrong, of those that Info says
 }
 
 // Parameter is one value beside the body.
@@ -51,6 +52,7 @@ type Info struct {
 	Server               string // path that all routes begin with
 	Tags                 []Tag  // in the order in which they are shown
 	Scopes               []Tag
+	Problems             []Answer // each status once
 }
 
 // Tag is a name with what it says.
@@ -76,7 +78,8 @@ func Build(info Info, operations []Operation, components map[string]Schema) Docu
 		"tags":    tags,
 		"paths":   paths,
 		"components": map[string]any{
-			"schemas": components,
+			"schemas":   components,
+			"responses": problems(info.Problems),
 			"securitySchemes": map[string]any{"token": map[string]string{
 				"type": "http", "scheme": "bearer", "description": scopesText(info.Scopes),
 			}},
@@ -117,26 +120,44 @@ func (op Operation) object() map[string]any {
 	return o
 }
 
-func (op Operation) responses() map[string]any {
+// problems are the answers that routes refer to.
+func problems(answers []Answer) map[string]any {
 	all := map[string]any{}
-	for _, a := range op.Answers {
-		r := map[string]any{"description": a.Says}
-		if len(a.Content) > 0 {
-			r["content"] = contents(a.Content...)
-		}
-		headers := map[string]any{}
-		for name, says := range a.Headers {
-			headers[name] = map[string]any{"description": says, "schema": Schema{"type": "string"}}
-		}
-		if len(headers) > 0 {
-			r["headers"] = headers
-		}
-		if a.Says == "" {
-			r["description"] = http.StatusText(a.Status)
-		}
-		all[status(a.Status)] = r
+	for _, a := range answers {
+		all[problem(a.Status)] = a.object()
 	}
 	return all
+}
+
+func problem(code int) string { return "Problem" + strconv.Itoa(code) }
+
+func (op Operation) responses() map[string]any {
+	all := map[string]any{}
+	for _, code := range op.Problems {
+		all[status(code)] = map[string]any{"$ref": "#/components/responses/" + problem(code)}
+	}
+	for _, a := range op.Answers {
+		all[status(a.Status)] = a.object()
+	}
+	return all
+}
+
+func (a Answer) object() map[string]any {
+	r := map[string]any{"description": a.Says}
+	if a.Says == "" {
+		r["description"] = http.StatusText(a.Status)
+	}
+	if len(a.Content) > 0 {
+		r["content"] = contents(a.Content...)
+	}
+	headers := map[string]any{}
+	for name, says := range a.Headers {
+		headers[name] = map[string]any{"description": says, "schema": Schema{"type": "string"}}
+	}
+	if len(headers) > 0 {
+		r["headers"] = headers
+	}
+	return r
 }
 
 // status is a code as a key; 0 is all others.
