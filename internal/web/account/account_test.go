@@ -21,6 +21,7 @@ type office struct {
 	testing.TB
 	*account.Service
 	dir   string
+	dsn   string
 	clock time.Time
 }
 
@@ -28,14 +29,21 @@ const good = "häst batteri klammer"
 
 func open(t *testing.T) *office {
 	t.Helper()
-	o := &office{TB: t, dir: t.TempDir(), clock: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
+	dir := t.TempDir()
+	return openAt(t, dir, filepath.Join(dir, "data", "varsam.db"))
+}
+
+func openAt(t *testing.T, dir, dsn string) *office {
+	t.Helper()
+	o := &office{TB: t, dir: dir, dsn: dsn, clock: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
 	data := filepath.Join(o.dir, "data")
 	st, err := store.Open(t.Context(), store.Config{
-		DSN: filepath.Join(data, "varsam.db"), Migrations: append(evidence.Migrations, account.Migrations...),
+		DSN: dsn, Migrations: append(evidence.Migrations, account.Migrations...),
 		Now: func() time.Time { return o.clock },
 	})
 	o.must(err)
 	t.Cleanup(func() { st.Close() })
+	o.must(st.Migrate(t.Context()))
 	o.must(st.AddTenant(t.Context(), "main"))
 	keeper, err := seal.Open(t.Context(), seal.Beside(data))
 	o.must(err)

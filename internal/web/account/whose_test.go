@@ -8,6 +8,7 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/store"
+	"github.com/varsam/varsam/internal/store/storetest"
 	"github.com/varsam/varsam/internal/web/account"
 )
 
@@ -16,7 +17,7 @@ import (
 func (o *office) elsewhere(t *testing.T) *account.Service {
 	t.Helper()
 	st, err := store.Open(t.Context(), store.Config{
-		DSN: filepath.Join(o.dir, "data", "varsam.db"), Migrations: append(evidence.Migrations, account.Migrations...),
+		DSN: o.dsn, Migrations: append(evidence.Migrations, account.Migrations...),
 		Now: func() time.Time { return o.clock },
 	})
 	o.must(err)
@@ -24,40 +25,61 @@ func (o *office) elsewhere(t *testing.T) *account.Service {
 	return &account.Service{Store: st, Keeper: o.Keeper, Tenant: "main"}
 }
 
+// endings are what ends or changes a session.
+var endings = map[string]func(*office, *account.Service, account.Account, string) error{
+	"signed out": func(o *office, s *account.Service, _ account.Account, token string) error {
+		return s.SignOut(o.Context(), token)
+	},
+	"all sessions ended": func(o *office, s *account.Service, a account.Account, _ string) error {
+		return s.EndOf(o.Context(), a.ID, "test")
+	},
+	"other roles": func(o *office, s *account.Service, a account.Account, _ string) error {
+		return s.Change(o.Context(), a.ID, []account.Role{account.Admin}, false, "test")
+	},
+	"a new password": func(o *office, s *account.Service, a account.Account, _ string) error {
+		_, err := s.SetPassword(o.Context(), a, good, "en helt annan mening")
+		return err
+	},
+	"turned off": func(o *office, s *account.Service, a account.Account, _ string) error {
+		return s.Change(o.Context(), a.ID, a.Roles, true, "test")
+	},
+	"everybody's sessions ended": func(o *office, s *account.Service, _ account.Account, _ string) error {
+		return s.EndAll(o.Context(), "test")
+	},
+}
+
 // Who somebody is, is asked of the store once, and still whatever ends or changes a
-// session holds from the next page on – also when another process did it.
+// session holds from the next page on – also when another process did it, or
+// another server on PostgreSQL.
 func TestWhatIsRememberedEndsAtOnce(t *testing.T) {
 	t.Parallel()
-	for name, end := range map[string]func(*office, *account.Service, account.Account, string) error{
-		"signed out": func(o *office, s *account.Service, _ account.Account, token string) error {
-			return s.SignOut(o.Context(), token)
-		},
-		"all sessions ended": func(o *office, s *account.Service, a account.Account, _ string) error {
-			return s.EndOf(o.Context(), a.ID, "test")
-		},
-		"other roles": func(o *office, s *account.Service, a account.Account, _ string) error {
-			return s.Change(o.Context(), a.ID, []account.Role{account.Admin}, false, "test")
-		},
-		"everybody's sessions ended": func(o *office, s *account.Service, _ account.Account, _ string) error {
-			return s.EndAll(o.Context(), "test")
-		},
-	} {
-		for _, here := range []bool{true, false} {
-			t.Run(name, func(t *testing.T) {
+	for name, end := range endings {
+		for _, where := range []string{"here", "in another process", "at another server"} {
+			t.Run(name+" "+where, func(t *testing.T) {
 				t.Parallel()
-				o := open(t)
+				dir := t.TempDir()
+				dsn := filepath.Join(dir, "data", "varsam.db")
+				if where == "at another server" {
+					dsn = storetest.Postgres(t)
+				}
+				o := openAt(t, dir, dsn)
 				token, by := o.first(), o.Service
-				if !here {
+				if where != "here" {
 					by = o.elsewhere(t)
 				}
+				bo, err := o.New(t.Context(), "Bo Ek", "bo", []account.Role{account.Admin}, "test") // somebody has to be left
+				o.must(err)
+				link, err := o.Link(t.Context(), bo.ID, "test")
+				o.must(err)
+				_, err = o.Redeem(t.Context(), link, good)
+				o.must(err)
 				var a account.Account
 				for range 3 {
-					var err error
 					a, _, err = o.Whose(t.Context(), token)
 					o.must(err)
 				}
 				o.must(end(o, by, a, token))
-				_, _, err := o.Whose(t.Context(), token)
+				_, _, err = o.Whose(t.Context(), token)
 				o.refused(varsam.Denied, err)
 				_, _, err = by.Whose(t.Context(), token)
 				o.refused(varsam.Denied, err)
