@@ -85,6 +85,9 @@ func labelByEnd(w []byte) (label, string) {
 		return 0, ""
 	}
 	p := &lastPairs[pairOf(w[len(w)-2], w[len(w)-1])]
+	if p.thirds>>(w[len(w)-3]&31)&1 == 0 {
+		return 0, ""
+	}
 	for i := p.first; i < p.end; i++ {
 		if e := &endings[i]; len(w) > len(e.word)+1 && endsIn(w, e.word) {
 			return e.label, e.word

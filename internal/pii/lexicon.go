@@ -113,7 +113,7 @@ func (l *lexicon) may(text []byte, start, end int) bool {
 		return true
 	}
 	x := binary.LittleEndian.Uint64(text[start:])
-	if n := end - start; n < 8 {
+	if n := end - start; n < 5 {
 		x &= 1<<(uint(8*n)&63) - 1
 	}
 	if x&0x80808080 != 0 {
