@@ -15,9 +15,10 @@ type entry struct {
 
 // lexicon finds words by how they begin, in the time of one look into a table for most words of a language.
 type lexicon struct {
-	stems []stem                  // by the hash of their four first letters, and of equal ones the longest first
-	first [1<<hashBits + 1]uint16 // where those of a hash begin
-	pairs [1024]bool              // which two letters some begin with; all have two
+	stems []stem                     // by the hash of their four first letters, and of equal ones the longest first
+	first [1<<hashBits + 1]uint16    // where those of a hash begin
+	some  [1 << hashBits / 64]uint64 // a bit for each hash that has any, so that asking stays in the nearest cache
+	pairs [1024]bool                 // which two letters some begin with; all have two
 }
 
 const hashBits = 13
@@ -33,14 +34,19 @@ type stem struct {
 func (l *lexicon) only(any label) *lexicon {
 	part := &lexicon{pairs: l.pairs}
 	for h := range 1 << hashBits {
-		for _, s := range l.stems[l.first[h]:l.first[h+1]] {
-			if s.label&any != 0 {
-				part.stems = append(part.stems, s)
-			}
-		}
-		part.first[h+1] = uint16(len(part.stems))
+		of := slices.Clone(l.stems[l.first[h]:l.first[h+1]])
+		part.add(h, slices.DeleteFunc(of, func(s stem) bool { return s.label&any == 0 }))
 	}
 	return part
+}
+
+// add takes the stems of the next hash.
+func (l *lexicon) add(h int, stems []stem) {
+	l.stems = append(l.stems, stems...)
+	l.first[h+1] = uint16(len(l.stems))
+	if len(stems) > 0 {
+		l.some[h/64] |= 1 << (h % 64)
+	}
 }
 
 func newLexicon(entries []entry) *lexicon {
@@ -68,8 +74,7 @@ func newLexicon(entries []entry) *lexicon {
 		l.pairs[pairOf(s.word[0], s.word[1])] = true
 	}
 	for h := range by {
-		l.stems = append(l.stems, by[h]...)
-		l.first[h+1] = uint16(len(l.stems))
+		l.add(h, by[h])
 	}
 	return l
 }
@@ -122,7 +127,7 @@ func (l *lexicon) may(text []byte, start, end int) bool {
 		}
 	}
 	h := hashed(x | x>>1&(0x20*ones)) // the bit of small letters, where there is a letter
-	return l.first[h] != l.first[h+1]
+	return l.some[h/64]>>(h%64)&1 != 0
 }
 
 // withoutPair makes the first letter beyond ASCII, when it is of two bytes as most are, the one of ASCII that it is folded to. It leaves
