@@ -42,7 +42,7 @@ func (o *Office) showRemoval(v *frame.Visit, status int, e register.Element, con
 	if err != nil {
 		return err
 	}
-	view := removalView{Element: e, Title: e.Own(), Version: now.Number, Back: formHref(e), Conflict: conflict}
+	view := removalView{Element: e, Title: titleOf(v, e), Version: now.Number, Back: formHref(e), Conflict: conflict}
 	left, faults, err := files.Load()
 	if err != nil {
 		return err
@@ -55,7 +55,7 @@ func (o *Office) showRemoval(v *frame.Visit, status int, e register.Element, con
 			view.Depends = append(view.Depends, namedLink{"/register/promises", v.T("form.statement", d.Statement)})
 			continue
 		}
-		view.Depends = append(view.Depends, namedLink{formHref(d.Element), v.T("form.kind."+string(d.Element.Kind)) + " " + d.Element.Own()})
+		view.Depends = append(view.Depends, namedLink{formHref(d.Element), v.T("form.kind."+string(d.Element.Kind)) + " " + titleOf(v, d.Element)})
 	}
 	return v.ShowStatus(status, "element_remove", view)
 }
@@ -141,7 +141,7 @@ func (o *Office) elementHistory(v *frame.Visit) error {
 	if len(edits) == 0 {
 		return varsam.Errorf(varsam.NotFound, "no version of the register has the %s", e)
 	}
-	view := historyView{Element: e, Title: e.Own(), Back: formHref(e), Version: now.Number, Has: reg.Has(e)}
+	view := historyView{Element: e, Title: titleOf(v, e), Back: formHref(e), Version: now.Number, Has: reg.Has(e)}
 	if !view.Has {
 		view.Back = homeOf(e.Parent())
 	}
