@@ -27,13 +27,16 @@ type Span struct {
 type Tagger struct {
 	Lexicon *Lexicon
 	Weights *Weights
-}
 
-var scratch = sync.Pool{New: func() any { return &island{tokens: make([]Token, 0, maxIsland)} }}
+	scratch sync.Pool // of *island; what they keep is by these lists and weights
+}
 
 // Find appends the persons' names of a text to dst, in order and without overlaps.
 func (t *Tagger) Find(dst []Span, text []byte) []Span {
-	s := scratch.Get().(*island)
+	s, _ := t.scratch.Get().(*island)
+	if s == nil {
+		s = &island{tokens: make([]Token, 0, maxIsland)}
+	}
 	s.known.forget()
 	s.lexicon, s.family = t.Lexicon, 0
 	for s.begin(text); s.next(text, t.Lexicon); {
@@ -43,7 +46,7 @@ func (t *Tagger) Find(dst []Span, text []byte) []Span {
 		s.heads(text)
 	}
 	s.outline.forget()
-	scratch.Put(s)
+	t.scratch.Put(s)
 	return dst
 }
 
