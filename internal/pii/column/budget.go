@@ -16,7 +16,7 @@ const (
 // not. A value costs some bytes in itself.
 var allowed = [costly]struct{ bytes, each int }{
 	inTexts:     {48 << 10, 64},
-	inDocuments: {192 << 10, 12},
+	inDocuments: {96 << 10, 16},
 	inOthers:    {40 << 10, 48},
 }
 
