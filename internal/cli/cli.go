@@ -105,7 +105,7 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer)
 		return exit
 	}
 	if err != nil {
-		fmt.Fprintf(errs, "varsam: %v\n", err)
+		fmt.Fprintf(errs, "varsam: %s\n", usageFault(err, args))
 		return exitUsage
 	}
 	s := &session{Options: c.Options, ctx: ctx, in: in, out: out, err: errs, parser: parsed}

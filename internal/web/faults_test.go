@@ -52,7 +52,7 @@ func TestFaultsInTheReadersLanguage(t *testing.T) {
 		person.lang = string(lang.Lang)
 		want := "Det finns inte här"
 		if lang.Lang == varsam.English {
-			want = "There is no such thing here"
+			want = "Not found here"
 		}
 		if r := person.get("/case/nothing"); r.StatusCode != http.StatusNotFound {
 			t.Errorf("a link that leads nowhere: %s", r.Status)
