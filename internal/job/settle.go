@@ -16,6 +16,26 @@ func Save(tx *store.Tx, u Unit, cursor []byte) error {
 	return u.held(tx, saveUnit, u.end(tx), tx.Now().UnixMicro(), cursor)
 }
 
+// Tell notes how far a slice is, for whoever looks at its run meanwhile. It is no
+// progress: a slice that dies after it has used up an attempt all the same. Code
+// Conflict when the fence is stale.
+func Tell(tx *store.Tx, u Unit, note []byte) error {
+	if err := checkCursor(note); err != nil {
+		return err
+	}
+	return u.held(tx, tellUnit, note)
+}
+
+// Told is what was last told, or saved, of a run that is being worked on; nothing
+// otherwise.
+func Told(tx *store.Tx, run string) (note []byte, err error) {
+	err = tx.QueryRow(toldOf, tx.Tenant(), run).Scan(&note)
+	if varsam.CodeOf(err) == varsam.NotFound {
+		return nil, nil
+	}
+	return note, err
+}
+
 // Done ends the unit in the transaction that finished it. A wake that came
 // meanwhile makes it wait once more. Code Conflict when the fence is stale.
 func Done(tx *store.Tx, u Unit) error {

@@ -100,6 +100,10 @@ const beatUnit = `UPDATE job_units SET ready = $4, beat = $5 WHERE tenant = $1 A
 const saveUnit = `UPDATE job_units SET ready = $4, beat = $5, cursor = $6, attempt = 1, problem = ''
 	WHERE tenant = $1 AND id = $2 AND fence = $3 AND state = 'held'`
 
+const tellUnit = `UPDATE job_units SET cursor = $4 WHERE tenant = $1 AND id = $2 AND fence = $3 AND state = 'held'`
+
+const toldOf = `SELECT cursor FROM job_units WHERE tenant = $1 AND run = $2 AND state = 'held' AND cursor IS NOT NULL ORDER BY place, id LIMIT 1`
+
 const endUnit = `UPDATE job_units SET state = CASE WHEN again THEN 'waiting' ELSE 'done' END,
 	ready = CASE WHEN again THEN due END, once = once AND again, again = FALSE, cursor = NULL, attempt = 0, problem = ''
 	WHERE tenant = $1 AND id = $2 AND fence = $3 AND state = 'held'`

@@ -134,12 +134,16 @@ func (s *search) rounds(ctx context.Context) error {
 
 func (s *search) round(ctx context.Context, round int) error {
 	fresh := s.takeFresh()
-	if err := s.everywhere(ctx, func(p *place) { p.seek(ctx, fresh) }); err != nil {
+	err := s.everywhere(ctx, func(p *place) {
+		p.seek(ctx, fresh)
+		s.tell(Progress{p.reg.Name, round, len(p.nodes)})
+	})
+	if err != nil {
 		return err
 	}
 	s.judge()
 	found := make([][]extension, len(s.places))
-	err := s.everywhere(ctx, func(p *place) {
+	err = s.everywhere(ctx, func(p *place) {
 		p.follow(ctx)
 		found[slices.Index(s.places, p)] = p.extensions(ctx)
 		s.tell(Progress{p.reg.Name, round, len(p.nodes)})

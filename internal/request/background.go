@@ -6,6 +6,8 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/job"
+	"github.com/varsam/varsam/internal/locate"
+	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/store"
 )
 
@@ -44,7 +46,7 @@ func busy(tx *store.Tx, id, kind string) (busy bool, failed varsam.Code, err err
 
 // Planning does what Ask asked for, for KindPlan.
 func (s *Service) Planning(ctx context.Context, u job.Unit) (job.Outcome, error) {
-	_, err := s.Plan(ctx, u.Run[len(KindPlan)+1:])
+	_, err := s.planTelling(ctx, u.Run[len(KindPlan)+1:], func(reg *register.Register) func(locate.Progress) { return s.searching(ctx, reg, u) })
 	return ended(err)
 }
 

@@ -18,6 +18,7 @@ type Dossier struct {
 	Gone bool      // the case, or what was found, has been forgotten
 
 	Planning, Running bool        // a worker has it to do
+	Searching         Searching   // how far the search is, while there is one
 	Failed            varsam.Code // why a worker gave up, if it did
 
 	Answers map[string]act.Answer // of owners, by step
@@ -57,6 +58,9 @@ func (s *Service) state(tx *store.Tx, d *Dossier) error {
 		failed = stuck
 	}
 	d.Planning, d.Running, d.Failed = planning, running, failed
+	if err == nil && planning {
+		d.Searching, err = searched(tx, d.Request.ID)
+	}
 	return err
 }
 

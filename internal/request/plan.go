@@ -18,6 +18,10 @@ import (
 // freezes the plan. It reads the connected systems and changes nothing there.
 // The register's current version is used, and named in the plan.
 func (s *Service) Plan(ctx context.Context, id string) (plan.Plan, error) {
+	return s.planTelling(ctx, id, nil)
+}
+
+func (s *Service) planTelling(ctx context.Context, id string, tell func(*register.Register) func(locate.Progress)) (plan.Plan, error) {
 	w, err := s.open(ctx, id)
 	if err != nil {
 		return plan.Plan{}, err
@@ -25,7 +29,11 @@ func (s *Service) Plan(ctx context.Context, id string) (plan.Plan, error) {
 	if w.State == Closed {
 		return plan.Plan{}, varsam.Errorf(varsam.Conflict, "request %s is closed", id)
 	}
-	search, err := locate.Locate(ctx, w.reg, s.opener(w.reg, w.Request, w.today), w.kase.People, w.options())
+	options := w.options()
+	if tell != nil {
+		options.Progress = tell(w.reg)
+	}
+	search, err := locate.Locate(ctx, w.reg, s.opener(w.reg, w.Request, w.today), w.kase.People, options)
 	if err != nil {
 		return plan.Plan{}, err
 	}

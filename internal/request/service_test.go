@@ -10,6 +10,7 @@ import (
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/decide"
 	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/seal"
@@ -65,7 +66,7 @@ func newOffice(t *testing.T) *office {
 	o := &office{t, nil, map[string]*memory.Store{"one": people("one"), "two": people("two")}}
 	folder := filepath.Join(t.TempDir(), "data")
 	var migrations []store.Migration
-	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, suppression.Migrations} {
+	for _, room := range [][]store.Migration{evidence.Migrations, register.Migrations, act.Migrations, request.Migrations, suppression.Migrations, job.Migrations} {
 		migrations = append(migrations, room...)
 	}
 	st := storetest.SQLite(t, migrations...)

@@ -57,6 +57,7 @@ type caseView struct {
 	Steps     []stepRow
 	Settled   int // steps that need nothing more
 	Planning  bool
+	Searching request.Searching
 	Running   bool
 	Failed    varsam.Code
 	NeedsCopy bool // before it may run
@@ -157,7 +158,7 @@ func (o *Office) caseView(v *frame.Visit, d request.Dossier) (caseView, error) {
 	c := caseView{
 		Title: rightsOf(v.Printer, r.Rights), Who: asker(v.Printer, w, d.Case, len(d.Case.Asks) > 0), Request: r, Gone: d.Gone,
 		Sees: w.sees(d.Case) && !(d.Gone && len(d.Case.Asks) == 0), Clock: clockOf(v.Printer, r, today(w.reg)), Stages: stages(r.State),
-		Digest: d.Digest, Planning: d.Planning, Running: d.Running, Failed: d.Failed,
+		Digest: d.Digest, Planning: d.Planning, Searching: d.Searching, Running: d.Running, Failed: d.Failed,
 		NeedsCopy: r.NeedsCopy() && r.Copied.IsZero() && changes(d),
 	}
 	if c.Sees {

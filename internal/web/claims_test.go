@@ -8,8 +8,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/identity"
+	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/post"
+	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/store"
 	"github.com/varsam/varsam/internal/web/account"
 )
 
@@ -268,6 +272,24 @@ func TestAStopOfWhatStaffTookIn(t *testing.T) {
 	astrid.submit(at+"/run", nil)
 	h.work()
 	astrid.see(at, "9 av 10 steg klara")
+}
+
+// How far a search is stands on the case's page, for everybody who opens it.
+func TestACaseSaysHowFarTheSearchIs(t *testing.T) {
+	t.Parallel()
+	h := build(t, false)
+	astrid, bo := h.first(), h.with("Bo Ek", account.Handler)
+	r := h.takes(varsam.Access, h.made.Cast["anna"].Email)
+	h.must(h.Requests.Ask(t.Context(), r.ID, request.KindPlan))
+	u, ok, err := job.Take(t.Context(), h.Store, job.Claim{Tenant: h.Tenant, Kinds: []string{request.KindPlan}})
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	h.must(h.Store.Write(t.Context(), h.Tenant, func(tx *store.Tx) error {
+		return job.Tell(tx, u, []byte(`{"systems":5,"done":2,"found":31}`))
+	}))
+	astrid.see("/requests/"+r.ID, "2 av 5 system genomsökta, 31 poster hittills")
+	bo.see("/requests/"+r.ID, "2 av 5 system genomsökta, 31 poster hittills")
 }
 
 // What came on paper from somebody whom nobody has checked begins as what came by
