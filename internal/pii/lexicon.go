@@ -32,7 +32,7 @@ type stem struct {
 
 // only is the part of a lexicon that labels something of any.
 func (l *lexicon) only(any label) *lexicon {
-	part := &lexicon{pairs: l.pairs}
+	part := new(lexicon)
 	for h := range 1 << hashBits {
 		of := slices.Clone(l.stems[l.first[h]:l.first[h+1]])
 		part.add(h, slices.DeleteFunc(of, func(s stem) bool { return s.label&any == 0 }))
@@ -44,8 +44,9 @@ func (l *lexicon) only(any label) *lexicon {
 func (l *lexicon) add(h int, stems []stem) {
 	l.stems = append(l.stems, stems...)
 	l.first[h+1] = uint16(len(l.stems))
-	if len(stems) > 0 {
+	for _, s := range stems {
 		l.some[h/64] |= 1 << (h % 64)
+		l.pairs[pairOf(s.word[0], s.word[1])] = true
 	}
 }
 
@@ -70,9 +71,6 @@ func newLexicon(entries []entry) *lexicon {
 		}
 	}
 	l := new(lexicon)
-	for _, s := range all {
-		l.pairs[pairOf(s.word[0], s.word[1])] = true
-	}
 	for h := range by {
 		l.add(h, by[h])
 	}

@@ -251,7 +251,7 @@ func (r *run) mayFollow(l *lexicon, start int) bool {
 		n := bits.LeadingZeros64(^letters)
 		letters <<= n & 63
 		end -= gap
-		if l.may(r.text, end-n, end) {
+		if n > 1 && l.begins(r.text[end-n], r.text[end-n+1]) && l.may(r.text, end-n, end) {
 			return true
 		}
 		end -= n
