@@ -55,14 +55,6 @@ const (
 	highs = 0x8080808080808080
 )
 
-// letters has the high bit of each of eight bytes that is a letter, or beyond ASCII.
-func letters(x uint64) uint64 {
-	small := (x | 0x20*ones) &^ highs
-	from := small + (0x80-'a')*ones // high bit: a or later
-	past := small + (0x7F-'z')*ones // high bit: later than z
-	return (from&^past | x) & highs
-}
-
 // notDigits has the high bit of each of eight bytes that is no digit.
 func notDigits(x uint64) uint64 {
 	figure := x ^ '0'*ones
@@ -73,9 +65,4 @@ func notDigits(x uint64) uint64 {
 func capitals(x uint64) uint64 {
 	low := x &^ highs
 	return (low + (0x80-'A')*ones) &^ (low + (0x7F-'Z')*ones) &^ x & highs
-}
-
-// alphanumerics has the high bit of each of eight bytes that is an ASCII letter or digit.
-func alphanumerics(x uint64) uint64 {
-	return letters(x)&^x | ^notDigits(x)&highs
 }

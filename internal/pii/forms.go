@@ -21,24 +21,24 @@ var forms = func() (t [16][16][]reader) {
 		{14, 0, []reader{(*run).card, (*run).bankAccount}},
 		{15, 0, []reader{(*run).card, (*run).devices, (*run).bankAccount}},
 
-		{6, 4, []reader{(*run).swedish, (*run).tenDigits, (*run).finnishDigits}}, // 900118-9811, 070761-4285, 010203-9123
-		{8, 4, []reader{(*run).swedish}},                                         // 19900118-9811; with a blank see above
-		{4, 2, []reader{(*run).dates, (*run).pointed}},                           // 1990-01-18, 1990.01.18.9811
-		{2, 2, []reader{(*run).dates, (*run).pointed}},                           // 18.01.1990, 90.01.18.9811
+		{6, 4, []reader{(*run).swedish, (*run).tenDigits, (*run).finnishDigits}}, // YYMMDD-NNNN, DDMMYY-NNNN
+		{8, 4, []reader{(*run).swedish}},                                         // YYYYMMDD-NNNN; with a blank see above
+		{4, 2, []reader{(*run).dates, (*run).pointed}},                           // YYYY-MM-DD, YYYY.MM.DD.NNNN
+		{2, 2, []reader{(*run).dates, (*run).pointed}},                           // DD.MM.YYYY, YY.MM.DD.NNNN
 		{1, 2, []reader{(*run).dates}},
 		{2, 1, []reader{(*run).dates}},
 		{1, 1, []reader{(*run).dates}},
-		{6, 3, []reader{(*run).finnishGroups}},                // 010203-900A
-		{6, 5, []reader{(*run).norwegian}},                    // 010203 12345
-		{7, 1, []reader{(*run).finnishFirm, (*run).plusgiro}}, // 1234567-1
-		{8, 1, []reader{(*run).plusgiro}},
+		{6, 3, []reader{(*run).finnishGroups}},                // DDMMYY-NNNA
+		{6, 5, []reader{(*run).norwegian}},                    // DDMMYY NNNNN
+		{7, 1, []reader{(*run).finnishFirm, (*run).plusgiro}}, // NNNNNNN-N
+		{8, 1, []reader{(*run).plusgiro}},                     // NNNNNNNN/N: a bracket or a stroke may end a number, too
 		{9, 1, []reader{(*run).norwegianFirm, (*run).danishPassport}},
-		{6, 1, []reader{(*run).plusgiro}},      // 123456-6
-		{3, 3, []reader{(*run).norwegianFirm}}, // 987 654 321
-		{3, 4, []reader{(*run).bankgiro}},      // 123-4566
+		{6, 1, []reader{(*run).plusgiro}},      // NNNNNN-N
+		{3, 3, []reader{(*run).norwegianFirm}}, // NNN NNN NNN
+		{3, 4, []reader{(*run).bankgiro}},      // NNN-NNNN
 		{4, 4, []reader{(*run).bankgiro, (*run).card}},
 		{4, 6, []reader{(*run).card}},
-		{2, 6, []reader{(*run).devices}}, // 35-209900-176148-1
+		{2, 6, []reader{(*run).devices}}, // NN-NNNNNN-NNNNNN-N
 		{6, 2, []reader{(*run).devices}},
 	} {
 		t[f.first][f.second] = f.read
