@@ -14,6 +14,7 @@ import (
 	"github.com/varsam/varsam/internal/store"
 	"github.com/varsam/varsam/internal/store/storetest"
 	"github.com/varsam/varsam/internal/web/account"
+	"github.com/varsam/varsam/internal/web/passkey"
 )
 
 // office is a store, a clock and what keeps accounts.
@@ -186,6 +187,20 @@ func TestWhoeverIsTurnedOffIsOutAtOnce(t *testing.T) {
 			o.refused(varsam.Conflict, o.Change(t.Context(), a.ID, []account.Role{account.Reader}, false, "Astrid Lind"))
 		}
 	}
+}
+
+func TestAnAdministratorMayHaveAPasskeyAlone(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	session := o.first()
+	astrid, err := o.Of(t.Context(), session)
+	o.must(err)
+	bo, err := o.New(t.Context(), "Bo Ek", "bo", []account.Role{account.Admin}, "Astrid Lind")
+	o.must(err)
+	less := []account.Role{account.Officer}
+	o.refused(varsam.Conflict, o.Change(t.Context(), astrid.ID, less, false, "Astrid Lind"))
+	o.must(o.AddKey(t.Context(), bo, "ring", passkey.Key{ID: []byte("ring"), Data: []byte("{}")}))
+	o.must(o.Change(t.Context(), astrid.ID, less, false, "Astrid Lind"))
 }
 
 func TestTwoPeopleNeverHaveOneName(t *testing.T) {

@@ -159,9 +159,11 @@ func count(tx *store.Tx) (n int, err error) {
 	return n, err
 }
 
-// countWith is how many may come in and have a role.
+// countWith is how many may come in, by password, passkey or OpenID Connect, and have a role.
 func countWith(tx *store.Tx, r Role) (n int, err error) {
-	err = tx.QueryRow(`SELECT COUNT(*) FROM accounts WHERE tenant = $1 AND NOT off AND password <> '' AND roles LIKE $2`,
+	err = tx.QueryRow(`SELECT COUNT(*) FROM accounts a WHERE tenant = $1 AND NOT off AND roles LIKE $2 AND (password <> ''
+		OR EXISTS (SELECT 1 FROM account_keys k WHERE k.tenant = a.tenant AND k.account = a.account)
+		OR EXISTS (SELECT 1 FROM account_logins l WHERE l.tenant = a.tenant AND l.account = a.account))`,
 		tx.Tenant(), "% "+string(r)+" %").Scan(&n)
 	return n, err
 }
