@@ -49,6 +49,12 @@ func TestWhatATextSays(t *testing.T) {
 		{"a special category needs a person", "Många är sjukskrivna.", pii.Hint{}, nil},
 		{"… in the same sentence", "Hej! Hon (anna@example.com) är sjukskriven. Facket vet inget.", pii.Hint{}, []string{`email "anna@example.com"`, `hint.health "sjukskriven"`}},
 		{"… or its writer", "Jag är sjukskriven. Facket vet inget.", pii.Hint{}, []string{`hint.health "sjukskriven"`}},
+		{"… or somebody without a name", "När det hände var hon sjukskriven. Facket vet inget.", pii.Hint{}, []string{`hint.health "sjukskriven"`}},
+		{"… whose it is", "Hans allergi kom senare.", pii.Hint{}, []string{`hint.health "allergi"`}},
+		{"… in small letters", "hän sairastaa diabetesta", pii.Hint{}, []string{`hint.health "diabetesta"`}},
+		{"… in English", "She has cancer, he said.", pii.Hint{}, []string{`hint.health "cancer"`}},
+		{"a sentence of a court", "Han dömdes för rån.", pii.Hint{}, []string{`hint.crime "dömdes"`}},
+		{"nobody's illness", "Han talade om cancer, och handboken om allergi.", pii.Hint{}, nil},
 		{"… but not what she writes of", "Jag skrev om diabetes. Igår läste jag en bok om cancer.", pii.Hint{}, nil},
 		{"… turned round", "Sedan mars är jag sjukskriven.", pii.Hint{}, []string{`hint.health "sjukskriven"`}},
 		{"… in small letters", "vet du att jag är sjukskriven", pii.Hint{}, []string{`hint.health "sjukskriven"`}},
@@ -129,7 +135,7 @@ func TestNamesStandBesideNumbers(t *testing.T) {
 	s := newScanner(t, pii.Options{Names: true})
 	const text = "Igår talade Anna Lindström med oss. Hon är gravid. Hennes man Erik Svensson är muslim."
 	hits := brief(text, s.Scan(nil, []byte(text), pii.Hint{Language: "sv"}))
-	want := []string{`person "Anna Lindström"`, `person "Erik Svensson"`, `hint.religion "muslim"`}
+	want := []string{`person "Anna Lindström"`, `hint.health "gravid"`, `person "Erik Svensson"`, `hint.religion "muslim"`}
 	if d := cmp.Diff(want, hits); d != "" {
 		t.Error(d)
 	}

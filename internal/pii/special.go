@@ -13,16 +13,16 @@ var specialWords = newLexicon([]entry{
 		"vardplan patient journalan lakarint rehabili sairaus sairaslo sairaal sairasto syopa masennus raskaana vammaine laakitys " +
 		"paihde sykmeld sykdom sykefrav kreft gravide sygdom sygemeld kraeft sygefrav illness disease disabled disabili pregnan " +
 		"asthma medicati sick= sicklea chemothe surgery therapis angest= angesten migran bipolar schizofr stroke= hjartinf leukemi tumor psykos lymfom " +
-		"cytostat aborten= astma fibromya utmattni utbrand spelbero alkoholb drogbero aids="},
-	{hint(kUnion), "fackforb fackligt= facklig= fackliga= fackmed fackavg fackfore lomedlem ammattil ammattij luottamusm fagforen fagforbu tillidsr tillitsv tradeuni unionmem"},
+		"cytostat aborten= astma fibromya utmattni utbrand spelbero alkoholb drogbero aids= asperger anorexi bulimi atstorni celiaki glutenin laktosin sjalvmor suicid fardtjan"},
+	{hint(kUnion), "fackforb fackligt= facklig= fackliga= fackmed fackavg fackfore lomedlem ammattil ammattij luottamusm fagforen fagforbu tillidsr tillitsv tradeuni unionmem vardforb lararfor akavia= fackklub"},
 	{hint(kReligion), "religion religios muslim kristen= kristna= judisk jude= judar= katolik katolsk protesta buddhis hindu= hinduis moske synagog pingstka baptist ortodox sikh= ateist kyrkoavg " +
 		"troende= trossam jehovas uskonto uskonnol kristitt muslimi juutal katoline kirkosta jodisk jodedom christia jewish catholic mosque islam konfirm"},
-	{hint(kPolitics), "partimed partipol politisk socialde moderata= moderater vansterp sverigedem miljopar centerpa liberale kommunis puolueen puoluejas " +
+	{hint(kPolitics), "partimed partipol politisk socialde moderata= moderater vansterp sverigedem miljopar centerpa kristdem liberale kommunis puolueen puoluejas " +
 		"poliittis partimed arbeider= hoyre= venstre= politica republic"},
 	{hint(kEthnicity), "etnisk etnicit etninen romer= romsk= samisk= same= samer= saamelai romani= hudfarg ursprung= etnisitet ethnic ethnicit racial= race="},
 	{hint(kSexLife), "homosex bisexuel sexuell hbtq lgbt transper transsex lesbisk seksuaal homosek sexualit seksuel gay= lesbian bisexual transgen"},
 	{hint(kBiometric), "fingerav biometri ansiktsi irisskan sormenja kasvontu fingerpr faceid= retina= ansigtsg"},
-	{hint(kCrime), "narkotik valdsbro sexualbr misshand valdtakt rattfyll anhallen= domd= doms= brott= brottsl brottsmi fangelse haktad= haktades atalad atalas belastni misstank misstan kriminal polisanm rikos rikolli " +
+	{hint(kCrime), "narkotik valdsbro sexualbr misshand valdtakt rattfyll anhallen= domd= doms= brott= brottsl brottsmi fangelse domdes= domts= haktad= haktades atalad atalas belastni misstank misstan kriminal polisanm rikos rikolli " +
 		"vankila tuomittu epailty straffed domt= fengsel siktet= forbryte faengsel sigtet= convicte criminal prison offence felony arrested"},
 	{hint(kProtection), "skyddad= skyddade= sekretes sekretessm kvarskri turvakie fortroli strengt adressesp navnebes protecte"},
 })

@@ -6,9 +6,16 @@ import (
 	"strings"
 )
 
-// isWriterBegin reports whether words by which writers call themselves begin with the byte. They are looked for in all text, so only those
-// with a rare one are: jag and jeg, the English I, and at the beginning of a sentence also Min, Mitt, My, Minä, Olen.
-func isWriterBegin(b byte) bool { return b == 'j' || b == 'J' || b == 'I' || b == 'M' || b == 'O' }
+// isWriterBegin reports whether words begin with the byte by which writers call themselves or speak of somebody without a name. They are looked
+// for in all text, so only those with a rare one are: jag and jeg, the English I, han, hon and hän, and at the beginning of a sentence also Min, Mitt, My,
+// Minä, Olen, She.
+func isWriterBegin(b byte) bool {
+	switch b {
+	case 'j', 'J', 'I', 'M', 'O', 'h', 'H', 'S':
+		return true
+	}
+	return false
+}
 
 // writerWords are those words, folded, in Swedish, Norwegian, Danish, Finnish and English.
 var writerWords = wordSet("jag jeg min mitt mina mine my minulla minun minua minut olen")
@@ -17,6 +24,17 @@ var writerWords = wordSet("jag jeg min mitt mina mine my minulla minun minua min
 // make the I the English one, too: in Swedish it begins a sentence, and in Danish it is somebody else.
 var states = wordSet("är var har hade haft blev blir fick får lider led tar äter går behandlas röstar tillhör er havde hadde ble bliver fik fikk " +
 	"tager spiser stemmer am was have had got get need take feel suffer believe belong vote")
+
+// spokenOf are the words for somebody who is not named, and with owners those that say what is hers.
+var (
+	spokenOf = wordSet("han hon hen hun hän he she")
+	owners   = wordSet("hans hennes hänen hänellä häneltä hendes his her")
+)
+
+// conditions are the verbs beside them that say how it is with somebody.
+var conditions = wordSet("är var har hade haft blev blir fick får lider led tar tog äter går gick behandlas behandlades röstar röstade tillhör tillhörde dömdes döms " +
+	"misstänks anhölls häktades er havde hadde ble blev bliver fik fikk tager spiser stemmer on oli sai sairastaa sairasti kärsii kuuluu käyttää tuomittiin " +
+	"epäillään is was has had got gets needs takes feels suffers belongs votes")
 
 // words are some, by their keys, and the two letters that they begin with, which most others do not.
 type words struct {
@@ -50,7 +68,8 @@ func (s *words) at(t []byte, i int) (end int) {
 	return end
 }
 
-// firstPerson adds the words of special categories in sentences whose writer speaks of herself: "Jag är sjukskriven".
+// firstPerson adds the words of special categories in sentences whose writer speaks of herself, or of somebody without a name: "Jag är
+// sjukskriven", "Hon har diabetes".
 func (r *run) firstPerson(from, to int) {
 	for i := r.writer(from, to); i < to; {
 		low := r.sentenceStart(i, max(from, i-sentenceReach))
@@ -81,31 +100,39 @@ func (r *run) writer(i, to int) int {
 	return to
 }
 
-// isWriter reports whether a writer calls herself by the word at i and says how it is with her.
+// isWriter reports whether a writer calls herself or somebody else by the word at i and says how it is with her.
 func isWriter(t []byte, i int) bool {
-	if t[i] == 'I' {
-		return bytes.HasPrefix(t[i+1:], []byte("'")) || bytes.HasPrefix(t[i+1:], []byte("’")) || stateAt(t, i+1)
+	switch t[i] {
+	case 'h', 'H', 'S':
+		end := spokenOf.at(t, i)
+		return end > 0 && (stateAt(t, end, conditions) || stateBefore(t, i, conditions)) || owners.at(t, i) > 0
+	case 'I':
+		return bytes.HasPrefix(t[i+1:], []byte("'")) || bytes.HasPrefix(t[i+1:], []byte("’")) || stateAt(t, i+1, states)
 	}
 	end := writerWords.at(t, i)
-	return end > 0 && (t[i]|0x20 != 'j' || stateAt(t, end) || stateBefore(t, i))
+	return end > 0 && (t[i]|0x20 != 'j' || stateAt(t, end, states) || stateBefore(t, i, states))
 }
 
-// stateAt reports whether a blank and such a verb stand at i.
-func stateAt(t []byte, i int) bool {
-	return i < len(t) && t[i] == ' ' && states.at(t, i+1) > 0
+// stateAt reports whether a blank and one of the verbs stand at i.
+func stateAt(t []byte, i int, verbs *words) bool {
+	return i < len(t) && t[i] == ' ' && verbs.at(t, i+1) > 0
 }
 
-// stateBefore reports whether such a verb and a blank stand before i.
-func stateBefore(t []byte, i int) bool {
+// stateBefore reports whether one of the verbs and a blank stand before i.
+func stateBefore(t []byte, i int, verbs *words) bool {
 	start := i - 1
 	for start > 0 && i-start < 12 && is(t[start-1], isLetter) {
 		start--
 	}
-	return start >= 0 && t[i-1] == ' ' && states.at(t, start) == i-1
+	return start >= 0 && t[i-1] == ' ' && verbs.at(t, start) == i-1
 }
 
-// speaksOfOneself reports whether a short text without capitals has such a word.
-func speaksOfOneself(t []byte) bool {
-	i := bytes.IndexByte(t, 'j')
-	return i >= 0 && (i == 0 || t[i-1] == ' ') && isWriter(t, i)
+// speaksOfSomebody reports whether a short text without capitals has such a word.
+func speaksOfSomebody(t []byte) bool {
+	for i, b := range t {
+		if isWriterBegin(b) && (i == 0 || !is(t[i-1], isWord)) && isWriter(t, i) {
+			return true
+		}
+	}
+	return false
 }
