@@ -54,6 +54,8 @@ func TestWhatATextSays(t *testing.T) {
 		{"… in small letters", "hän sairastaa diabetesta", pii.Hint{}, []string{`hint.health "diabetesta"`}},
 		{"… in English", "She has cancer, he said.", pii.Hint{}, []string{`hint.health "cancer"`}},
 		{"a sentence of a court", "Han dömdes för rån.", pii.Hint{}, []string{`hint.crime "dömdes"`}},
+		{"an address with soft hyphens", "till anna.­lind@exam­ple.org­, tack", pii.Hint{}, []string{`email "anna.\u00adlind@exam\u00adple.org"`}},
+		{"… and hyphens that hold", "till bo‑ek@example.org", pii.Hint{}, []string{"email \"bo‑ek@example.org\""}},
 		{"nobody's illness", "Han talade om cancer, och handboken om allergi.", pii.Hint{}, nil},
 		{"… but not what she writes of", "Jag skrev om diabetes. Igår läste jag en bok om cancer.", pii.Hint{}, nil},
 		{"… turned round", "Sedan mars är jag sjukskriven.", pii.Hint{}, []string{`hint.health "sjukskriven"`}},

@@ -1,6 +1,7 @@
 package pii
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 	"slices"
@@ -15,16 +16,19 @@ func (r *run) email(i int) {
 	start, end, plain := r.plainMail(i)
 	if !plain {
 		start, end = r.localPart(i), r.domainEnd(i+1)
-		if start == i || check.Email(r.text[start:end]) != check.Fine {
+	}
+	address := r.text[start:end]
+	if !plain {
+		if address = unhyphened(address); start == i || check.Email(address) != check.Fine {
 			return
 		}
 	}
-	if isFile(r.text[i+1 : end]) {
+	if isFile(address) {
 		return
 	}
 	mark := len(r.arena)
 	small := false
-	r.arena, small = addLowered(r.arena, r.text[start:end])
+	r.arena, small = addLowered(r.arena, address)
 	score := Score(0.95)
 	if r.isMessageID(start, i, end, plain && small) {
 		score = 0.2
@@ -97,15 +101,15 @@ func (r *run) localPart(i int) int {
 			start--
 			continue
 		}
-		size := 1
-		if !touched(r.text[max(0, start-8):start]) {
+		c, size := chars.Last(r.text[max(0, start-4):start])
+		if !touched(r.text[max(0, start-8):start]) && !hyphenates(c) {
 			break
 		}
-		_, size = chars.Last(r.text[max(0, start-4):start])
 		start -= size
 	}
-	for start < i && r.text[start] < 0x80 && !is(r.text[start], isWord) && r.text[start] != '_' {
-		start++
+	for start < i && !touches(r.text[start:]) && r.text[start] != '_' {
+		_, size := chars.Next(r.text[start:])
+		start += size
 	}
 	return start
 }
@@ -114,30 +118,63 @@ func (r *run) localPart(i int) int {
 func (r *run) domainEnd(i int) int {
 	end := i
 	for end < len(r.text) && end-i < 254 {
-		if b := r.text[end]; b < 0x80 && !is(b, isWord) && b != '-' && b != '.' || b >= 0x80 && !touches(r.text[end:]) {
+		b := r.text[end]
+		if b < 0x80 && !is(b, isWord) && b != '-' && b != '.' {
 			break
 		}
-		_, size := chars.Next(r.text[end:])
+		c, size := chars.Next(r.text[end:])
+		if b >= 0x80 && !touches(r.text[end:]) && !hyphenates(c) {
+			break
+		}
 		end += size
 	}
-	for end > i && (r.text[end-1] == '-' || r.text[end-1] == '.') {
-		end--
+	for end > i {
+		c, size := chars.Last(r.text[max(i, end-4):end])
+		if c != '-' && c != '.' && !hyphenates(c) {
+			break
+		}
+		end -= size
 	}
 	return end
 }
 
-// isFile reports whether the "domain" is the end of a file's name, as in "logo@2x.png".
-func isFile(domain []byte) bool {
-	switch domain[len(domain)-1] {
+// hyphenates reports whether programs put the character between the letters of a word: where a line may be broken, or may not.
+func hyphenates(c rune) bool { return c == softHyphen || c == '\u2010' || c == '\u2011' }
+
+const softHyphen = '\u00AD'
+
+// unhyphened is an address without soft hyphens, and with a plain hyphen for each other one.
+func unhyphened(b []byte) []byte {
+	if bytes.IndexByte(b, 0xAD) < 0 && bytes.IndexByte(b, 0xE2) < 0 {
+		return b
+	}
+	var plain []byte
+	for len(b) > 0 {
+		c, size := chars.Next(b)
+		switch {
+		case c == softHyphen:
+		case hyphenates(c):
+			plain = append(plain, '-')
+		default:
+			plain = append(plain, b[:size]...)
+		}
+		b = b[size:]
+	}
+	return plain
+}
+
+// isFile reports whether the "address" is a file's name, as in "logo@2x.png".
+func isFile(name []byte) bool {
+	switch name[len(name)-1] {
 	case 'f', 'g', 'l', 'n', 'p', 's':
 	default:
 		return false
 	}
-	dot := len(domain) - 1
-	for dot >= 0 && domain[dot] != '.' {
+	dot := len(name) - 1
+	for dot >= 0 && name[dot] != '.' {
 		dot--
 	}
-	switch string(domain[dot+1:]) {
+	switch string(name[dot+1:]) {
 	case "png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "html", "json":
 		return true
 	}
