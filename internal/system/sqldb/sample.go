@@ -3,6 +3,8 @@ package sqldb
 import (
 	"context"
 	"database/sql"
+	"math"
+	"slices"
 	"strconv"
 
 	"github.com/varsam/varsam"
@@ -13,8 +15,8 @@ import (
 const maxSample = 400
 
 // Sample shows up to n rows, taken from places spread over the key's order. A
-// key of one number is probed at even steps; another is counted through, which
-// reads its index once. Without a key the first rows must do.
+// key of one number is probed there; another is counted through, which reads its
+// index twice. Without a key the first rows must do.
 func (db *DB) Sample(ctx context.Context, collection string, n int, yield func(varsam.Record) error) error {
 	_, t, err := db.table(ctx, collection)
 	if err != nil {
@@ -33,10 +35,14 @@ func (db *DB) Sample(ctx context.Context, collection string, n int, yield func(v
 	return err
 }
 
-// spread is up to n keys of a table. Nothing is divided, which engines do differently.
+// spread is up to n keys of a table.
 func (db *DB) spread(ctx context.Context, t *table, n int) ([][]varsam.Value, error) {
 	if len(t.key) == 1 && t.key[0].Kind == varsam.Int {
 		return db.probe(ctx, t, n)
+	}
+	var rows int64
+	if err := db.runner().each(ctx, "SELECT count(*) FROM "+t.sql, nil, func(r *sql.Rows) error { return r.Scan(&rows) }); err != nil || rows == 0 {
+		return nil, err
 	}
 	keys := func(s *statement) {
 		s.list(len(t.key), ", ", func(i int) { s.write(t.key[i].sql) })
@@ -47,11 +53,13 @@ func (db *DB) spread(ctx context.Context, t *table, n int) ([][]varsam.Value, er
 	keys(s)
 	s.write(", row_number() OVER (ORDER BY ")
 	keys(s)
-	s.write(") - 1 AS varsam_at FROM ", t.sql, ") AS x WHERE varsam_at * ", strconv.Itoa(n), " % (SELECT count(*) FROM ", t.sql, ") < ", strconv.Itoa(n))
-	return db.readKeys(ctx, t, s)
+	s.write(") - 1 AS varsam_at FROM ", t.sql, ") AS x WHERE varsam_at IN (")
+	at := places(n, uint64(rows-1))
+	s.list(len(at), ", ", func(i int) { s.write(strconv.FormatUint(at[i], 10)) })
+	return db.readKeys(ctx, t, s.write(")"))
 }
 
-// probe takes the first key at or after each of n even steps.
+// probe takes the first key at or after each place between the least and the greatest.
 func (db *DB) probe(ctx context.Context, t *table, n int) ([][]varsam.Value, error) {
 	k := t.key[0]
 	var low, high sql.NullInt64
@@ -62,13 +70,29 @@ func (db *DB) probe(ctx context.Context, t *table, n int) ([][]varsam.Value, err
 		return nil, err
 	}
 	s := db.statement()
-	step := float64(high.Int64-low.Int64) / float64(n)
-	s.list(n, " UNION ", func(i int) {
-		at := low.Int64 + int64(float64(i)*step)
+	at := places(n, uint64(high.Int64-low.Int64))
+	s.list(len(at), " UNION ", func(i int) {
 		s.write("SELECT * FROM (SELECT ", db.dialect.read(k, k.sql), " AS k FROM ", t.sql, " WHERE ", k.sql, " >= ")
-		s.value(k, varsam.IntOf(at)).write(" ORDER BY ", k.sql, " LIMIT 1) AS x", strconv.Itoa(i))
+		s.value(k, varsam.IntOf(low.Int64+int64(at[i]))).write(" ORDER BY ", k.sql, " LIMIT 1) AS x", strconv.Itoa(i))
 	})
 	return db.readKeys(ctx, t, s)
+}
+
+// places are up to n numbers from 0 to last, one in each n-th part of them, all when there
+// are no more. They do not lie in even steps, which would meet what repeats in a table,
+// as the second of two keys does, always or never: the golden ratio says where in its
+// part each lies.
+func places(n int, last uint64) []uint64 {
+	if last < uint64(n) {
+		n = int(last) + 1
+	}
+	part := (float64(last) + 1) / float64(n)
+	all := make([]uint64, n)
+	for i := range all {
+		_, within := math.Modf(float64(i) * math.Phi)
+		all[i] = min(last, uint64((float64(i)+within)*part))
+	}
+	return slices.Compact(all)
 }
 
 func (db *DB) readKeys(ctx context.Context, t *table, s *statement) ([][]varsam.Value, error) {
