@@ -21,6 +21,7 @@ import (
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/request"
 	"github.com/varsam/varsam/internal/retention"
+	"github.com/varsam/varsam/internal/ropa"
 	"github.com/varsam/varsam/internal/web/account"
 )
 
@@ -50,6 +51,7 @@ func enums() map[reflect.Type][]string {
 		reflect.TypeFor[duty.Kind]():         dutyKinds(),
 		reflect.TypeFor[duty.State]():        texts([]duty.State{duty.Open, duty.Ended}),
 		reflect.TypeFor[duty.Type]():         texts(duty.Types),
+		reflect.TypeFor[ropa.Field]():        texts(ropa.Fields),
 	}
 	for _, s := range token.Scopes {
 		scope := reflect.TypeFor[token.Scope]()

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/varsam/varsam"
@@ -34,7 +35,7 @@ func groups() []group {
 		{"Duties at work", "What some kinds of duty do: agreements that are read, customers, owners and staff who are told or asked.", dutyDeedRoutes()},
 		{"Incidents", "A breach, from the report to the last letter.", incidentRoutes()},
 		{"Disclosures", "Whether data may be handed to somebody, what was, and who is told of a change of it.", disclosureRoutes()},
-		{"Register", "What the organisation says about its processing.", registerRoutes()},
+		{"Register", "What the organisation says about its processing.", slices.Concat(registerRoutes(), beginningRoutes())},
 		{"Promises", "What the organisation says of itself, held against what has happened.", promiseRoutes()},
 		{"Discovery", "Personal data that the register does not name: counts and masked samples, never a value.", discoveryRoutes()},
 		{"Publishing", "What the organisation publishes, made of its register, in versions.", publishRoutes()},

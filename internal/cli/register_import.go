@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -37,7 +36,7 @@ type importing struct {
 	Version  int            `json:"version,omitempty"`
 	Files    []string       `json:"files,omitempty"`
 
-	sheets []sheet.Sheet
+	reading ropa.Reading
 }
 
 // Run shows how the file is read, and adds its activities as drafts.
@@ -92,49 +91,12 @@ func (c *registerImportCommand) read(reg *register.Register) (r importing, err e
 	if err != nil {
 		return r, varsam.Errorf(varsam.Invalid, "the file cannot be read")
 	}
-	if r.sheets, err = sheet.Read(data); err != nil {
+	if r.reading, err = ropa.Open(data, ropa.Choice{Name: filepath.Base(c.File), Sheets: c.Sheet, Header: c.Header, Columns: c.Map}); err != nil {
 		return r, err
 	}
-	if len(r.sheets) == 1 && r.sheets[0].Name == "" { // CSV has no names
-		r.sheets[0].Name = filepath.Base(c.File)
-	}
-	if r.Mappings, err = c.mappings(r.sheets); err != nil {
-		return r, err
-	}
-	entries, err := ropa.Read(r.sheets, r.Mappings)
-	if err == nil {
-		r.Drafts = ropa.Drafts(entries, ropa.Taken(reg), varsam.Lang(c.Texts))
-	}
+	r.Mappings = r.reading.Mappings
+	r.Drafts, err = r.reading.Drafts(reg, varsam.Lang(c.Texts))
 	return r, err
-}
-
-func (c *registerImportCommand) mappings(sheets []sheet.Sheet) (all []ropa.Mapping, err error) {
-	if len(c.Sheet) > 0 {
-		sheets = slices.DeleteFunc(slices.Clone(sheets), func(s sheet.Sheet) bool { return !slices.Contains(c.Sheet, s.Name) })
-	}
-	if all, err = ropa.Guess(sheets); err != nil && len(c.Map) > 0 && len(sheets) > 0 {
-		all, err = []ropa.Mapping{{Sheet: sheets[0].Name}}, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	for i := range all {
-		if c.Header > 0 {
-			all[i].Header, all[i].Form = c.Header-1, false
-		}
-		for letter, name := range c.Map {
-			column, ok := sheet.ColumnOf(strings.ToUpper(letter))
-			if !ok {
-				return nil, varsam.Errorf(varsam.Invalid, "%q is no column; write --map C=purpose", letter)
-			}
-			field, err := ropa.FieldNamed(name)
-			if err != nil {
-				return nil, err
-			}
-			all[i] = all[i].With(column, field)
-		}
-	}
-	return all, nil
 }
 
 // push adds the drafts to the register in force, or makes a first one.
@@ -186,7 +148,7 @@ func (c *registerImportCommand) folder(tx *store.Tx) (now int, folder fs.FS, err
 func (c *registerImportCommand) show(s *session, r importing) error {
 	return s.print(r, func() {
 		for _, m := range r.Mappings {
-			s.showMapping(m, r.sheets)
+			s.showMapping(m, r.reading)
 		}
 		rows := make([][]string, len(r.Drafts))
 		for i, d := range r.Drafts {
@@ -204,19 +166,13 @@ func (c *registerImportCommand) show(s *session, r importing) error {
 	})
 }
 
-func (s *session) showMapping(m ropa.Mapping, sheets []sheet.Sheet) {
+func (s *session) showMapping(m ropa.Mapping, r ropa.Reading) {
 	if m.Form {
 		s.printf("sheet %q: a form, one activity\n", m.Sheet)
 		return
 	}
-	i := slices.IndexFunc(sheets, func(sh sheet.Sheet) bool { return sh.Name == m.Sheet })
 	s.printf("sheet %q, headings in line %d\n", m.Sheet, m.Header+1)
-	if i < 0 || m.Header >= len(sheets[i].Rows) {
-		return
-	}
-	for column, heading := range sheets[i].Rows[m.Header] {
-		if heading != "" || m.Columns[column] != "" {
-			s.printf("  %s %s: %s\n", sheet.ColumnName(column), cmp.Or(string(m.Columns[column]), "other"), plain(heading))
-		}
+	for _, c := range r.Columns(m) {
+		s.printf("  %s %s: %s\n", sheet.ColumnName(c.Number), cmp.Or(string(c.Field), "other"), plain(c.Heading))
 	}
 }

@@ -57,7 +57,7 @@ var counterparts = map[string]string{
 	"GET /register/files": "GET /register/files", "POST /register/files": "PUT /register/files", "GET /register/edit": "GET /register/files", "GET /register/edit/{path...}": "GET /register/text",
 	"POST /register/edit/{path...}": "PUT /register/text", "GET /register/library": "GET /register/library", "POST /register/library": "POST /register/library/{key}", "POST /register/versions/{number}/restore": "POST /register/versions/{number}/restore",
 	"GET /register/discovery": "GET /discovery/report", "POST /register/discovery": "POST /discovery", "POST /register/discovery/take": "POST /discovery/take",
-	"GET /start": form, "POST /start/sheet": sheets, "POST /start/sheet/take": sheets, "POST /start/database": "no: a first register is made once, by somebody who looks at it; programs put files",
+	"GET /start": form, "POST /start/sheet": "POST /register/sheet/check", "POST /start/sheet/take": "POST /register/sheet", "POST /start/database": "POST /register/database",
 
 	"GET /publishing": "GET /documents", "GET /publishing/{kind}": "GET /documents/{kind}", "GET /publishing/{kind}/preview": "GET /documents/{kind}/draft",
 	"GET /publishing/{kind}/preview/{form}": "GET /documents/{kind}/draft", "GET /publishing/{kind}/versions/{number}": "GET /documents/{kind}/versions/{number}",
@@ -106,7 +106,6 @@ const (
 	// Whoever has a person's link is taken for them: no token may be.
 	personal = "no: a person's own way, by a link that only they have"
 	open     = "no: it is open to programs without a token"
-	sheets   = "no: a mapping that a person looks at column by column; varsam register import does it for scripts"
 )
 
 // What the pages do, programs do: each page and each button of every area has its

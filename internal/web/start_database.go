@@ -2,13 +2,11 @@ package web
 
 import (
 	"cmp"
-	"context"
 	"net/http"
-	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/discover"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/web/frame"
 )
@@ -22,37 +20,29 @@ type databaseForm struct {
 	Silent                 varsam.Code // of a database that does not answer
 }
 
-// databases are the connectors that a first look is made with.
-var databases = []string{"postgres", "mariadb", "mysql", "sqlite"}
-
 func newDatabaseForm() databaseForm {
-	return databaseForm{Connectors: databases, Connector: databases[0], Country: "SE", Faults: frame.Faults{}}
+	return databaseForm{Connectors: discover.NewcomerConnectors, Connector: discover.NewcomerConnectors[0], Country: "SE", Faults: frame.Faults{}}
 }
 
-var systemName = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
+// newcomerFaults are the parts of the form that are wrong, and what is said of each.
+var newcomerFaults = map[discover.Part][2]string{
+	discover.WrongName: {"name", "web.start.database.name.wrong"}, discover.NameTaken: {"name", "web.start.database.taken"},
+	discover.WrongConnector: {"connector", "web.form.choose"}, discover.WrongPlace: {"place", "web.start.database.place.wrong"},
+}
 
-// readDatabaseForm reads the form, and notes what is wrong where it is wrong. A
-// password is never typed here: the place of a server is said by reference.
+// readDatabaseForm reads the form, and notes what is wrong where it is wrong.
 func readDatabaseForm(v *frame.Visit) databaseForm {
 	f := newDatabaseForm()
 	f.Name, f.Connector, f.Place = strings.ToLower(v.Field("name")), v.Field("connector"), v.Field("place")
 	f.Title, f.Country = v.Field("title"), cmp.Or(v.Field("country"), "SE")
-	if !systemName.MatchString(f.Name) {
-		f.Faults.Add("name", "web.start.database.name.wrong")
-	}
-	if who(v).reg != nil {
-		if _, taken := who(v).reg.System(f.Name); taken {
-			f.Faults.Add("name", "web.start.database.taken")
-		}
-	}
-	if !slices.Contains(databases, f.Connector) {
-		f.Faults.Add("connector", "web.form.choose")
-	}
-	reference := strings.HasPrefix(f.Place, "env:") || strings.HasPrefix(f.Place, "file:")
-	if f.Place == "" || f.Connector != "sqlite" && !reference || strings.ContainsAny(f.Place, "\n\t") {
-		f.Faults.Add("place", "web.start.database.place.wrong")
+	for _, part := range f.newcomer().Wrong(who(v).reg) {
+		f.Faults.Add(newcomerFaults[part][0], newcomerFaults[part][1])
 	}
 	return f
+}
+
+func (f databaseForm) newcomer() discover.Newcomer {
+	return discover.Newcomer{Name: f.Name, Connector: f.Connector, Place: f.Place}
 }
 
 // startDatabase reads a database's structure, and makes of it a draft of the
@@ -65,8 +55,8 @@ func (o *Office) startDatabase(v *frame.Visit) error {
 	if len(f.Faults) > 0 {
 		return again()
 	}
-	settings := map[string]string{"dsn": f.Place}
-	catalogue, err := o.structure(v, register.System{Name: f.Name, Connector: f.Connector, Settings: settings})
+	n := f.newcomer()
+	draft, err := n.Draft(v.Context(), func(alone *register.Register) discover.Opener { return o.Open(alone, today(who(v).reg)) })
 	if err != nil {
 		f.Silent = varsam.CodeOf(err)
 		return again()
@@ -75,7 +65,7 @@ func (o *Office) startDatabase(v *frame.Visit) error {
 	if err != nil {
 		return err
 	}
-	e.Files["systems/"+f.Name+".yaml"] = string(register.Draft(f.Name, f.Connector, settings, catalogue))
+	e.Files[n.Path()] = string(draft)
 	_, archive, faults, err := e.load()
 	if err == nil {
 		err = faults.Err()
@@ -88,17 +78,4 @@ func (o *Office) startDatabase(v *frame.Visit) error {
 	}
 	v.Flash(frame.Good, "web.start.database.drafted")
 	return v.Redirect("/register/systems/" + f.Name)
-}
-
-// structure is what a system that stands in no register yet says of itself.
-func (o *Office) structure(v *frame.Visit, entry register.System) (varsam.Catalogue, error) {
-	ctx, cancel := context.WithTimeout(v.Context(), takePatience)
-	defer cancel()
-	alone := &register.Register{Systems: []register.System{entry}}
-	sys, err := o.Open(alone, today(who(v).reg)).Open(ctx, entry.Name)
-	if err != nil {
-		return varsam.Catalogue{}, err
-	}
-	defer sys.Close()
-	return sys.Describe(ctx)
 }

@@ -95,23 +95,17 @@ func (o *Office) importView(v *frame.Visit, data []byte) (view importView, err e
 	view = importView{
 		Fields: ropa.Fields, File: base64.StdEncoding.EncodeToString(data), Title: v.Field("title"), Country: cmp.Or(v.Field("country"), "SE"), Has: who(v).reg != nil,
 	}
-	sheets, err := sheet.Read(data)
+	reading, err := ropa.Open(data, ropa.Choice{})
 	if err != nil {
 		return view, err
 	}
-	mappings, err := ropa.Guess(sheets)
-	if err != nil {
-		return view, err
+	for i, m := range reading.Mappings {
+		reading.Mappings[i] = chosen(v, i, m)
+		view.Sheets = append(view.Sheets, importSheetOf(i, reading))
 	}
-	for i := range mappings {
-		mappings[i] = chosen(v, i, mappings[i])
-		view.Sheets = append(view.Sheets, importSheetOf(i, mappings[i], sheets))
-	}
-	entries, err := ropa.Read(sheets, mappings)
-	if err == nil {
-		for _, d := range ropa.Drafts(entries, ropa.Taken(who(v).reg), v.Lang()) {
-			view.Drafts = append(view.Drafts, importDraftOf(v, d))
-		}
+	drafts, err := reading.Drafts(who(v).reg, v.Lang())
+	for _, d := range drafts {
+		view.Drafts = append(view.Drafts, importDraftOf(v, d))
 	}
 	return view, err
 }
@@ -143,21 +137,12 @@ func chosen(v *frame.Visit, n int, m ropa.Mapping) ropa.Mapping {
 	return m
 }
 
-func importSheetOf(n int, m ropa.Mapping, sheets []sheet.Sheet) importSheet {
-	out := importSheet{Mapping: m, Number: n}
-	for _, s := range sheets {
-		if s.Name != m.Sheet || m.Form || m.Header >= len(s.Rows) {
-			continue
-		}
-		for column, heading := range s.Rows[m.Header] {
-			c := importColumn{Name: "column-" + strconv.Itoa(n) + "-" + strconv.Itoa(column), Letter: sheet.ColumnName(column), Heading: heading, Field: m.Columns[column]}
-			if m.Header+1 < len(s.Rows) {
-				c.Example = short(s.Rows[m.Header+1][column], 60)
-			}
-			if heading != "" || c.Field != "" {
-				out.Columns = append(out.Columns, c)
-			}
-		}
+func importSheetOf(n int, r ropa.Reading) importSheet {
+	out := importSheet{Mapping: r.Mappings[n], Number: n}
+	for _, c := range r.Columns(out.Mapping) {
+		out.Columns = append(out.Columns, importColumn{
+			Name: "column-" + strconv.Itoa(n) + "-" + strconv.Itoa(c.Number), Letter: sheet.ColumnName(c.Number), Heading: c.Heading, Example: short(c.Example, 60), Field: c.Field,
+		})
 	}
 	return out
 }
