@@ -102,6 +102,8 @@ func (c *call) dutyKind() (duty.Kind, error) {
 	return duty.Kind(name), nil
 }
 
+var dutyStates = []duty.State{duty.Open, duty.Ended}
+
 func (c *call) listDuties() (list List[Duty], err error) {
 	list.Items = []Duty{}
 	limit, err := c.limit()
@@ -112,7 +114,7 @@ func (c *call) listDuties() (list List[Duty], err error) {
 	if err != nil {
 		return list, err
 	}
-	state, err := oneOf(c, "state", []duty.State{duty.Open, duty.Ended})
+	state, err := oneOf(c, "state", dutyStates)
 	if err != nil {
 		return list, err
 	}
@@ -239,6 +241,10 @@ func (c *call) exportDuties() (f file, err error) {
 	if err != nil {
 		return f, err
 	}
+	state, err := oneOf(c, "state", dutyStates)
+	if err != nil {
+		return f, err
+	}
 	form, err := oneOf(c, "as", duty.ExportForms)
 	if err != nil {
 		return f, err
@@ -246,6 +252,6 @@ func (c *call) exportDuties() (f file, err error) {
 	if form == "" {
 		form = "json"
 	}
-	out, err := c.Duties.ExportFile(c.ctx, c.say, kind, form)
+	out, err := c.Duties.ExportFile(c.ctx, c.say, kind, state, form)
 	return file{out.Name, out.MediaType, out.Data}, err
 }

@@ -18,15 +18,55 @@ import (
 // JSON. They name cases by their numbers: no table holds whom a case is about.
 type Lists struct {
 	*API
-	Say locale.Printer
-	reg *register.Register // nil while there is none
+	Say  locale.Printer
+	Only ListFilter
+	reg  *register.Register // nil while there is none
 }
+
+// ListFilter is what a list is narrowed to; empty to nothing.
+type ListFilter struct {
+	State string // a state, or [OpenRequests]
+	Right varsam.Right
+}
+
+// OpenRequests is the filter of every request that is not closed, as the page
+// shows when nobody chose a state.
+const OpenRequests = "open"
 
 // ListKind is one list.
 type ListKind struct {
 	Name  string
 	Scope token.Scope
 	make  func(*Lists, context.Context) (sheet.Table, error)
+}
+
+// States are those that a list can be narrowed to: none where its page has no
+// filter.
+func (k ListKind) States() []string {
+	switch k.Name {
+	case "requests":
+		return append([]string{OpenRequests}, texts(states)...)
+	case "proposals":
+		return texts(proposalStates)
+	}
+	return nil
+}
+
+// Rights are those that a list can be narrowed to.
+func (k ListKind) Rights() []varsam.Right {
+	if k.Name == "requests" {
+		return varsam.Rights
+	}
+	return nil
+}
+
+// check refuses a filter that a list does not know: a file that silently has more
+// than was asked for misleads whoever reads it.
+func (f ListFilter) check(k ListKind) error {
+	if f.State != "" && !slices.Contains(k.States(), f.State) || f.Right != "" && !slices.Contains(k.Rights(), f.Right) {
+		return varsam.Errorf(varsam.Invalid, "the list of %s cannot be narrowed that way", k.Name)
+	}
+	return nil
 }
 
 // ListKinds are all lists, in the order of the pages.
@@ -63,8 +103,11 @@ func KindOfList(name string) (ListKind, error) {
 	return ListKinds[i], nil
 }
 
-// Table makes a list.
+// Table makes a list. Code Invalid for a filter that it does not have.
 func (l Lists) Table(ctx context.Context, k ListKind) (t sheet.Table, err error) {
+	if err := l.Only.check(k); err != nil {
+		return t, err
+	}
 	err = l.Store.Read(ctx, l.Tenant, func(tx *store.Tx) error {
 		l.reg, err = register.InForce(tx)
 		if varsam.CodeOf(err) == varsam.NotFound {
@@ -119,7 +162,7 @@ func (c *call) listFile() (f file, err error) {
 	if !c.token.May(k.Scope) {
 		return f, varsam.Errorf(varsam.Denied, "the token has no scope %s", k.Scope)
 	}
-	table, err := Lists{API: c.API, Say: c.say}.Table(c.ctx, k)
+	table, err := Lists{API: c.API, Say: c.say, Only: ListFilter{State: c.value("state"), Right: varsam.Right(c.value("right"))}}.Table(c.ctx, k)
 	if err != nil {
 		return f, err
 	}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/varsam/varsam/internal/evidence"
-	"github.com/varsam/varsam/internal/letterbox"
 	"github.com/varsam/varsam/internal/sheet"
 )
 
@@ -15,7 +14,10 @@ func (l *Lists) proposals(ctx context.Context) (t sheet.Table, err error) {
 	if l.Letterbox == nil {
 		return t, nil
 	}
-	for _, state := range []letterbox.State{letterbox.Proposed, letterbox.Confirmed, letterbox.Dismissed} {
+	for _, state := range proposalStates {
+		if l.Only.State != "" && l.Only.State != string(state) {
+			continue
+		}
 		all, err := l.Letterbox.Proposals(ctx, state)
 		if err != nil {
 			return t, err

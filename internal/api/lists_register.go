@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/sheet"
 	"github.com/varsam/varsam/internal/store"
@@ -18,12 +19,21 @@ func (l *Lists) activities(context.Context) (t sheet.Table, err error) {
 			needs[i] = l.Say.Category(need)
 		}
 		t.Rows = append(t.Rows, []sheet.Cell{
-			sheet.Text(a.Name), l.title(a.Title, a.Name), sheet.Text(string(a.Role)), l.title(a.Purpose, ""), sheet.Text(string(a.Basis.Article)),
+			sheet.Text(a.Name), l.title(a.Title, a.Name), sheet.Text(l.Say.Role(a.Role)), l.title(a.Purpose, ""), l.basis(a.Basis.Article),
 			sheet.Text(a.Basis.Law), words(a.Subjects), words(needs), words(l.parts(a.Recipients)), sheet.Text(howLong(l.Say, a.Keep)),
 			sheet.Text(a.Owner), l.yes(a.Draft),
 		})
 	}
 	return t, nil
+}
+
+// basis is a legal basis in words that name its article, by which an import reads
+// it back; nothing where there is none.
+func (l *Lists) basis(article varsam.Basis) sheet.Cell {
+	if article == "" {
+		return sheet.Cell{}
+	}
+	return sheet.Text(l.Say.Basis(article))
 }
 
 // parts are recipients by their titles.

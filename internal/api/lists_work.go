@@ -10,11 +10,20 @@ import (
 	"github.com/varsam/varsam/internal/suppression"
 )
 
-// requests are all of them: what is open by last day, then what is closed.
+// requests are all that the filter leaves: what is open by last day, then what is
+// closed.
 func (l *Lists) requests(ctx context.Context) (t sheet.Table, err error) {
 	t.Columns = l.columns("list.id", "list.state", "list.rights", "list.people", "list.came", "list.last", "list.extended", "list.copied", "list.answered")
-	for _, state := range []request.State{"", request.Closed} {
-		for f := (request.Filter{State: state, Limit: mostItems}); ; {
+	some := []request.State{"", request.Closed}
+	switch l.Only.State {
+	case "":
+	case OpenRequests:
+		some = some[:1]
+	default:
+		some = []request.State{request.State(l.Only.State)}
+	}
+	for _, state := range some {
+		for f := (request.Filter{State: state, Right: l.Only.Right, Limit: mostItems}); ; {
 			page, err := l.Requests.Browse(ctx, f)
 			if err != nil {
 				return t, err

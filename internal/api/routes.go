@@ -320,7 +320,9 @@ func listRoutes() []route {
 		get("/lists/{name}", "A list as CSV, XLSX or JSON", token.ReadWork, (*call).listFile,
 			files("text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/json"),
 			says("There are "+strings.Join(names, ", ")+". Headings are in the language asked for; with Swedish, CSV has semicolons."),
-			query("as", "csv when left out.", openapi.Schema{"type": "string", "enum": sheet.Formats})),
+			query("as", "csv when left out.", openapi.Schema{"type": "string", "enum": sheet.Formats}),
+			query("state", "Only this state: of requests (open: all that are not closed) and of proposals.", openapi.Schema{"type": "string"}),
+			query("right", "Of requests, only those that use this right.", oneOfSchema(varsam.Rights))),
 	}
 }
 

@@ -21,6 +21,7 @@ func dutyRoutes() []route {
 			query("quarter", "2026-Q4; the one that runs when left out.", openapi.Schema{"type": "string", "pattern": `^\d{4}-Q[1-4]$`})),
 		get("/duties/answers", "The bank of answers to customers, with what the register says today", token.ReadWork, (*call).listAnswers),
 		get("/duties/export", "Duties with all that they say, as a file", token.ReadPeople, (*call).exportDuties, kind, as,
+			query("state", "Only this state; both when left out.", oneOfSchema(dutyStates)),
 			files("application/json", "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
 		change("/duties/ask", "Ask the owner of every activity that nobody was asked about for a year whether the register has it right", token.WriteDuties, (*call).askOwners),
 		get("/duties/{id}", "One duty with all that it says", token.ReadPeople, (*call).getDuty),

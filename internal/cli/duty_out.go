@@ -162,7 +162,7 @@ func (c *dutyExportCommand) data(s *session, service *duty.Service) ([]byte, err
 	if err != nil {
 		return nil, err
 	}
-	file, err := service.ExportFile(s.ctx, say.Printer, duty.Kind(c.Kind), c.Form)
+	file, err := service.ExportFile(s.ctx, say.Printer, duty.Kind(c.Kind), "", c.Form)
 	return file.Data, err
 }
 

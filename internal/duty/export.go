@@ -18,16 +18,21 @@ type Exported struct {
 // exportFormat is the version of [Exported].
 const exportFormat = 1
 
-// Export is every record of our own, open and over, with all its facts; of one
-// kind, or all with an empty one.
-func (s *Service) Export(ctx context.Context, k Kind) (Exported, error) {
+// Export is every record of our own with all its facts: of one kind, or all with an
+// empty one; of one state, or open and over with an empty one.
+func (s *Service) Export(ctx context.Context, k Kind, state State) (Exported, error) {
 	w, err := s.World(ctx)
 	if err != nil {
 		return Exported{}, err
 	}
-	some := slices.DeleteFunc(slices.Clone(w.records), func(r Record) bool { return r.Register || k != "" && r.Kind != k })
+	some := slices.DeleteFunc(slices.Clone(w.records), func(r Record) bool { return r.Register || !r.is(k, state) })
 	all, err := s.Open(ctx, some)
 	return Exported{exportFormat, append([]Record{}, all...)}, err
+}
+
+// is reports whether a record is of a kind and a state; an empty one is any.
+func (r Record) is(k Kind, state State) bool {
+	return (k == "" || r.Kind == k) && (state == "" || r.State == state)
 }
 
 // Import takes records down that an export has, each anew under its old id's
@@ -124,18 +129,20 @@ func Sheet(p locale.Printer, w *World, k Kind, some []Record, names map[string]s
 }
 
 // Table is the records of a kind as rows under a heading, with all their facts; of
-// all kinds, with an empty one, what every record has.
-func (s *Service) Table(ctx context.Context, p locale.Printer, k Kind) ([][]string, error) {
-	out, err := s.Export(ctx, k)
-	if err != nil {
-		return nil, err
-	}
+// all kinds, with an empty one, what every record has. They are those that the
+// pages list, in their order: also what the register holds.
+func (s *Service) Table(ctx context.Context, p locale.Printer, k Kind, state State) ([][]string, error) {
 	w, err := s.World(ctx)
 	if err != nil {
 		return nil, err
 	}
+	some := slices.DeleteFunc(slices.Clone(w.records), func(r Record) bool { return !r.is(k, state) })
+	slices.SortStableFunc(some, compareRecords)
+	if some, err = s.Open(ctx, some); err != nil {
+		return nil, err
+	}
 	var subjects []Subject
-	for _, r := range out.Records {
+	for _, r := range some {
 		subjects = append(subjects, r.Subject)
 	}
 	names, err := s.Names(ctx, w, subjects)
@@ -143,10 +150,10 @@ func (s *Service) Table(ctx context.Context, p locale.Printer, k Kind) ([][]stri
 		return nil, err
 	}
 	if k != "" {
-		return Sheet(p, w, k, out.Records, names), nil
+		return Sheet(p, w, k, some, names), nil
 	}
 	rows := [][]string{{"id", p.T("duty.field.kind"), p.T("duty.field.subject"), p.T("duty.field.title"), p.T("duty.field.owner"), p.T("duty.field.next"), "state"}}
-	for _, r := range out.Records {
+	for _, r := range some {
 		rows = append(rows, []string{
 			r.ID, p.T("duty.kind." + string(r.Kind)), r.Subject.Title(p, names), r.Title(p), r.Owner, r.Next.String(), string(r.State),
 		})

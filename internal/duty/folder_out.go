@@ -18,7 +18,7 @@ var logged = []Kind{Disclosure, RecipientNotice}
 // [register.DutiesFolder], with the newest document of each. What is logged, and not
 // taken down, stays here. It holds personal data.
 func (s *Service) FolderFiles(ctx context.Context) (map[string][]byte, error) {
-	out, err := s.Export(ctx, "")
+	out, err := s.Export(ctx, "", "")
 	if err != nil {
 		return nil, err
 	}

@@ -140,7 +140,7 @@ func (r *rig) exports(k Kind, rec Record) {
 	r.Helper()
 	p := locale.For(varsam.Swedish)
 	for _, form := range ExportForms {
-		file, err := r.ExportFile(r.Context(), p, k, form)
+		file, err := r.ExportFile(r.Context(), p, k, "", form)
 		r.must(err)
 		switch form {
 		case "json":

@@ -236,7 +236,7 @@ func TestRecord(t *testing.T) {
 
 func (r *rig) exported() []byte {
 	r.Helper()
-	out, err := r.Export(r.Context(), "")
+	out, err := r.Export(r.Context(), "", "")
 	r.must(err)
 	data, err := json.Marshal(out)
 	r.must(err)

@@ -13,11 +13,14 @@ import (
 // ExportForms are the forms that duties leave in.
 var ExportForms = []string{"json", "csv", "xlsx"}
 
-// ExportFile is the duties of a kind, or of all, in a form: json as [Service.Import]
+// ExportFile is the duties of a kind, or of all, in a state, or in any, in a form: json as [Service.Import]
 // takes it back, csv or xlsx. Code Invalid for another.
-func (s *Service) ExportFile(ctx context.Context, p locale.Printer, k Kind, form string) (sheet.File, error) {
+func (s *Service) ExportFile(ctx context.Context, p locale.Printer, k Kind, state State, form string) (sheet.File, error) {
+	if state != "" && state != Open && state != Ended {
+		return sheet.File{}, varsam.Errorf(varsam.Invalid, "a duty is %s or %s", Open, Ended)
+	}
 	if form == "json" {
-		out, err := s.Export(ctx, k)
+		out, err := s.Export(ctx, k, state)
 		if err != nil {
 			return sheet.File{}, err
 		}
@@ -27,7 +30,7 @@ func (s *Service) ExportFile(ctx context.Context, p locale.Printer, k Kind, form
 		}
 		return sheet.File{Name: "duties.json", MediaType: "application/json", Data: append(data, '\n')}, nil
 	}
-	rows, err := s.Table(ctx, p, k)
+	rows, err := s.Table(ctx, p, k, state)
 	if err != nil {
 		return sheet.File{}, err
 	}

@@ -152,7 +152,7 @@ func TestExportComesBack(t *testing.T) {
 	if n != 4 {
 		t.Errorf("%d came back", n)
 	}
-	out, err := other.Export(t.Context(), Training)
+	out, err := other.Export(t.Context(), Training, "")
 	r.must(err)
 	w, err := other.World(t.Context())
 	r.must(err)

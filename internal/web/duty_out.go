@@ -8,7 +8,7 @@ import (
 // exportDuties hands everything over: JSON that varsam duty import takes back, or
 // a table for a spreadsheet.
 func (o *Office) exportDuties(v *frame.Visit) error {
-	file, err := o.Duties.ExportFile(v.Context(), v.Printer, duty.Kind(v.Query("kind")), v.Param("form"))
+	file, err := o.Duties.ExportFile(v.Context(), v.Printer, duty.Kind(v.Query("kind")), duty.State(v.Query("state")), v.Param("form"))
 	if err != nil {
 		return err
 	}

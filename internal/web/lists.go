@@ -76,7 +76,7 @@ func (o *Office) listFile(v *frame.Visit) error {
 	if o.Programs == nil {
 		return errNoLists
 	}
-	table, err := api.Lists{API: o.Programs, Say: v.Printer}.Table(v.Context(), k)
+	table, err := api.Lists{API: o.Programs, Say: v.Printer, Only: api.ListFilter{State: v.Query("state"), Right: varsam.Right(v.Query("right"))}}.Table(v.Context(), k)
 	if err != nil {
 		return err
 	}

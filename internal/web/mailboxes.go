@@ -104,6 +104,7 @@ type mailboxesView struct {
 	Met     []request.Met
 	Routine bool // the register has one
 	Follow  *inbox.FollowUp
+	Unready bool        // there is nothing to follow up before the register has a routine
 	Silent  varsam.Code // of a mail system that could not be read
 }
 
@@ -131,6 +132,9 @@ func (o *Office) followUp(v *frame.Visit) error {
 	m, err := o.mailboxesView(v)
 	if err != nil {
 		return err
+	}
+	if m.Unready = !m.Routine; m.Unready {
+		return v.Show("mailboxes", m)
 	}
 	ctx, cancel := context.WithTimeout(v.Context(), boxPatience)
 	defer cancel()

@@ -20,7 +20,7 @@ var everyPage = []string{
 	"/culling/calendar", "/culling/holds", "/culling/schedule", "/register", "/register/map", "/register/findings", "/register/promises", "/register/versions",
 	"/register/systems/crm", "/register/activities/bookkeeping", "/register/parties/auditor", "/start", "/evidence", "/people", "/account",
 	"/duties", "/duties/kinds/agreement", "/duties/kinds/incident/new", "/duties/kinds/screening/new", "/duties/cycle", "/duties/report", "/disclose", "/incident",
-	"/claims", "/proposals", "/mailboxes", "/suppressions", "/register/discovery", "/letters", "/search", "/register/edit", "/register/library", "/keys", "/register/map?only=system:crm", "/register/edit/organisation.yaml", "/step-up",
+	"/claims", "/proposals", "/mailboxes", "/mailboxes/followup", "/suppressions", "/register/discovery", "/letters", "/search", "/register/edit", "/register/library", "/keys", "/register/map?only=system:crm", "/register/edit/organisation.yaml", "/step-up",
 	"/register/form/organisation", "/register/form/activity?name=bookkeeping", "/register/form/activity", "/register/form/party?name=auditor", "/register/form/system?name=crm",
 	"/register/form/collection?name=crm&collection=contacts", "/register/form/field?name=crm&collection=contacts&field=email", "/register/form/system?copy=crm",
 	"/register/remove/activity?name=bookkeeping", "/register/remove/field?name=crm&collection=contacts&field=email", "/register/history/activity?name=bookkeeping",
@@ -225,6 +225,7 @@ func TestTheFirstDay(t *testing.T) {
 	astrid.upload("/register/files", "files", []byte("no zip"))
 	astrid.says("ingen zip-fil")
 	other := full.first()
+	other.see("/mailboxes/followup", "”Månadens mejlrutin” i sitt formulär")
 	other.get("/register/files")
 	zip := []byte(other.page)
 	astrid.see("/start")
