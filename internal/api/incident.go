@@ -76,12 +76,16 @@ func (c *call) incident() (duty.Record, error) {
 	return r, err
 }
 
-func (c *call) affected() (out Affected, err error) {
-	r, err := c.incident()
-	if err != nil {
-		return out, err
+// traced is what is known of those whom the incident in the address concerns.
+func (c *call) traced() (r duty.Record, t duty.Traced, err error) {
+	if r, err = c.incident(); err == nil {
+		t, err = c.Duties.Traced(c.ctx, r.ID)
 	}
-	t, err := c.Duties.Traced(c.ctx, r.ID)
+	return r, t, err
+}
+
+func (c *call) affected() (out Affected, err error) {
+	_, t, err := c.traced()
 	if err != nil {
 		return out, err
 	}
@@ -132,11 +136,7 @@ type AffectedPerson struct {
 // found in, a thousand at most.
 func (c *call) affectedPeople() (list List[AffectedPerson], err error) {
 	list.Items = []AffectedPerson{}
-	r, err := c.incident()
-	if err != nil {
-		return list, err
-	}
-	t, err := c.Duties.Traced(c.ctx, r.ID)
+	r, t, err := c.traced()
 	if err != nil {
 		return list, err
 	}

@@ -27,9 +27,11 @@ var states = wordSet("är var har hade haft blev blir fick får lider led tar ä
 
 // others are the words for somebody who is not named, and those of them that say what is hers.
 var (
-	others = wordSet("han hon hen hun hän he she hans hennes hänen hänellä häneltä hendes his her")
-	owners = wordSet("hans hennes hänen hänellä häneltä hendes his her")
+	others = wordSet("han hon hen hun hän he she " + theirs)
+	owners = wordSet(theirs)
 )
+
+const theirs = "hans hennes hänen hänellä häneltä hendes his her"
 
 // conditions are the verbs beside them that say how it is with somebody.
 var conditions = wordSet("är var har hade haft blev blir fick får lider led tar tog äter går gick behandlas behandlades röstar röstade tillhör tillhörde dömdes döms " +
@@ -45,7 +47,8 @@ type words struct {
 func wordSet(all string) *words {
 	s := &words{}
 	for w := range strings.FieldsSeq(all) {
-		s.add(key([]byte(w)))
+		k := key([]byte(w))
+		*s.place(k) = k
 		s.pairs[pairOf(w[0], w[1])] = true
 		if w[0] == 0xC3 { // the letter in Latin-1
 			s.pairs[pairOf(w[1]|0x40, w[2])] = true
@@ -54,24 +57,14 @@ func wordSet(all string) *words {
 	return s
 }
 
-func (s *words) add(key uint64) {
-	i := placeOf(key)
+// place is where a key lies, or would.
+func (s *words) place(key uint64) *uint64 {
+	i := uint8(key * 0x9E3779B97F4A7C15 >> 56)
 	for s.keys[i] != 0 && s.keys[i] != key {
 		i++
 	}
-	s.keys[i] = key
+	return &s.keys[i]
 }
-
-func (s *words) has(key uint64) bool {
-	i := placeOf(key)
-	for s.keys[i] != 0 && s.keys[i] != key {
-		i++
-	}
-	return s.keys[i] == key
-}
-
-// placeOf is where a key is looked for first.
-func placeOf(key uint64) uint8 { return uint8(key * 0x9E3779B97F4A7C15 >> 56) }
 
 // at is where the word at i ends that is one of them; 0 when it is none.
 func (s *words) at(t []byte, i int) (end int) {
@@ -80,7 +73,7 @@ func (s *words) at(t []byte, i int) (end int) {
 	}
 	for end = i + 2; end < len(t) && end < i+14 && is(t[end], isLetter); end++ {
 	}
-	if !s.has(key(t[i:end])) {
+	if k := key(t[i:end]); *s.place(k) != k {
 		return 0
 	}
 	return end

@@ -111,6 +111,11 @@ func constraintCode(state string) varsam.Code {
 	return varsam.Invalid
 }
 
+// held reports whether somebody else has the file locked.
+func held(result int) bool {
+	return result&0xff == lib.SQLITE_BUSY || result&0xff == lib.SQLITE_LOCKED
+}
+
 func scrubSQLite(result int) error {
 	code, what := varsam.Internal, "SQLite refused a statement"
 	switch result & 0xff {

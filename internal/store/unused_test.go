@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"bytes"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -23,6 +25,13 @@ func TestUnused(t *testing.T) {
 	s.Close()
 	if err := store.Unused(t.Context(), path); err != nil {
 		t.Errorf("a store that was closed: %v", err)
+	}
+	damaged := filepath.Join(t.TempDir(), "varsam.db")
+	if err := os.WriteFile(damaged, bytes.Repeat([]byte("no database "), 500), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Unused(t.Context(), damaged); err != nil {
+		t.Errorf("a damaged store, which a backup is to take the place of: %v", err)
 	}
 	again := storetest.Open(t, store.Config{DSN: path})
 	if err := again.AddTenant(t.Context(), "other"); err != nil {
