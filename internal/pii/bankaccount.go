@@ -14,7 +14,7 @@ func (r *run) bankAccount(c *chain) {
 	}
 	start := c.parts[0].start
 	clearing, whole := r.clearingBefore(start), r.mayBeAccount(c)
-	if clearing < 0 && !whole || !r.calledAccount(start) || clearing >= 0 && r.behindClearing(c, clearing) || !whole {
+	if clearing < 0 && !whole || !r.called(start, lAccount) || clearing >= 0 && r.behindClearing(c, clearing) || !whole {
 		return
 	}
 	for k := len(c.parts); k > 0; k-- {
@@ -35,11 +35,6 @@ func (r *run) mayBeAccount(c *chain) bool {
 		}
 	}
 	return false
-}
-
-// calledAccount reports whether a word before the number, or its column, says that it is an account's.
-func (r *run) calledAccount(start int) bool {
-	return r.near.hint.labels&lAccount != 0 || r.labelsBefore(start).labels&lAccount != 0
 }
 
 // account offers the digits, clearing number first, when a bank has such accounts.
@@ -93,7 +88,7 @@ func (r *run) behindClearing(c *chain, clearing int) bool {
 // clearing looks at four digits before a comma: "6112, 123 456 789".
 func (r *run) clearing(i, end int) {
 	t := r.text
-	if t[end+1] != ' ' || !is(t[end+2], isDigit) || !r.calledAccount(i) {
+	if t[end+1] != ' ' || !is(t[end+2], isDigit) || !r.called(i, lAccount) {
 		return
 	}
 	c := r.chainAt(end + 2)

@@ -10,7 +10,7 @@ import (
 // birth offers a date, if something says that somebody was born then.
 func (r *run) birth(start, end int, year, month, day []byte) {
 	born := r.bornBefore(start)
-	if !born && !r.calledBirth(start) && !r.bornBehind(end) {
+	if !born && !r.called(start, lBirth) && !r.bornBehind(end) {
 		return
 	}
 	d, err := varsam.ParseDate(dashed(year, month, day))
@@ -25,11 +25,6 @@ func (r *run) birth(start, end int, year, month, day []byte) {
 	mark := len(r.arena)
 	r.arena = append(r.arena, d.String()...)
 	r.offer(kBirthDate, start, end, mark, score, "date", context)
-}
-
-// calledBirth reports whether a word before start, or the column, speaks of a birth.
-func (r *run) calledBirth(start int) bool {
-	return r.near.hint.labels&lBirth != 0 || r.labelsBefore(start).labels&lBirth != 0
 }
 
 // bornBehind reports whether the word for it stands in brackets behind the date: "1991-05-17 (född)".
@@ -170,7 +165,7 @@ func (r *run) shortDate(c *chain) {
 	}
 	start, end, d := c.parts[0].start, c.parts[0].end, c.digits
 	year, month, day := d[:2], d[2:4], d[4:6]
-	if two(month) > 12 || min(two(year), two(day)) > 31 || !r.calledBirth(start) {
+	if two(month) > 12 || min(two(year), two(day)) > 31 || !r.called(start, lBirth) {
 		return
 	}
 	if _, word := r.rate(kBirthDate, start, end, 0, 1); strings.HasPrefix(word, "syn") || strings.HasPrefix(word, "fodt") {

@@ -1,5 +1,7 @@
 package pii
 
+import "encoding/binary"
+
 // endings are the last parts of compounds, folded, and what they label: "jourtelefon", "lönekonto", "fakturaadress". A number with
 // another name of its own – "kollinummer" – is nobody's. Those with the same two letters last stand together, the longest first.
 var endings = []struct {
@@ -36,6 +38,22 @@ var endings = []struct {
 	{"osoite", lAddress},
 }
 
+// lastThrees are the last three letters of the endings.
+var lastThrees = func() (f filter) {
+	for _, e := range endings {
+		for third := range byte(32) {
+			w := append([]byte{0, third}, e.word...)
+			if n := len(w); len(e.word) == 2 || third == e.word[len(e.word)-3]&31 {
+				f.add(hashed(uint64(binary.LittleEndian.Uint32(w[n-4:]) & threeLetters)))
+			}
+		}
+	}
+	return f
+}()
+
+// threeLetters are the last three of four letters, be they small or capitals.
+const threeLetters = 0x1F1F1F00
+
 // lastPairs tell by its last two letters which endings a word may have.
 var lastPairs = func() (t [1024]struct {
 	first, end uint8
@@ -59,13 +77,21 @@ var lastPairs = func() (t [1024]struct {
 
 func pairOf(a, b byte) uint { return uint(a&31)<<5 | uint(b&31) }
 
-// mayLabel reports whether the word from start to end may label something; false is certain.
+// mayLabel reports whether the word from start to end may label something, or be one of those between a label and its number; false is
+// certain.
 func mayLabel(text []byte, start, end int) bool {
-	last := text[end-1]
-	if last >= 0x80 || end-start >= 5 && lastPairs[pairOf(text[end-2], last)].thirds>>(text[end-3]&31)&1 != 0 {
+	if end < 4 || start+8 > len(text) {
 		return true
 	}
-	return end-start >= 2 && labelWords.begins(text[start], text[start+1]) && labelWords.may(text, start, end)
+	last, length := binary.LittleEndian.Uint32(text[end-4:]), end-start
+	ending := lastThrees.has(hashed(uint64(last & threeLetters)))
+	if length < 5 {
+		ending = 0
+	}
+	if last>>31 != 0 && !(last>>16&0xFF == 0xC3 && folded[last>>24&0x3F] != 0) { // a quote, or the like
+		ending = 1
+	}
+	return ending|besideWords.of(binary.LittleEndian.Uint64(text[start:]), length) != 0
 }
 
 // labelOf is what the word from start to end says, and our name for it: by its last part when that is a good label, else by how it begins.

@@ -52,50 +52,79 @@ type surroundings struct {
 	start, end    int // of what was read; -1: nothing
 	before, after beside
 	hint          beside
+
+	unread uint64 // letters of the words before start that have not been read, that of the byte before it the highest
+	line   int    // where the line of start begins
+	words  int    // how many have been read, without those between a label and its number
+}
+
+// called reports whether the column's heading, or a word before start, says one of the labels. It reads no further than to the nearest word
+// that does: false is when all have been read.
+func (r *run) called(start int, any label) bool {
+	if r.near.hint.labels&any != 0 {
+		return true
+	}
+	b := r.wordsBefore(start)
+	for b.labels&any == 0 {
+		if !r.readWord() {
+			return false
+		}
+	}
+	return true
 }
 
 // labelsBefore reads the words before start, the nearest first, until one says that the number is nobody's. A number that
 // begins its line may have its label on the line before.
 func (r *run) labelsBefore(start int) *beside {
-	near := &r.near
-	if near.start != start {
-		near.start = start
-		near.before.clear()
-		r.readBefore(start)
+	b := r.wordsBefore(start)
+	for r.readWord() {
 	}
-	return &near.before
+	return b
 }
 
-// readBefore reads them. Of the bits of a lane that of the byte before start is the highest; what is left of the letters' are words that
-// have not been read.
-func (r *run) readBefore(start int) {
-	low := max(r.floor, start-reach, 0)
-	line, stop := r.limits(start, low)
+// nearestBefore is as far as to the nearest word before start that is a label.
+func (r *run) nearestBefore(start int) *beside {
+	b := r.wordsBefore(start)
+	if b.n == 0 {
+		r.readWord()
+	}
+	return b
+}
+
+// wordsBefore is what has been read of the words before start. Of the bits of a lane that of the byte before start is the highest.
+func (r *run) wordsBefore(start int) *beside {
+	near := &r.near
+	if near.start == start {
+		return &near.before
+	}
+	near.start = start
+	near.before.clear()
+	line, stop := r.limits(start, max(r.floor, start-reach, 0))
 	letters := r.outline.behind(letterLane, start)
 	lowest := uint64(1) << (64 - (start - stop))
 	if half := lowest | lowest>>1; letters&half == half && stop != r.floor {
 		letters &= letters + lowest // leaves half a word out
 	}
-	letters &= -lowest
-	for words := 1; letters != 0; words++ {
+	near.unread, near.line, near.words = letters&-lowest, line, 0
+	return &near.before
+}
+
+// readWord reads on to the next word that is a label; false when there is none.
+func (r *run) readWord() bool {
+	near := &r.near
+	letters, known := near.unread, near.before.n
+	for letters != 0 && near.before.n == known {
+		near.words++
 		gap := uint(bits.LeadingZeros64(letters))
 		n := uint(bits.LeadingZeros64(^(letters << (gap & 63))))
 		letters &= 1<<((64-gap-n)&63) - 1
-		end := start - int(gap)
-		from := end - int(n)
-		if mayLabel(r.text, from, end) && !r.labelIn(from, end, start, end <= line, words) {
-			return
-		}
-		if words == 1 && glue(r.text[from:end]) {
-			if words = 0; dNumber(r.text, from) {
-				r.near.before.add(lFodsels, "dnummer")
-				r.near.before.close |= lFodsels
-				return
-			}
-		} else if words == wordsBefore {
-			return
+		end := near.start - int(gap)
+		if from := end - int(n); mayLabel(r.text, from, end) && !r.labelIn(from, end) || near.words == wordsBefore {
+			letters = 0
 		}
 	}
+	near.unread = letters
+	return near.before.n > known
 }
 
 // limits are where the line begins, and where words are looked for at most: not behind five digits, nor on the lines before; but when
@@ -125,19 +154,29 @@ func (r *run) limits(start, low int) (line, stop int) {
 
 // labelIn adds what the word says; false ends the search. That a number is nobody's only the nearest word can say, with nothing behind
 // it that begins something new: "ärende 123" and not "ärendet (123)".
-func (r *run) labelIn(from, end, start int, above bool, words int) bool {
-	to := &r.near.before
-	w, v := from, end
-	if r.text[w] >= 0x80 || r.text[v-1] >= 0x80 {
-		w, v = unquoted(r.text, w, v)
+func (r *run) labelIn(from, end int) bool {
+	t, near := r.text, &r.near
+	if near.words == 1 && glue(t[from:end]) {
+		near.words = 0
+		if !dNumber(t, from) {
+			return true
+		}
+		near.before.add(lFodsels, "dnummer")
+		near.before.close |= lFodsels
+		return false
 	}
-	l, name := labelOf(r.text, w, v)
-	if l == 0 || l == lOther && (above || words > 1 || divided(r.text[end:start]) || closes(r.text[w:v], r.text[end:start])) {
+	w, v := from, end
+	if t[w] >= 0x80 || t[v-1] >= 0x80 {
+		w, v = unquoted(t, w, v)
+	}
+	l, name := labelOf(t, w, v)
+	between := t[end:near.start]
+	if l == 0 || l == lOther && (end <= near.line || near.words > 1 || divided(between) || closes(t[w:v], between)) {
 		return true
 	}
-	to.add(l, name)
-	if words <= 2 {
-		to.close |= l
+	near.before.add(l, name)
+	if near.words <= 2 {
+		near.before.close |= l
 	}
 	return l&lOther == 0
 }
@@ -192,6 +231,15 @@ func closes(word, between []byte) bool {
 	}
 	return true
 }
+
+// besideWords are those of labels and of glue.
+var besideWords = func() filter {
+	f := labelWords.some
+	for _, w := range strings.Fields("nr no num nummer number id ar is on er var") {
+		f.add(hashed(newStem(w, 0).key))
+	}
+	return f
+}()
 
 // glue reports whether the word may stand between a label and its number without dividing them.
 func glue(w []byte) bool {
@@ -327,8 +375,8 @@ func (r *run) rate(k kind, start, end int, bare, labelled Score) (Score, string)
 		}
 		return labelled, hint.word(own)
 	}
-	b := r.labelsBefore(start)
-	if b.labels&own != 0 {
+	b := &r.near.before
+	if r.called(start, own) {
 		if nearest := b.words[0].label; !ofMany(nearest) && (nearest&(own|lOther) == 0 || abroad(nearest, own)) { // "Personnummer (CPR) …": the nearest word says which
 			labelled -= 0.06
 		}

@@ -72,7 +72,7 @@ func (r *run) day(i int, digits uint64) bool {
 		return false
 	}
 	r.pos = i + 10
-	return is(t[i+10], isLetter) && touches(t[i+10:]) || !r.calledBirth(i) && !r.bornBehind(i+10)
+	return is(t[i+10], isLetter) && touches(t[i+10:]) || !r.called(i, lBirth) && !r.bornBehind(i+10)
 }
 
 // ofOurTime reports whether years that begin so are of this century or the last.

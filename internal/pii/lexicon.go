@@ -15,13 +15,21 @@ type entry struct {
 
 // lexicon finds words by how they begin, in the time of one look into a table for most words of a language.
 type lexicon struct {
-	stems []stem                     // by the hash of their four first letters, and of equal ones the longest first
-	first [1<<hashBits + 1]uint16    // where those of a hash begin
-	some  [1 << hashBits / 64]uint64 // a bit for each hash that has any, so that asking stays in the nearest cache
-	pairs [1024]bool                 // which two letters some begin with; all have two
+	stems []stem                  // by the hash of their four first letters, and of equal ones the longest first
+	first [1<<hashBits + 1]uint16 // where those of a hash begin
+	some  filter
+	pairs [1024]bool // which two letters some begin with; all have two
 }
 
 const hashBits = 13
+
+// filter has a bit for each hash that any word has, so that asking stays in the nearest cache.
+type filter [1 << hashBits / 64]uint64
+
+func (f *filter) add(hash uint32) { f[hash/64] |= 1 << (hash % 64) }
+
+// has is 1 for a hash that some word has, and else 0.
+func (f *filter) has(hash uint32) uint64 { return f[hash/64] >> (hash % 64) & 1 }
 
 // stem is the beginning of a word, its letters packed with the first one lowest; or a whole word.
 type stem struct {
@@ -45,7 +53,7 @@ func (l *lexicon) add(h int, stems []stem) {
 	l.stems = append(l.stems, stems...)
 	l.first[h+1] = uint16(len(l.stems))
 	for _, s := range stems {
-		l.some[h/64] |= 1 << (h % 64)
+		l.some.add(uint32(h))
 		l.pairs[pairOf(s.word[0], s.word[1])] = true
 	}
 }
@@ -112,30 +120,27 @@ func (l *lexicon) begins(a, b byte) bool { return (a|b)&0x80 != 0 || l.pairs[pai
 
 // may reports the same of the word from start to end, by four letters.
 func (l *lexicon) may(text []byte, start, end int) bool {
-	if start+8 > len(text) {
-		return true
-	}
-	x := binary.LittleEndian.Uint64(text[start:])
-	if n := end - start; n < 5 {
-		x &= 1<<(uint(8*n)&63) - 1
-	}
-	if x&0x80808080 != 0 {
-		if x = withoutPair(x); x&0x80808080 != 0 {
-			return true
-		}
-	}
-	h := hashed(x | x>>1&(0x20*ones)) // the bit of small letters, where there is a letter
-	return l.some[h/64]>>(h%64)&1 != 0
+	return start+8 > len(text) || l.some.of(binary.LittleEndian.Uint64(text[start:]), end-start) != 0
 }
 
-// withoutPair makes the first letter beyond ASCII, when it is of two bytes as most are, the one of ASCII that it is folded to. It leaves
+// of is 0 for a word that is certainly none of the filter's, by its first eight bytes and its length. No branch depends on the word:
+// nobody guesses which one stands beside a number.
+func (f *filter) of(x uint64, length int) uint64 {
+	x = plain(x & (1<<(8*uint(length)) - 1))
+	return f.has(hashed(x|x>>1&(0x20*ones))) | x&0x80808080 // the bit of small letters, where there is a letter
+}
+
+// plain makes the first letter beyond ASCII, when it is of two bytes as most are, the one of ASCII that it is folded to. It leaves
 // others as they are.
-func withoutPair(x uint64) uint64 {
+func plain(x uint64) uint64 {
 	at := uint(bits.TrailingZeros64(x&highs)) &^ 7 & 63
-	if c := folded[x>>at>>8&0x3F]; x>>at&0xFF == 0xC3 && x>>at>>8&0xC0 == 0x80 && c != 0 {
-		x = x&(1<<at-1) | (uint64(c)|x>>at>>16<<8)<<at
+	pair := x >> at
+	c := uint64(folded[pair>>8&0x3F])
+	y := x&(1<<at-1) | (c|pair>>16<<8)<<at
+	if pair&0xC0FF != 0x80C3 || c == 0 {
+		y = x
 	}
-	return x
+	return y
 }
 
 // find is what the word from start to end says, and our name for it; no label when it is none of ours. Of several stems the longest

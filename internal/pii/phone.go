@@ -29,7 +29,7 @@ func (r *run) calledNational(c *chain) bool {
 	case r.near.hint.labels&(nationals|lBirth|lPhone) != 0:
 		return r.near.hint.labels&lPhone == 0
 	}
-	b := r.labelsBefore(start)
+	b := r.nearestBefore(start)
 	return b.n > 0 && b.words[0].label&b.close&(nationals|lBirth) != 0
 }
 
@@ -116,7 +116,7 @@ func (r *run) unplanned(c *chain) {
 
 // calledPhone reports whether a word before the number, or its column, calls it a telephone's.
 func (r *run) calledPhone(start int) bool {
-	return r.near.hint.labels&lPhone != 0 || r.labelsBefore(start).labels&lPhone != 0
+	return r.called(start, lPhone)
 }
 
 // withoutPrefix reads the numbers of countries that have no trunk prefix, and international ones without their plus.
