@@ -25,8 +25,8 @@ const (
 	lanes
 )
 
-// laneTable has for each byte a bit in each byte of a word: that of its lane.
-var laneTable = func() (t [256]uint64) {
+// lanesOf has for each byte a bit for each lane.
+var lanesOf = func() (t [256]uint8) {
 	for i := range t {
 		b := byte(i)
 		for l, in := range [lanes]bool{
@@ -40,9 +40,24 @@ var laneTable = func() (t [256]uint64) {
 			leadLane:   b >= 0xC0,
 		} {
 			if in {
-				t[i] |= 1 << (8 * l)
+				t[i] |= 1 << l
 			}
 		}
+	}
+	return t
+}()
+
+// pairs has for each two bytes, the first one's bits lowest, two bits for each lane. The few pairs that texts consist of stay in the nearest
+// cache.
+var pairs = func() (t [1 << 16]uint16) {
+	var apart [256]uint16 // the lanes of one byte, with room for another's
+	for b, in := range lanesOf {
+		for l := range lanes {
+			apart[b] |= uint16(in>>l&1) << (2 * l)
+		}
+	}
+	for i := range t {
+		t[i] = apart[i&0xFF] | apart[i>>8]<<1
 	}
 	return t
 }()
@@ -61,48 +76,38 @@ func (o *outline) read(view []byte) {
 	o.characters(view, n, size)
 }
 
-// outlined looks at blocks of 64 bytes; the first byte's bits are the lowest. Eight bytes give a word that has a byte of each lane, and the words
-// are transposed to lanes; written out, because all of it stays in registers so.
+// outlined looks at blocks of 64 bytes; the first byte's bits are the lowest. Each word of four pairs takes every eighth pair, so that when the
+// words' numbers have changed places with the lanes' the bits stand in the order of the bytes. Written out, because all of it stays in registers so.
 func outlined(to *[lanes]uint64, b *[64]byte) {
-	t := &laneTable
-	a := ((((((t[b[7]]*2+t[b[6]])*2+t[b[5]])*2+t[b[4]])*2+t[b[3]])*2+t[b[2]])*2+t[b[1]])*2 + t[b[0]]
-	c := ((((((t[b[15]]*2+t[b[14]])*2+t[b[13]])*2+t[b[12]])*2+t[b[11]])*2+t[b[10]])*2+t[b[9]])*2 + t[b[8]]
-	d := ((((((t[b[23]]*2+t[b[22]])*2+t[b[21]])*2+t[b[20]])*2+t[b[19]])*2+t[b[18]])*2+t[b[17]])*2 + t[b[16]]
-	e := ((((((t[b[31]]*2+t[b[30]])*2+t[b[29]])*2+t[b[28]])*2+t[b[27]])*2+t[b[26]])*2+t[b[25]])*2 + t[b[24]]
-	f := ((((((t[b[39]]*2+t[b[38]])*2+t[b[37]])*2+t[b[36]])*2+t[b[35]])*2+t[b[34]])*2+t[b[33]])*2 + t[b[32]]
-	g := ((((((t[b[47]]*2+t[b[46]])*2+t[b[45]])*2+t[b[44]])*2+t[b[43]])*2+t[b[42]])*2+t[b[41]])*2 + t[b[40]]
-	h := ((((((t[b[55]]*2+t[b[54]])*2+t[b[53]])*2+t[b[52]])*2+t[b[51]])*2+t[b[50]])*2+t[b[49]])*2 + t[b[48]]
-	i := ((((((t[b[63]]*2+t[b[62]])*2+t[b[61]])*2+t[b[60]])*2+t[b[59]])*2+t[b[58]])*2+t[b[57]])*2 + t[b[56]]
+	pair := func(i int) uint64 { return uint64(pairs[uint16(b[i])|uint16(b[i+1])<<8]) }
+	p := pair(0) | pair(16)<<16 | pair(32)<<32 | pair(48)<<48
+	q := pair(2) | pair(18)<<16 | pair(34)<<32 | pair(50)<<48
+	r := pair(4) | pair(20)<<16 | pair(36)<<32 | pair(52)<<48
+	s := pair(6) | pair(22)<<16 | pair(38)<<32 | pair(54)<<48
+	t := pair(8) | pair(24)<<16 | pair(40)<<32 | pair(56)<<48
+	u := pair(10) | pair(26)<<16 | pair(42)<<32 | pair(58)<<48
+	v := pair(12) | pair(28)<<16 | pair(44)<<32 | pair(60)<<48
+	w := pair(14) | pair(30)<<16 | pair(46)<<32 | pair(62)<<48
 
-	a, f = halves(a, f)
-	c, g = halves(c, g)
-	d, h = halves(d, h)
-	e, i = halves(e, i)
-	a, d = quarters(a, d)
-	c, e = quarters(c, e)
-	f, h = quarters(f, h)
-	g, i = quarters(g, i)
-	to[0], to[1] = eighths(a, c)
-	to[2], to[3] = eighths(d, e)
-	to[4], to[5] = eighths(f, g)
-	to[6], to[7] = eighths(h, i)
+	const bytes, halves, quarters = 0x00FF00FF00FF00FF, 0x0F0F0F0F0F0F0F0F, 0x3333333333333333
+	p, t = exchanged(p, t, 8, bytes)
+	q, u = exchanged(q, u, 8, bytes)
+	r, v = exchanged(r, v, 8, bytes)
+	s, w = exchanged(s, w, 8, bytes)
+	p, r = exchanged(p, r, 4, halves)
+	q, s = exchanged(q, s, 4, halves)
+	t, v = exchanged(t, v, 4, halves)
+	u, w = exchanged(u, w, 4, halves)
+	to[0], to[1] = exchanged(p, q, 2, quarters)
+	to[2], to[3] = exchanged(r, s, 2, quarters)
+	to[4], to[5] = exchanged(t, u, 2, quarters)
+	to[6], to[7] = exchanged(v, w, 2, quarters)
 }
 
-// halves gives the low halves of both, and the high ones.
-func halves(a, b uint64) (low, high uint64) {
-	return uint64(uint32(a)) | b<<32, a>>32 | b>>32<<32
-}
-
-// quarters gives the first and third quarters of both, taking turns, and the second and fourth.
-func quarters(a, b uint64) (odd, even uint64) {
-	t := (a>>16 ^ b) & 0x0000FFFF0000FFFF
-	return a ^ t<<16, b ^ t
-}
-
-// eighths is quarters for single bytes.
-func eighths(a, b uint64) (odd, even uint64) {
-	t := (a>>8 ^ b) & 0x00FF00FF00FF00FF
-	return a ^ t<<8, b ^ t
+// exchanged gives both with those bits of the first one that lie so many above the mask, and those of the second one in the mask, in each other's place.
+func exchanged(a, b uint64, above uint, mask uint64) (uint64, uint64) {
+	t := (a>>above ^ b) & mask
+	return a ^ t<<above, b ^ t
 }
 
 // behind are the bits of a lane before i, that of the nearest byte the highest.

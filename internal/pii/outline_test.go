@@ -37,7 +37,7 @@ func outlineHolds(t *testing.T, o *outline, view []byte) {
 			t.Fatalf("the byte %#x is in a word: %v", view[i], !want)
 		}
 		for l := range tailLane {
-			want := laneTable[view[i]]>>(8*l)&1 != 0
+			want := lanesOf[view[i]]>>l&1 != 0
 			if o.ahead(l, i)&1 != 0 != want || o.behind(l, i+1)>>63 != 0 != want {
 				t.Fatalf("the byte %#x is in lane %d: %v", view[i], l, !want)
 			}

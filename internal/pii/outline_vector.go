@@ -14,7 +14,7 @@ var rows, columns = func() (rows [32]uint8, columns [tailLane][32]uint8) {
 	for row := range 8 {
 		for column := range 16 {
 			for lane := range columns {
-				if laneTable[row<<4|column]>>(8*lane)&1 != 0 {
+				if lanesOf[row<<4|column]>>lane&1 != 0 {
 					columns[lane][column] |= 1 << row
 					columns[lane][column+16] |= 1 << row
 				}
@@ -46,7 +46,7 @@ func (o *outline) whole(view []byte) int {
 		in := row.PermuteOrZeroGrouped(x.AsUint32x8().ShiftRight(four).AsUint8x32().And(column).AsInt8x32())
 		marks, digits, mails, ends, writers := out(mark, x, in), out(digit, x, in), out(mail, x, in), out(end, x, in), out(writer, x, in)
 		letters, highs := out(letter, x, in), uint64(x.AsInt8x32().Less(zero).ToBits())
-		firsts, pairs := uint64(x.Max(first).Equal(x).ToBits()), uint64(x.Equal(pair).ToBits())
+		firsts, twos := uint64(x.Max(first).Equal(x).ToBits()), uint64(x.Equal(pair).ToBits())
 
 		x = archsimd.LoadUint8x32((*[32]uint8)(b[32:]))
 		in = row.PermuteOrZeroGrouped(x.AsUint32x8().ShiftRight(four).AsUint8x32().And(column).AsInt8x32())
@@ -58,7 +58,7 @@ func (o *outline) whole(view []byte) int {
 		highs |= uint64(x.AsInt8x32().Less(zero).ToBits()) << 32
 		to[letterLane] = ^(letters | out(letter, x, in)<<32) | highs
 		to[leadLane] = firsts | uint64(x.Max(first).Equal(x).ToBits())<<32
-		to[tailLane] = highs &^ (pairs | uint64(x.Equal(pair).ToBits())<<32)
+		to[tailLane] = highs &^ (twos | uint64(x.Equal(pair).ToBits())<<32)
 	}
 	archsimd.ClearAVXUpperBits() // or the scalar code that follows is several times slower
 	return n
