@@ -46,9 +46,10 @@ type run struct {
 	outline  outline
 	scratch  [40]byte
 	near     surroundings
-	country  string // that the hint speaks of
-	naming   naming // of the hint's label
-	whole    bool   // the text is one segment, and nothing comes behind it
+	places   [writersReach/2 + 2]int32 // where writers may call themselves
+	country  string                    // that the hint speaks of
+	naming   naming                    // of the hint's label
+	whole    bool                      // the text is one segment, and nothing comes behind it
 	headings map[string]heading
 	joined   bool // the chain hangs on something before it
 }

@@ -3,7 +3,6 @@ package pii
 import (
 	"bytes"
 	"math/bits"
-	"strings"
 )
 
 // isWriterBegin reports whether words begin with the byte by which writers call themselves or speak of somebody without a name. They are looked
@@ -18,7 +17,9 @@ func isWriterBegin(b byte) bool {
 }
 
 // writerWords are those words, folded, in Swedish, Norwegian, Danish, Finnish and English.
-var writerWords = wordSet("jag jeg min mitt mina mine my minulla minun minua minut olen")
+var writerWords = wordSet(ourselves)
+
+const ourselves = "jag jeg min mitt mina mine my minulla minun minua minut olen"
 
 // states are the verbs beside jag and jeg, or behind an I, that say how it is with a writer: other sentences are about something else. They
 // make the I the English one, too: in Swedish it begins a sentence, and in Danish it is somebody else.
@@ -27,88 +28,75 @@ var states = wordSet("är var har hade haft blev blir fick får lider led tar ä
 
 // others are the words for somebody who is not named, and those of them that say what is hers.
 var (
-	others = wordSet("han hon hen hun hän he she " + theirs)
+	others = wordSet(anybody + theirs)
 	owners = wordSet(theirs)
 )
 
-const theirs = "hans hennes hänen hänellä häneltä hendes his her"
+// callers are all words by which writers call themselves or others, with the English I.
+var callers = wordSet("i' " + ourselves + anybody + theirs)
+
+const (
+	anybody = " han hon hen hun hän he she "
+	theirs  = "hans hennes hänen hänellä häneltä hendes his her"
+)
 
 // conditions are the verbs beside them that say how it is with somebody.
 var conditions = wordSet("är var har hade haft blev blir fick får lider led tar tog äter går gick behandlas behandlades röstar röstade tillhör tillhörde dömdes döms " +
 	"misstänks anhölls häktades er havde hadde ble blev bliver fik fikk tager spiser stemmer on oli sai sairastaa sairasti kärsii kuuluu käyttää tuomittiin " +
 	"epäillään is was has had got gets needs takes feels suffers belongs votes")
 
-// words are some, by their keys, and the two letters that they begin with, which most others do not.
-type words struct {
-	keys  [256]uint64 // each at its hash or behind it; 0 is none
-	pairs [1024]bool
-}
-
-func wordSet(all string) *words {
-	s := &words{}
-	for w := range strings.FieldsSeq(all) {
-		k := key([]byte(w))
-		*s.place(k) = k
-		s.pairs[pairOf(w[0], w[1])] = true
-		if w[0] == 0xC3 { // the letter in Latin-1
-			s.pairs[pairOf(w[1]|0x40, w[2])] = true
-		}
-	}
-	return s
-}
-
-// place is where a key lies, or would.
-func (s *words) place(key uint64) *uint64 {
-	i := uint8(key * 0x9E3779B97F4A7C15 >> 56)
-	for s.keys[i] != 0 && s.keys[i] != key {
-		i++
-	}
-	return &s.keys[i]
-}
-
-// at is where the word at i ends that is one of them; 0 when it is none.
-func (s *words) at(t []byte, i int) (end int) {
-	if i+1 >= len(t) || !s.pairs[pairOf(t[i], t[i+1])] {
-		return 0
-	}
-	for end = i + 2; end < len(t) && end < i+14 && is(t[end], isLetter); end++ {
-	}
-	if k := key(t[i:end]); *s.place(k) != k {
-		return 0
-	}
-	return end
-}
-
 // firstPerson adds the words of special categories in sentences whose writer speaks of herself, or of somebody without a name: "Jag är
 // sjukskriven", "Hon har diabetes".
 func (r *run) firstPerson(from, to int) {
-	for i := r.writer(from, to); i < to; {
-		low := r.sentenceStart(i, max(from, i-sentenceReach))
-		high := r.sentenceEnd(i, min(to, i+sentenceReach))
-		r.hints(low, high)
-		i = r.writer(high, to)
+	read := from
+	for at := from &^ 63; at < to; at += writersReach {
+		for _, w := range r.writers(at, min(at+writersReach, to)) {
+			i := int(w)
+			if i < read || i >= to || !isWriter(r.text, i) {
+				continue
+			}
+			low := r.sentenceStart(i, max(from, i-sentenceReach))
+			read = r.sentenceEnd(i, min(to, i+sentenceReach))
+			r.hints(low, read)
+		}
 	}
 }
 
-// writer is where the next word stands by which a writer calls herself; to when there is none before it.
-func (r *run) writer(i, to int) int {
-	carry, seen := uint64(0), uint64(1)<<(uint(i)%64)-1
-	if b := &r.outline.blocks[i/64]; (b[letterLane]|b[digitLane])>>63 != 0 {
-		carry = 1
-	}
-	for at := i &^ 63; at < to; at += 64 {
-		b := &r.outline.blocks[at/64+1]
+// writersReach is how far writers are looked for at once, in bytes.
+const writersReach = 4096
+
+// writers are the places from the block at from on, to that of to, where words begin with four letters as callers do. Those that begin with
+// one are written down first, two of each block whether there are as many or not, and of these the others are kept: as no branch rests on a
+// single word, none is foretold wrongly.
+func (r *run) writers(from, to int) []int32 {
+	n, carry := 0, (r.outline.behind(letterLane, from)|r.outline.behind(digitLane, from))>>63
+	places := &r.places
+	blocks := r.outline.blocks[from/64+1 : (to+63)/64+1]
+	for i := range blocks {
+		b, at := &blocks[i], from+i*64
 		words := b[letterLane] | b[digitLane]
-		for m := b[writerLane] &^ (words<<1 | carry | seen); m != 0; m &= m - 1 {
-			if w := at + bits.TrailingZeros64(m); w >= to {
-				return to
-			} else if isWriter(r.text, w) {
-				return w
-			}
+		first := b[writerLane] &^ (words<<1 | carry)
+		carry = words >> 63
+		places[n] = int32(at + bits.TrailingZeros64(first))
+		if first != 0 {
+			n++
 		}
-		carry, seen = words>>63, 0
+		rest := first & (first - 1)
+		places[n] = int32(at + bits.TrailingZeros64(rest))
+		if rest != 0 {
+			n++
+		}
+		for rest &= rest - 1; rest != 0; rest &= rest - 1 {
+			places[n] = int32(at + bits.TrailingZeros64(rest))
+			n++
+		}
 	}
-	return to
+	kept := 0
+	for _, i := range places[:n] {
+		places[kept] = i
+		kept += callers.begins(r.text, int(i))
+	}
+	return places[:kept]
 }
 
 // isWriter reports whether a writer calls herself or somebody else by the word at i and says how it is with her.

@@ -1,0 +1,61 @@
+package pii
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// wordPieces are what texts are made of in which words of writers may stand, whole, broken, with signs and beside others.
+var wordPieces = []string{
+	"Jag", "jag", "Min", "Mitt", "Olen", "My", "I", "I'm", "I\u2019ve", "Han", "Hän", "H\xe4n", "Ha\u0308n", "He", "She", "Her", "här", "har", "är", "\xe4r",
+	"a\u0308r", "ar", "far", "får", "häktades", "am", "is", "Honung", "Mån", "J\u00e4rn", " ", " ", " ", "\n", ". ", "'", "1", "_", "@", "\u00e5", "\xc3", "\u0308", "€",
+}
+
+func drawText(t *rapid.T) (text []byte) {
+	for _, piece := range rapid.SliceOfN(rapid.SampledFrom(wordPieces), 0, 300).Draw(t, "text") {
+		text = append(text, piece...)
+	}
+	return text
+}
+
+// TestWordsAreAskedForByFourLettersFirst holds that this leaves none out, whatever it is written like.
+func TestWordsAreAskedForByFourLettersFirst(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		text := drawText(t)
+		s := rapid.SampledFrom([]*words{writerWords, others, owners, states, conditions}).Draw(t, "words")
+		for i := range text {
+			end := i
+			for end < len(text) && is(text[end], isLetter) {
+				end++
+			}
+			k := key(text[i:end])
+			one := end-i > 1 && end-i < 14 && *s.place(k) == k && s.pairs[pairOf(text[i], text[i+1])]
+			if got := s.at(text, i) == end; one && !got {
+				t.Fatalf("%q begins with none of them", text[i:])
+			}
+		}
+	})
+}
+
+// TestWritersAreFoundByTheBlock holds it against asking every byte.
+func TestWritersAreFoundByTheBlock(t *testing.T) {
+	t.Parallel()
+	r := new(run)
+	rapid.Check(t, func(t *rapid.T) {
+		r.text = drawText(t)
+		r.outline.read(r.text)
+		var want []int32
+		for i, b := range r.text {
+			if isWriterBegin(b) && (i == 0 || !is(r.text[i-1], isWord)) && isWriter(r.text, i) {
+				want = append(want, int32(i))
+			}
+		}
+		got := slices.DeleteFunc(slices.Clone(r.writers(0, min(len(r.text), writersReach))), func(i int32) bool { return !isWriter(r.text, int(i)) })
+		if !slices.Equal(got, want) {
+			t.Fatalf("writers stand at %v, not %v", got, want)
+		}
+	})
+}
