@@ -8,9 +8,10 @@ import (
 
 // characters makes the lane of the bytes that begin no character right where there are others than those of ASCII and from U+00C0 to U+00FF,
 // which is seldom: what stands there is read as chars.Next does. A byte continues a character whatever stands before that one, so that a
-// block takes no more than the three bytes before it.
+// block takes no more than the three bytes before it. It adds the lane up, so that counting characters takes two looks.
 func (o *outline) characters(view []byte, whole, rest int) {
 	open := uint64(0) // whether the byte before begins a character of two bytes
+	tails := 0
 	clear(o.rare[:whole/64+1])
 	all := o.blocks[1 : whole+2]
 	for i := range all {
@@ -21,6 +22,8 @@ func (o *outline) characters(view []byte, whole, rest int) {
 			o.rare[i/64] |= 1 << (i % 64)
 		}
 		open = (lead &^ tail) >> 63
+		o.tails[i] = uint32(tails)
+		tails += bits.OnesCount64(b[tailLane])
 	}
 	all[whole][tailLane] &= 1<<rest - 1
 }
@@ -64,38 +67,9 @@ func (o *outline) untidy(view []byte, from, to int) bool {
 	return false
 }
 
-// counter counts characters of a view, forwards.
-type counter struct {
-	outline *outline
-	block   uint  // up to its beginning they are counted
-	before  int64 // how many they are
-}
-
-// charactersFrom counts on from a place in the input up to which they are counted.
-func (r *run) charactersFrom(place, count int64) counter {
-	c := counter{outline: &r.outline}
-	behind := c.at(int(place - r.offset))
-	c.before += count - behind
-	return c
-}
-
-// of are the characters before the bytes at start and end, that of the first in no block before that of the last call.
-func (c *counter) of(start, end int32) (from, to int64) {
-	from = c.at(int(start))
-	if start|63 != end|63 {
-		return from, c.at(int(end))
-	}
-	between := uint64(1)<<(uint(end)%64) - uint64(1)<<(uint(start)%64)
-	return from, from + int64(int(end-start)-bits.OnesCount64(c.outline.blocks[c.block+1][tailLane]&between))
-}
-
-// at is how many characters begin before the byte at i, which lies in no block before that of the last call.
-func (c *counter) at(i int) int64 {
-	to, before := uint(i)/64, c.before
-	for block := c.block; block < to; block++ {
-		before += int64(64 - bits.OnesCount64(c.outline.blocks[block+1][tailLane]))
-	}
-	c.block, c.before = to, before
-	inside := uint64(1)<<(uint(i)%64) - 1
-	return before + int64(i&63-bits.OnesCount64(c.outline.blocks[to+1][tailLane]&inside))
+// charactersBefore is how many characters of the view begin before the byte at i.
+func (o *outline) charactersBefore(i int) int {
+	at := uint(i)
+	inside := uint64(1)<<(at%64) - 1
+	return i - int(o.tails[at/64]) - bits.OnesCount64(o.blocks[at/64+1][tailLane]&inside)
 }

@@ -4,6 +4,7 @@ package pii
 // addresses, sentences and characters are found by counting bits.
 type outline struct {
 	blocks [blocks + 2][lanes]uint64 // an empty block stands before the first and behind the last
+	tails  [blocks + 1]uint32        // for each block of the view how many bytes before it begin no character
 	rare   [blocks/64 + 1]uint64     // a bit for each block with other characters than those of ASCII and from U+00C0 to U+00FF
 }
 

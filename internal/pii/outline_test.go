@@ -47,15 +47,15 @@ func outlineHolds(t *testing.T, o *outline, view []byte) {
 
 // charactersHold holds the counted characters against those read one by one.
 func charactersHold(t *testing.T, o *outline, view []byte) {
-	c, n := counter{outline: o}, int64(0)
+	n := 0
 	for i := 0; i < len(view); n++ {
-		if got := c.at(i); got != n {
+		if got := o.charactersBefore(i); got != n {
 			t.Fatalf("%q: %d characters before %d, not %d", view, got, i, n)
 		}
 		_, size := chars.Next(view[i:])
 		i += size
 	}
-	if got := c.at(len(view)); got != n {
+	if got := o.charactersBefore(len(view)); got != n {
 		t.Fatalf("%q: %d characters, not %d", view, got, n)
 	}
 }

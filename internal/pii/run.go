@@ -156,11 +156,12 @@ func (r *run) flush() {
 	if others > 0 {
 		also = make([]Reading, others)
 	}
-	characters := r.charactersFrom(r.counted, r.characterCount)
+	uncounted := r.characterCount - int64(r.outline.charactersBefore(int(r.counted-r.offset))) // of what lies before the view
 	for i := 0; i < len(r.readings); n++ {
 		c, h := &r.readings[i], &r.dst[n]
 		h.Start, h.End = r.offset+int64(c.start), r.offset+int64(c.end)
-		h.CharStart, h.CharEnd = characters.of(c.start, c.end)
+		h.CharStart = uncounted + int64(r.outline.charactersBefore(int(c.start)))
+		h.CharEnd = uncounted + int64(r.outline.charactersBefore(int(c.end)))
 		r.reading(&h.Reading, c, canonicals)
 		h.Also = nil
 		if i++; others == 0 || i == len(r.readings) || r.readings[i].start != c.start {
@@ -175,7 +176,7 @@ func (r *run) flush() {
 	}
 	r.readings, r.arena, r.settled = r.readings[:0], r.arena[:0], 0
 	end := max(r.at, r.offset+int64(r.floor)) // a hit may reach over the end of its segment
-	r.counted, r.characterCount = end, characters.at(int(end-r.offset))
+	r.counted, r.characterCount = end, uncounted+int64(r.outline.charactersBefore(int(end-r.offset)))
 }
 
 // sizes counts the hits that the readings make, and the readings that stand beside another one of the same span.
