@@ -165,33 +165,45 @@ func unhyphened(b []byte) []byte {
 
 // isFile reports whether the "address" is a file's name, as in "logo@2x.png".
 func isFile(name []byte) bool {
-	switch name[len(name)-1] {
-	case 'f', 'g', 'l', 'n', 'p', 's':
-	default:
+	last := binary.LittleEndian.Uint32(name[len(name)-4:])
+	if fileEnds[fileHash(last)] != last && last>>8 != scriptEnd {
 		return false
 	}
-	dot := len(name) - 1
-	for dot >= 0 && name[dot] != '.' {
-		dot--
-	}
-	switch string(name[dot+1:]) {
-	case "png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "html", "json":
-		return true
-	}
-	return false
+	return slices.Contains(files, string(name[bytes.LastIndexByte(name, '.')+1:]))
 }
+
+// files are the ends of their names; two letters are found by three bytes, and all others by the last four.
+var files = []string{"png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "html", "json"}
+
+const scriptEnd = '.' | 'j'<<8 | 's'<<16
+
+// fileEnds has each end where its hash says, so that one look tells mail addresses from files.
+var fileEnds = func() (t [64]uint32) {
+	for _, end := range files {
+		last := binary.LittleEndian.Uint32([]byte(".." + end)[len(end)-2:])
+		if t[fileHash(last)] != 0 {
+			panic("two ends of files in one place")
+		}
+		t[fileHash(last)] = last
+	}
+	return t
+}()
+
+func fileHash(last uint32) uint32 { return last * 0x9E3779B1 >> 26 }
 
 // isMessageID reports whether the address names a mail: in the headers that hold such names, or by its looks. Small: it is plain, and has
 // no capitals.
 func (r *run) isMessageID(start, i, end int, small bool) bool {
-	if i-start >= idLength && (small && r.smallID(start, i) || !small && check.MessageID(r.text[start:end])) {
+	if small && r.smallID(start, i) || !small && check.MessageID(r.text[start:end]) {
 		return true
 	}
 	if r.hint.Label != "" && holdsIDs(r.hint.Label) {
 		return true
 	}
-	for start > 0 && start > i-200 && atoms[r.text[start-1]] {
+	for low := max(0, i-200); start > low && atoms[r.text[start-1]]; {
 		start--
+		run := ^(r.outline.behind(mailLane, start) | r.outline.behind(letterLane, start))
+		start = max(low, start-bits.LeadingZeros64(run))
 	}
 	if start == 0 || r.text[start-1] != '<' {
 		return false
@@ -199,16 +211,18 @@ func (r *run) isMessageID(start, i, end int, small bool) bool {
 	return holdsIDs(r.text[headerStart(r.text, start, max(0, start-200)):start])
 }
 
+// smallID is check.MessageID for a plain local part without capitals: long, and many digits, or letters and digits that take turns. Few are
+// all of that, and each of it some: so it is one question.
+func (r *run) smallID(start, i int) bool {
+	n := i - start
+	out := uint(64-n) & 63
+	letters, digits := r.outline.behind(letterLane, i)>>out, r.outline.behind(digitLane, i)>>out
+	turns := 1 + bits.OnesCount64(((letters^letters<<1)|(digits^digits<<1))&(1<<(uint(n)&63)-2))
+	return min(n-idLength, max(10*bits.OnesCount64(digits)-4*n, 2*turns-n)) >= 0
+}
+
 // idLength is the shortest local part that check.MessageID looks at.
 const idLength = 16
-
-// smallID is check.MessageID for a plain local part without capitals: many digits, or letters and digits that take turns.
-func (r *run) smallID(start, i int) bool {
-	n := uint(i-start) & 63
-	letters, digits := r.outline.behind(letterLane, i)>>(64-n), r.outline.behind(digitLane, i)>>(64-n)
-	turns := 1 + bits.OnesCount64(((letters^letters<<1)|(digits^digits<<1))&(1<<n-2))
-	return bits.OnesCount64(digits)*10 >= int(n)*4 || turns*2 >= int(n)
-}
 
 // holdsIDs reports whether a header, or what begins with its name, holds the names of mails.
 func holdsIDs[T []byte | string](header T) bool {
@@ -243,33 +257,29 @@ func lowered(to, s []byte) []byte {
 	return to
 }
 
-// addLowered also tells whether s had no capitals.
+// addLowered also tells whether s had no capitals. Addresses take as many steps, but for the longest: the beginning, the end and what lies
+// between, over the same bytes where there are few. To find out how many it takes would cost more.
 func addLowered(to, s []byte) (all []byte, small bool) {
 	n := len(to)
-	all = slices.Grow(to, len(s)+8)[:n+len(s)]
-	room, changed := all[n:n+len(s)+8], uint64(0)
-	for ; len(s) >= 8; s, room = s[8:], room[8:] {
-		x := binary.LittleEndian.Uint64(s)
-		c := capitals(x)
-		changed |= c
-		binary.LittleEndian.PutUint64(room, x|c>>2)
+	all = slices.Grow(to, max(len(s), 16))[:n+len(s)]
+	room := all[n:cap(all)]
+	if len(s) < 16 {
+		s = append(make([]byte, 0, 16), s...)[:16]
 	}
-	if len(s) > 0 {
-		x := few(s)
-		c := capitals(x)
-		changed |= c
-		binary.LittleEndian.PutUint64(room, x|c>>2)
+	changed, k, last := lowerAt(room, s, 0), 16, len(s)-16
+	for ; k+16 < last; k += 16 {
+		changed |= lowerAt(room, s, k)
 	}
+	changed |= lowerAt(room, s, min(k, last)) | lowerAt(room, s, last)
 	return all, changed == 0
 }
 
-// few are up to seven bytes, the first one lowest.
-func few(s []byte) (x uint64) {
-	if cap(s) >= 8 {
-		return binary.LittleEndian.Uint64(s[:8:8]) & (1<<(8*len(s)&63) - 1)
-	}
-	for i := len(s) - 1; i >= 0; i-- {
-		x = x<<8 | uint64(s[i])
-	}
-	return x
+// lowerAt puts sixteen bytes from at on in small letters, and gives a bit for each that was a capital.
+func lowerAt(to, from []byte, at int) uint64 {
+	f, t := from[at:at+16], to[at:at+16]
+	x, y := binary.LittleEndian.Uint64(f), binary.LittleEndian.Uint64(f[8:])
+	c, d := capitals(x)>>2, capitals(y)>>2
+	binary.LittleEndian.PutUint64(t, x|c)
+	binary.LittleEndian.PutUint64(t[8:], y|d)
+	return c | d
 }
