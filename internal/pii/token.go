@@ -2,6 +2,7 @@ package pii
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/bits"
 
 	"github.com/varsam/varsam/internal/pii/check"
@@ -242,19 +243,32 @@ func (r *run) labelled(start, end int) {
 var deviceWords = labelWords.only(lDevice | lCookie)
 
 // mayFollow reports whether one of the words right before start may be of a lexicon; false is certain. They are as many as may stand
-// beside a number, with one that belongs to the next.
+// beside a number, with one that belongs to the next. Nearly all of them are none, and how long they are decides nothing.
 func (r *run) mayFollow(l *lexicon, start int) bool {
 	letters := r.outline.behind(letterLane, start)
-	for end, count := start, 0; count < 3 && letters != 0; count++ {
-		gap := bits.LeadingZeros64(letters)
-		letters <<= gap & 63
-		n := bits.LeadingZeros64(^letters)
-		letters <<= n & 63
-		end -= gap
-		if n > 1 && l.begins(r.text[end-n], r.text[end-n+1]) && l.may(r.text, end-n, end) {
+	begins := letters &^ (letters << 1)
+	may := uint64(0)
+	for count := 0; count < 3 && begins != 0; count++ {
+		gap := bits.LeadingZeros64(begins)
+		begins &^= 1 << (63 - uint(gap)&63)
+		at := start - 1 - gap
+		if at+4 > len(r.text) {
 			return true
 		}
-		end -= n
+		x := binary.LittleEndian.Uint32(r.text[at:]) & firstFour[letters>>(63-uint(gap)&63)&15]
+		if x&uint32(highs&(1<<32-1)) != 0 {
+			return true
+		}
+		h := hashed(uint64(x | x>>1&0x20202020))
+		may |= l.some[h/64] >> (h % 64) & 1
 	}
-	return false
+	return may != 0
 }
+
+// firstFour are the bytes of a word among its first four, by which of these are letters.
+var firstFour = func() (masks [16]uint32) {
+	for m := range masks {
+		masks[m] = 1<<(8*bits.TrailingZeros8(^uint8(m))) - 1
+	}
+	return masks
+}()
