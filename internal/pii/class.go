@@ -14,6 +14,7 @@ const (
 	isBlank // space, tab, line ends
 	isMail  // before the @ of a mail address, or behind it
 	isOdd   // before the @ alone
+	isGroup // of an internet address: hexadecimal digits, colons and points
 
 	isLetter = isUpper | isLower | isHigh
 	isWord   = isLetter | isDigit
@@ -39,6 +40,9 @@ var classes = func() (t [256]class) {
 	}
 	for _, b := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_+") {
 		t[b] |= isMail
+	}
+	for _, b := range []byte("0123456789abcdefABCDEF:.") {
+		t[b] |= isGroup
 	}
 	set('_', '_', isOdd)
 	set('+', '+', isOdd)

@@ -2,8 +2,8 @@ package pii
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/bits"
-	"net/netip"
 
 	"github.com/varsam/varsam/internal/pii/check"
 )
@@ -160,11 +160,11 @@ func (r *run) uuid(start int) {
 
 // ipv4 reads four parts with points between; with more it is rather the name of something.
 func (r *run) ipv4(c *chain) {
-	if len(c.parts) < 4 || c.parts[2].sep != dot || c.parts[3].sep != dot {
+	if len(c.parts) < 4 || !c.fourBytes() {
 		return
 	}
 	start, end := c.parts[0].start, c.parts[3].end
-	if check.IP(r.text[start:end]) != check.Fine || touches(r.text[end:]) || start > 1 && r.text[start-1] == '.' {
+	if touches(r.text[end:]) || start > 1 && r.text[start-1] == '.' {
 		return
 	}
 	bare, network := Score(0.75), r.prefixEnd(end, 32)
@@ -180,6 +180,22 @@ func (r *run) ipv4(c *chain) {
 	r.arena = append(r.arena, r.text[start:end]...)
 	r.offer(kIP, start, network, mark, score, "shape", context)
 }
+
+// fourBytes reports whether points divide the first four parts, and each of them is a byte without leading zeros.
+func (c *chain) fourBytes() bool {
+	wrong := 0 // negative when something is
+	for i := range 4 {
+		p := &c.partRoom[i]
+		x := binary.LittleEndian.Uint32(c.digitRoom[p.first:])
+		x = (x - '0'*(ones&(1<<32-1))) << (32 - 8*uint(p.n)&31) // the last digit highest
+		value := int(x>>24) + 10*int(x>>16&0xFF) + 100*int(x>>8&0xFF)
+		wrong |= (3 - p.n) | (255 - value) | (value - least[p.n&3])
+	}
+	return wrong >= 0 && c.parts[1].sep == dot && c.parts[2].sep == dot && c.parts[3].sep == dot
+}
+
+// least is the least number of so many digits.
+var least = [4]int{0, 0, 10, 100}
 
 // prefixEnd is where the length of a network behind an address ends: "/24". Without one it is i.
 func (r *run) prefixEnd(i, longest int) int {
@@ -198,31 +214,25 @@ func (r *run) prefixEnd(i, longest int) int {
 }
 
 func (r *run) ipv6(start int) {
-	end, colons, double := start, 0, false
-	for end < len(r.text) && end-start < 48 && (is(r.text[end], isHex) || r.text[end] == ':' || r.text[end] == '.') {
-		if r.text[end] == ':' {
-			colons++
-			double = double || end > start && r.text[end-1] == ':'
-		}
+	end := start
+	for limit := min(len(r.text), start+48); end < limit && is(r.text[end], isGroup); {
 		end++
 	}
-	if !double && colons < 6 {
+	colons := (r.outline.ahead(markLane, start) &^ r.outline.ahead(digitLane, start)) & (1<<uint(end-start) - 1)
+	if colons&(colons>>1) == 0 && bits.OnesCount64(colons) < 6 {
 		return
 	}
 	for end > start && (r.text[end-1] == '.' || r.text[end-1] == ':' && r.text[end-2] != ':') {
 		end--
 	}
 	s := r.text[start:end]
-	if check.IP(s) != check.Fine || touches(r.text[end:]) {
+	groups, why := check.IPv6(s)
+	if why != check.Fine || touches(r.text[end:]) {
 		return
 	}
 	score, context := r.rate(kIP, start, end, scoreOfIPv6(s), 0.97)
-	address, err := netip.ParseAddr(string(s))
-	if err != nil {
-		return
-	}
 	mark := len(r.arena)
-	r.arena = address.AppendTo(r.arena)
+	r.arena = check.AppendIPv6(r.arena, groups)
 	r.offer(kIP, start, r.prefixEnd(r.zoneEnd(end), 128), mark, score, "shape", context)
 }
 

@@ -68,9 +68,12 @@ func FuzzRules(f *testing.F) {
 	})
 }
 
-// FuzzIP holds our reading of addresses against the standard library's.
+// FuzzIP holds our reading and writing of addresses against the standard library's.
 func FuzzIP(f *testing.F) {
-	for _, s := range []string{"192.0.2.1", "::", "1::", "::1", "2001:db8::192.0.2.1", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7::", "fe80::1%eth0", ":1", "1:", "1.2.3", "::1.2.3.4"} {
+	for _, s := range []string{
+		"192.0.2.1", "::", "1::", "::1", "2001:db8::192.0.2.1", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7::", "fe80::1%eth0", ":1", "1:", "1.2.3", "::1.2.3.4",
+		"::FFFF:1.2.3.4", "1:0:0:2:0:0:0:3", "1:0:0:2:0:0:3:4", "0:0:1::", "1:0:2:3:4:5:6:07",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -78,6 +81,9 @@ func FuzzIP(f *testing.F) {
 		want := err == nil && address.Zone() == ""
 		if got := check.IP([]byte(s)) == check.Fine; got != want {
 			t.Errorf("%q: %v, the standard library says %v", s, got, want)
+		}
+		if groups, why := check.IPv6([]byte(s)); why == check.Fine && string(check.AppendIPv6(nil, groups)) != address.String() {
+			t.Errorf("%q: %s, the standard library writes %s", s, check.AppendIPv6(nil, groups), address)
 		}
 	})
 }

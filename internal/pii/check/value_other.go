@@ -1,7 +1,6 @@
 package check
 
 import (
-	"net/netip"
 	"strings"
 	"time"
 
@@ -27,13 +26,13 @@ func email(s, _ string, today varsam.Date) (string, Reason) {
 	return canonical, Fine
 }
 
+// ip is written the one way of RFC 5952.
 func ip(s, _ string, _ varsam.Date) (string, Reason) {
-	r := IP([]byte(s))
-	address, err := netip.ParseAddr(s)
-	if r == Fine && err != nil {
-		return "", Shape
+	if strings.IndexByte(s, ':') < 0 {
+		return s, IP([]byte(s))
 	}
-	return address.String(), r
+	groups, r := IPv6([]byte(s))
+	return string(AppendIPv6(nil, groups)), r
 }
 
 // mac is written with colons and small letters.
