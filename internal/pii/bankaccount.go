@@ -9,32 +9,26 @@ import (
 
 // bankAccount reads a clearing number and an account, the two divided or not. Without its word it is any number; the word is asked for last.
 func (r *run) bankAccount(c *chain) {
-	if len(c.digits) < 6 || c.digits[0] == '2' && c.digits[1] == '0' {
+	if c.digits[0] == '2' && c.digits[1] == '0' {
 		return
 	}
 	start := c.parts[0].start
-	clearing, whole := r.clearingBefore(start), r.mayBeAccount(c)
+	clearing, whole := r.clearingBefore(start), c.mayBeAccount()
 	if clearing < 0 && !whole || !r.called(start, lAccount) || clearing >= 0 && r.behindClearing(c, clearing) || !whole {
 		return
 	}
+	lengths := check.AccountLengths(c.digits)
 	for k := len(c.parts); k > 0; k-- {
-		if d := c.first(k); check.AccountLength(d) && r.ends(c, k) && r.account(start, c.parts[k-1].end, d) {
+		if d := c.first(k); lengths>>len(d)&1 != 0 && r.ends(c, k) && r.account(start, c.parts[k-1].end, d) {
 			return
 		}
 	}
 }
 
-// mayBeAccount reports whether some bank has accounts as long as the first parts of c, clearing number first.
-func (r *run) mayBeAccount(c *chain) bool {
-	if c.digits[0] == '0' || len(c.digits) < 10 || c.shape(0x425) { // the last is Norwegian
-		return false
-	}
-	for k := len(c.parts); k > 0; k-- {
-		if check.AccountLength(c.first(k)) && r.ends(c, k) {
-			return true
-		}
-	}
-	return false
+// mayBeAccount reports whether some bank has accounts as long as c or the beginning of it, clearing number first; false is certain.
+func (c *chain) mayBeAccount() bool {
+	first, all := uint(c.parts[0].n), uint(len(c.digits))
+	return check.AccountLengths(c.digits)>>first<<first&(2<<all-1) != 0 && all >= 10 && !c.shape(0x425) // the last is Norwegian
 }
 
 // account offers the digits, clearing number first, when a bank has such accounts.
@@ -56,17 +50,13 @@ const toClearing = 28
 
 // clearingBefore is where the four digits begin that may be the clearing number of the account at start, a word between; -1 when there are none.
 func (r *run) clearingBefore(start int) int {
-	digits := r.outline.behind(digitLane, start)
+	far := uint(64-min(toClearing, start-r.floor)) & 63
+	digits := r.outline.behind(digitLane, start) >> far << far
 	gap := bits.LeadingZeros64(digits)
-	end := start - gap
-	low := max(r.floor, start-toClearing)
-	if end-4 < low || r.outline.behind(letterLane, start)>>(uint(64-gap)&63) == 0 {
+	if bits.LeadingZeros64(^(digits<<uint(gap&63))) != 4 || r.outline.behind(letterLane, start)>>(uint(64-gap)&63) == 0 {
 		return -1
 	}
-	if n := bits.LeadingZeros64(^(digits << uint(gap&63))); min(n, end-low) != 4 {
-		return -1
-	}
-	i := end - 4
+	i := start - gap - 4
 	if i > 0 && (is(r.text[i-1], isHook) || touched(r.text[max(0, i-8):i])) {
 		return -1
 	}

@@ -105,10 +105,10 @@ func (r *run) domestic(c *chain) {
 // left of it would be half a number.
 func (r *run) unplanned(c *chain) {
 	k := len(c.parts)
-	if k < 2 || len(c.digits) < 8 || len(c.digits) > 11 || c.parts[0].n > 4 || !dialled(c, k) || !r.ends(c, k) || !r.calledPhone(c.parts[0].start) {
+	if n := len(r.readings); n > r.settled && int(r.readings[n-1].end) >= c.parts[k-1].end {
 		return
 	}
-	if n := len(r.readings); n > r.settled && int(r.readings[n-1].end) >= c.parts[k-1].end {
+	if k < 2 || len(c.digits) < 8 || len(c.digits) > 11 || c.parts[0].n > 4 || !dialled(c, k) || !r.ends(c, k) || !r.calledPhone(c.parts[0].start) {
 		return
 	}
 	r.offerNumber(kPhone, c.parts[0].start, c.parts[k-1].end, 0.1, 0.6, "length", "", c.digits)

@@ -61,25 +61,24 @@ func BankAccount(d []byte) (Account, Reason) {
 	return a, Fine
 }
 
-// AccountLength reports whether some bank has accounts of so many digits, clearing number first, with the clearing number that the digits
-// begin with: what [BankAccount] accepts is among them.
-func AccountLength(d []byte) bool {
-	if len(d) < 6 || len(d) > 15 {
-		return false
+// AccountLengths has a bit for each number of digits, clearing number first, that some bank's accounts have that begin with the same two: what
+// [BankAccount] accepts is among them, and most other numbers are not.
+func AccountLengths(d []byte) uint16 {
+	if len(d) < 2 {
+		return 0
 	}
-	clearing := four(d)
-	return clearing >= 0 && clearing < len(accountLengths) && accountLengths[clearing]>>len(d)&1 != 0
+	return accountLengths[two(d)&127]
 }
 
-// accountLengths has by the clearing number a bit for each length.
-var accountLengths = func() (by [10000]uint16) {
+// accountLengths are by the first two digits.
+var accountLengths = func() (by [128]uint16) {
 	for _, b := range banks {
 		long := 4 + b.long
 		if b.sums == sumSwedbank {
 			long++
 		}
-		for clearing := b.first; clearing <= b.last; clearing++ {
-			by[clearing] = 1<<(long+1) - 1<<(4+b.short)
+		for begin := b.first / 100; begin <= b.last/100; begin++ {
+			by[begin] |= 1<<(long+1) - 1<<(4+b.short)
 		}
 	}
 	return by

@@ -60,7 +60,7 @@ func FuzzRules(f *testing.F) {
 				t.Errorf("rule %d: %v", i, r)
 			}
 		}
-		if _, r := check.BankAccount(b); r == check.Fine && !check.AccountLength(b) {
+		if _, r := check.BankAccount(b); r == check.Fine && check.AccountLengths(b)>>len(b)&1 == 0 {
 			t.Errorf("%q is an account and as long as none", b)
 		}
 		check.MessageID(b)

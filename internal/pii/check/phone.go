@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/varsam/varsam"
@@ -42,7 +43,7 @@ func NationalPhone(d []byte, region string) (code string, trunk int, r Reason) {
 	if p == nil {
 		return "", 0, Country
 	}
-	if !digits(d) || len(d) < len(p.trunk) || string(d[:len(p.trunk)]) != p.trunk {
+	if !digits(d) || !bytes.HasPrefix(d, []byte(p.trunk)) {
 		return "", 0, Shape
 	}
 	return p.code, len(p.trunk), p.national(d[len(p.trunk):])
@@ -111,21 +112,26 @@ var plansByCode = func() (by [1000]uint8) {
 
 // planByRegion finds a country's plan; territories have that of the country whose calling code they share.
 func planByRegion(region string) *plan {
-	switch region {
-	case "AX":
-		region = "FI"
-	case "SJ":
-		region = "NO"
-	case "CA":
-		region = "US"
+	if len(region) != 2 {
+		return nil
 	}
-	for i := range plans {
-		if plans[i].country == region {
-			return &plans[i]
-		}
+	i := plansByRegion[region[0]&31][region[1]&31]
+	if i == 0 || (region[0]|region[1])&^31 != 'A'&^31 {
+		return nil
 	}
-	return nil
+	return &plans[i-1]
 }
+
+// plansByRegion is one more than the index in phonePlans, by the two letters of the country.
+var plansByRegion = func() (by [32][32]uint8) {
+	for i, p := range phonePlans {
+		by[p.country[0]&31][p.country[1]&31] = uint8(i + 1)
+	}
+	for _, t := range [...]struct{ territory, country string }{{"AX", "FI"}, {"SJ", "NO"}, {"CA", "US"}} {
+		by[t.territory[0]&31][t.territory[1]&31] = by[t.country[0]&31][t.country[1]&31]
+	}
+	return by
+}()
 
 // callingCode reports whether the digits begin with a code that the ITU has assigned (E.164).
 func callingCode(d []byte) bool { return assigned[three(d)] }
