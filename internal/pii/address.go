@@ -2,6 +2,8 @@ package pii
 
 import (
 	"bytes"
+	"encoding/binary"
+	"slices"
 	"unicode"
 
 	"github.com/varsam/varsam/internal/pii/check"
@@ -28,16 +30,8 @@ var streetTable = func() map[[4]byte][]string {
 	return t
 }()
 
-// lastTwo has the last two letters of all the ends.
-var lastTwo = func() (b [1024]bool) {
-	for _, s := range streetEnds {
-		b[uint(s[len(s)-2]&31)<<5|uint(s[len(s)-1]&31)] = true
-	}
-	for _, s := range postBoxes {
-		b[uint(s[len(s)-2]&31)<<5|uint(s[len(s)-1]&31)] = true
-	}
-	return b
-}()
+// lastThreesOfStreets are the last three letters of the ends, and of the words for boxes.
+var lastThreesOfStreets = threesOf(slices.Concat(streetEnds, postBoxes))
 
 // postBoxes stand in the place of a street: with their word or a postcode they are an address.
 var postBoxes = []string{"Box", "BOX", "Postbox", "Postboks", "Postlokero", "PL", "PB"}
@@ -52,15 +46,19 @@ func (r *run) postBox(i int) int {
 	return -1
 }
 
-// mayEndStreet reports whether a street's name may end with these two bytes; false is certain.
-func mayEndStreet(a, b byte) bool {
-	return (a|b)&0x80 != 0 || lastTwo[uint(a&31)<<5|uint(b&31)]
+// mayEndStreet reports whether what ends at i may be a street's name; false is certain.
+func (r *run) mayEndStreet(i int) bool {
+	if i < 4 {
+		return true
+	}
+	last := binary.LittleEndian.Uint32(r.text[i-4:])
+	return last&0x80808000 != 0 || lastThreesOfStreets.has(hashed(uint64(last&threeLetters))) != 0
 }
 
 // street looks at a house number from number to end: a street's name stands before it, and perhaps a postcode and a town behind it.
 func (r *run) street(number, end int) {
 	i := number - 1
-	if i-1 <= r.floor || r.text[i] != ' ' || !is(r.text[i-1], isLetter) || !mayEndStreet(r.text[i-2], r.text[i-1]) {
+	if i-1 <= r.floor || r.text[i] != ' ' || !is(r.text[i-1], isLetter) || !r.mayEndStreet(i) {
 		return
 	}
 	bare := Score(0.72)

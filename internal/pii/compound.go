@@ -39,17 +39,24 @@ var endings = []struct {
 }
 
 // lastThrees are the last three letters of the endings.
-var lastThrees = func() (f filter) {
+var lastThrees = func() filter {
+	var words []string
 	for _, e := range endings {
-		for third := range byte(32) {
-			w := append([]byte{0, third}, e.word...)
-			if n := len(w); len(e.word) == 2 || third == e.word[len(e.word)-3]&31 {
-				f.add(hashed(uint64(binary.LittleEndian.Uint32(w[n-4:]) & threeLetters)))
-			}
+		words = append(words, e.word)
+	}
+	return threesOf(words)
+}()
+
+// threesOf are the last three letters of words, and the last two of shorter ones behind whatever there is.
+func threesOf(words []string) (f filter) {
+	for _, w := range words {
+		for before := range byte(32) {
+			last := append([]byte{0, before}, w...)
+			f.add(hashed(uint64(binary.LittleEndian.Uint32(last[len(last)-4:]) & threeLetters)))
 		}
 	}
 	return f
-}()
+}
 
 // threeLetters are the last three of four letters, be they small or capitals.
 const threeLetters = 0x1F1F1F00

@@ -50,7 +50,7 @@ func (r *run) day(i int, digits uint64) bool {
 	case '-', '+':
 		return false
 	case ' ':
-		if is(t[i-2], isLetter) && mayEndStreet(t[i-3], t[i-2]) || r.bornBefore(i) {
+		if is(t[i-2], isLetter) && r.mayEndStreet(i-1) || r.bornBefore(i) {
 			return false
 		}
 	case '.', '*':
