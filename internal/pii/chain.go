@@ -69,6 +69,16 @@ func (r *run) chainAt(i int) *chain {
 	return c
 }
 
+// single is the chain of the digits from i to end, as many as it may have at most, where no more follow.
+func (r *run) single(i, end int) *chain {
+	c := &r.chain
+	c.parts = c.partRoom[:1]
+	p := &c.parts[0]
+	p.start, p.end, p.first, p.n, p.sep = i, end, 0, end-i, none
+	c.digits, c.groups = r.text[i:end], lengthOf(end-i)<<60
+	return c
+}
+
 // lengthOf is how long a group is, 0 for 16 digits and more.
 func lengthOf(n int) uint64 {
 	if n < 16 {

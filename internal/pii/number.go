@@ -21,11 +21,16 @@ func (r *run) number(i int) {
 		r.glued(i, end)
 	case digits&dayShape == yearMonthDay && r.day(i, digits):
 		return
-	case end-i <= 4 && !goesOn(t, end):
+	case goesOn(t, end):
+		if end-i <= longest {
+			r.joined = joinedBefore(t, i)
+			r.long(r.chainAt(i))
+		}
+	case end-i <= 4:
 		r.small(i, end)
 	case end-i <= longest:
 		r.joined = joinedBefore(t, i)
-		r.long(r.chainAt(i))
+		r.long(r.single(i, end))
 	}
 	if r.offered() {
 		r.settle()
