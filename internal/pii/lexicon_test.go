@@ -1,6 +1,7 @@
 package pii
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -56,4 +57,23 @@ func TestFindReadsEachLetter(t *testing.T) {
 			t.Fatalf("%q is %q, not %q", text, name, longest.word)
 		}
 	})
+}
+
+// TestWordsAreLabelsByTheirEnd asks for each ending behind letters of its own, at the beginning of a text and inside of one.
+func TestWordsAreLabelsByTheirEnd(t *testing.T) {
+	t.Parallel()
+	for _, e := range endings {
+		for _, w := range []string{"xy" + e.word, "XY" + strings.ToUpper(e.word), "exempel" + e.word} {
+			for _, before := range []string{"", "a ", "nu är vi "} {
+				text := []byte(before + w + ": 12345678")
+				start, end := len(before), len(before)+len(w)
+				if l, _ := labelOf(text, start, end); l != e.label && len(w) >= 5 {
+					t.Errorf("%q says %b, not %b", text, l, e.label)
+				}
+				if !mayLabel(text, start, end) && len(w) >= 5 {
+					t.Errorf("%q is told to be no label", text)
+				}
+			}
+		}
+	}
 }
