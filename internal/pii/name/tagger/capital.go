@@ -1,23 +1,26 @@
 package tagger
 
-// nextCapital finds the next word that begins with a capital, and how many bytes that takes; the text's end when there is none.
-func (o *outline) nextCapital(text []byte, i int) (int, int) {
+// nextCapital finds the next word that begins with a capital, and how many bytes that takes; the text's end when there is none. Words
+// that skims passes by are left out.
+func (s *island) nextCapital(text []byte, i int) (int, int) {
 	block := i / 64
-	m := o.blocks[block+1].capitals &^ (1<<(uint(i)%64) - 1)
+	m := s.outline.blocks[block+1].capitals &^ (1<<(uint(i)%64) - 1)
 	for {
 		for ; m != 0; m &= m - 1 {
-			at := block*64 + trailing(m)
-			if text[at] < 0x80 && (at == 0 || text[at-1] < 0x80) {
-				return at, 1
+			at, width := block*64+trailing(m), 1
+			if text[at] >= 0x80 || at > 0 && text[at-1] >= 0x80 {
+				if width = capitalWord(text, at); width == 0 {
+					continue
+				}
 			}
-			if n := capitalWord(text, at); n > 0 {
-				return at, n
+			if s.all || !s.skims(text, at) {
+				return at, width
 			}
 		}
 		if block++; block*64 >= len(text) {
 			return len(text), 0
 		}
-		m = o.blocks[block+1].capitals
+		m = s.outline.blocks[block+1].capitals
 	}
 }
 

@@ -28,15 +28,15 @@ func ReadLexicon(file []byte) (*Lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := makeLexicon(bytes.Count(text, []byte("\n")))
+	words := make(map[uint64]Class, bytes.Count(text, []byte("\n")))
 	for line := range bytes.Lines(text) {
 		class, err := strconv.ParseUint(string(line[:min(3, len(line))]), 16, classes)
 		if err != nil || len(line) < 5 {
 			return nil, fmt.Errorf("the list of words has a line of %d bytes without word or class", len(line))
 		}
-		l.put(fold(line[3:len(line)-1]), Class(class))
+		words[fold(line[3:len(line)-1])] |= Class(class)
 	}
-	return l, nil
+	return makeLexicon(words), nil
 }
 
 // version is the first byte of a file of weights.

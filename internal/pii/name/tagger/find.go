@@ -59,12 +59,12 @@ func (s *island) begin(text []byte) {
 // next goes to the next island of a text that may hold a name. The island's path is the caller's to fill before the next.
 func (s *island) next(text []byte, l *Lexicon) bool {
 	for {
-		i, width := s.outline.nextCapital(text, s.from)
+		i, width := s.nextCapital(text, s.from)
 		if i >= len(text) {
 			return false
 		}
 		s.from = i + 1
-		if i >= 3 && text[i-1] == ' ' && endsTie[text[i-2]] {
+		if i >= 3 && text[i-1] == ' ' && mayOpen(text[i-3], text[i-2]) != 0 {
 			if start := s.tieBefore(text, i); start < i {
 				i, width = start, 0
 			}
@@ -123,7 +123,7 @@ func (s *island) mend(text []byte) {
 		case s.path[i] == Person && (t.shape == numbered || t.shape == capitals && len(s.tokens) == 1 && t.class&Given == 0):
 			s.path[i] = None
 		case last:
-		case t.shape == small && i > 0 && s.path[i-1] == Person && (s.path[i+1] == Person || opens(text[t.Start:t.End])):
+		case t.shape == small && i > 0 && s.path[i-1] == Person && (s.path[i+1] == Person || opening.hasWord(text[t.Start:t.End])):
 			s.path[i], s.margin[i] = Person, max(s.margin[i+1], 0)
 			if s.path[i+1] != Person && s.tokens[i+1].shape != small {
 				s.path[i+1], s.margin[i+1] = Person, 0

@@ -86,31 +86,6 @@ func beginning(word []byte) (h uint64) {
 	return h
 }
 
-// tie tells the small words between the parts of a name.
-func tie(word []byte) bool {
-	if len(word) < 2 || len(word) > 5 {
-		return false
-	}
-	switch string(word) {
-	case "von", "af", "av", "de", "van", "der", "den", "la", "le", "el", "al", "bin", "bint", "ibn", "di", "da", "do", "dos", "das", "del",
-		"della", "du", "ten", "ter", "zu", "zur", "und", "los", "las", "vom":
-		return true
-	}
-	return false
-}
-
-// endsTie are the last letters of those that opens tells.
-var endsTie = [256]bool{'n': true, 'f': true, 'r': true, 'e': true, 'i': true, 'u': true, 'a': true, 's': true, 'l': true}
-
-// opens tells those that a family name may begin with, without a given name: af Ugglas.
-func opens(word []byte) bool {
-	switch string(word) {
-	case "von", "af", "van", "der", "de", "di", "du", "la", "le", "los", "del", "zu", "ter", "ten", "bin", "ibn":
-		return true
-	}
-	return false
-}
-
 // tieBefore goes back over the small words that belong to the name at i, not beyond the island before.
 func (s *island) tieBefore(text []byte, i int) int {
 	from := s.end
@@ -122,7 +97,7 @@ func (s *island) tieBefore(text []byte, i int) int {
 		for start > max(from, i-5) && inWord[text[start-1]] {
 			start--
 		}
-		if !opens(text[start : i-1]) {
+		if !opening.hasWord(text[start : i-1]) {
 			break
 		}
 		i = start
@@ -157,7 +132,7 @@ func (s *island) read(text []byte, i, width int, l *Lexicon) bool {
 		}
 		up, n := capitalAt(text, i)
 		if !up {
-			if c := text[i]; c < 'a' || c > 'z' || !tie(text[i:wordEnd(text, i)]) {
+			if c := text[i]; c < 'a' || c > 'z' || !ties.hasWord(text[i:wordEnd(text, i)]) {
 				break
 			}
 			n = 0
@@ -174,7 +149,7 @@ func (s *island) lone(text []byte, i int, l *Lexicon) bool {
 	end := s.outline.wordEnd(text, i)
 	h := fold(text[i:end])
 	class := l.class(h)
-	if s.known.any && s.known.seen(h) {
+	if s.known.seen(h) {
 		return false
 	}
 	if class&(Given|Family) != 0 || class == 0 && !strange(text[i:end]) {
@@ -189,7 +164,7 @@ func (s *island) lone(text []byte, i int, l *Lexicon) bool {
 		up, _ := capitalAt(text, next)
 		return !up
 	}
-	return (c < 'A' || c > 'Z') && (c != 'v' && c != 'a' && c != 'd' && c != 'b' || !tie(text[next:wordEnd(text, next)]))
+	return (c < 'A' || c > 'Z') && (c != 'v' && c != 'a' && c != 'd' && c != 'b' || !ties.hasWord(text[next:wordEnd(text, next)]))
 }
 
 // strange says of an unknown word that it begins as abbreviations and numbers of things do: ISBN, T34.

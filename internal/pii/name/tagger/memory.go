@@ -4,13 +4,13 @@ package tagger
 // that are common words too.
 type memory struct {
 	plain, words [64]uint64
-	any          bool
+	slots        uint64 // a bit for each place that is taken
 }
 
 func (m *memory) forget() { *m = memory{} }
 
 func (m *memory) put(h uint64, word bool) {
-	m.any = true
+	m.slots |= 1 << (h % 64)
 	set := &m.plain
 	if word {
 		set = &m.words

@@ -42,7 +42,7 @@ func TestNextCapital(t *testing.T) {
 				break
 			}
 		}
-		if got, _ := outlineOf(text).nextCapital(text, from); got != want {
+		if got, _ := (&island{outline: *outlineOf(text), all: true}).nextCapital(text, from); got != want {
 			t.Errorf("%q from %d: %d, want %d", text, from, got, want)
 		}
 	})
@@ -73,7 +73,7 @@ func TestOutline(t *testing.T) {
 			if width > 0 {
 				at--
 			}
-			if got, n := o.nextCapital(text, i); got != at || n != width {
+			if got, n := (&island{outline: *o, all: true}).nextCapital(text, i); got != at || n != width {
 				t.Fatalf("%q: the capital behind %d stands at %d with %d bytes, want %d with %d", text, i, got, n, at, width)
 			}
 		}

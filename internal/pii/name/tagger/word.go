@@ -102,13 +102,31 @@ func capitalAt(text []byte, i int) (bool, int) {
 
 // fold is the hash of a word in which capitals equal small letters. Setting one bit folds A–Z, and in the second byte À–Þ too.
 func fold(word []byte) uint64 {
-	h := uint64(len(word)) * 0x9E3779B97F4A7C15
+	if n := uint(len(word)); n-1 < 16 && cap(word) >= 16 {
+		b := word[:16:16]
+		return foldShort(binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[8:]), n)
+	}
+	h := uint64(len(word)) * foldLength
 	for len(word) >= 8 {
-		h = mix(h, binary.LittleEndian.Uint64(word)|0x2020202020202020)
+		h = mix(h, binary.LittleEndian.Uint64(word)|foldBits)
 		word = word[8:]
 	}
 	if n := len(word); n > 0 {
-		h = mix(h, (few(word)|0x2020202020202020)&(1<<(8*n)-1))
+		h = mix(h, (few(word)|foldBits)&(1<<(8*n)-1))
+	}
+	return h ^ h>>29
+}
+
+const (
+	foldLength = 0x9E3779B97F4A7C15
+	foldBits   = 0x2020202020202020
+)
+
+// foldShort is fold for words of n bytes, from 1 to 16, given with whatever follows them.
+func foldShort(first, second uint64, n uint) uint64 {
+	h := mix(uint64(n)*foldLength, (first|foldBits)&(^uint64(0)>>((64-8*min(n, 8))&63)))
+	if long := mix(h, (second|foldBits)&(^uint64(0)>>((64-8*n)&63))); n > 8 {
+		h = long
 	}
 	return h ^ h>>29
 }

@@ -1,0 +1,69 @@
+package tagger
+
+import "math/bits"
+
+// ties are the small words between the parts of a name.
+var ties = newShortWords("von", "af", "av", "de", "van", "der", "den", "la", "le", "el", "al", "bin", "bint", "ibn", "di", "da", "do", "dos", "das",
+	"del", "della", "du", "ten", "ter", "zu", "zur", "und", "los", "las", "vom")
+
+// openers are those that a family name may begin with, without a given name: af Ugglas.
+var openers = []string{"von", "af", "van", "der", "de", "di", "du", "la", "le", "los", "del", "zu", "ter", "ten", "bin", "ibn"}
+
+var opening = newShortWords(openers...)
+
+// shortWords is a set of words of up to seven bytes, each at a place of its own: to ask for one is to compare one number.
+type shortWords struct {
+	factor uint64
+	keys   [256]uint64 // the bytes of a word, the first one lowest; what is no word is free
+}
+
+const freeKey = 1 << 63
+
+func newShortWords(words ...string) *shortWords {
+	for factor := uint64(0x9E3779B97F4A7C15); ; factor += 2 {
+		if s := (&shortWords{factor: factor}); s.fill(words) {
+			return s
+		}
+	}
+}
+
+// fill tells whether each word has a place of its own.
+func (s *shortWords) fill(words []string) bool {
+	for i := range s.keys {
+		s.keys[i] = freeKey
+	}
+	for _, word := range words {
+		key := few([]byte(word))
+		at := key * s.factor >> 56
+		if s.keys[at] != freeKey {
+			return false
+		}
+		s.keys[at] = key
+	}
+	return true
+}
+
+func (s *shortWords) has(key uint64) bool { return s.keys[key*s.factor>>56] == key }
+
+func (s *shortWords) hasWord(word []byte) bool {
+	return len(word) < 8 && s.has(few(word)&(1<<(8*len(word))-1))
+}
+
+// begins tells of eight bytes whether a word of the set begins them. The lowest of gaps is where the word in them ends; one longer than seven bytes
+// may be taken for one that is shorter.
+func (s *shortWords) begins(text, gaps uint64) bool {
+	n := uint(bits.TrailingZeros64(gaps))
+	return s.has(text & (1<<(8*n&63) - 1))
+}
+
+// openerEnds has for the last letter of openers a bit for each letter before it.
+var openerEnds = func() (t [256]uint32) {
+	for _, word := range openers {
+		n := len(word)
+		t[word[n-1]] |= 1 << (word[n-2] & 31)
+	}
+	return t
+}()
+
+// mayOpen is 1 where a word that ends so may be an opener.
+func mayOpen(last2, last byte) uint64 { return uint64(openerEnds[last] >> (last2 & 31) & 1) }
