@@ -106,7 +106,7 @@ func outcome(report discover.Report) error {
 		{discover.GapSettings, varsam.Invalid, "cannot be opened as the register says; check its settings"},
 		{discover.GapDenied, varsam.Denied, "refuses us in part; check the rights of our role there"},
 		{discover.GapSlow, varsam.Unavailable, "is slower than --timeout allows; run it again with --resume"},
-		{discover.GapChanged, varsam.Changed, "changed while it was read; run it again"},
+		{discover.GapChanged, varsam.Changed, "changed while it was read; run it again with --resume"},
 		{discover.GapAbsent, varsam.Conflict, "does not show everything that the register names; see varsam check --live"},
 		{discover.GapUnsupported, varsam.Conflict, "could not be read in part"},
 	} {
