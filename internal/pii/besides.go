@@ -26,8 +26,8 @@ func (r *run) besides(from, to int) {
 	}
 	if r.s.hints {
 		r.specials(from, to)
-		r.merge(never)
 		r.firstPerson(from, to)
+		r.hinted()
 		r.merge(never)
 	}
 }

@@ -47,6 +47,8 @@ type run struct {
 	scratch  [40]byte
 	near     surroundings
 	places   [writersReach/2 + 2]int32 // where writers may call themselves
+	words    [1024]int32               // that may be hints of special categories
+	noted    int                       // how many they are
 	country  string                    // that the hint speaks of
 	naming   naming                    // of the hint's label
 	whole    bool                      // the text is one segment, and nothing comes behind it

@@ -27,6 +27,14 @@ var specialWords = newLexicon([]entry{
 	{hint(kProtection), "skyddad= skyddade= sekretes sekretessm kvarskri turvakie fortroli strengt adressesp navnebes protecte"},
 })
 
+// specialThree has the first three letters of these words, be they small or not.
+var specialThree = func() (f filter) {
+	for i := range specialWords.stems {
+		f.add(hashed(specialWords.stems[i].key & 0x1F1F1F))
+	}
+	return f
+}()
+
 // hint is the label of a kind of hints.
 func hint(k kind) label { return 1 << (k - kHealth) }
 
@@ -112,29 +120,44 @@ func (r *run) divides(i int) bool {
 	return r.text[i] == '\n' || i+2 < len(r.text) && is(r.text[i+1], isBlank) && is(r.text[i+2], isUpper|isHigh)
 }
 
-// hints adds those of the words from i to end.
+// hints notes the words from i to end that may be some. Each is written down, and the next one over it when it is none: so no branch
+// depends on a word.
 func (r *run) hints(i, end int) {
-	inside := uint64(0)
-	if i > 0 && is(r.text[i-1], isLetter) {
-		inside = 1
-	}
-	for ; i < end; i += 64 {
-		m := r.outline.ahead(letterLane, i)
-		short := ^(m>>1&(m>>2) | 3<<62) // words of one letter or two are none of ours
-		begins := m &^ (m<<1 | inside | short)
-		if end-i < 64 {
-			begins &= 1<<(end-i) - 1
+	const step = 65 - shortestCompound // so that the bits show which words are long
+	inside := r.outline.behind(letterLane, i) >> 63
+	words, text := &r.words, r.text
+	n := r.noted
+	for ; i < end; i += step {
+		if n > len(words)-step {
+			r.noted = n
+			r.hinted()
+			n = 0
 		}
+		m := r.outline.ahead(letterLane, i)
+		three := m & (m >> 1) & (m >> 2) // shorter words are none of ours
+		six := three & (three >> 3)
+		long := six & (six >> 3)
+		begins := three &^ (m<<1 | inside) & (1<<uint(min(end-i, step)) - 1)
+		inside = m >> (step - 1) & 1
 		for ; begins != 0; begins &= begins - 1 {
-			k := uint(bits.TrailingZeros64(begins)) & 63
-			at := i + int(k)
-			n := bits.TrailingZeros64(^(m >> k))
-			if n >= shortestCompound || int(k)+n == 64 || n > 1 && specialWords.begins(r.text[at], r.text[at+1]) && specialWords.may(r.text, at, at+n) {
-				r.hintAt(at)
+			k := bits.TrailingZeros64(begins) & 63
+			at := i + k
+			words[n] = int32(at)
+			x := uint64(text[at]) | uint64(text[at+1])<<8 | uint64(text[at+2])<<16
+			if specialThree.has(hashed(x&0x1F1F1F))|x&0x808080|long>>k&1 != 0 {
+				n++
 			}
 		}
-		inside = m >> 63
 	}
+	r.noted = n
+}
+
+// hinted adds those of the words that have been noted that are hints.
+func (r *run) hinted() {
+	for _, i := range r.words[:r.noted] {
+		r.hintAt(int(i))
+	}
+	r.noted = 0
 }
 
 // hintAt adds the word at i when it, or a later part of it, is one of ours.
