@@ -86,7 +86,8 @@ func (r *run) specials(from, to int) {
 // sentenceStart is where the sentence or the line that i is in begins, or floor when that is nearer.
 func (r *run) sentenceStart(i, floor int) int {
 	for ; i > floor; i -= 64 {
-		for m := r.outline.behind(breakLane, i); m != 0; {
+		mail := r.outline.behind(mailLane, i)
+		for m := r.outline.behind(breakLane, i) &^ (mail & (mail >> 1)); m != 0; {
 			n := bits.LeadingZeros64(m)
 			switch at := i - 1 - n; {
 			case at < floor:
@@ -103,7 +104,8 @@ func (r *run) sentenceStart(i, floor int) int {
 // sentenceEnd is where the sentence or the line that i is in ends, or end when that is nearer.
 func (r *run) sentenceEnd(i, end int) int {
 	for ; i < end; i += 64 {
-		for m := r.outline.ahead(breakLane, i); m != 0; m &= m - 1 {
+		mail := r.outline.ahead(mailLane, i)
+		for m := r.outline.ahead(breakLane, i) &^ (mail & (mail >> 1)); m != 0; m &= m - 1 {
 			switch at := i + bits.TrailingZeros64(m); {
 			case at >= end:
 				return end
@@ -117,7 +119,12 @@ func (r *run) sentenceEnd(i, end int) int {
 
 // divides reports whether the line end or sign at i ends a sentence: a sign does before a blank and a capital.
 func (r *run) divides(i int) bool {
-	return r.text[i] == '\n' || i+2 < len(r.text) && is(r.text[i+1], isBlank) && is(r.text[i+2], isUpper|isHigh)
+	t := r.text
+	if i+2 >= len(t) {
+		return t[i] == '\n'
+	}
+	capital := classes[t[i+2]] & (isUpper | isHigh)
+	return (classes[t[i]]|classes[t[i+1]]&(capital+isBlank-1))&isBlank != 0 // of the signs the line end alone is a blank
 }
 
 // hints notes the words from i to end that may be some. Each is written down, and the next one over it when it is none: so no branch
