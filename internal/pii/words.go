@@ -5,14 +5,12 @@ import (
 	"strings"
 )
 
-// words are some, by their keys, and a bit for the hash of how each begins, which most other words do not have.
+// words are some, by their keys, and by how they begin, which most other words do not.
 type words struct {
 	keys  [256]uint64 // each at its hash or behind it; 0 is none
-	some  [1 << beginBits / 64]uint64
-	pairs [1024]bool // the first two letters with their signs: "här" is not "har"
+	some  filter      // by how they begin
+	pairs [1024]bool  // the first two letters with their signs: "här" is not "har"
 }
-
-const beginBits = 12
 
 func wordSet(all string) *words {
 	s := &words{}
@@ -34,10 +32,7 @@ func (s *words) add(k uint64) {
 	}
 }
 
-func (s *words) mark(four uint32) {
-	h := beginning(four)
-	s.some[h/64] |= 1 << (h % 64)
-}
+func (s *words) mark(four uint32) { s.some.add(beginning(four)) }
 
 // beginning is a hash of the first four letters of a word, in either case: of what stands before the first byte that is none, and
 // whether that is one of ASCII.
@@ -46,7 +41,7 @@ func beginning(four uint32) uint32 {
 	low := (four | 0x20*ones) &^ highs
 	other := (^((low + (0x80-'a')*ones) &^ (low + (0x7F-'z')*ones)) | four) & highs
 	other &= -other // the first
-	return (low&(other>>7-1) | four&other) * 0x9E3779B1 >> (32 - beginBits)
+	return hashed(uint64(low&(other>>7-1) | four&other))
 }
 
 // begins is 1 where the word at i begins as one of them does, and else, nearly always, 0: a number that can be added without a branch.
@@ -54,8 +49,7 @@ func (s *words) begins(t []byte, i int) int {
 	if i+4 > len(t) {
 		return 1
 	}
-	h := beginning(binary.LittleEndian.Uint32(t[i:]))
-	return int(s.some[h/64] >> (h % 64) & 1)
+	return int(s.some.has(beginning(binary.LittleEndian.Uint32(t[i:]))))
 }
 
 // place is where a key lies, or would.
