@@ -243,32 +243,20 @@ func (r *run) labelled(start, end int) {
 var deviceWords = labelWords.only(lDevice | lCookie)
 
 // mayFollow reports whether one of the words right before start may be of a lexicon; false is certain. They are as many as may stand
-// beside a number, with one that belongs to the next. Nearly all of them are none, and how long they are decides nothing.
+// beside a number, with one that belongs to the next.
 func (r *run) mayFollow(l *lexicon, start int) bool {
 	letters := r.outline.behind(letterLane, start)
 	begins := letters &^ (letters << 1)
 	may := uint64(0)
 	for count := 0; count < 3 && begins != 0; count++ {
-		gap := bits.LeadingZeros64(begins)
-		begins &^= 1 << (63 - uint(gap)&63)
-		at := start - 1 - gap
-		if at+4 > len(r.text) {
+		gap := uint(bits.LeadingZeros64(begins))
+		begins &^= 1 << (63 - gap&63)
+		at := start - 1 - int(gap)
+		if at+8 > len(r.text) {
 			return true
 		}
-		x := binary.LittleEndian.Uint32(r.text[at:]) & firstFour[letters>>(63-uint(gap)&63)&15]
-		if x&uint32(highs&(1<<32-1)) != 0 {
-			return true
-		}
-		h := hashed(uint64(x | x>>1&0x20202020))
-		may |= l.some[h/64] >> (h % 64) & 1
+		length := bits.TrailingZeros64(^(letters >> (63 - gap&63)))
+		may |= l.some.of(binary.LittleEndian.Uint64(r.text[at:]), length)
 	}
 	return may != 0
 }
-
-// firstFour are the bytes of a word among its first four, by which of these are letters.
-var firstFour = func() (masks [16]uint32) {
-	for m := range masks {
-		masks[m] = 1<<(8*bits.TrailingZeros8(^uint8(m))) - 1
-	}
-	return masks
-}()
