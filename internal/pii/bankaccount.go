@@ -27,8 +27,9 @@ func (r *run) bankAccount(c *chain) {
 
 // mayBeAccount reports whether some bank has accounts as long as c or the beginning of it, clearing number first; false is certain.
 func (c *chain) mayBeAccount() bool {
-	first, all := uint(c.parts[0].n), uint(len(c.digits))
-	return check.AccountLengths(c.digits)>>first<<first&(2<<all-1) != 0 && all >= 10 && !c.shape(0x425) // the last is Norwegian
+	first, all := uint(c.parts[0].n), len(c.digits)
+	lengths := int(check.AccountLengths(c.digits)) >> first << first & (2<<uint(all) - 1) & ((9 - all) >> 63) // none under ten
+	return lengths != 0 && !c.shape(0x425)                                                                    // that is Norwegian
 }
 
 // account offers the digits, clearing number first, when a bank has such accounts.
@@ -53,7 +54,8 @@ func (r *run) clearingBefore(start int) int {
 	far := uint(64-min(toClearing, start-r.floor)) & 63
 	digits := r.outline.behind(digitLane, start) >> far << far
 	gap := bits.LeadingZeros64(digits)
-	if bits.LeadingZeros64(^(digits<<uint(gap&63))) != 4 || r.outline.behind(letterLane, start)>>(uint(64-gap)&63) == 0 {
+	between := r.outline.behind(letterLane, start) >> (uint(64-gap) & 63)
+	if bits.LeadingZeros64(^(digits<<uint(gap&63)))^4|bits.LeadingZeros64(between)>>6 != 0 { // one question, to which the answer is nearly always no
 		return -1
 	}
 	i := start - gap - 4

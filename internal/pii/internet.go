@@ -31,7 +31,9 @@ func (r *run) colon(i int) {
 	}
 	r.joined = false
 	r.hexes(start)
-	r.settle()
+	if r.offered() {
+		r.settle()
+	}
 }
 
 // hexes looks at the hexadecimal digits from start on: by how many they are and what follows them, they begin a hardware

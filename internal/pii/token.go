@@ -28,14 +28,16 @@ func (r *run) tail(i int) {
 		r.hexes(r.pairs(start))
 	}
 	r.labelled(start, end)
-	r.settle()
+	if r.offered() {
+		r.settle()
+	}
 }
 
 // lettered offers what begins with the letters from start to the digit at i, in a word that ends at end.
 func (r *run) lettered(start, i, end int) {
 	switch i - start {
 	case 2:
-		r.iban(start)
+		r.iban(start, end)
 		r.vat(start)
 		r.passport(start)
 	case 3:
@@ -107,14 +109,10 @@ func (r *run) compact(to []byte, start, n int) (compact []byte, end int) {
 	return to, i
 }
 
-// iban reads the number of its country's length; a word behind it is not part of it.
-func (r *run) iban(start int) {
-	country := [2]byte{upper(r.text[start]), upper(r.text[start+1])}
-	if !is(country[0], isUpper) || !is(country[1], isUpper) {
-		return
-	}
-	n := int(ibanLengths[country[0]-'A'][country[1]-'A'])
-	if n == 0 {
+// iban reads the number of its country's length that begins with the word from start to behind; a word behind it is not part of it.
+func (r *run) iban(start, behind int) {
+	n := int(ibanLengths[r.text[start]&31][r.text[start+1]&31])
+	if behind-start > n { // also without such a country
 		return
 	}
 	var room [40]byte
@@ -130,11 +128,11 @@ func (r *run) iban(start int) {
 	}
 }
 
-// ibanLengths are by the letters of the country.
-var ibanLengths = func() (n [26][26]uint8) {
-	for a := range n {
-		for b := range n[a] {
-			n[a][b] = uint8(check.IBANLength([2]byte{'A' + byte(a), 'A' + byte(b)}))
+// ibanLengths are by the letters of the country, small ones or capitals.
+var ibanLengths = func() (n [32][32]uint8) {
+	for a := byte('A'); a <= 'Z'; a++ {
+		for b := byte('A'); b <= 'Z'; b++ {
+			n[a&31][b&31] = uint8(check.IBANLength([2]byte{a, b}))
 		}
 	}
 	return n
