@@ -35,6 +35,18 @@ var networks = []network{
 	{"maestro", 670000, 679999, 13, 19},
 }
 
+// networksBy are those by the first two digits of their numbers, in the same order.
+var networksBy = func() (by [100][]network) {
+	for begin := range by {
+		for _, n := range networks {
+			if n.first/10_000 <= begin && begin <= n.last/10_000 {
+				by[begin] = append(by[begin], n)
+			}
+		}
+	}
+	return by
+}()
+
 // Card checks the digits of a payment card: 13 to 19 of them, Luhn, a prefix that a scheme issues with that length. It names
 // the scheme.
 func Card(d []byte) (scheme string, r Reason) {
@@ -49,8 +61,9 @@ func Card(d []byte) (scheme string, r Reason) {
 	}
 	prefix := number(d[:6])
 	r = Range
-	for i := range networks {
-		n := &networks[i]
+	begin := networksBy[prefix/10_000]
+	for i := range begin {
+		n := &begin[i]
 		if prefix < n.first || prefix > n.last {
 			continue
 		}

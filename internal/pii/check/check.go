@@ -38,14 +38,16 @@ func (r Reason) String() string {
 
 // digits reports whether d is digits and nothing else.
 func digits(d []byte) bool {
-	if len(d) >= 8 {
-		wrong := notDigits(binary.LittleEndian.Uint64(d)) | notDigits(binary.LittleEndian.Uint64(d[len(d)-8:]))
-		if len(d) <= 16 || wrong != 0 {
-			return wrong == 0
-		}
+	switch n := len(d); {
+	case n > 16:
+		return digits(d[:16]) && digits(d[16:])
+	case n >= 8:
+		return notDigits(binary.LittleEndian.Uint64(d))|notDigits(binary.LittleEndian.Uint64(d[n-8:])) == 0
+	case cap(d) >= 8:
+		return notDigits(binary.LittleEndian.Uint64(d[:8:8]))<<(64-8*uint(n)) == 0 && n > 0
 	}
 	for _, c := range d {
-		if c < '0' || c > '9' {
+		if !isDigit(c) {
 			return false
 		}
 	}

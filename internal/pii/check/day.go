@@ -2,16 +2,14 @@ package check
 
 import "github.com/varsam/varsam"
 
-var monthDays = [13]int{0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
+// monthDays are by the month; what is no month has none.
+var monthDays = [128]uint8{1: 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
 func leap(year int) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }
 
 // exists reports whether the day is in the calendar.
 func exists(year, month, day int) bool {
-	if month < 1 || month > 12 || day < 1 {
-		return false
-	}
-	return day <= monthDays[month] || month == 2 && day == 29 && leap(year)
+	return uint(day-1) < uint(monthDays[month&127]) || month == 2 && day == 29 && leap(year)
 }
 
 // existsInSome reports whether the day is in the calendar of a year with these two last digits.
