@@ -104,11 +104,11 @@ func (r *run) domestic(c *chain) {
 // unplanned offers all of a number that a word calls a telephone's and that is divided like one, though no plan has one so long: what is
 // left of it would be half a number.
 func (r *run) unplanned(c *chain) {
-	k := len(c.parts)
+	k, by := len(c.parts), c.signs()
 	if n := len(r.readings); n > r.settled && int(r.readings[n-1].end) >= c.parts[k-1].end {
 		return
 	}
-	if k < 2 || len(c.digits) < 8 || len(c.digits) > 11 || c.parts[0].n > 4 || !dialled(c, k) || !r.ends(c, k) || !r.calledPhone(c.parts[0].start) {
+	if k < 2 || len(c.digits) < 8 || len(c.digits) > 11 || c.parts[0].n > 4 || !by.dialled(c, k) || !r.ends(c, k) || !r.calledPhone(c.parts[0].start) {
 		return
 	}
 	r.offerNumber(kPhone, c.parts[0].start, c.parts[k-1].end, 0.1, 0.6, "length", "", c.digits)
@@ -140,16 +140,18 @@ func nordicCode(d []byte) bool {
 }
 
 func (r *run) phoneIn(c *chain, region string, strict bool) bool {
+	by := c.signs()
 	for k := len(c.parts); k > 0; k-- {
 		d := c.first(k)
-		if len(d) > 12 || len(d) < 6 || !r.ends(c, k) || !dialled(c, k) {
+		if len(d) > 12 || len(d) < 6 || !r.ends(c, k) || !by.dialled(c, k) {
 			continue
 		}
 		code, trunk, why := check.NationalPhone(d, region)
 		if why != check.Fine {
 			continue
 		}
-		tidy := k == 1 || areaFirst(c, k, trunk, region)
+		mobile := trunk == 1 && mobileBegins(region)>>(d[1]-'0')&1 != 0
+		tidy := k == 1 || by.evenly(k) && areaFirst(c, mobile, region)
 		if strict && !tidy {
 			continue
 		}
@@ -161,7 +163,7 @@ func (r *run) phoneIn(c *chain, region string, strict bool) bool {
 		if !tidy {
 			labelled = 0.6 // what else it may be is likelier
 		}
-		score, context := r.rate(kPhone, start, end, r.domesticScore(c, k, trunk, region, tidy), labelled)
+		score, context := r.rate(kPhone, start, end, r.domesticScore(c, k, trunk, mobile, tidy), labelled)
 		mark := len(r.arena)
 		r.arena = append(append(append(r.arena, '+'), code...), d[trunk:]...)
 		r.offer(kPhone, start, end, mark, score, "numbering plan", context)
@@ -170,24 +172,34 @@ func (r *run) phoneIn(c *chain, region string, strict bool) bool {
 	return false
 }
 
-// dialled reports whether the parts are divided the way of telephone numbers: a date, a decimal or two times of day are none.
-func dialled(c *chain, k int) bool {
-	dots := 0
-	for i := range c.parts[1:k] {
-		p := &c.parts[1+i]
-		if p.sep == plus || p.sep == open || p.sep == slash && i > 0 {
-			return false
-		}
-		if p.sep == dot {
-			dots++
-		}
+// signs has for each separator a bit for each part of a chain that it stands before.
+type signs [8]uint32
+
+func (c *chain) signs() (by signs) {
+	for i := range c.parts[1:] {
+		by[c.parts[1+i].sep&7] |= 2 << uint(i)
 	}
-	return dots == 0 || dots == k-1 && k >= 3 && (c.parts[0].n >= 3 || k >= 4)
+	return by
+}
+
+// dialled reports whether the first k parts are divided the way of telephone numbers: a date, a decimal or two times of day are none.
+func (by *signs) dialled(c *chain, k int) bool {
+	all := uint32(1)<<uint(k) - 2
+	if (by[plus]|by[open]|by[slash]&^2)&all != 0 {
+		return false
+	}
+	dots := by[dot] & all
+	return dots == 0 || dots == all && k >= 3 && (c.parts[0].n >= 3 || k >= 4)
+}
+
+// evenly reports whether hyphens divide the first k parts from the second one on, or none but the first two.
+func (by *signs) evenly(k int) bool {
+	hyphens := by[hyphen] & (1<<uint(k) - 2)
+	return hyphens&^2 == 0 || hyphens&6 == 6
 }
 
 // domesticScore is higher for numbers that are divided the way people write them, and for mobile ones.
-func (r *run) domesticScore(c *chain, k, trunk int, region string, tidy bool) Score {
-	mobile := c.mobile(trunk, region)
+func (r *run) domesticScore(c *chain, k, trunk int, mobile, tidy bool) Score {
 	var s Score
 	switch {
 	case trunk == 0 && k == 1:
@@ -211,21 +223,22 @@ func (r *run) domesticScore(c *chain, k, trunk int, region string, tidy bool) Sc
 	return s
 }
 
-// mobile reports whether a number of the region is a mobile telephone's.
-func (c *chain) mobile(trunk int, region string) bool {
-	return trunk == 1 && (region == "SE" && c.digits[1] == '7' || region == "FI" && (c.digits[1] == '4' || c.digits[1] == '5'))
+// mobileBegins has a bit for each digit behind the trunk's 0 that the region's mobile telephones have.
+func mobileBegins(region string) uint16 {
+	switch region {
+	case "SE":
+		return 1 << 7
+	case "FI":
+		return 1<<4 | 1<<5
+	}
+	return 0
 }
 
-// areaFirst reports whether the first group is as long as areas are, or mobile prefixes, and blanks or one other sign divide the rest.
-func areaFirst(c *chain, k, trunk int, region string) bool {
+// areaFirst reports whether the first group is as long as areas are, or mobile prefixes.
+func areaFirst(c *chain, mobile bool, region string) bool {
 	n := c.parts[0].n
-	for i := range c.parts[1:k] {
-		if p := &c.parts[1+i]; i > 0 && p.sep == hyphen && (c.parts[1].sep != hyphen || c.parts[2].sep != hyphen) {
-			return false
-		}
-	}
 	switch {
-	case c.mobile(trunk, region):
+	case mobile:
 		return n == 3 || n == 4
 	case region == "SE":
 		return n == swedishArea(c.digits)

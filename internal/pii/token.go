@@ -39,7 +39,9 @@ func (r *run) lettered(start, i, end int) {
 	case 2:
 		r.iban(start, end)
 		r.vat(start)
-		r.passport(start)
+		if end-start == 9 {
+			r.passport(start, end)
+		}
 	case 3:
 		r.plate(i, end)
 	}
@@ -140,21 +142,20 @@ var ibanLengths = func() (n [32][32]uint8) {
 
 func (r *run) vat(start int) {
 	var room [16]byte
-	switch {
-	case bytes.HasPrefix(r.text[start:], []byte("SE")):
+	switch [2]byte(r.text[start:]) {
+	case [2]byte{'S', 'E'}:
 		if s, end := r.compact(room[:0], start, 14); end > 0 && !touches(r.text[end:]) && check.SEVAT(s) == check.Fine {
 			r.offerNumber(kSEVAT, start, end, 0.93, 0.98, "luhn", "", s)
 		}
-	case bytes.HasPrefix(r.text[start:], []byte("FI")):
+	case [2]byte{'F', 'I'}:
 		if s, end := r.compact(room[:0], start, 10); end > 0 && !touches(r.text[end:]) && check.FIVAT(s) == check.Fine {
 			r.offerNumber(kFIVAT, start, end, 0.9, 0.98, "mod11", "", s)
 		}
 	}
 }
 
-func (r *run) passport(start int) {
-	end := r.wordEnd(start)
-	if end-start != 9 || check.SEPassport(r.text[start:end]) != check.Fine {
+func (r *run) passport(start, end int) {
+	if check.SEPassport(r.text[start:end]) != check.Fine {
 		return
 	}
 	r.offerNumber(kSEPassport, start, end, 0.2, 0.8, "shape", "", r.text[start:end])
@@ -168,7 +169,7 @@ func (r *run) plate(i, end int) {
 		letters--
 	}
 	start := letters - 3
-	if start < r.floor || end-i != 3 || touches(r.text[end:]) || start > 0 && touched(r.text[max(0, start-8):start]) {
+	if start < r.floor || end-i != 3 || !is(r.text[start], isUpper) || touches(r.text[end:]) || start > 0 && touched(r.text[max(0, start-8):start]) {
 		return
 	}
 	var s [6]byte
@@ -198,7 +199,7 @@ var currencies = map[string]bool{
 
 // finnishPlate reads letters, a hyphen or none, and digits: with its word, or in a Finnish text.
 func (r *run) finnishPlate(start, end int) {
-	if check.FIPlate(r.text[start:end]) == check.Fine {
+	if is(r.text[start], isUpper) && check.FIPlate(r.text[start:end]) == check.Fine {
 		r.offerNumber(kFIPlate, start, end, 0.15, 0.9, "shape", "", r.text[start:end])
 	}
 }
