@@ -3,25 +3,22 @@ package tagger
 // nextCapital finds the next word that begins with a capital, and how many bytes that takes; the text's end when there is none. Words
 // that skims passes by are left out.
 func (s *island) nextCapital(text []byte, i int) (int, int) {
-	block := i / 64
-	m := s.outline.blocks[block+1].capitals &^ (1<<(uint(i)%64) - 1)
-	for {
-		for ; m != 0; m &= m - 1 {
-			at, width := block*64+trailing(m), 1
+	from := ^uint64(0) << (uint(i) % 64)
+	for start := i &^ 63; start < len(text); start, from = start+64, ^uint64(0) {
+		here, next := &s.outline.blocks[start/64+1], &s.outline.blocks[start/64+2]
+		for m := here.capitals & from; m != 0; m &= m - 1 {
+			at, width := start+trailing(m), 1
 			if text[at] >= 0x80 || at > 0 && text[at-1] >= 0x80 {
 				if width = capitalWord(text, at); width == 0 {
 					continue
 				}
 			}
-			if s.all || !s.skims(text, at) {
+			if s.all || !s.skims(text, at, here, next) {
 				return at, width
 			}
 		}
-		if block++; block*64 >= len(text) {
-			return len(text), 0
-		}
-		m = s.outline.blocks[block+1].capitals
 	}
+	return len(text), 0
 }
 
 // capitalWord is how many bytes the capital at i takes that begins a word; 0 when there is none.

@@ -8,10 +8,18 @@ const rowBits = 20
 
 // scatter chooses the row of a feature's value.
 func scatter(feature int, value uint64) uint32 {
-	h := (value ^ uint64(feature)*0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93
+	h := (value ^ salts[feature%features]) * 0xD6E8FEB86659FD93
 	h ^= h >> 32
 	return uint32(h * 0xCA5A826395121157 >> (64 - rowBits))
 }
+
+// salts keep features with the same value apart.
+var salts = func() (t [features]uint64) {
+	for f := range t {
+		t[f] = uint64(f) * 0x9E3779B97F4A7C15
+	}
+	return t
+}()
 
 // rows chooses the rows of weights for the token at i.
 func (s *island) rows(i int, out *[features]uint32) {

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"math/bits"
 	"slices"
 	"strconv"
 )
@@ -51,12 +50,12 @@ func (w *Weights) Bytes() []byte {
 			out = binary.AppendVarint(out, int64(v))
 		}
 	}
-	for _, b := range w.buckets {
-		used := (bits.Len64(b.marks) + 7) / 8
-		out = append(out, byte(used))
-		for way := range used {
-			out = append(out, byte(b.marks>>(8*way)))
-			for _, v := range b.rows[way] {
+	for b := range w.rows.moves {
+		rows := w.rows.bucket(b)
+		out = append(out, byte(len(rows)))
+		for _, e := range rows {
+			out = append(out, e.column+1)
+			for _, v := range e.row {
 				out = binary.AppendVarint(out, int64(v))
 			}
 		}
@@ -74,22 +73,19 @@ func ReadWeights(file []byte) (*Weights, error) {
 		return nil, fmt.Errorf("the weights are not of version %d", version)
 	}
 	in := varints{Reader: bytes.NewReader(raw[1:])}
-	w := &Weights{buckets: new([1 << bucketBits]bucket)}
-	for j := range w.steps {
-		for k := range w.steps[j] {
-			w.steps[j][k] = in.number()
+	var steps Steps
+	for j := range steps {
+		for k := range steps[j] {
+			steps[j][k] = in.number()
 		}
 	}
-	for i := range w.buckets {
-		b := &w.buckets[i]
-		for way := range min(in.byte(), ways) {
-			b.marks |= uint64(in.byte()) << (8 * way)
-			for k := range b.rows[way] {
-				b.rows[way][k] = in.number()
-			}
+	var all buckets
+	for b := range all {
+		for range min(in.byte(), ways) {
+			all[b] = append(all[b], entry{uint8(in.byte()-1) % columns, Row{in.number(), in.number(), in.number()}})
 		}
 	}
-	return w, in.err
+	return &Weights{newTable(&all), steps}, in.err
 }
 
 // varints reads numbers and keeps the first fault.

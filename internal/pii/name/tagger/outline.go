@@ -112,13 +112,6 @@ func (o *outline) ahead(i int) uint64 {
 	return o.blocks[at/64+1].words>>(at%64) | o.blocks[at/64+2].words<<(^at%64)<<1
 }
 
-// skim are the bits of what ends plain words from i on, and of capitals, those of the nearest byte the lowest.
-func (o *outline) skim(i int) (gaps, capitals uint64) {
-	at := uint(i)
-	here, next := &o.blocks[at/64+1], &o.blocks[at/64+2]
-	return ^(here.words>>(at%64) | next.words<<(^at%64)<<1), here.capitals>>(at%64) | next.capitals<<(^at%64)<<1
-}
-
 // behind are the bits of words before i, that of the nearest byte the highest.
 func (o *outline) behind(i int) uint64 {
 	at := uint(i)

@@ -14,23 +14,21 @@ const (
 
 // skims says that the word with a capital at i stands alone and can be no name, as lone does, but only where that is plain to see: most words
 // are passed by so. What it asks is gathered and decided at once, because no single answer could be guessed by a processor.
-func (s *island) skims(text []byte, i int) bool {
+func (s *island) skims(text []byte, i int, here, next *block) bool {
 	if i < viewBefore || i > len(text)+viewBefore-viewSize {
 		return false
 	}
-	view := (*[viewSize]byte)(text[i-viewBefore:])
-	gaps, capitals := s.outline.skim(i)
-	n := uint(bits.TrailingZeros64(gaps))
-	if n == 0 || n > mostSkim {
+	view, at := (*[viewSize]byte)(text[i-viewBefore:]), uint(i)
+	n := uint(bits.TrailingZeros64(^(here.words>>(at%64) | next.words<<(^at%64)<<1)))
+	if n-1 >= mostSkim {
 		return false
 	}
 	hash := foldShort(binary.LittleEndian.Uint64(view[viewBefore:]), binary.LittleEndian.Uint64(view[viewBefore+8:]), n)
 	class := s.lexicon.class(hash)
-	second, end, next := view[viewBefore+1], view[viewBefore+n], viewBefore+n+1
-	gaps, capitals = gaps>>(n+1), capitals>>(n+1)
-	ask := ends[end].asks | ends[end].blank&(capitals|bit(ties.begins(binary.LittleEndian.Uint64(view[next:next+8]), gaps))) |
+	end := viewBefore + n
+	ask := ends[view[end]].asks | ends[view[end]].blank&joins(view[end+1], view[end+2], view[end+3]) |
 		bit(view[viewBefore-1] == ' ')&mayOpen(view[viewBefore-3], view[viewBefore-2]) |
-		s.known.slots>>(hash%64) | bit(class&(Given|Family) != 0) | bit(class == 0)&^strangeBy[second]
+		s.known.slots>>(hash%64) | bit(class&(Given|Family) != 0) | bit(class == 0)&^strangeBy[view[viewBefore+1]]
 	return ask&1 == 0
 }
 

@@ -24,7 +24,7 @@ func TestSkims(t *testing.T) {
 		}
 		s.begin(text)
 		for i := range text {
-			if s.skims(text, i) {
+			if s.skims(text, i, &s.outline.blocks[i/64+1], &s.outline.blocks[i/64+2]) {
 				passed++
 				if !s.lone(text, i, lexicon) || s.tieBefore(text, i) < i {
 					t.Fatalf("%q: the word at %d was passed by", text, i)

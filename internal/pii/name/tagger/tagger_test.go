@@ -27,18 +27,17 @@ func TestLexicon(t *testing.T) {
 func TestWeightsComeBack(t *testing.T) {
 	t.Parallel()
 	numbers := []uint32{3, 3 + 1<<bucketBits, Table - 1}
-	w := NewWeights(numbers, []Row{{1, -2, 300}, {4, 5, 6}, {-32768, 32767, 0}}, Steps{{1, 2}, {3}})
+	w := NewWeights(numbers, []Row{{1, -2, 300}, {4, 5, 6}, {-1023, 1023, 0}}, Steps{{1, 2}, {3}})
 	got, err := ReadWeights(w.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, n := range append(numbers, 4) {
-		switch a, b := w.row(n), got.row(n); {
-		case (a == nil) != (b == nil), a != nil && *a != *b:
-			t.Errorf("row %d: %v became %v", n, a, b)
+		if a, b := w.rows.find(n), got.rows.find(n); a != b {
+			t.Errorf("row %d: %v became %v", n, a.row(), b.row())
 		}
 	}
-	if got.steps != w.steps || w.row(4) != nil {
+	if got.steps != w.steps || w.rows.find(4) != 0 {
 		t.Error("steps differ, or a row is there that was not given")
 	}
 	file := w.Bytes()

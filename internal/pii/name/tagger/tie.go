@@ -1,10 +1,10 @@
 package tagger
 
-import "math/bits"
-
 // ties are the small words between the parts of a name.
-var ties = newShortWords("von", "af", "av", "de", "van", "der", "den", "la", "le", "el", "al", "bin", "bint", "ibn", "di", "da", "do", "dos", "das",
-	"del", "della", "du", "ten", "ter", "zu", "zur", "und", "los", "las", "vom")
+var ties = newShortWords(tieWords...)
+
+var tieWords = []string{"von", "af", "av", "de", "van", "der", "den", "la", "le", "el", "al", "bin", "bint", "ibn", "di", "da", "do", "dos", "das",
+	"del", "della", "du", "ten", "ter", "zu", "zur", "und", "los", "las", "vom"}
 
 // openers are those that a family name may begin with, without a given name: af Ugglas.
 var openers = []string{"von", "af", "van", "der", "de", "di", "du", "la", "le", "los", "del", "zu", "ter", "ten", "bin", "ibn"}
@@ -47,13 +47,6 @@ func (s *shortWords) has(key uint64) bool { return s.keys[key*s.factor>>56] == k
 
 func (s *shortWords) hasWord(word []byte) bool {
 	return len(word) < 8 && s.has(few(word)&(1<<(8*len(word))-1))
-}
-
-// begins tells of eight bytes whether a word of the set begins them. The lowest of gaps is where the word in them ends; one longer than seven bytes
-// may be taken for one that is shorter.
-func (s *shortWords) begins(text, gaps uint64) bool {
-	n := uint(bits.TrailingZeros64(gaps))
-	return s.has(text & (1<<(8*n&63) - 1))
 }
 
 // openerEnds has for the last letter of openers a bit for each letter before it.

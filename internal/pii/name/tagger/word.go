@@ -124,12 +124,23 @@ const (
 
 // foldShort is fold for words of n bytes, from 1 to 16, given with whatever follows them.
 func foldShort(first, second uint64, n uint) uint64 {
-	h := mix(uint64(n)*foldLength, (first|foldBits)&(^uint64(0)>>((64-8*min(n, 8))&63)))
-	if long := mix(h, (second|foldBits)&(^uint64(0)>>((64-8*n)&63))); n > 8 {
+	f := &folds[n&31]
+	h := mix(f.seed, (first|foldBits)&f.first)
+	if long := mix(h, (second|foldBits)&f.second); n > 8 {
 		h = long
 	}
 	return h ^ h>>29
 }
+
+// folds has for each length what fold begins with, and the bits of a word of that length.
+var folds = func() (t [32]struct{ seed, first, second uint64 }) {
+	for n := range t {
+		t[n].seed = uint64(n) * foldLength
+		t[n].first = 1<<(8*min(n, 8)) - 1
+		t[n].second = 1<<(8*min(max(n-8, 0), 8)) - 1
+	}
+	return t
+}()
 
 // few are up to seven bytes, the first one lowest, and perhaps some of what follows them.
 func few(b []byte) (x uint64) {
