@@ -7,13 +7,14 @@ func (s *island) nextCapital(text []byte, i int) (int, int) {
 	for start := i &^ 63; start < len(text); start, from = start+64, ^uint64(0) {
 		here, next := &s.outline.blocks[start/64+1], &s.outline.blocks[start/64+2]
 		for m := here.capitals & from; m != 0; m &= m - 1 {
-			at, width := start+trailing(m), 1
-			if text[at] >= 0x80 || at > 0 && text[at-1] >= 0x80 {
-				if width = capitalWord(text, at); width == 0 {
-					continue
-				}
+			at := start + trailing(m)
+			if !s.all && s.skims(text, at, here, next) {
+				continue
 			}
-			if s.all || !s.skims(text, at, here, next) {
+			if text[at] < 0x80 && (at == 0 || text[at-1] < 0x80) {
+				return at, 1
+			}
+			if width := capitalWord(text, at); width > 0 {
 				return at, width
 			}
 		}

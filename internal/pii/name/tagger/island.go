@@ -68,22 +68,20 @@ func (t *Token) read(text []byte, start, end, first int, l *Lexicon) {
 }
 
 // ending packs the last four bytes of a word, the last one lowest; a shorter word's all.
-func ending(word []byte) (h uint64) {
-	if n := len(word); n >= 4 {
-		return uint64(binary.BigEndian.Uint32(word[n-4:]) | 0x20202020)
-	}
-	for _, c := range word {
-		h = h<<8 | uint64(c|0x20)
-	}
-	return h
+func ending(word []byte) uint64 {
+	n := len(word)
+	return uint64(four(word[max(n-4, 0):]) >> (8 * max(4-n, 0)))
 }
 
 // beginning is the same for the first three.
-func beginning(word []byte) (h uint64) {
-	for _, c := range word[:min(3, len(word))] {
-		h = h<<8 | uint64(c|0x20)
+func beginning(word []byte) uint64 { return uint64(four(word) >> (8 * (4 - min(len(word), 3)))) }
+
+// four are a word's first four bytes in small letters, the first one highest, and perhaps some of what follows it.
+func four(word []byte) uint32 {
+	if cap(word) < 4 {
+		word = append(make([]byte, 0, 4), word...)
 	}
-	return h
+	return binary.BigEndian.Uint32(word[:4:4]) | foldBits>>32
 }
 
 // tieBefore goes back over the small words that belong to the name at i, not beyond the island before.
@@ -132,7 +130,7 @@ func (s *island) read(text []byte, i, width int, l *Lexicon) bool {
 		}
 		up, n := capitalAt(text, i)
 		if !up {
-			if c := text[i]; c < 'a' || c > 'z' || !ties.hasWord(text[i:wordEnd(text, i)]) {
+			if c := text[i]; c < 'a' || c > 'z' || !tieAt(text, i) {
 				break
 			}
 			n = 0
@@ -164,7 +162,7 @@ func (s *island) lone(text []byte, i int, l *Lexicon) bool {
 		up, _ := capitalAt(text, next)
 		return !up
 	}
-	return (c < 'A' || c > 'Z') && (c != 'v' && c != 'a' && c != 'd' && c != 'b' || !ties.hasWord(text[next:wordEnd(text, next)]))
+	return (c < 'A' || c > 'Z') && (c != 'v' && c != 'a' && c != 'd' && c != 'b' || !tieAt(text, next))
 }
 
 // strange says of an unknown word that it begins as abbreviations and numbers of things do: ISBN, T34.
@@ -196,13 +194,11 @@ func blank(text []byte, i int) int {
 // shores reads the words round the island.
 func (s *island) shores(text []byte, l *Lexicon) {
 	at := s.tokens[0].Start
-	for n := range s.before {
-		at = s.before[n].readBack(text, at, l, &s.outline)
-	}
+	at = s.before[0].readBack(text, at, l, &s.outline)
+	s.before[1].readBack(text, at, l, &s.outline)
 	at = s.tokens[len(s.tokens)-1].End
-	for n := range s.after {
-		at = s.after[n].readOn(text, at, l, &s.outline)
-	}
+	at = s.after[0].readOn(text, at, l, &s.outline)
+	s.after[1].readOn(text, at, l, &s.outline)
 	h := s.before[0].hash
 	s.start = h == 0 || h == mark('.') || h == mark('!') || h == mark('?') || h == mark(':') || h == mark('-') && s.before[1].hash == 0
 }

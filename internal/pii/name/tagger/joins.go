@@ -2,7 +2,15 @@ package tagger
 
 // joins is 1 where a word that begins with three bytes may carry on a name: with a capital, or as one of ties. It may say so of others.
 func joins(a, b, c byte) uint64 {
-	return uint64(joining.rows[joining.first[a]][b&63] >> joining.third[c] & 1)
+	return uint64(joining.rows[joining.first[a]&31][b&63] >> (joining.third[c] & 31) & 1)
+}
+
+// tieAt reports whether one of ties stands at i.
+func tieAt(text []byte, i int) bool {
+	if i+2 < len(text) && joins(text[i], text[i+1], text[i+2]) == 0 {
+		return false
+	}
+	return ties.hasWord(text[i:wordEnd(text, i)])
 }
 
 // joining has a row for each way to begin, in which a bit for the third byte stands at the second.

@@ -3,8 +3,10 @@ package tagger
 // ties are the small words between the parts of a name.
 var ties = newShortWords(tieWords...)
 
-var tieWords = []string{"von", "af", "av", "de", "van", "der", "den", "la", "le", "el", "al", "bin", "bint", "ibn", "di", "da", "do", "dos", "das",
-	"del", "della", "du", "ten", "ter", "zu", "zur", "und", "los", "las", "vom"}
+var tieWords = []string{
+	"von", "af", "av", "de", "van", "der", "den", "la", "le", "el", "al", "bin", "bint", "ibn", "di", "da", "do", "dos", "das",
+	"del", "della", "du", "ten", "ter", "zu", "zur", "und", "los", "las", "vom",
+}
 
 // openers are those that a family name may begin with, without a given name: af Ugglas.
 var openers = []string{"von", "af", "van", "der", "de", "di", "du", "la", "le", "los", "del", "zu", "ter", "ten", "bin", "ibn"}

@@ -172,6 +172,35 @@ const (
 	numbered        // B52
 )
 
+// plainRest says of a word of up to 16 bytes that behind its first letter it has small letters only: of ASCII, and what has no byte from 80
+// to 9F.
+func plainRest(word []byte, first int) bool {
+	n := uint(len(word))
+	if n-1 >= 16 || cap(word) < 16 {
+		return false
+	}
+	b, f := word[:16:16], &folds[n&31]
+	x := filled(binary.LittleEndian.Uint64(b), f.first&^(1<<(8*uint(first)&63)-1))
+	y := filled(binary.LittleEndian.Uint64(b[8:]), f.second)
+	lead, last := x&(x<<1)&highBits, y&(y<<1)&highBits // of longer characters, which must go on
+	return smalls(x)&smalls(y)&^(lead<<8&^x)&^((last<<8|lead>>56)&^y) == highBits
+}
+
+// filled puts what is neither letter nor lead for the bytes that are not asked for.
+func filled(x, mask uint64) uint64 { return x&mask | (0xA0*eachByte)&^mask }
+
+// smalls has the highest bit of each byte that is from a to z, or A0 and beyond.
+func smalls(x uint64) uint64 {
+	low := x &^ highBits
+	ascii := (low + (0x80-'a')*eachByte) &^ (low + (0x7F-'z')*eachByte) &^ x
+	return (ascii | (low+0x60*eachByte)&x) & highBits
+}
+
+const (
+	eachByte = 0x0101010101010101
+	highBits = 0x8080808080808080
+)
+
 // shapeOf reads a word whose first capital takes the bytes given: none in a small word.
 func shapeOf(word []byte, first int) shape {
 	if first == 0 {
@@ -179,6 +208,9 @@ func shapeOf(word []byte, first int) shape {
 	}
 	if len(word) == first || len(word) == first+1 && word[first] == '.' {
 		return initial
+	}
+	if plainRest(word, first) {
+		return capital
 	}
 	var lower, upper, digits bool
 	hyphen := -1
