@@ -318,10 +318,13 @@ func (r *run) townEnd(i int, code []byte) (end int, known bool) {
 	return end, inTown(code, key)
 }
 
-// postcode offers the postcode and town that stand alone: "114 55 Stockholm". In one piece it takes its word or the right town.
+// postcode offers the postcode and town that stand alone: "114 55 Stockholm". In one piece, as in Finland, it takes its word or the right town.
 func (r *run) postcode(c *chain) {
-	k := len(c.parts[:min(2, len(c.parts))])
-	if !(c.shape(0x32) && c.parts[1].sep == space || k == 1 && c.shape(0x5)) || !r.ends(c, k) || check.Postcode(c.first(k), "SE") != check.Fine {
+	k, country := len(c.parts[:min(2, len(c.parts))]), "SE"
+	if k == 1 {
+		country = "FI"
+	}
+	if !(c.shape(0x32) && c.parts[1].sep == space || k == 1 && c.shape(0x5)) || !r.ends(c, k) || check.Postcode(c.first(k), country) != check.Fine {
 		return
 	}
 	end, known := r.townEnd(c.parts[k-1].end, c.first(k))

@@ -31,6 +31,7 @@ func TestFormsThatPeopleWrite(t *testing.T) {
 		"Tel +45 21 07 57 16":       {`phone "+45 21 07 57 16"`}, // not in the plan, as long as in it
 		"tfn 0470-390 06 03":        {`phone "0470-390 06 03"`},
 		"bilen RSA 443 och RSA 443": {`se.plate "RSA 443"`},
+		"stod parkerad RSA 443 i":   {`se.plate "RSA 443"`},
 
 		// what is a number, and whose
 		"Ärendet (130443-7939)":                       {`fi.henkilotunnus "130443-7939"`},
@@ -147,6 +148,32 @@ func TestNamesInEverySpelling(t *testing.T) {
 		hits := s.Scan(nil, []byte(text), pii.Hint{})
 		if len(hits) != 1 || hits[0].Canonical != "Åsa Öberg" || hits[0].Start != 16 || text[hits[0].End:] != ", som tackade." {
 			t.Errorf("%q: %+v", text, hits)
+		}
+	}
+}
+
+// TestTownsConfirmPostcodes: an address is surer, and a postcode alone is one, where the town lies that the postcode says.
+func TestTownsConfirmPostcodes(t *testing.T) {
+	t.Parallel()
+	s := newScanner(t, pii.Options{MinScore: 0.05})
+	score := func(text string) pii.Score {
+		hits := s.Scan(nil, []byte(text), pii.Hint{})
+		if len(hits) != 1 {
+			t.Errorf("%q: %+v", text, hits)
+			return 0
+		}
+		return hits[0].Score
+	}
+	for _, pair := range [][2]string{
+		{"Storgatan 5, 413 01 Göteborg", "Storgatan 5, 413 01 Kiruna"},
+		{"Storgatan 5 B\n891 33 Örnsköldsvik", "Storgatan 5 B\n991 33 Örnsköldsvik"},
+		{"Mannerheimintie 5, 00100 Helsinki", "Mannerheimintie 5, 00100 Tampere"},
+		{"sänt till 413 01 Göteborg i dag", "sänt till 413 01 Malmö i dag"},
+		{"sänt till 41301 Göteborg i dag", "sänt till 41301 Malmö i dag"},
+		{"sänt till 00100 Helsinki i dag", "sänt till 00100 Tampere i dag"},
+	} {
+		if right, wrong := score(pair[0]), score(pair[1]); right <= wrong || right < pii.Likely {
+			t.Errorf("%q %.2f, %q %.2f", pair[0], right, pair[1], wrong)
 		}
 	}
 }
