@@ -88,6 +88,27 @@ func TestASpreadsheetByProgram(t *testing.T) {
 	}
 }
 
+// An activity of the library begins a register as well as it is added to one.
+func TestTheLibraryByProgram(t *testing.T) {
+	t.Parallel()
+	main := build(t)
+	untouched := main.everything("main")
+	p := main.empty("other").program("Astrid Lind", every()...)
+	var taken api.RegisterText
+	p.does(&taken, "POST", "/register/library/payroll-se?title=Exempel+AB&country=SE", nil)
+	var now api.RegisterState
+	p.does(&now, "GET", "/register", nil)
+	if now.Title.In(varsam.Swedish) != "Exempel AB" || len(now.Activities) != 1 || !now.Activities[0].Draft || !strings.Contains(taken.Text, "draft: true") {
+		t.Errorf("taken as %+v, and the register is %+v", taken, now)
+	}
+	p.fails(409, varsam.Conflict, "POST", "/register/library/payroll-se", nil)
+	for table, sum := range main.everything("main") {
+		if untouched[table] != sum {
+			t.Errorf("of the other organisation %s was %s and is %s", table, untouched[table], sum)
+		}
+	}
+}
+
 // A database is named by reference, its structure becomes a draft, and what cannot be
 // so is said with its place and without what was sent.
 func TestADatabaseByProgram(t *testing.T) {

@@ -180,9 +180,9 @@ func (c *call) listLibrary() (list List[LibraryEntry], err error) {
 	return list, nil
 }
 
-// takeEntry takes an activity of the library over, as a draft.
+// takeEntry takes an activity of the library over, as a draft: into the register in force, or into a first one.
 func (c *call) takeEntry(nothing) (out RegisterText, err error) {
-	e, err := c.edition()
+	e, err := c.beginning(c.value("title"), c.value("country"))
 	if err != nil {
 		return out, err
 	}

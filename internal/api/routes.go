@@ -201,7 +201,7 @@ func registerRoutes() []route {
 		get("/register/elements/{kind}/history", "The versions that changed it, the newest first", token.ReadWork, (*call).elementHistory, element),
 		change("/register/elements/{kind}/undo", "Make it what it was before a version changed it; everything else stays", token.WriteRegister, (*call).undoElement, matched, tagged, element),
 		get("/register/library", "Ordinary activities that can be taken over", token.ReadWork, (*call).listLibrary),
-		change("/register/library/{key}", "Take one over, as a draft", token.WriteRegister, (*call).takeEntry),
+		change("/register/library/{key}", "Take one over, as a draft", token.WriteRegister, (*call).takeEntry, organisation),
 		change("/register/versions/{number}/restore", "Make an earlier version the newest", token.WriteRegister, (*call).restoreVersion, matched, tagged),
 	}
 }

@@ -16,10 +16,6 @@ func beginningRoutes() []route {
 		query("map", "What a column says, by its letter: C=purpose. Given once for each column that is read wrongly.",
 			openapi.Schema{"type": "array", "items": openapi.Schema{"type": "string", "pattern": "^[A-Za-z]+=[a-z]+$"}})(r)
 	}
-	organisation := func(r *route) {
-		query("title", "What the organisation is called, while there is no register.", text)(r)
-		query("country", "Its country, while there is no register; SE when left out.", text)(r)
-	}
 	first := says("If-Match is the ETag of the register, or \"0\" while there is none.")
 	return []route{
 		change("/register/sheet/check", "How a record of processing that was kept as a spreadsheet, XLSX or CSV, is read, and what drafts it becomes; nothing is changed",
@@ -29,4 +25,11 @@ func beginningRoutes() []route {
 		change("/register/database", "Read the structure of a database, and put a draft of its system in the register; nothing of its data is read",
 			token.WriteRegister, (*call).draftDatabase, matched, tagged, first),
 	}
+}
+
+// organisation is what a first register is of.
+func organisation(r *route) {
+	text := openapi.Schema{"type": "string"}
+	query("title", "What the organisation is called, while there is no register.", text)(r)
+	query("country", "Its country, while there is no register; SE when left out.", text)(r)
 }
