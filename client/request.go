@@ -55,10 +55,19 @@ type Request struct {
 	Plan      string `json:"plan,omitempty"`
 	Missing   int    `json:"missing,omitempty"` // people who must still say yes
 	Searching bool   `json:"searching,omitempty"`
+	Search    Search `json:"search,omitzero"` // how far it is
 	Running   bool   `json:"running,omitempty"`
 	NeedsCopy bool   `json:"needs_copy,omitempty"`
 
 	Tag string `json:"-"` // for IfMatch
+}
+
+// Search is how far a search is: of the systems that are searched without somebody's help those that have answered something, and the
+// records found so far.
+type Search struct {
+	Systems int `json:"systems"`
+	Done    int `json:"done"`
+	Found   int `json:"found"`
 }
 
 // NewRequest takes a request in; sent again with the same Once, it is done once.

@@ -16,7 +16,10 @@ import (
 	"github.com/varsam/varsam/internal/api"
 	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/evidence"
+	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/post"
+	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/store"
 )
 
 // The document is OpenAPI 3.1, by the schema of its authors.
@@ -286,6 +289,28 @@ func TestWhatIsSentTwiceIsDoneOnce(t *testing.T) {
 		t.Error("another token's key is the same")
 	}
 	p.with("Idempotency-Key", strings.Repeat("x", 201)).fails(422, varsam.Invalid, "POST", "/requests", body)
+}
+
+// How far a search is stands with its request while a worker is at it, and is no change of the case.
+func TestHowFarASearchIs(t *testing.T) {
+	t.Parallel()
+	h := build(t)
+	p := h.program("Astrid Lind", every()...)
+	at := "/requests/" + p.enters(nil).ID
+	p.does(nil, "POST", at+"/search", nil)
+	u, ok, err := job.Take(t.Context(), h.Store, job.Claim{Tenant: h.Tenant, Kinds: []string{request.KindPlan}, Holder: job.Here()})
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	var state api.RequestState
+	tag := p.does(&state, "GET", at, nil).Header.Get("ETag")
+	if !state.Searching || state.Search != nil {
+		t.Errorf("before anything is known: %+v", state)
+	}
+	h.must(h.Store.Write(t.Context(), h.Tenant, func(tx *store.Tx) error { return job.Tell(tx, u, []byte(`{"systems": 4, "done": 1, "found": 7}`)) }))
+	if now := p.does(&state, "GET", at, nil).Header.Get("ETag"); now != tag || state.Search == nil || *state.Search != (api.SearchedSoFar{Systems: 4, Done: 1, Found: 7}) {
+		t.Errorf("%+v, %s after %s", state.Search, now, tag)
+	}
 }
 
 func TestWhatSomebodyElseChangedIsNotChanged(t *testing.T) {

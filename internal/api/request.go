@@ -42,14 +42,22 @@ func requestOf(r request.Request) Request {
 // RequestState is one request with how far it has come.
 type RequestState struct {
 	Request
-	Plan      string      `json:"plan,omitempty" doc:"Digest of the current plan: what an approval says yes to."`
-	Approvals []Approval  `json:"approvals" list:""`
-	Missing   int         `json:"missing" doc:"How many people must still say yes."`
-	Steps     []Step      `json:"steps" list:""`
-	Searching bool        `json:"searching" doc:"A worker searches and plans."`
-	Running   bool        `json:"running" doc:"A worker carries the plan out."`
-	Failed    varsam.Code `json:"failed,omitempty" doc:"Why a worker gave up."`
-	NeedsCopy bool        `json:"needs_copy" doc:"A copy must be handed over before the plan may run."`
+	Plan      string         `json:"plan,omitempty" doc:"Digest of the current plan: what an approval says yes to."`
+	Approvals []Approval     `json:"approvals" list:""`
+	Missing   int            `json:"missing" doc:"How many people must still say yes."`
+	Steps     []Step         `json:"steps" list:""`
+	Searching bool           `json:"searching" doc:"A worker searches and plans."`
+	Search    *SearchedSoFar `json:"search,omitempty" doc:"How far the search is, while there is one."`
+	Running   bool           `json:"running" doc:"A worker carries the plan out."`
+	Failed    varsam.Code    `json:"failed,omitempty" doc:"Why a worker gave up."`
+	NeedsCopy bool           `json:"needs_copy" doc:"A copy must be handed over before the plan may run."`
+}
+
+// SearchedSoFar is how far a search is.
+type SearchedSoFar struct {
+	Systems int `json:"systems" doc:"Systems that are searched without somebody's help."`
+	Done    int `json:"done" doc:"Of these, those that have answered something."`
+	Found   int `json:"found" doc:"Records found so far."`
 }
 
 // Approval is somebody's yes.
@@ -94,6 +102,9 @@ func (c *call) state(d request.Dossier) (s RequestState, err error) {
 	s = RequestState{
 		Request: requestOf(d.Request), Plan: d.Digest, Approvals: []Approval{}, Steps: []Step{}, Searching: d.Planning, Running: d.Running, Failed: d.Failed,
 		NeedsCopy: d.Request.NeedsCopy() && d.Request.Copied.IsZero() && slices.ContainsFunc(d.Steps, func(s act.Status) bool { return s.Owner == "" }),
+	}
+	if d.Searching.Systems > 0 {
+		s.Search = &SearchedSoFar{d.Searching.Systems, d.Searching.Done, d.Searching.Found}
 	}
 	for _, a := range d.Approvals {
 		s.Approvals = append(s.Approvals, Approval{a.Actor, a.Assurance, a.At})

@@ -56,8 +56,9 @@ func (c *call) getRequest() (s RequestState, err error) {
 }
 
 // tag names the state of a request with everything that was decided in it. It is
-// keyed, so that nobody can guess a case from it.
+// keyed, so that nobody can guess a case from it. How far a search has come decides nothing.
 func (c *call) tag(s RequestState, kept request.Case) (string, error) {
+	s.Search = nil
 	text, err := json.Marshal(struct {
 		State RequestState
 		Case  request.Case
