@@ -55,18 +55,16 @@ func (r *run) specials(from, to int) {
 	for i := range r.readings {
 		c := &r.readings[i]
 		start, end := int(c.start), int(c.end)
-		if read < zone {
-			if read < start {
-				r.hints(read, min(zone, start))
-			}
-			read = min(zone, max(read, end))
+		if between := min(zone, start); read < between {
+			r.hints(read, between)
 		}
-		if !persons[c.kind] {
+		read = max(read, min(zone, end))
+		if !persons[c.kind] || ended && start < stop {
 			continue
 		}
 		low, limit := max(read, start-sentenceReach), min(to, end+sentenceReach)
 		if start >= stop {
-			low, stop, ended = r.sentenceStart(start, low), start, false
+			low, stop = r.sentenceStart(start, low), start
 			if c.kind != kPerson { // initials have points
 				stop = min(end, limit)
 			}
@@ -74,11 +72,9 @@ func (r *run) specials(from, to int) {
 		if low < start {
 			r.hints(low, start)
 		}
-		if !ended {
-			stop = r.sentenceEnd(stop, limit)
-			ended = stop < limit
-		}
-		read, zone = max(read, end), min(stop, limit)
+		stop = r.sentenceEnd(stop, limit)
+		ended = stop < limit
+		read, zone = max(read, end), stop
 	}
 	r.hints(read, zone)
 }
