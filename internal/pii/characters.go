@@ -46,25 +46,29 @@ func (o *outline) tailsAt(view []byte, i int) (tails uint64) {
 
 // untidy reports what chars.Untidy does of a stretch of the view, which is asked only where there are rare characters.
 func (o *outline) untidy(view []byte, from, to int) bool {
-	for block := from / 64; block*64 < to; block++ {
-		if o.rare[block/64]>>(block%64)&1 == 0 {
-			continue
-		}
-		low, high := max(from, block*64), min(to, block*64+64)
-		if low > from && view[low-1] >= 0xC0 { // a character, or what is left of one, begins in the block before
-			low--
-		}
-		for back := 0; back < 3 && low > from && view[low]&0xC0 == 0x80; back++ {
-			low--
-		}
-		for on := 0; on < 3 && high < to && view[high]&0xC0 == 0x80; on++ { // or ends in the one behind
-			high++
-		}
-		if chars.Untidy(view[low:min(to, high+1)]) {
-			return true
+	for word := from / (64 * 64); word*64*64 < to; word++ {
+		for rare := o.rare[word]; rare != 0; rare &= rare - 1 {
+			block := (word*64 + bits.TrailingZeros64(rare)) * 64
+			if low, high := max(from, block), min(to, block+64); low < high && untidyBetween(view[:to], from, low, high) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// untidyBetween is untidy of the bytes from low to high and the characters that they are parts of, of a stretch that begins at from.
+func untidyBetween(view []byte, from, low, high int) bool {
+	if low > from && view[low-1] >= 0xC0 { // a character, or what is left of one, begins in the block before
+		low--
+	}
+	for back := 0; back < 3 && low > from && view[low]&0xC0 == 0x80; back++ {
+		low--
+	}
+	for on := 0; on < 3 && high < len(view) && view[high]&0xC0 == 0x80; on++ { // or ends in the one behind
+		high++
+	}
+	return chars.Untidy(view[low:min(len(view), high+1)])
 }
 
 // charactersBefore is how many characters of the view begin before the byte at i.
