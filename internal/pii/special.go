@@ -48,18 +48,21 @@ var persons = [256]bool{
 const sentenceReach = 320
 
 // specials adds the words of special categories that stand in one sentence, or one line, with a person. What is part of another
-// hit is none.
+// hit is none: merge leaves it out, and so nothing is asked where no word fits before the next person.
 func (r *run) specials(from, to int) {
 	read, zone := from, from   // read: no word before is of interest; zone: up to there they stand with a person
 	stop, ended := from, false // how far the sentence has been followed, or where it ended
 	for i := range r.readings {
 		c := &r.readings[i]
+		if !persons[c.kind] {
+			continue
+		}
 		start, end := int(c.start), int(c.end)
-		if between := min(zone, start); read < between {
-			r.hints(read, between)
+		if read+2 < min(zone+2, start) {
+			r.hints(read, min(zone, start))
 		}
 		read = max(read, min(zone, end))
-		if !persons[c.kind] || ended && start < stop {
+		if ended && start < stop {
 			continue
 		}
 		low, limit := max(read, start-sentenceReach), min(to, end+sentenceReach)
@@ -69,7 +72,7 @@ func (r *run) specials(from, to int) {
 				stop = min(end, limit)
 			}
 		}
-		if low < start {
+		if low+2 < start {
 			r.hints(low, start)
 		}
 		stop = r.sentenceEnd(stop, limit)
