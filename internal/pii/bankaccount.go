@@ -13,23 +13,30 @@ func (r *run) bankAccount(c *chain) {
 		return
 	}
 	start := c.parts[0].start
-	clearing, whole := r.clearingBefore(start), c.mayBeAccount()
-	if clearing < 0 && !whole || !r.called(start, lAccount) || clearing >= 0 && r.behindClearing(c, clearing) || !whole {
+	clearing, whole := r.clearingBefore(start), r.wholeAccount(c, len(c.parts))
+	if clearing < 0 && whole == 0 || !r.called(start, lAccount) || clearing >= 0 && r.behindClearing(c, clearing) {
 		return
 	}
-	lengths := check.AccountLengths(c.digits)
-	for k := len(c.parts); k > 0; k-- {
-		if d := c.first(k); lengths>>len(d)&1 != 0 && r.ends(c, k) && r.account(start, c.parts[k-1].end, d) {
+	for k := whole; k > 0; k = r.wholeAccount(c, k-1) {
+		if r.account(start, c.parts[k-1].end, c.first(k)) {
 			return
 		}
 	}
 }
 
-// mayBeAccount reports whether some bank has accounts as long as c or the beginning of it, clearing number first; false is certain.
-func (c *chain) mayBeAccount() bool {
+// wholeAccount is how many of the first k parts of c are as long as some bank's accounts, clearing number first, as many as may be; 0 for none.
+func (r *run) wholeAccount(c *chain, k int) int {
 	first, all := uint(c.parts[0].n), len(c.digits)
 	lengths := int(check.AccountLengths(c.digits)) >> first << first & (2<<uint(all) - 1) & ((9 - all) >> 63) // none under ten
-	return lengths != 0 && !c.shape(0x425)                                                                    // that is Norwegian
+	if lengths == 0 || c.shape(0x425) {                                                                       // that is Norwegian
+		return 0
+	}
+	for ; k > 0; k-- {
+		if lengths>>uint(len(c.first(k)))&1 != 0 && r.ends(c, k) {
+			break
+		}
+	}
+	return k
 }
 
 // account offers the digits, clearing number first, when a bank has such accounts.

@@ -242,7 +242,7 @@ func (r *run) labelled(start, end int) {
 var deviceWords = labelWords.only(lDevice | lCookie)
 
 // mayFollow reports whether one of the words right before start may be of a lexicon; false is certain. They are as many as may stand
-// beside a number, with one that belongs to the next.
+// beside a number, with one that belongs to the next. How long they are decides nothing, because nobody can guess it.
 func (r *run) mayFollow(l *lexicon, start int) bool {
 	letters := r.outline.behind(letterLane, start)
 	begins := letters &^ (letters << 1)
@@ -254,8 +254,21 @@ func (r *run) mayFollow(l *lexicon, start int) bool {
 		if at+8 > len(r.text) {
 			return true
 		}
-		length := bits.TrailingZeros64(^(letters >> (63 - gap&63)))
-		may |= l.some.of(binary.LittleEndian.Uint64(r.text[at:]), length)
+		ahead := letters >> (63 - gap&63)
+		x := binary.LittleEndian.Uint32(r.text[at:]) & firstFour[ahead&15]
+		if x&(highs>>32) != 0 {
+			may |= l.some.of(binary.LittleEndian.Uint64(r.text[at:]), bits.TrailingZeros64(^ahead))
+			continue
+		}
+		may |= l.some.has(hashed(uint64(x | x>>1&(0x20*ones>>32))))
 	}
 	return may != 0
 }
+
+// firstFour are the bytes of a word among its first four, by which of these are letters.
+var firstFour = func() (masks [16]uint32) {
+	for m := range masks {
+		masks[m] = 1<<(8*bits.TrailingZeros8(^uint8(m))) - 1
+	}
+	return masks
+}()
