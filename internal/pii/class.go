@@ -9,12 +9,13 @@ const (
 	isLower       // a-z
 	isHigh        // beyond ASCII: a letter, for the most part
 	isHex
-	isSign  // may stand between groups of digits, or begins a character that may
-	isHook  // ties a number to what stands before it
-	isBlank // space, tab, line ends
-	isMail  // before the @ of a mail address, or behind it
-	isOdd   // before the @ alone
-	isGroup // of an internet address: hexadecimal digits, colons and points
+	isSign    // may stand between groups of digits, or begins a character that may
+	isHook    // ties a number to what stands before it
+	isBlank   // space, tab, line ends
+	isMail    // before the @ of a mail address, or behind it
+	isOdd     // before the @ alone
+	isDivider // between groups of hexadecimal digits
+	isGroup   // of an internet address: hexadecimal digits, colons and points
 
 	isLetter = isUpper | isLower | isHigh
 	isWord   = isLetter | isDigit
@@ -40,6 +41,9 @@ var classes = func() (t [256]class) {
 	}
 	for _, b := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_+") {
 		t[b] |= isMail
+	}
+	for _, b := range []byte(":-.") {
+		t[b] |= isDivider
 	}
 	for _, b := range []byte("0123456789abcdefABCDEF:.") {
 		t[b] |= isGroup

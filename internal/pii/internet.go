@@ -39,18 +39,14 @@ func (r *run) colon(i int) {
 // hexes looks at the hexadecimal digits from start on: by how many they are and what follows them, they begin a hardware
 // address, an internet address or a UUID.
 func (r *run) hexes(start int) {
+	n := bits.TrailingZeros64(^r.outline.wordAhead(start))
+	if n > 8 || start+n == len(r.text) || !is(r.text[start+n], isDivider) || !hexOnly(r.text[start:start+n]) {
+		return
+	}
 	if start > 1 && r.text[start-1] == ':' && !r.isKey(start-1) {
 		return
 	}
-	n := bits.TrailingZeros64(^r.outline.wordAhead(start))
-	if n > 8 || start+n == len(r.text) {
-		return
-	}
-	sign := r.text[start+n]
-	if sign != ':' && sign != '-' && sign != '.' || !hexOnly(r.text[start:start+n]) {
-		return
-	}
-	switch sign {
+	switch r.text[start+n] {
 	case ':':
 		if n == 2 {
 			r.mac(start)

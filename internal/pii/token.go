@@ -24,7 +24,7 @@ func (r *run) tail(i int) {
 	if end-start <= longest {
 		r.lettered(start, i, end)
 	}
-	if start > 0 && r.text[start-1] == '-' || end-start <= 8 && end < len(r.text) && !is(r.text[end], isBlank) {
+	if start > 0 && r.text[start-1] == '-' || end < len(r.text) && is(r.text[end], isDivider) {
 		r.hexes(r.pairs(start))
 	}
 	r.labelled(start, end)
@@ -65,8 +65,8 @@ func (r *run) glued(start, i int) {
 	case n <= 4 && behind == 1:
 		r.street(start, i)
 	}
-	if first := r.pairs(start); first < start || n <= 8 {
-		r.hexes(first)
+	if start > 0 && r.text[start-1] == '-' || end < len(r.text) && is(r.text[end], isDivider) {
+		r.hexes(r.pairs(start))
 	}
 	r.labelled(start, end)
 }
