@@ -151,6 +151,14 @@ func (l *Lists) title(w varsam.Words, name string) sheet.Cell {
 	return sheet.Text(name)
 }
 
+// word is the sentence of a code under a prefix; nothing where there is none.
+func (l *Lists) word(prefix, code string) sheet.Cell {
+	if code == "" {
+		return sheet.Cell{}
+	}
+	return sheet.Text(l.Say.T(prefix + code))
+}
+
 func words[T ~string](all []T) sheet.Cell { return sheet.Text(strings.Join(texts(all), ", ")) }
 
 // listFile is a list as a file.

@@ -36,6 +36,28 @@ func (l *Lists) basis(article varsam.Basis) sheet.Cell {
 	return sheet.Text(l.Say.Basis(article))
 }
 
+// category and identifies are what a field holds and whom it finds, in words.
+func (l *Lists) category(c varsam.Category) sheet.Cell {
+	if c == "" {
+		return sheet.Cell{}
+	}
+	return sheet.Text(l.Say.Category(c))
+}
+
+func (l *Lists) identifies(t varsam.IdentifierType) sheet.Cell {
+	if t == "" {
+		return sheet.Cell{}
+	}
+	return sheet.Text(l.Say.IdentifierType(t))
+}
+
+func (l *Lists) country(code string) sheet.Cell {
+	if code == "" {
+		return sheet.Cell{}
+	}
+	return sheet.Text(l.Say.Country(code))
+}
+
 // parts are recipients by their titles.
 func (l *Lists) parts(names []string) []string {
 	out := make([]string, len(names))
@@ -50,7 +72,7 @@ func (l *Lists) systems(context.Context) (t sheet.Table, err error) {
 	t.Columns = l.columns("list.name", "list.title", "list.connector", "list.operator", "list.country", "list.owner", "list.collections", "list.draft")
 	for _, s := range l.reg.Systems {
 		t.Rows = append(t.Rows, []sheet.Cell{
-			sheet.Text(s.Name), l.title(s.Title, s.Name), sheet.Text(s.Connector), sheet.Text(s.Operator), sheet.Text(s.Country), sheet.Text(s.Owner),
+			sheet.Text(s.Name), l.title(s.Title, s.Name), sheet.Text(s.Connector), sheet.Text(s.Operator), l.country(s.Country), sheet.Text(s.Owner),
 			sheet.Number(len(s.Collections)), l.yes(s.Draft),
 		})
 	}
@@ -67,7 +89,7 @@ func (l *Lists) fields(context.Context) (t sheet.Table, err error) {
 			}
 			for _, f := range c.Fields {
 				t.Rows = append(t.Rows, []sheet.Cell{
-					sheet.Text(s.Name), sheet.Text(c.Name), sheet.Text(f.Name), sheet.Text(string(f.Data)), sheet.Text(string(f.Identifies)),
+					sheet.Text(s.Name), sheet.Text(c.Name), sheet.Text(f.Name), l.category(f.Data), l.identifies(f.Identifies),
 					words(carried), l.yes(s.Draft || c.Draft || f.Draft),
 				})
 			}
@@ -79,7 +101,7 @@ func (l *Lists) fields(context.Context) (t sheet.Table, err error) {
 func (l *Lists) parties(context.Context) (t sheet.Table, err error) {
 	t.Columns = l.columns("list.name", "list.title", "list.kind", "list.country", "list.agreement", "list.transfer")
 	for _, p := range l.reg.Parties {
-		row := []sheet.Cell{sheet.Text(p.Name), l.title(p.Title, p.Name), sheet.Text(p.Kind), sheet.Text(p.Country), {}, {}}
+		row := []sheet.Cell{sheet.Text(p.Name), l.title(p.Title, p.Name), l.word("web.party.", p.Kind), l.country(p.Country), {}, {}}
 		if p.Agreement != nil {
 			row[4] = sheet.Day(p.Agreement.Signed)
 		}
@@ -95,7 +117,7 @@ func (l *Lists) findings(context.Context) (t sheet.Table, err error) {
 	t.Columns = l.columns("list.severity", "list.where", "list.says", "list.paragraph", "list.next")
 	for _, f := range register.Findings(l.reg, today(l.reg)) {
 		t.Rows = append(t.Rows, []sheet.Cell{
-			sheet.Text(string(f.Severity)), sheet.Text(f.Where.String()), sheet.Text(l.Say.In(f.Says())), sheet.Text(f.Paragraph), sheet.Text(l.Say.In(f.Next())),
+			l.word("list.severity.", string(f.Severity)), sheet.Text(f.Where.String()), sheet.Text(l.Say.In(f.Says())), sheet.Text(f.Paragraph), sheet.Text(l.Say.In(f.Next())),
 		})
 	}
 	return t, nil

@@ -44,6 +44,13 @@ func TestListsLeave(t *testing.T) {
 	if !strings.Contains(string(a.body), r.ID+";") || !strings.Contains(a.Header.Get("Content-Disposition"), "requests.csv") {
 		t.Errorf("the requests are %s", a.body)
 	}
+	for list, word := range map[string]string{
+		"fields": "e-postadress", "parties": "Personuppgiftsbiträde", "systems": "Sverige", "findings": "Varning",
+	} {
+		if a := p.with("Accept-Language", "sv").does(nil, "GET", "/lists/"+list, nil); !strings.Contains(string(a.body), word) {
+			t.Errorf("%s has no %q: %s", list, word, a.body)
+		}
+	}
 	p.fails(404, varsam.NotFound, "GET", "/lists/people", nil)
 	p.fails(422, varsam.Invalid, "GET", "/lists/requests?as=pdf", nil)
 	h.program("Revisor", token.ReadWork).fails(403, varsam.Denied, "GET", "/lists/accounts", nil)

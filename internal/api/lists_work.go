@@ -3,8 +3,10 @@ package api
 import (
 	"context"
 
+	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/request"
+	"github.com/varsam/varsam/internal/retention"
 	"github.com/varsam/varsam/internal/sheet"
 	"github.com/varsam/varsam/internal/store"
 	"github.com/varsam/varsam/internal/suppression"
@@ -55,7 +57,7 @@ func (l *Lists) claims(ctx context.Context) (t sheet.Table, err error) {
 	t.Columns = l.columns("list.id", "list.state", "list.request", "list.came", "list.stopped")
 	all, err := l.Reception.Identity.Attention(ctx, 10_000)
 	for _, c := range all {
-		t.Rows = append(t.Rows, []sheet.Cell{sheet.Text(c.ID), sheet.Text(string(c.State)), sheet.Text(c.Request), l.moment(c.Arrived), l.moment(c.Stopped)})
+		t.Rows = append(t.Rows, []sheet.Cell{sheet.Text(c.ID), l.word("web.claim-state.", string(c.State)), sheet.Text(c.Request), l.moment(c.Arrived), l.moment(c.Stopped)})
 	}
 	return t, err
 }
@@ -89,7 +91,7 @@ func (l *Lists) letters(ctx context.Context) (t sheet.Table, err error) {
 		}
 		for _, s := range all {
 			t.Rows = append(t.Rows, []sheet.Cell{
-				sheet.Text(s.ID), sheet.Text(string(s.State)), sheet.Text(string(s.Medium)), sheet.Text(s.About), l.moment(s.Put), l.moment(s.Done),
+				sheet.Text(s.ID), l.word("web.post.", string(s.State)), l.word("web.medium.", string(s.Medium)), sheet.Text(s.About), l.moment(s.Put), l.moment(s.Done),
 				sheet.Number(s.Tries), sheet.Text(s.Problem),
 			})
 		}
@@ -117,10 +119,18 @@ func (l *Lists) standings(ctx context.Context) (t sheet.Table, err error) {
 	all, err := l.Culling.Standings(ctx)
 	for _, s := range all {
 		t.Rows = append(t.Rows, []sheet.Cell{
-			sheet.Text(s.ID), l.system(s.System), sheet.Text(s.Collection), sheet.Text(string(s.Action)), sheet.Number(s.Most), sheet.Day(s.Until), sheet.Text(s.Run),
+			sheet.Text(s.ID), l.system(s.System), sheet.Text(s.Collection), l.does(s.Action), sheet.Number(s.Most), sheet.Day(s.Until), sheet.Text(s.Run),
 		})
 	}
 	return t, err
+}
+
+// does is what a standing approval lets the culling do.
+func (l *Lists) does(kind varsam.OpKind) sheet.Cell {
+	if kind == retention.Suppress {
+		return sheet.Text(l.Say.T("web.cull.suppress"))
+	}
+	return sheet.Text(locale.Capital(l.Say.Op(kind)))
 }
 
 func (l *Lists) holds(ctx context.Context) (t sheet.Table, err error) {
@@ -151,7 +161,11 @@ func (l *Lists) accounts(ctx context.Context) (t sheet.Table, err error) {
 	t.Columns = l.columns("list.id", "list.name", "list.login", "list.roles", "list.off")
 	all, err := l.Accounts.List(ctx)
 	for _, a := range all {
-		t.Rows = append(t.Rows, []sheet.Cell{sheet.Text(a.ID), sheet.Text(a.Name), sheet.Text(a.Login), words(a.Roles), l.yes(a.Off)})
+		roles := make([]string, len(a.Roles))
+		for i, role := range a.Roles {
+			roles[i] = l.Say.T("web.role." + string(role))
+		}
+		t.Rows = append(t.Rows, []sheet.Cell{sheet.Text(a.ID), sheet.Text(a.Name), sheet.Text(a.Login), words(roles), l.yes(a.Off)})
 	}
 	return t, err
 }

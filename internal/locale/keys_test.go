@@ -61,6 +61,7 @@ var families = []struct{ prefix, dir, typ string }{
 	{"web.template.", module + "/internal/post", "Template"},
 	{"web.medium.", module + "/internal/post", "Medium"},
 	{"web.grade.", module + "/internal/post", "Grade"},
+	{"list.severity.", module + "/internal/register", "Severity"},
 	{"promise.state.", module + "/internal/publish/promise", "State"},
 	{"web.promises.state.", module + "/internal/publish/promise", "State"},
 	{"duty.kind.", module + "/internal/duty", "Kind"},
