@@ -2,6 +2,7 @@ package pii
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"unicode"
 
 	chars "github.com/varsam/varsam/internal/pii/text"
@@ -55,22 +56,31 @@ func key(w []byte) uint64 {
 	return foldedKey(w)
 }
 
-// foldedKey is key for words with letters beyond ASCII. Most have one of those from U+00C0 to U+00FF, which takes two bytes.
+// foldedKey is key for words with letters beyond ASCII. Most have one of those from U+00C0 to U+00FF, which takes two bytes: it is put in
+// the place of both, and what follows moves up.
 func foldedKey(w []byte) (key uint64) {
-	for i, n := 0, 0; n < 64 && i < len(w); n += 8 {
-		c := w[i] | 0x20
-		if c >= 0x80 {
-			if w[i] != 0xC3 || i+1 == len(w) || w[i+1]&0xC0 != 0x80 || folded[w[i+1]&0x3F] == 0 {
-				key, _ = word(w)
-				return key
-			}
-			i++
-			c = folded[w[i]&0x3F]
-		}
-		key |= uint64(c) << n
-		i++
+	n := len(w)
+	if cap(w) < 16 || n == 0 {
+		key, _ = word(w)
+		return key
 	}
-	return key
+	key = binary.LittleEndian.Uint64(w[:8:8]) & (1<<(8*uint(n)) - 1)
+	next := binary.LittleEndian.Uint64(w[8:16:16]) & (1<<(8*uint(max(n, 8)-8)) - 1)
+	for ; key&highs != 0; n-- {
+		at := uint(bits.TrailingZeros64(key&highs)) &^ 7 & 63
+		pair := key>>at | next<<(64-at)
+		c := uint64(folded[pair>>8&0x3F])
+		if pair&0xC0FF != 0x80C3 || c == 0 {
+			key, _ = word(w)
+			return key
+		}
+		behind := key >> at >> 16 << 8 << at
+		if at < 56 {
+			behind |= next << 56
+		}
+		key, next = key&(1<<at-1)|c<<at|behind, next>>8
+	}
+	return (key | 0x20*ones) & (1<<(8*uint(n)) - 1)
 }
 
 // word packs the first eight letters of the word at the beginning of b, the first one lowest, and tells how long the word is.
