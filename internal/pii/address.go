@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"slices"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/varsam/varsam/internal/pii/check"
 	chars "github.com/varsam/varsam/internal/pii/text"
@@ -343,23 +344,40 @@ func (r *run) postcode(c *chain) {
 
 // appendFolded appends the address in small letters, blanks and commas as single blanks.
 func appendFolded(to, s []byte) []byte {
-	gap := false
+	to = slices.Grow(to, (len(s)+2)*utf8.UTFMax)
+	n, gap := len(to), 0 // a blank is written before each character, and counts where there is a gap
 	for i := 0; i < len(s); {
-		if b := s[i]; is(b, isLower|isDigit) && !gap {
-			to = append(to, b)
-			i++
+		room := to[n : n+1+utf8.UTFMax]
+		room[0] = ' '
+		if b := s[i]; b < 0x80 {
+			f := folds[b]
+			room[gap&1] = f.small
+			n += (gap + 1) & -f.counts
+			gap, i = 1-f.counts, i+1
 			continue
 		}
 		c, size := chars.Next(s[i:])
 		i += size
-		if c == ' ' || c == ',' || c == '\n' || c == '\r' || c == 0xA0 || c == '\t' {
-			gap = true
+		if c == 0xA0 {
+			gap = 1
 			continue
 		}
-		if gap {
-			to, gap = append(to, ' '), false
-		}
-		to = append(to, string(unicode.ToLower(c))...)
+		n, gap = n+gap+utf8.EncodeRune(room[gap&1:], unicode.ToLower(c)), 0
 	}
-	return to
+	return to[:n]
 }
+
+// folds are the characters of ASCII in small letters; blanks and commas do not count.
+var folds = func() (t [128]struct {
+	counts int
+	small  byte
+},
+) {
+	for b := range t {
+		t[b].small = byte(unicode.ToLower(rune(b)))
+		if bytes.IndexByte([]byte(" ,\n\r\t"), byte(b)) < 0 {
+			t[b].counts = 1
+		}
+	}
+	return t
+}()
