@@ -1,15 +1,18 @@
 package tagger
 
 // nextCapital finds the next word that begins with a capital, and how many bytes that takes; the text's end when there is none. Words
-// that skims passes by are left out.
+// that skim passes by are left out.
 func (s *island) nextCapital(text []byte, i int) (int, int) {
 	from := ^uint64(0) << (uint(i) % 64)
 	for start := i &^ 63; start < len(text); start, from = start+64, ^uint64(0) {
 		here, next := &s.outline.blocks[start/64+1], &s.outline.blocks[start/64+2]
 		for m := here.capitals & from; m != 0; m &= m - 1 {
 			at := start + trailing(m)
-			if !s.all && s.skims(text, at, here, next) {
-				continue
+			s.seen = unclear
+			if !s.all {
+				if s.seen = s.skim(text, at, here, next); s.seen == passed {
+					continue
+				}
 			}
 			if text[at] < 0x80 && (at == 0 || text[at-1] < 0x80) {
 				return at, 1

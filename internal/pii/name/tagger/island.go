@@ -34,7 +34,8 @@ type island struct {
 	family  int // where a family name ends that a given name may follow: Berg, Anna
 	lexicon *Lexicon
 	outline outline
-	all     bool // visit words that stand alone and can be no names too
+	all     bool    // visit words that stand alone and can be no names too
+	seen    verdict // of the capital that was found last
 	answers
 }
 
@@ -106,7 +107,7 @@ func (s *island) tieBefore(text []byte, i int) int {
 // read fills the island whose first word begins at i with a capital of the width given. It says no when there is no name on it.
 func (s *island) read(text []byte, i, width int, l *Lexicon) bool {
 	s.tokens = s.tokens[:0]
-	if width > 0 && !s.all && s.lone(text, i, l) {
+	if width > 0 && !s.all && s.seen == unclear && s.lone(text, i, l) {
 		return false
 	}
 	tied := 0 // small words not yet followed by a capital

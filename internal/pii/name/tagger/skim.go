@@ -5,41 +5,42 @@ import (
 	"math/bits"
 )
 
-// view is what skims looks at: a word, some bytes before it and what follows.
+// view is what skim looks at: a word, some bytes before it and what follows.
 const (
 	viewBefore = 4
 	viewSize   = 32
 	mostSkim   = 16 // bytes of a word
 )
 
-// skims says that the word with a capital at i stands alone and can be no name, as lone does, but only where that is plain to see: most words
-// are passed by so. What it asks is gathered and decided at once, because no single answer could be guessed by a processor.
-func (s *island) skims(text []byte, i int, here, next *block) bool {
+// verdict is what a glance at a word with a capital says.
+type verdict uint8
+
+const (
+	passed  verdict = 0 // it stands alone and can be no name: lone would say so
+	unclear verdict = 1 // lone must be asked
+	kept    verdict = 2 // it may be a name whatever stands beside it: lone would say no
+)
+
+// skim looks at the word with a capital at i, of which here and next are the outline. Most words are passed by so. What it asks is gathered and
+// decided at once, because no single answer could be guessed by a processor.
+func (s *island) skim(text []byte, i int, here, next *block) verdict {
 	if i < viewBefore || i > len(text)+viewBefore-viewSize {
-		return false
+		return unclear
 	}
 	view, at := (*[viewSize]byte)(text[i-viewBefore:]), uint(i)
 	n := uint(bits.TrailingZeros64(^(here.words>>(at%64) | next.words<<(^at%64)<<1)))
-	if n-1 >= mostSkim {
-		return false
+	if n-1 >= mostSkim || !divides[view[viewBefore+n]] {
+		return unclear
 	}
 	hash := foldShort(binary.LittleEndian.Uint64(view[viewBefore:]), binary.LittleEndian.Uint64(view[viewBefore+8:]), n)
 	class := s.lexicon.class(hash)
-	end := viewBefore + n
-	ask := ends[view[end]].asks | ends[view[end]].blank&joins(view[end+1], view[end+2], view[end+3]) |
+	behind := view[viewBefore+n:]
+	ask := bit(behind[0] == '.') | bit(behind[0] == ' ')&joins(behind[1], behind[2], behind[3]) |
 		bit(view[viewBefore-1] == ' ')&mayOpen(view[viewBefore-3], view[viewBefore-2]) |
-		s.known.slots>>(hash%64) | bit(class&(Given|Family) != 0) | bit(class == 0)&^strangeBy[view[viewBefore+1]]
-	return ask&1 == 0
+		s.known.slots>>(hash%64)&1
+	may := bit(class&(Given|Family) != 0) | bit(class == 0)&^strangeBy[view[viewBefore+1]]
+	return verdict(ask | may<<1)
 }
-
-// ends says of the byte behind a word whether lone must be asked, and whether it is a blank, which what follows may make part of a name.
-var ends = func() (t [256]struct{ asks, blank uint64 }) {
-	for c := range t {
-		t[c].asks = bit(!divides[c] || c == '.')
-	}
-	t[' '].blank = 1
-	return t
-}()
 
 // strangeBy are the second letters of words that strange tells.
 var strangeBy = func() (t [256]uint64) {
