@@ -28,7 +28,7 @@ func (o *outline) read(text []byte) {
 	var rest [64]byte
 	copy(rest[:], text[whole*64:])
 	end := sidesOf(&rest)
-	end.put(&o.blocks[whole+1], last)
+	o.blocks[whole+1].put(end, last)
 	o.blocks[whole+2] = block{}
 }
 
@@ -50,12 +50,12 @@ type sides struct {
 // carry is what a block tells the next of its last byte, in the lowest bit.
 type carry struct{ ascii, latin uint64 }
 
-// put makes a block. Plain words have no characters beyond ASCII but those that begin with C3; one before a byte with the bit is a small
+// put fills a block. Plain words have no characters beyond ASCII but those that begin with C3; one before a byte with the bit is a small
 // letter.
-func (s *sides) put(to *block, last carry) carry {
+func (b *block) put(s sides, last carry) carry {
 	latin := s.upper & s.rest
-	to.words = s.ascii | latin | s.rest&(latin<<1|last.latin)
-	to.capitals = s.upper &^ (latin & (s.small >> 1)) &^ (s.ascii<<1 | last.ascii)
+	b.words = s.ascii | latin | s.rest&(latin<<1|last.latin)
+	b.capitals = s.upper &^ (latin & (s.small >> 1)) &^ (s.ascii<<1 | last.ascii)
 	return carry{s.ascii >> 63, latin >> 63}
 }
 
@@ -92,8 +92,7 @@ func sidesOf(b *[64]byte) (s sides) {
 // oneByOne looks at whole blocks, byte by byte.
 func (o *outline) oneByOne(text []byte) (last carry) {
 	for i := 0; i+64 <= len(text); i += 64 {
-		s := sidesOf((*[64]byte)(text[i:]))
-		last = s.put(&o.blocks[i/64+1], last)
+		last = o.blocks[i/64+1].put(sidesOf((*[64]byte)(text[i:])), last)
 	}
 	return last
 }

@@ -12,18 +12,18 @@ func (o *outline) whole(text []byte) (last carry) {
 	if !vectors {
 		return o.oneByOne(text)
 	}
-	bit, a, z, zero, nine, three := splat(0x20), splat('a'), splat('z'-'a'), splat('0'), splat(9), splat(0xC3)
-	begins, ascii := splat(0xC0).AsInt8x32(), splat(0).AsInt8x32() // what is less, signs counted, begins no character; is beyond ASCII
-	for i := 0; i+64 <= len(text); i += 64 {
-		b := (*[64]uint8)(text[i:])
+	bit, a, capital, z, zero, nine := splat(0x20), splat('a'), splat('A'), splat('z'-'a'), splat('0'), splat(9)
+	first, pair, begins := splat(0xC0), splat(0xC3), splat(0xC0).AsInt8x32() // what is less, signs counted, begins no character
+	for i := range len(text) / 64 {
+		b := (*[64]uint8)(text[i*64:])
 		x, y := archsimd.LoadUint8x32((*[32]uint8)(b[:32])), archsimd.LoadUint8x32((*[32]uint8)(b[32:]))
-		small := both(x.And(bit).Equal(bit), y.And(bit).Equal(bit))
-		letters := both(within(x.Or(bit), a, z), within(y.Or(bit), a, z))
-		digits := both(within(x, zero, nine), within(y, zero, nine))
-		rest := both(x.AsInt8x32().Less(begins), y.AsInt8x32().Less(begins))
-		beyond := both(x.AsInt8x32().Less(ascii), y.AsInt8x32().Less(ascii))
-		s := sides{upper: letters&^small | beyond&^rest, ascii: letters | digits, rest: rest | both(x.Equal(three), y.Equal(three)), small: small}
-		last = s.put(&o.blocks[i/64+1], last)
+		latin := both(x.Equal(pair), y.Equal(pair))
+		last = o.blocks[i+1].put(sides{
+			upper: both(within(x, capital, z).Or(x.Max(first).Equal(x)), within(y, capital, z).Or(y.Max(first).Equal(y))),
+			ascii: both(within(x.Or(bit), a, z).Or(within(x, zero, nine)), within(y.Or(bit), a, z).Or(within(y, zero, nine))),
+			rest:  latin | both(x.AsInt8x32().Less(begins), y.AsInt8x32().Less(begins)),
+			small: both(x.And(bit).Equal(bit), y.And(bit).Equal(bit)),
+		}, last)
 	}
 	archsimd.ClearAVXUpperBits() // or the scalar code that follows is several times slower
 	return last
