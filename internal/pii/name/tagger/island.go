@@ -70,8 +70,9 @@ func (t *Token) read(text []byte, start, end, first int, l *Lexicon) {
 
 // ending packs the last four bytes of a word, the last one lowest; a shorter word's all.
 func ending(word []byte) uint64 {
-	n := len(word)
-	return uint64(four(word[max(n-4, 0):]) >> (8 * max(4-n, 0)))
+	more := len(word) - 4
+	less := more >> 63 // all bits when there are not so many
+	return uint64(four(word[more&^less:]) >> (8 * uint(-more&less) & 31))
 }
 
 // beginning is the same for the first three.
@@ -243,13 +244,26 @@ func (n *neighbour) readOn(text []byte, i int, l *Lexicon, o *outline) int {
 
 func (n *neighbour) word(word []byte, l *Lexicon) {
 	n.hash, n.suffix = fold(word), ending(word)
-	n.class, n.kind = l.class(n.hash), lower
-	if up, _ := capitalAt(word, 0); up {
-		n.kind = upper
-	} else if word[0] <= '9' {
-		n.kind = number
+	n.class, n.kind = l.class(n.hash), kindBy[word[0]]
+	if word[0] >= 0x80 {
+		if up, _ := capitalAt(word, 0); up {
+			n.kind = upper
+		}
 	}
 }
+
+// kindBy is the kind of a word by its first byte, as far as that tells.
+var kindBy = func() (t [256]kind) {
+	for c := range t {
+		switch t[c] = lower; {
+		case c <= '9':
+			t[c] = number
+		case c >= 'A' && c <= 'Z':
+			t[c] = upper
+		}
+	}
+	return t
+}()
 
 // plain makes one of the many quotes and dashes.
 func plain(text []byte, i int) byte {

@@ -128,7 +128,7 @@ var divides = func() (t [256]bool) {
 // wordEnd is where the word that begins at i ends; i itself when none does.
 func (o *outline) wordEnd(text []byte, i int) int {
 	n := bits.TrailingZeros64(^o.ahead(i))
-	if end := i + n; n > 0 && n < maxWord && (end >= len(text) || divides[text[end]]) {
+	if end := i + n; n < maxWord && (end >= len(text) || divides[text[end]] || n == 0 && text[i] < 0x80) {
 		return end
 	}
 	return wordEnd(text, i)
@@ -137,7 +137,7 @@ func (o *outline) wordEnd(text []byte, i int) int {
 // wordStart is where the word that ends at i begins.
 func (o *outline) wordStart(text []byte, i int) int {
 	n := bits.LeadingZeros64(^o.behind(i))
-	if start := i - n; n > 0 && n < maxWord && start > 0 && divides[text[start-1]] {
+	if start := i - n; n < maxWord && start > 0 && (divides[text[start-1]] || n == 0 && text[i-1] < 0x80) {
 		return start
 	}
 	return wordStart(text, i)

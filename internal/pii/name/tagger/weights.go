@@ -55,10 +55,10 @@ func (w *Weights) decode(s *island, path []Tag, margin []int32) {
 }
 
 func highest(v *[tags]int32) Tag {
-	at := Tag(0)
-	for k := range v {
-		if v[k] > v[at] {
-			at = Tag(k)
+	at, top := Tag(0), v[0]
+	for k, x := range v {
+		if x > top {
+			at, top = Tag(k), x
 		}
 	}
 	return at
