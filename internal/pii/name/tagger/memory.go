@@ -64,7 +64,7 @@ func (s *island) recalls(text []byte, i int) bool {
 	if i > 0 || !s.start {
 		return s.path[i] == None
 	}
-	return len(s.tokens) == 1 && s.after[0].kind == lower && !in(conjunctions, text[t.End+1:wordEnd(text, t.End+1)])
+	return len(s.tokens) == 1 && s.after[0].kind == lower && !in(conjunctions, text[t.End+1:s.outline.wordEnd(text, t.End+1)])
 }
 
 var conjunctions = setOf("och", "og", "ja", "and", "eller", "eller", "or", "tai", "är", "er", "on", "is", "som", "i", "på")

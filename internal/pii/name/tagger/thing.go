@@ -1,6 +1,9 @@
 package tagger
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // trimmed is a run of words without what stands beside a name and is none: a title before it, a form's next label behind it.
 func (s *island) trimmed(text []byte, low, high int) (int, int) {
@@ -22,12 +25,12 @@ func (s *island) thing(text []byte, low, high int) bool {
 	start, end := s.tokens[low].Start, s.tokens[high].End
 	word := text[s.tokens[high].Start:end]
 	switch {
-	case named(text, s.tokens[high]), partners(text, end), low == high && (in(days, word) || in(peoples, word)):
+	case s.named(text, high), partners(text, end), low == high && (in(days, word) || in(peoples, word)):
 		return true
 	case high+1 < len(s.tokens) && s.tokens[high+1].shape == joinedLow && s.halfName(text, high+1): // Astrid Lindgren-skolan
 		return true
 	}
-	before := wordBefore(text, start)
+	before := s.wordBefore(text, start)
 	if low == high && in(months, word) && (in(times, before) || beginsWithDigit(before) || beginsWithDigit(text[blank(text, end):])) {
 		return true
 	}
@@ -42,15 +45,22 @@ func (s *island) halfName(text []byte, i int) bool {
 }
 
 // named tells whether a name's last word, or the word after it, says that it names a street, a house or a firm.
-func named(text []byte, last Token) bool {
-	for _, end := range streets {
-		if bytes.HasSuffix(text[last.Start:last.End], end) {
-			return true
+func (s *island) named(text []byte, high int) bool {
+	last := &s.tokens[high]
+	word := text[last.Start:last.End]
+	if len(word) > 3 && streetEnds.hasWord(word[len(word)-3:]) {
+		for _, end := range streets {
+			if bytes.HasSuffix(word, end) {
+				return true
+			}
 		}
 	}
 	i := blank(text, last.End)
-	end := wordEnd(text, i)
-	return i > last.End && end-i <= 12 && things[string(text[i:end])]
+	if i == last.End {
+		return false
+	}
+	word = text[i:s.outline.wordEnd(text, i)]
+	return things.may(word) && things.words[string(word)]
 }
 
 // partners tells whether a firm's "& Co" follows.
@@ -59,35 +69,31 @@ func partners(text []byte, end int) bool {
 	return ok && in(firms, rest[:wordEnd(rest, 0)])
 }
 
-func wordBefore(text []byte, i int) []byte {
+func (s *island) wordBefore(text []byte, i int) []byte {
 	end := i
 	for end > 0 && text[end-1] == ' ' {
 		end--
 	}
-	return text[wordStart(text, end):end]
+	return text[s.outline.wordStart(text, end):end]
 }
 
 func beginsWithDigit(b []byte) bool { return len(b) > 0 && b[0] >= '0' && b[0] <= '9' }
-
-// in tells whether a word is one of some, whatever its case.
-func in(words map[string]bool, word []byte) bool {
-	var small [14]byte
-	if len(word) == 0 || len(word) > len(small) {
-		return false
-	}
-	for i, c := range word {
-		if c >= 'A' && c <= 'Z' {
-			c |= 0x20
-		}
-		small[i] = c
-	}
-	return words[string(small[:len(word)])]
-}
 
 var streets = [][]byte{
 	[]byte("gatan"), []byte("vägen"), []byte("gränd"), []byte("torget"), []byte("allén"), []byte("stigen"), []byte("skolan"), []byte("kyrkan"),
 	[]byte("priset"), []byte("stipendiet"), []byte("fonden"), []byte("stiftelsen"), []byte("museet"), []byte("mässan"), []byte("loppet"),
 }
+
+// streetEnds are the last three bytes of streets, as most words do not end.
+var streetEnds = func() *shortWords {
+	var ends []string
+	for _, s := range streets {
+		if end := string(s[len(s)-3:]); !slices.Contains(ends, end) {
+			ends = append(ends, end)
+		}
+	}
+	return newShortWords(ends...)
+}()
 
 // things are what is named after people.
 var things = setOf("AB", "HB", "KB", "Oy", "Oyj", "AS", "ASA", "ApS", "A/S", "Inc", "Ltd", "LLC", "GmbH", "Group", "Holding", "gata", "gate", "gade", "torg", "gränd",
@@ -116,11 +122,3 @@ var (
 	times  = setOf("in", "on", "of", "by", "since", "until", "till", "last", "next", "this", "early", "late", "mid", "during", "every", "each", "i", "den",
 		"slutet", "början", "before", "after", "between", "through")
 )
-
-func setOf(words ...string) map[string]bool {
-	m := make(map[string]bool, len(words))
-	for _, w := range words {
-		m[w] = true
-	}
-	return m
-}

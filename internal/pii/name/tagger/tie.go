@@ -22,7 +22,7 @@ type shortWords struct {
 const freeKey = 1 << 63
 
 func newShortWords(words ...string) *shortWords {
-	for factor := uint64(0x9E3779B97F4A7C15); ; factor += 2 {
+	for factor := uint64(foldLength); ; factor *= foldLength {
 		if s := (&shortWords{factor: factor}); s.fill(words) {
 			return s
 		}
