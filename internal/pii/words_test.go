@@ -13,18 +13,11 @@ var wordPieces = []string{
 	"a\u0308r", "ar", "far", "får", "häktades", "am", "is", "Honung", "Mån", "J\u00e4rn", " ", " ", " ", "\n", ". ", "'", "1", "_", "@", "\u00e5", "\xc3", "\u0308", "€",
 }
 
-func drawText(t *rapid.T) (text []byte) {
-	for _, piece := range rapid.SliceOfN(rapid.SampledFrom(wordPieces), 0, 300).Draw(t, "text") {
-		text = append(text, piece...)
-	}
-	return text
-}
-
 // TestWordsAreAskedForByFourLettersFirst holds that this leaves none out, whatever it is written like.
 func TestWordsAreAskedForByFourLettersFirst(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		text := drawText(t)
+		text := drawPieces(t, wordPieces)
 		s := rapid.SampledFrom([]*words{writerWords, others, owners, states, conditions}).Draw(t, "words")
 		for i := range text {
 			end := i
@@ -45,7 +38,7 @@ func TestWritersAreFoundByTheBlock(t *testing.T) {
 	t.Parallel()
 	r := new(run)
 	rapid.Check(t, func(t *rapid.T) {
-		r.text = drawText(t)
+		r.text = drawPieces(t, wordPieces)
 		r.outline.read(r.text)
 		var want []int32
 		for i, b := range r.text {
