@@ -15,7 +15,8 @@ var hintPieces = []string{
 }
 
 func drawPieces(t *rapid.T, of []string) (text []byte) {
-	for _, piece := range rapid.SliceOfN(rapid.SampledFrom(of), 0, 300).Draw(t, "text") {
+	n := rapid.IntRange(0, 200).Draw(t, "pieces")
+	for _, piece := range rapid.SliceOfN(rapid.SampledFrom(of), n, n).Draw(t, "text") {
 		text = append(text, piece...)
 	}
 	return text
