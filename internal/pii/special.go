@@ -52,8 +52,9 @@ const sentenceReach = 320
 func (r *run) specials(from, to int) {
 	read, zone := from, from   // read: no word before is of interest; zone: up to there they stand with a person
 	stop, ended := from, false // how far the sentence has been followed, or where it ended
-	for i := range r.readings {
-		c := &r.readings[i]
+	all := r.readings
+	for i := range all {
+		c := &all[i]
 		if !persons[c.kind] {
 			continue
 		}
@@ -143,7 +144,7 @@ func (r *run) hints(i, end int) {
 		three := m & (m >> 1) & (m >> 2) // shorter words are none of ours
 		six := three & (three >> 3)
 		long := six & (six >> 3)
-		begins := three &^ (m<<1 | inside) & (1<<uint(min(end-i, step)) - 1)
+		begins := three &^ (m<<1 | inside) & (1<<uint(end-i) - 1) & (1<<step - 1)
 		inside = m >> (step - 1) & 1
 		for ; begins != 0; begins &= begins - 1 {
 			k := bits.TrailingZeros64(begins) & 63
