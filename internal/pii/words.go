@@ -26,13 +26,11 @@ func wordSet(all string) *words {
 
 func (s *words) add(k uint64) {
 	*s.place(k) = k
-	s.mark(uint32(k))
+	s.some.add(beginning(uint32(k)))
 	for n := range 4 { // a letter has a sign, or is followed by one that combines
-		s.mark(uint32(k)&(1<<(8*n)-1) | 0x80<<(8*n))
+		s.some.add(beginning(uint32(k)&(1<<(8*n)-1) | 0x80<<(8*n)))
 	}
 }
-
-func (s *words) mark(four uint32) { s.some.add(beginning(four)) }
 
 // beginning is a hash of the first four letters of a word, in either case: of what stands before the first byte that is none, and
 // whether that is one of ASCII.
