@@ -67,9 +67,11 @@ func labelling(word []byte) bool {
 	if bytes.IndexByte(word, ' ') >= 0 {
 		return false
 	}
+	if given, family := name.Known(word); given || family {
+		return false
+	}
 	l, _ := labelOf(word, 0, len(word))
-	given, family := name.Known(word)
-	return l != 0 && !given && !family
+	return l != 0
 }
 
 // extra keeps what merge is to put in its place.

@@ -127,11 +127,21 @@ var divides = func() (t [256]bool) {
 
 // wordEnd is where the word that begins at i ends; i itself when none does.
 func (o *outline) wordEnd(text []byte, i int) int {
-	n := bits.TrailingZeros64(^o.ahead(i))
-	if end := i + n; n < maxWord && (end >= len(text) || divides[text[end]] || n == 0 && text[i] < 0x80) {
-		return end
+	for at := i; ; at++ {
+		n := bits.TrailingZeros64(^o.ahead(at))
+		end := at + n
+		switch {
+		case end-i >= maxWord:
+			return wordEnd(text, i)
+		case n == 0 && (end >= len(text) || text[end] < 0x80):
+			return max(end-1, i) // before the hyphen, if there was one
+		case end >= len(text) || divides[text[end]]:
+			return end
+		case n == 0 || text[end] >= 0x80:
+			return wordEnd(text, i)
+		}
+		at = end // a hyphen or an apostrophe, which belongs to the word when it goes on
 	}
-	return wordEnd(text, i)
 }
 
 // wordStart is where the word that ends at i begins.
