@@ -58,8 +58,12 @@ const toClearing = 28
 
 // clearingBefore is where the four digits begin that may be the clearing number of the account at start, a word between; -1 when there are none.
 func (r *run) clearingBefore(start int) int {
+	digits := r.outline.behind(digitLane, start) >> (64 - toClearing) << (64 - toClearing)
+	if digits&(digits<<1)&(digits<<2)&(digits<<3) == 0 { // most numbers have no four digits near before them
+		return -1
+	}
 	far := uint(64-min(toClearing, start-r.floor)) & 63
-	digits := r.outline.behind(digitLane, start) >> far << far
+	digits = digits >> far << far
 	gap := bits.LeadingZeros64(digits)
 	between := r.outline.behind(letterLane, start) >> (uint(64-gap) & 63)
 	if bits.LeadingZeros64(^(digits<<uint(gap&63)))^4|bits.LeadingZeros64(between)>>6 != 0 { // one question, to which the answer is nearly always no
