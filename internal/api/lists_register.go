@@ -117,7 +117,7 @@ func (l *Lists) findings(context.Context) (t sheet.Table, err error) {
 	t.Columns = l.columns("list.severity", "list.where", "list.says", "list.paragraph", "list.next")
 	for _, f := range register.Findings(l.reg, today(l.reg)) {
 		t.Rows = append(t.Rows, []sheet.Cell{
-			l.word("list.severity.", string(f.Severity)), sheet.Text(f.Where.String()), sheet.Text(l.Say.In(f.Says())), sheet.Text(f.Paragraph), sheet.Text(l.Say.In(f.Next())),
+			l.word("list.severity.", string(f.Severity)), sheet.Text(f.Where.String()), sheet.Text(l.Say.Fill(f.Saying(), f.Args)), sheet.Text(f.Paragraph), sheet.Text(l.Say.In(f.Next())),
 		})
 	}
 	return t, nil

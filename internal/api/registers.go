@@ -178,7 +178,7 @@ func (c *call) listFindings() (list List[RegisterFinding], err error) {
 	list.Items = []RegisterFinding{}
 	lang := c.say.Lang()
 	for _, f := range register.Findings(reg, today(reg)) {
-		list.Items = append(list.Items, RegisterFinding{f.Code, f.Severity, f.Paragraph, f.Where.String(), f.Says().In(lang), f.Next().In(lang)})
+		list.Items = append(list.Items, RegisterFinding{f.Code, f.Severity, f.Paragraph, f.Where.String(), c.say.Fill(f.Saying(), f.Args), f.Next().In(lang)})
 	}
 	return list, nil
 }
@@ -289,7 +289,7 @@ func (c *call) checkRegister(nothing) (out RegisterCheck, err error) {
 	}
 	lang := c.say.Lang()
 	for _, f := range register.Findings(reg, today(reg)) {
-		out.Findings = append(out.Findings, RegisterFinding{f.Code, f.Severity, f.Paragraph, f.Where.String(), f.Says().In(lang), f.Next().In(lang)})
+		out.Findings = append(out.Findings, RegisterFinding{f.Code, f.Severity, f.Paragraph, f.Where.String(), c.say.Fill(f.Saying(), f.Args), f.Next().In(lang)})
 	}
 	_, now, err := c.inForce()
 	if varsam.CodeOf(err) == varsam.NotFound {

@@ -71,6 +71,9 @@ func (p Printer) slot(slot string, args []string) string {
 	return p.argument(kind, args[n])
 }
 
+// Fill is a sentence that is not of the catalogues, with its arguments in it; it begins with a capital, whatever stands first.
+func (p Printer) Fill(w varsam.Words, args []string) string { return Capital(p.fill(p.In(w), args)) }
+
 // argument shows an argument as what it is.
 func (p Printer) argument(kind, arg string) string {
 	switch kind {
@@ -80,6 +83,10 @@ func (p Printer) argument(kind, arg string) string {
 		}
 	case "law":
 		return p.Law(arg)
+	case "basis":
+		return p.Basis(varsam.Basis(arg))
+	case "country":
+		return p.Country(arg)
 	case "use":
 		return p.Use(varsam.Use(arg))
 	case "category":

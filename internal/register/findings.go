@@ -56,21 +56,31 @@ func (w Where) String() string {
 	return "organisation"
 }
 
-// Says is the finding in words.
+// Says is the finding in words, with the arguments as the register writes them.
 func (f Finding) Says() varsam.Words { return fill(findingTexts[f.Code].says, f.Args) }
+
+// Saying is the finding in words before the arguments are in it: {0}, or {0:party} where one is the name of something.
+func (f Finding) Saying() varsam.Words { return findingTexts[f.Code].says }
 
 // Next is what to do about it.
 func (f Finding) Next() varsam.Words { return fill(findingTexts[f.Code].next, f.Args) }
 
-// fill puts the arguments into {0}, {1} …
+// fill puts the arguments into {0}, {1:party} …
 func fill(w varsam.Words, args []string) varsam.Words {
-	pairs := make([]string, 0, 2*len(args))
+	pairs := make([]string, 0, 2*(1+len(slotKinds))*len(args))
 	for i, arg := range args {
-		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", arg)
+		slot := "{" + strconv.Itoa(i)
+		pairs = append(pairs, slot+"}", arg)
+		for _, kind := range slotKinds {
+			pairs = append(pairs, slot+":"+kind+"}", arg)
+		}
 	}
 	r := strings.NewReplacer(pairs...)
 	return varsam.Words{SV: r.Replace(w.SV), SVFI: r.Replace(w.SVFI), EN: r.Replace(w.EN), FI: r.Replace(w.FI)}
 }
+
+// slotKinds are what an argument may be the name of: words of the locale have the same.
+var slotKinds = []string{"activity", "basis", "category", "country", "date", "law", "party", "use"}
 
 // Findings holds the register against the law and against itself. Errors come
 // first, then by place; the same register and day give the same list.

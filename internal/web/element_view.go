@@ -220,7 +220,7 @@ func (d *drawer) note() (above []formNote) {
 			continue
 		}
 		lang := d.v.Lang()
-		n := formNote{string(finding.Severity), finding.Paragraph, finding.Says().In(lang), finding.Next().In(lang)}
+		n := formNote{string(finding.Severity), finding.Paragraph, d.v.Fill(finding.Saying(), finding.Args), finding.Next().In(lang)}
 		if path := d.f.Filled.Place(register.Shapes(e.Kind), steps); path != "" {
 			d.notes[path] = append(d.notes[path], n)
 		} else {

@@ -13,11 +13,12 @@ import (
 type findingRow struct {
 	register.Finding
 	Title, Href string
+	Shown       string // what it says, with the titles of what it names
 }
 
 func findingRows(v *frame.Visit, all []register.Finding) (rows []findingRow) {
 	for _, f := range all {
-		row := findingRow{Finding: f, Title: f.Where.String(), Href: "/register"}
+		row := findingRow{Finding: f, Title: f.Where.String(), Href: "/register", Shown: v.Fill(f.Saying(), f.Args)}
 		if e, ok := aboutWhat(who(v).reg, f.Where); ok {
 			row.Title, row.Href = titleOf(v, e), homeOf(e)
 			if who(v).May(account.SetUp) {
