@@ -194,7 +194,7 @@ func fileHash(last uint32) uint32 { return last * 0x9E3779B1 >> 26 }
 // isMessageID reports whether the address names a mail: in the headers that hold such names, or by its looks. Small: it is plain, and has
 // no capitals.
 func (r *run) isMessageID(start, i, end int, small bool) bool {
-	if small && r.smallID(start, i) || !small && check.MessageID(r.text[start:end]) {
+	if i-start >= idLength && (small && r.smallID(start, i) || !small && check.MessageID(r.text[start:end])) {
 		return true
 	}
 	if r.hint.Label != "" && holdsIDs(r.hint.Label) {
@@ -211,18 +211,16 @@ func (r *run) isMessageID(start, i, end int, small bool) bool {
 	return holdsIDs(r.text[headerStart(r.text, start, max(0, start-200)):start])
 }
 
-// smallID is check.MessageID for a plain local part without capitals: long, and many digits, or letters and digits that take turns. Few are
-// all of that, and each of it some: so it is one question.
-func (r *run) smallID(start, i int) bool {
-	n := i - start
-	out := uint(64-n) & 63
-	letters, digits := r.outline.behind(letterLane, i)>>out, r.outline.behind(digitLane, i)>>out
-	turns := 1 + bits.OnesCount64(((letters^letters<<1)|(digits^digits<<1))&(1<<(uint(n)&63)-2))
-	return min(n-idLength, max(10*bits.OnesCount64(digits)-4*n, 2*turns-n)) >= 0
-}
-
 // idLength is the shortest local part that check.MessageID looks at.
 const idLength = 16
+
+// smallID is check.MessageID for a plain local part without capitals: many digits, or letters and digits that take turns.
+func (r *run) smallID(start, i int) bool {
+	n := uint(i-start) & 63
+	letters, digits := r.outline.behind(letterLane, i)>>(64-n), r.outline.behind(digitLane, i)>>(64-n)
+	turns := 1 + bits.OnesCount64(((letters^letters<<1)|(digits^digits<<1))&(1<<n-2))
+	return bits.OnesCount64(digits)*10 >= int(n)*4 || turns*2 >= int(n)
+}
 
 // holdsIDs reports whether a header, or what begins with its name, holds the names of mails.
 func holdsIDs[T []byte | string](header T) bool {

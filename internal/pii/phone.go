@@ -104,11 +104,14 @@ func (r *run) domestic(c *chain) {
 // unplanned offers all of a number that a word calls a telephone's and that is divided like one, though no plan has one so long: what is
 // left of it would be half a number.
 func (r *run) unplanned(c *chain) {
-	k, by := len(c.parts), c.signs()
+	k := len(c.parts)
 	if n := len(r.readings); n > r.settled && int(r.readings[n-1].end) >= c.parts[k-1].end {
 		return
 	}
-	if k < 2 || len(c.digits) < 8 || len(c.digits) > 11 || c.parts[0].n > 4 || !by.dialled(c, k) || !r.ends(c, k) || !r.calledPhone(c.parts[0].start) {
+	if k < 2 || len(c.digits) < 8 || len(c.digits) > 11 || c.parts[0].n > 4 {
+		return
+	}
+	if by := c.signs(); !by.dialled(c, k) || !r.ends(c, k) || !r.calledPhone(c.parts[0].start) {
 		return
 	}
 	r.offerNumber(kPhone, c.parts[0].start, c.parts[k-1].end, 0.1, 0.6, "length", "", c.digits)

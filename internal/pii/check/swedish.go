@@ -12,14 +12,11 @@ func Personnummer(d []byte, today varsam.Date) Reason {
 		return r
 	}
 	month, day := two(ten[2:]), two(ten[4:])
-	switch {
-	case month < 1 || month > 12 || day < 1 || day > 31:
-		return Date
-	case len(d) == 12:
+	if len(d) == 12 {
 		if year := four(d); !exists(year, month, day) || after(year, month, day, today) {
 			return Date
 		}
-	case !existsShort(two(ten), month, day, today):
+	} else if !existsShort(two(ten), month, day, today) {
 		return Date
 	}
 	return swedishEnd(ten)
