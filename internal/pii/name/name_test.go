@@ -100,6 +100,7 @@ func FuzzFind(f *testing.F) {
 	for _, seed := range []string{
 		plain, named, "Å", "\xc3", "Anna-", "A.", "A. B", "von Å", "Anna\u00a0Lind", "’Anna’s", "ANNA LIND", "Ann\u0061\u030a", "\xffAnna\x80Lind\xe2\x80",
 		strings.Repeat("Anna ", 50), strings.Repeat("a-", 60), strings.Repeat("Å", 60) + " Lind",
+		"A" + strings.Repeat("a", 37) + "-å",
 	} {
 		f.Add([]byte(seed))
 	}

@@ -22,8 +22,8 @@ type buckets [1 << bucketBits][]entry
 // table finds rows by their numbers. Buckets are laid over each other, each moved to where its rows meet nobody else's (Tarjan and Yao, Storing a
 // sparse table, 1979). No two are moved as far, so that who meets a row of its own column has met its own.
 type table struct {
-	moves *[1 << bucketBits]uint16
-	slots *[1<<16 + columns]packed
+	moves [1 << bucketBits]uint16
+	slots [1<<16 + columns]packed
 }
 
 // packed is a row in 16 bits for each weight, to which as many as there are features can be added; and a mark above them: one more than the
@@ -54,13 +54,13 @@ func (p packed) row() (r Row) {
 }
 
 // newTable lays the fullest buckets first, while most places are free. Where there is none the last rows are left out.
-func newTable(in *buckets) table {
+func newTable(in *buckets) *table {
 	order := make([]int, len(in))
 	for b := range order {
 		order[b] = b
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(in[b]), len(in[a])) })
-	t := table{new([1 << bucketBits]uint16), new([1<<16 + columns]packed)}
+	t := new(table)
 	var taken [1 << 16]bool
 	move := uint16(0)
 	for _, b := range order {
@@ -78,7 +78,7 @@ func newTable(in *buckets) table {
 	return t
 }
 
-func (t table) free(move uint16, rows []entry) bool {
+func (t *table) free(move uint16, rows []entry) bool {
 	for _, e := range rows {
 		if t.slots[int(move)+int(e.column)] != 0 {
 			return false
@@ -88,7 +88,7 @@ func (t table) free(move uint16, rows []entry) bool {
 }
 
 // find gives a row by its number, and nothing when it does not count. It asks nothing that a processor would have to guess.
-func (t table) find(number uint32) packed {
+func (t *table) find(number uint32) packed {
 	column := number >> bucketBits % columns
 	p := t.slots[uint32(t.moves[number%(1<<bucketBits)])+column]
 	if p>>markAt != packed(column+1) {
@@ -98,7 +98,7 @@ func (t table) find(number uint32) packed {
 }
 
 // bucket gives the rows of one, by their columns.
-func (t table) bucket(b int) (rows []entry) {
+func (t *table) bucket(b int) (rows []entry) {
 	for column := range uint32(columns) {
 		if p := t.find(column<<bucketBits | uint32(b)); p != 0 {
 			rows = append(rows, entry{uint8(column), p.row()})

@@ -8,7 +8,7 @@ type Steps [tags][tags]int16
 
 // Weights is what was learned: the few of a million rows that count.
 type Weights struct {
-	rows  table
+	rows  *table
 	steps Steps
 }
 
@@ -26,9 +26,9 @@ func NewWeights(numbers []uint32, rows []Row, steps Steps) *Weights {
 func (w *Weights) score(s *island, i int, out *[tags]int32) {
 	var values [features]uint64
 	s.values(i, &values)
-	var sum packed
+	rows, sum := w.rows, packed(0)
 	for f, v := range &values {
-		sum += w.rows.find(scatter(f, v))
+		sum += rows.find(scatter(f, v))
 	}
 	for k, v := range sum.row() {
 		out[k+1] = int32(v)

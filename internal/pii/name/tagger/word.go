@@ -241,8 +241,10 @@ func shapeOf(word []byte, first int) shape {
 	case upper && !lower:
 		return capitals
 	case hyphen > 0:
-		if up, _ := capitalAt(word, hyphen+1); up {
-			return joined
+		if hyphen+1 < len(word) { // or what follows it is beyond the longest word
+			if up, _ := capitalAt(word, hyphen+1); up {
+				return joined
+			}
 		}
 		return joinedLow
 	case upper:
