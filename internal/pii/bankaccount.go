@@ -65,8 +65,7 @@ func (r *run) clearingBefore(start int) int {
 	far := uint(64-min(toClearing, start-r.floor)) & 63
 	digits = digits >> far << far
 	gap := bits.LeadingZeros64(digits)
-	between := r.outline.behind(letterLane, start) >> (uint(64-gap) & 63)
-	if bits.LeadingZeros64(^(digits<<uint(gap&63)))^4|bits.LeadingZeros64(between)>>6 != 0 { // one question, to which the answer is nearly always no
+	if bits.LeadingZeros64(^(digits<<uint(gap&63))) != 4 || r.outline.behind(letterLane, start)>>(uint(64-gap)&63) == 0 {
 		return -1
 	}
 	i := start - gap - 4
