@@ -2,7 +2,11 @@ package web
 
 import (
 	"cmp"
+	"regexp"
+	"slices"
+	"strings"
 
+	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/web/account"
 	"github.com/varsam/varsam/internal/web/frame"
@@ -14,12 +18,14 @@ type findingRow struct {
 	register.Finding
 	Title, Href string
 	Shown       string // what it says, with the titles of what it names
+	Todo        string // what to do about it, in the words of the forms
 }
 
 func findingRows(v *frame.Visit, all []register.Finding) (rows []findingRow) {
 	for _, f := range all {
 		row := findingRow{Finding: f, Title: f.Where.String(), Href: "/register", Shown: v.Fill(f.Saying(), f.Args)}
-		if e, ok := aboutWhat(who(v).reg, f.Where); ok {
+		e, ok := aboutWhat(who(v).reg, f.Where)
+		if row.Todo = inForms(v.Printer, e.Kind, f.Next().In(v.Lang())); ok {
 			row.Title, row.Href = titleOf(v, e), homeOf(e)
 			if who(v).May(account.SetUp) {
 				row.Href = formHref(e)
@@ -29,6 +35,31 @@ func findingRows(v *frame.Visit, all []register.Finding) (rows []findingRow) {
 	}
 	return rows
 }
+
+// fileKey is a key of the register's files in a sentence: "purpose:".
+var fileKey = regexp.MustCompile(`\b[a-z_]+:(?:[ ,.]|$)`)
+
+// inForms says what the form of a kind of thing calls the parts whose keys a sentence names: who mends it on a page meets these. A sentence that
+// has more of a file in it than keys stays as it is.
+func inForms(say locale.Printer, kind register.Kind, text string) string {
+	if strings.ContainsAny(text, "{[") {
+		return text
+	}
+	return fileKey.ReplaceAllStringFunc(text, func(found string) string {
+		key, behind, _ := strings.Cut(found, ":")
+		label := "form." + string(kind) + "." + key
+		if !say.Has(label) {
+			label = "form.part." + key
+		}
+		if !say.Has(label) || slices.Contains(asWritten, key) {
+			return found
+		}
+		return say.T("web.finding.part", say.T(label)) + behind
+	})
+}
+
+// asWritten are the keys that sentences name with what is to stand behind them.
+var asWritten = []string{"end", "key", "kind", "operator", "module"}
 
 // aboutWhat is the element that a finding is about: what stands at its place, or
 // what it names.
