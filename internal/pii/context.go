@@ -132,10 +132,8 @@ func (r *run) readWord() bool {
 func (r *run) limits(start, low int) (line, stop int) {
 	line, stop = low, low
 	d := r.outline.behind(digitLane, start)
-	if five := d & (d << 1) & (d << 2) & (d << 3) & (d << 4); five != 0 {
-		stop = max(stop, start-bits.LeadingZeros64(five))
-	}
-	for m := r.outline.behind(breakLane, start); m != 0; {
+	stop = max(stop, start-bits.LeadingZeros64(d&(d<<1)&(d<<2)&(d<<3)&(d<<4)))
+	for m := r.outline.behind(breakLane, start) &^ r.outline.behind(mailLane, start); m != 0; { // not the points
 		n := bits.LeadingZeros64(m)
 		m &^= 1 << (63 - n)
 		at := start - 1 - n
@@ -343,7 +341,7 @@ func (r *run) labelsAfter(end int) *beside {
 // lineAfter is how many bytes behind i are looked at: up to the next digit or the end of the line.
 func (r *run) lineAfter(i int) int {
 	n := min(reachAfter, bits.TrailingZeros64(r.outline.ahead(digitLane, i)))
-	for m := r.outline.ahead(breakLane, i) & (1<<n - 1); m != 0; m &= m - 1 {
+	for m := r.outline.ahead(breakLane, i) &^ r.outline.ahead(mailLane, i) & (1<<n - 1); m != 0; m &= m - 1 { // not the points
 		if k := bits.TrailingZeros64(m); r.text[i+k] == '\n' {
 			return k
 		}
