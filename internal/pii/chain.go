@@ -36,8 +36,8 @@ const (
 	close // ")", a blank or a hyphen behind it or not
 )
 
-// longest is how many digits a chain has at most. A part that goes on longer is taken whole, so that what follows is not read as
-// a beginning; only its first digits are kept.
+// longest is how many digits a part has at most. What goes on longer is taken whole, so that what follows is not read as
+// a beginning; only its first digits are kept, and counted.
 const longest = 34
 
 // chainAt reads the chain that begins with the digit at i.
@@ -46,9 +46,10 @@ func (r *run) chainAt(i int) *chain {
 	parts := c.partRoom[:r.groupsAt(i)]
 	c.parts = parts
 	if len(parts) == 1 {
-		n := parts[0].n
-		c.groups = lengthOf(n) << 60
-		c.digits = text[i : i+min(n, longest)]
+		p := &parts[0]
+		p.n = min(p.n, longest)
+		c.groups = lengthOf(p.n) << 60
+		c.digits = text[i : i+p.n]
 		return c
 	}
 	count, groups := 0, uint64(0)
@@ -63,7 +64,8 @@ func (r *run) chainAt(i int) *chain {
 			continue
 		}
 		groups |= lengthOf(p.n)
-		count += copy(c.digitRoom[count:], text[p.start:p.start+min(p.n, longest)])
+		p.n = copy(c.digitRoom[count:], text[p.start:p.start+min(p.n, longest)])
+		count += p.n
 	}
 	c.digits, c.groups = c.digitRoom[:count], groups<<(64-4*uint(len(parts)))
 	return c

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -116,6 +117,25 @@ func TestWhatIsRepeatedWithoutEndIsReadInTime(t *testing.T) {
 	}
 }
 
+// A group of a number may be as long as it likes, as in archives and in what is padded.
+func TestLongGroupsOfDigits(t *testing.T) {
+	t.Parallel()
+	s := newScanner(t, pii.Options{Today: varsam.NewDate(2026, 11, 1)})
+	for _, label := range []string{"", "telefon ", "konto 6112, ", "+", "bankgiro ", "född "} {
+		for _, digit := range []string{"0", "4", "9"} {
+			for first := 1; first <= 40; first++ {
+				for _, sign := range []string{" ", "-", ".", "/", "(", ") ", "\u00a0", " – "} {
+					for _, second := range []int{1, 15, 16, 17, 33, 34, 35, 64, 95, 300} {
+						text := []byte(label + strings.Repeat(digit, first) + sign + strings.Repeat(digit, second) + sign + strings.Repeat(digit, 60) + ".")
+						sound(t, text, s.Scan(nil, text, pii.Hint{}))
+						sound(t, text, s.Scan(nil, text, pii.Hint{Label: "konto", Country: "NO"}))
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestCanonicalFormsAreStable(t *testing.T) {
 	t.Parallel()
 	s := newScanner(t, pii.Options{Today: varsam.NewDate(2026, 11, 1)})
@@ -135,6 +155,7 @@ func FuzzScan(f *testing.F) {
 	for _, s := range []string{
 		"640823-3234 anna@example.com", "SE45 5000 0000 0583 9825 7466", "::1 fe80::1%eth0/64", "+46 (0)70-174 06 05", "\xff\xfea\x00@\x00b\x00.\x00c\x00o\x00",
 		"Östra Hamngatan 12 B, 411 05 Göteborg", "00-1A-2B-3C-4D-5E", "https://example.com/?user=x", "född 1980-02-29", "\xe5\xe4\xf6@\xe5.se 010594Y9032",
+		"000644 " + strings.Repeat("0", 95), "08-" + strings.Repeat("1", 40) + " 2",
 	} {
 		f.Add([]byte(s))
 	}
