@@ -38,6 +38,7 @@ type reader struct {
 	valColumn int
 	at        []int // by position of a record's fields: the index of the column, -1 for one not asked for
 	saved     time.Time
+	ahead     <-chan rows // the range that is being read; nil when none is
 }
 
 // state is how far a reading has come. It holds a key and hashes, so it leaves
@@ -220,6 +221,13 @@ func (r *reader) within(ctx context.Context, do func(context.Context) error) err
 // ranges reads the columns that are left, range by range behind the last key, and
 // stops when all of them are decided.
 func (r *reader) ranges(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer func() {
+		cancel()
+		if r.ahead != nil { // nobody reads any more when this is over
+			<-r.ahead
+		}
+	}()
 	for {
 		fields := r.left()
 		if fields == nil {
@@ -248,44 +256,28 @@ func (r *reader) ranges(ctx context.Context) error {
 	}
 }
 
-// maxRange is how many bytes of a range are held before they are counted.
-const maxRange = 8 << 20
-
 // one reads a range and then counts it: one that breaks off is read again. A
 // collection without a key comes as a stream, which is counted as it comes.
 func (r *reader) one(ctx context.Context, sel system.Selection) (complete bool, err error) {
 	if sel.Limit == 0 {
 		return r.stream(ctx, sel)
 	}
-	var held []varsam.Record
-	bytes, cut := 0, false
-	err = r.within(ctx, func(ctx context.Context) error {
-		found, err := r.v.sys.Find(ctx, sel, func(rec varsam.Record) error {
-			held = append(held, rec)
-			if bytes += sizeOf(rec); bytes > maxRange {
-				cut = true
-				return errEnough
-			}
-			return nil
-		})
-		complete = found.Complete
-		if cut {
-			return nil
-		}
-		return err
-	})
-	if err != nil {
-		return false, err
+	all := r.rows(ctx, sel)
+	if all.err != nil {
+		return false, all.err
+	}
+	if !all.complete {
+		r.readAhead(ctx, sel, all.held[len(all.held)-1].Ref.Key)
 	}
 	r.at = nil
-	for _, rec := range held {
+	for _, rec := range all.held {
 		r.take(ctx, rec, r.state.Whole)
 		r.state.After = rec.Ref.Key
 	}
-	r.state.Read += int64(len(held))
-	r.state.Complete = complete || len(held) == 0
+	r.state.Read += int64(len(all.held))
+	r.state.Complete = all.complete
 	r.tell(r.state.Read)
-	return r.state.Complete, r.v.pace.wait(ctx, int64(len(held)))
+	return r.state.Complete, r.v.pace.wait(ctx, int64(len(all.held)))
 }
 
 func (r *reader) stream(ctx context.Context, sel system.Selection) (complete bool, err error) {
@@ -304,18 +296,6 @@ func (r *reader) stream(ctx context.Context, sel system.Selection) (complete boo
 	}
 	r.state.Complete = err == nil
 	return r.state.Complete, err
-}
-
-// sizeOf is about how much memory a record holds.
-func sizeOf(rec varsam.Record) int {
-	size := 0
-	for _, f := range rec.Fields {
-		size += 64
-		if kind := f.Value.Kind(); kind == varsam.Text || kind == varsam.Bytes {
-			size += len(f.Value.Raw())
-		}
-	}
-	return size
 }
 
 // left are the columns that the next range is to read; nil when none is.

@@ -66,7 +66,7 @@ type systemView struct {
 	register.System
 	Collections []collectionView
 	Silent      varsam.Code
-	Findings    []register.Finding
+	Findings    []findingRow
 }
 
 type collectionView struct {
@@ -100,11 +100,8 @@ func (o *Office) systemPage(v *frame.Visit) error {
 			s.Silent = x.Code
 		}
 	}
-	for _, f := range o.findings(reg) {
-		if f.Where.System == sys.Name {
-			s.Findings = append(s.Findings, f)
-		}
-	}
+	of := slices.DeleteFunc(slices.Clone(o.findings(reg)), func(f register.Finding) bool { return f.Where.System != sys.Name })
+	s.Findings = findingRows(v, of)
 	return v.Show("system", s)
 }
 

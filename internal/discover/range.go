@@ -1,0 +1,73 @@
+package discover
+
+import (
+	"context"
+
+	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/system"
+)
+
+// maxRange is how many bytes of a range are held before they are counted.
+const maxRange = 8 << 20
+
+// rows are a range that was read: to the end of the collection, or to an error.
+type rows struct {
+	held     []varsam.Record
+	complete bool
+	err      error
+}
+
+// rows reads a range, or takes the one that was read ahead.
+func (r *reader) rows(ctx context.Context, sel system.Selection) rows {
+	if r.ahead == nil {
+		return r.fetch(ctx, sel)
+	}
+	defer func() { r.ahead = nil }()
+	return <-r.ahead
+}
+
+// readAhead reads the range behind a key while the one before it is counted, where it is known which columns it takes and nobody bounds how
+// fast. The system has two ranges in memory then, and no more.
+func (r *reader) readAhead(ctx context.Context, sel system.Selection, after []varsam.Value) {
+	if r.v.pace.rate > 0 || !r.v.o.Full && !r.everything() {
+		return
+	}
+	sel.After = after
+	ahead := make(chan rows, 1)
+	r.ahead = ahead
+	go func() { ahead <- r.fetch(ctx, sel) }()
+}
+
+// fetch holds the rows of a range, and changes nothing of the reader.
+func (r *reader) fetch(ctx context.Context, sel system.Selection) (all rows) {
+	bytes, cut := 0, false
+	all.err = r.within(ctx, func(ctx context.Context) error {
+		found, err := r.v.sys.Find(ctx, sel, func(rec varsam.Record) error {
+			all.held = append(all.held, rec)
+			if bytes += sizeOf(rec); bytes > maxRange {
+				cut = true
+				return errEnough
+			}
+			return nil
+		})
+		all.complete = found.Complete
+		if cut {
+			return nil
+		}
+		return err
+	})
+	all.complete = all.complete || len(all.held) == 0
+	return all
+}
+
+// sizeOf is about how much memory a record holds.
+func sizeOf(rec varsam.Record) int {
+	size := 0
+	for _, f := range rec.Fields {
+		size += 64
+		if kind := f.Value.Kind(); kind == varsam.Text || kind == varsam.Bytes {
+			size += len(f.Value.Raw())
+		}
+	}
+	return size
+}
