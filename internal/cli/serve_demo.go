@@ -3,10 +3,9 @@ package cli
 import (
 	"context"
 	"crypto/rand"
-	"encoding/base32"
+	"encoding/hex"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -100,10 +99,11 @@ func (a *app) demoAccounts(s *session, accounts *account.Service) error {
 	return nil
 }
 
+// demoPassword has no letter beyond f, so that neither login stands in it by chance.
 func demoPassword() string {
 	b := make([]byte, 10)
 	rand.Read(b)
-	return strings.ToLower(base32.StdEncoding.EncodeToString(b))
+	return hex.EncodeToString(b)
 }
 
 // scene is a request of the demo and how far it has come.
