@@ -27,7 +27,7 @@ func (r *reader) rows(ctx context.Context, sel system.Selection) rows {
 }
 
 // readAhead reads the range behind a key while the one before it is counted, where it is known which columns it takes and nobody bounds how
-// fast. The system has two ranges in memory then, and no more.
+// fast. Two ranges are in memory then, and no more.
 func (r *reader) readAhead(ctx context.Context, sel system.Selection, after []varsam.Value) {
 	if r.v.pace.rate > 0 || !r.v.o.Full && !r.everything() {
 		return
