@@ -38,16 +38,6 @@ type stem struct {
 	label     label
 }
 
-// only is the part of a lexicon that labels something of any.
-func (l *lexicon) only(any label) *lexicon {
-	part := new(lexicon)
-	for h := range 1 << hashBits {
-		of := slices.Clone(l.stems[l.first[h]:l.first[h+1]])
-		part.add(h, slices.DeleteFunc(of, func(s stem) bool { return s.label&any == 0 }))
-	}
-	return part
-}
-
 // add takes the stems of the next hash.
 func (l *lexicon) add(h int, stems []stem) {
 	l.stems = append(l.stems, stems...)

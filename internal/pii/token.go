@@ -2,7 +2,6 @@ package pii
 
 import (
 	"bytes"
-	"encoding/binary"
 	"math/bits"
 
 	"github.com/varsam/varsam/internal/pii/check"
@@ -222,7 +221,7 @@ func (r *run) hyphenPlate(i, end int) {
 // labelled offers a word of letters and digits that a word before it calls a device's or a visitor's id.
 func (r *run) labelled(start, end int) {
 	const any = lDevice | lCookie
-	if end-start < 8 || end-start > 200 || r.near.hint.labels&any == 0 && !r.mayFollow(deviceWords, start) {
+	if end-start < 8 || end-start > 200 || r.near.hint.labels&any == 0 && !r.mayFollowDevice(start) {
 		return
 	}
 	for _, k := range [...]kind{kDeviceID, kCookieID} {
@@ -238,37 +237,48 @@ func (r *run) labelled(start, end int) {
 	}
 }
 
-// deviceWords are those that may stand beside the id of a device or of a visitor.
-var deviceWords = labelWords.only(lDevice | lCookie)
-
-// mayFollow reports whether one of the words right before start may be of a lexicon; false is certain. They are as many as may stand
-// beside a number, with one that belongs to the next. How long they are decides nothing, because nobody can guess it.
-func (r *run) mayFollow(l *lexicon, start int) bool {
-	letters := r.outline.behind(letterLane, start)
-	begins := letters &^ (letters << 1)
-	may := uint64(0)
-	for count := 0; count < 3 && begins != 0; count++ {
-		gap := uint(bits.LeadingZeros64(begins))
-		begins &^= 1 << (63 - gap&63)
-		at := start - 1 - int(gap)
-		if at+8 > len(r.text) {
-			return true
-		}
-		ahead := letters >> (63 - gap&63)
-		x := binary.LittleEndian.Uint32(r.text[at:]) & firstFour[ahead&15]
-		if x&(highs>>32) != 0 {
-			may |= l.some.of(binary.LittleEndian.Uint64(r.text[at:]), bits.TrailingZeros64(^ahead))
+// deviceThree has how the words begin that may stand beside the id of a device or of a visitor: their first three letters, be they small or
+// not, or as many as stand before one that is not of ASCII.
+var deviceThree = func() (f filter) {
+	for _, s := range labelWords.stems {
+		if s.label&(lDevice|lCookie) == 0 {
 			continue
 		}
-		may |= l.some.has(hashed(uint64(x | x>>1&(0x20*ones>>32))))
+		three := s.key & 0x1F1F1F
+		for n := range 3 {
+			f.add(hashed(three&(1<<(8*n)-1) | 0x80<<(8*n)))
+		}
+		for behind := range uint64(32) {
+			if len(s.word) > 2 {
+				behind = three >> 16
+			}
+			f.add(hashed(three | behind<<16))
+		}
 	}
-	return may != 0
+	return f
+}()
+
+// mayFollowDevice reports whether one of the words right before start may be one for a device or a visitor; false is certain. They are as many
+// as may stand beside a number, with one that belongs to the next. How many there are and how long decides nothing, because nobody can guess it.
+func (r *run) mayFollowDevice(start int) bool {
+	if start == 0 {
+		return false
+	}
+	letters := r.outline.behind(letterLane, start)
+	begins := letters &^ (letters << 1)
+	first := bits.LeadingZeros64(begins) & 63 // where there is no word the byte before start is asked, which does no harm
+	begins &^= 1 << (63 - first)
+	second := bits.LeadingZeros64(begins) & 63
+	begins &^= 1 << (63 - second)
+	third := bits.LeadingZeros64(begins) & 63
+	t, last := r.text, start-1
+	return mayDevice(t, last-first)|mayDevice(t, last-second)|mayDevice(t, last-third) != 0
 }
 
-// firstFour are the bytes of a word among its first four, by which of these are letters.
-var firstFour = func() (masks [16]uint32) {
-	for m := range masks {
-		masks[m] = 1<<(8*bits.TrailingZeros8(^uint8(m))) - 1
-	}
-	return masks
-}()
+// mayDevice is 0 where the word at i is certainly none for a device or a visitor.
+func mayDevice(t []byte, i int) uint64 {
+	x := uint64(t[i]) | uint64(t[i+1])<<8 | uint64(t[i+2])<<16
+	signed := x & 0x808080
+	signed &= -signed // the first
+	return deviceThree.has(hashed(x&0x1F1F1F&(signed>>7-1) | signed))
+}
