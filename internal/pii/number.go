@@ -21,6 +21,7 @@ func (r *run) number(i int) {
 		r.glued(i, end)
 	case digits&dayShape == yearMonthDay && r.day(i, digits):
 		return
+	case r.few(i, end, digits):
 	case goesOn(t, end):
 		if end-i <= longest {
 			r.joined = joinedBefore(t, i)
@@ -49,6 +50,35 @@ func goesOn(t []byte, i int) bool {
 	}
 	sep, size := separatorAt(t, i)
 	return sep != none && i+size < len(t) && is(t[i+size], isDigit)
+}
+
+// few passes one to three digits and what points divide from them, when all are five at most in three groups at most, and nothing but a point
+// hangs on them: a version, a price, a time. They may be the number of a house.
+func (r *run) few(i, end int, digits uint64) bool {
+	t := r.text
+	if end-i > 3 || end >= len(t) || t[end] != '.' || i > 0 && t[i-1] == '-' {
+		return false
+	}
+	points := r.outline.ahead(breakLane, i) & r.outline.ahead(mailLane, i)
+	n := bits.TrailingZeros64(^(digits | points))
+	inside := uint64(1)<<(uint(n)&63) - 1
+	points &= inside
+	if points>>(uint(n-1)&63)&1 != 0 { // it ends a sentence
+		n--
+		points &= inside >> 1
+	}
+	if points&(points>>1) != 0 || points == 0 || bits.OnesCount64(points) > 2 || n-bits.OnesCount64(points) > 5 || goesOn(t, i+n) {
+		return false
+	}
+	r.pos = i + n
+	if i >= 2 && t[i-1] == ' ' && is(t[i-2], isLetter) {
+		r.joined = false
+		r.street(i, end)
+		if end-i == 3 {
+			r.plate(i, end)
+		}
+	}
+	return true
 }
 
 // small looks at four digits at most that stand for themselves: of a house, the end of a plate, the beginning of a network's
