@@ -121,7 +121,7 @@ func (r *run) plusgiro(c *chain) {
 func (r *run) devices(c *chain) {
 	start := c.parts[0].start
 	switch {
-	case c.shape(0xF) && r.ends(c, 1):
+	case c.parts[0].n == 15 && r.ends(c, 1):
 		r.imei(c, 1, 0.4)
 		if d := c.first(1); check.IMSI(d) == check.Fine {
 			r.offerNumber(kIMSI, start, c.parts[0].end, 0.1, 0.85, "shape", "", d)

@@ -13,22 +13,30 @@ func (r *run) bankAccount(c *chain) {
 		return
 	}
 	start := c.parts[0].start
-	clearing, whole := r.clearingBefore(start), r.wholeAccount(c, len(c.parts))
+	lengths, four := c.accountLengths(), r.fourBefore(start)
+	if lengths|four == 0 { // as with most numbers
+		return
+	}
+	clearing, whole := r.clearingBefore(start, four), r.wholeAccount(c, len(c.parts), lengths)
 	if clearing < 0 && whole == 0 || !r.called(start, lAccount) || clearing >= 0 && r.behindClearing(c, clearing) {
 		return
 	}
-	for k := whole; k > 0; k = r.wholeAccount(c, k-1) {
+	for k := whole; k > 0; k = r.wholeAccount(c, k-1, lengths) {
 		if r.account(start, c.parts[k-1].end, c.first(k)) {
 			return
 		}
 	}
 }
 
-// wholeAccount is how many of the first k parts of c are as long as some bank's accounts, clearing number first, as many as may be; 0 for none.
-func (r *run) wholeAccount(c *chain, k int) int {
-	first, all := uint(c.parts[0].n), len(c.digits)
-	lengths := int(check.AccountLengths(c.digits)) >> first << first & (2<<uint(all) - 1) & ((9 - all) >> 63) // none under ten
-	if lengths == 0 || c.shape(0x425) {                                                                       // that is Norwegian
+// accountLengths has a bit for each number of digits, ten at least, that the first parts of c have and accounts of some bank that begin so, clearing
+// number first.
+func (c *chain) accountLengths() uint64 {
+	return uint64(check.AccountLengths(c.digits)) & c.sums &^ (1<<10 - 1)
+}
+
+// wholeAccount is how many of the first k parts of c have one of these lengths, as many as may be; 0 for none.
+func (r *run) wholeAccount(c *chain, k int, lengths uint64) int {
+	if lengths == 0 || c.shape(0x425) { // that is Norwegian
 		return 0
 	}
 	for ; k > 0; k-- {
@@ -56,12 +64,18 @@ func (r *run) account(start, end int, d []byte) bool {
 // toClearing is how far before an account its clearing number may stand: "clearing 6112, kontonr 123 456 789".
 const toClearing = 28
 
-// clearingBefore is where the four digits begin that may be the clearing number of the account at start, a word between; -1 when there are none.
-func (r *run) clearingBefore(start int) int {
+// fourBefore has a bit for each four digits next to each other near before start. Most numbers have none.
+func (r *run) fourBefore(start int) uint64 {
 	digits := r.outline.behind(digitLane, start) >> (64 - toClearing) << (64 - toClearing)
-	if digits&(digits<<1)&(digits<<2)&(digits<<3) == 0 { // most numbers have no four digits near before them
+	return digits & (digits << 1) & (digits << 2) & (digits << 3)
+}
+
+// clearingBefore is where the four digits begin that may be the clearing number of the account at start, a word between; -1 when there are none.
+func (r *run) clearingBefore(start int, four uint64) int {
+	if four == 0 {
 		return -1
 	}
+	digits := r.outline.behind(digitLane, start) >> (64 - toClearing) << (64 - toClearing)
 	far := uint(64-min(toClearing, start-r.floor)) & 63
 	digits = digits >> far << far
 	gap := bits.LeadingZeros64(digits)

@@ -9,9 +9,10 @@ import (
 type chain struct {
 	digits []byte // '0'…'9', without what stands between
 	parts  []part
-	groups uint64 // the parts' lengths as hexadecimal digits, the first one's highest; 0 for 16 and more
+	groups uint64 // the parts' lengths as hexadecimal digits, the first one's highest; 15 for longer ones, too
+	sums   uint64 // a bit for each number of digits that the first parts have together
 
-	digitRoom [2*longest + 8]byte
+	digitRoom [2*longest + 16]byte
 	partRoom  [16]part
 }
 
@@ -43,31 +44,46 @@ const longest = 34
 // chainAt reads the chain that begins with the digit at i.
 func (r *run) chainAt(i int) *chain {
 	c, text := &r.chain, r.text
-	parts := c.partRoom[:r.groupsAt(i)]
-	c.parts = parts
-	if len(parts) == 1 {
-		p := &parts[0]
-		p.n = min(p.n, longest)
-		c.groups = lengthOf(p.n) << 60
-		c.digits = text[i : i+p.n]
-		return c
-	}
-	count, groups := 0, uint64(0)
-	for k := range parts {
-		p := &parts[k]
-		p.first = count
-		groups <<= 4
-		if p.n < 16 && p.start+16 <= len(text) {
-			groups |= uint64(p.n)
-			*(*[16]byte)(c.digitRoom[count:]) = *(*[16]byte)(text[p.start:]) // what is too much does no harm
-			count += p.n
-			continue
+	digits, left := r.outline.ahead(digitLane, i), 64 // which of the bytes from i on are digits, and of how many that is known
+	count, k, groups, sums := 0, 0, uint64(0), uint64(0)
+	for sep := none; ; k++ {
+		n := bits.TrailingZeros64(^digits)
+		if n >= left {
+			n = digitsFrom(text, i)
 		}
-		groups |= lengthOf(p.n)
-		p.n = copy(c.digitRoom[count:], text[p.start:p.start+min(p.n, longest)])
+		p := &c.partRoom[k&15]
+		p.start, p.end, p.first, p.n, p.sep = i, i+n, count, n, sep // copied, it would have to wait for having been written
+		if n < 16 && i+16 <= len(text) {
+			*(*[16]byte)(c.digitRoom[count&63:]) = *(*[16]byte)(text[i:]) // what is too much does no harm
+		} else {
+			p.n = copy(c.digitRoom[count:], text[i:i+min(n, longest)])
+		}
+		groups = groups<<4 | lengthOf(n)
 		count += p.n
+		sums |= 1 << (uint(count) & 63)
+		i += n
+		if i+1 >= len(text) || count >= longest || k+1 == len(c.partRoom) {
+			break
+		}
+		size := 1
+		next := text[i+1]
+		if sep = separators[text[i]]; sep == none || is(next, isUpper|isLower) { // as behind most blanks
+			break
+		}
+		if next-'0' > 9 || sep == wide {
+			if sep, size = separatorAt(text, i); i+size >= len(text) || text[i+size]-'0' > 9 {
+				break
+			}
+		}
+		sep &^= wide
+		i += size
+		digits >>= uint(n+size) & 63
+		if left -= n + size; left < 24 {
+			digits, left = r.outline.ahead(digitLane, i), 64
+		}
 	}
-	c.digits, c.groups = c.digitRoom[:count], groups<<(64-4*uint(len(parts)))
+	c.parts, c.digits = c.partRoom[:k+1], c.digitRoom[:count]
+	c.groups, c.sums = groups<<(uint(15-k)*4&63), sums
 	return c
 }
 
@@ -77,50 +93,12 @@ func (r *run) single(i, end int) *chain {
 	c.parts = c.partRoom[:1]
 	p := &c.parts[0]
 	p.start, p.end, p.first, p.n, p.sep = i, end, 0, end-i, none
-	c.digits, c.groups = r.text[i:end], lengthOf(end-i)<<60
+	c.digits, c.groups, c.sums = r.text[i:end], lengthOf(end-i)<<60, 1<<(uint(end-i)&63)
 	return c
 }
 
-// lengthOf is how long a group is, 0 for 16 digits and more.
-func lengthOf(n int) uint64 {
-	if n < 16 {
-		return uint64(n)
-	}
-	return 0
-}
-
-// groupsAt finds the groups of the chain that begins with the digit at i, but for their places in its digits, and how many they are.
-func (r *run) groupsAt(i int) (k int) {
-	text, parts := r.text, &r.chain.partRoom
-	digits, from := r.outline.ahead(digitLane, i), i // which bytes are digits from there on
-	for sep, count := none, 0; ; k++ {
-		n := bits.TrailingZeros64(^(digits >> (uint(i-from) & 63)))
-		if i+n >= from+64 {
-			n = digitsFrom(text, i)
-		}
-		p := &parts[k&15]
-		p.start, p.end, p.n, p.sep = i, i+n, n, sep // copied, it would have to wait for having been written
-		i += n
-		count += n
-		if i >= len(text) || separators[text[i]] == none || k+1 == len(parts) || count >= longest {
-			return k + 1
-		}
-		if i-from > 40 {
-			digits, from = r.outline.ahead(digitLane, i), i
-		}
-		size := 1
-		if sep = separators[text[i]]; sep == wide || digits>>(uint(i+1-from)&63)&1 == 0 {
-			if sep < wide {
-				return k + 1
-			}
-			if sep, size = separatorAt(text, i); size == 0 || i+size >= len(text) || text[i+size]-'0' > 9 {
-				return k + 1
-			}
-		}
-		sep &^= wide
-		i += size
-	}
-}
+// lengthOf is how long a group is, in four bits.
+func lengthOf(n int) uint64 { return uint64(min(n, 15)) }
 
 // separators are the signs that may stand between digits by themselves. What is wide may take more than its byte.
 var separators = [256]separator{

@@ -3,13 +3,16 @@ package pii
 // reader offers what a chain may be read as, if its digits are that.
 type reader func(*run, *chain)
 
-// forms read numbers of six digits and more by the lengths of their first two groups; the second one's is 0 where there is one group, and the
-// last row and column are those of all longer groups. Telephone numbers are looked at apart: people divide them as they like. There is one reader
-// for each form, because which one a number takes is nothing that a processor guesses.
-var forms = func() (t [16][16]reader) {
-	for first := 1; first <= 5; first++ {
-		for second := 1; second < len(t); second++ {
-			t[first][second] = (*run).accounts
+// form is the lengths of a chain's first two groups, four bits each: the second one's is 0 where there is one group, and 15 is 15 and more.
+type form uint8
+
+// forms read numbers of six digits and more by their form, those in the second half where a blank divides the first two groups. Telephone numbers
+// are looked at apart: people divide them as they like. There is one reader for each form, because which one a number takes is nothing that a
+// processor guesses.
+var forms = func() (t [2][256]reader) {
+	for f := range t[0] {
+		if first, second := f>>4, f&15; first >= 1 && first <= 5 && second > 0 {
+			t[0][f] = (*run).accounts
 		}
 	}
 	for _, f := range [...]struct {
@@ -76,6 +79,10 @@ var forms = func() (t [16][16]reader) {
 		{8, 4, (*run).swedish}, // YYYYMMDD-NNNN; with a blank see above
 		{4, 2, func(r *run, c *chain) { // YYYY-MM-DD, YYYY.MM.DD.NNNN
 			r.dates(c)
+			if c.day() {
+				r.pos = c.parts[2].end
+				return
+			}
 			r.pointed(c)
 			r.accounts(c)
 		}},
@@ -131,7 +138,13 @@ var forms = func() (t [16][16]reader) {
 		}},
 		{6, 2, (*run).devices},
 	} {
-		t[f.first][f.second] = f.read
+		t[0][f.first<<4|f.second] = f.read
+	}
+	t[1] = t[0]
+	for f := range t[1] {
+		if first := f >> 4; first >= 7 { // two numbers, or the last four of the first
+			t[1][f] = t[0][first<<4]
+		}
 	}
 	return t
 }()
@@ -144,23 +157,50 @@ func (r *run) accounts(c *chain) {
 
 // figures looks at a number of six digits or more.
 func (r *run) figures(c *chain) {
-	const most = len(forms) - 1
-	first, second := c.parts[0].n, 0
-	if len(c.parts) > 1 {
-		second = c.parts[1].n
-	}
-	if c.digits[0] == '0' || mayBePhone(c, first, second) || r.country != "" || r.afterPlus(c) {
+	f := c.form()
+	if c.mayBePhone(f) || r.country != "" || r.afterPlus(c) {
 		r.phone(c)
 	}
-	if second == 2 && c.day() {
-		r.dates(c)
-		r.pos = c.parts[2].end
-		return
-	}
-	if first >= 7 && second > 0 && c.parts[1].sep == space { // two numbers, or the last four of the first
-		second = 0
-	}
-	if read := forms[min(first, most)][min(second, most)]; read != nil {
+	if read := forms[c.spaced()][f]; read != nil {
 		read(r, c)
 	}
 }
+
+// form and spaced are what tells who reads the chain.
+func (c *chain) form() form { return form(c.groups >> 56) }
+
+// spaced is 1 when a blank divides the first two groups. Where there is only one it says nothing.
+func (c *chain) spaced() int {
+	if c.partRoom[1].sep == space {
+		return 1
+	}
+	return 0
+}
+
+// mayBePhone reports whether the digits have the length of telephone numbers and are not grouped as dates are, or begin with 0.
+func (c *chain) mayBePhone(f form) bool {
+	return phoneForms[f][c.digits[0]&15]>>uint(min(len(c.digits), 15))&1 != 0
+}
+
+// phoneForms have, by the first digit, a bit for each number of digits.
+var phoneForms = func() (t [256][16]uint16) {
+	const tenToTwelve = 1<<10 | 1<<11 | 1<<12
+	for f := range t {
+		lengths := uint16(0)
+		if first, second := f>>4, f&15; first == 7 || first == 3 && second == 4 {
+			lengths |= 1 << 7
+		}
+		if f != 0x42 {
+			lengths |= 1 << 8
+		}
+		for digit := range t[f] {
+			t[f][digit] = lengths
+		}
+		t[f][0] = 1<<16 - 1
+		t[f][4] |= tenToTwelve
+		if f>>4 != 6 {
+			t[f][3] |= tenToTwelve
+		}
+	}
+	return t
+}()

@@ -186,19 +186,6 @@ func (r *run) groups(c *chain) {
 	}
 }
 
-// mayBePhone reports whether digits without a 0 before them have the length of telephone numbers, and are not grouped as dates are.
-func mayBePhone(c *chain, first, second int) bool {
-	switch n := len(c.digits); {
-	case n == 7:
-		return first == 7 || first == 3 && second == 4
-	case n == 8:
-		return first != 4 || second != 2
-	case n >= 10 && n <= 12:
-		return c.digits[0] == '4' || c.digits[0] == '3' && first != 6
-	}
-	return false
-}
-
 func (r *run) afterPlus(c *chain) bool {
 	start := c.parts[0].start
 	return start > r.floor && r.text[start-1] == '+'

@@ -24,7 +24,7 @@ func (r *run) phone(c *chain) {
 func (r *run) calledNational(c *chain) bool {
 	start := c.parts[0].start
 	switch {
-	case !c.shape(0xB) && !c.shape(0xC) && !c.shape(0x64) && !c.shape(0x65) && !c.shape(0x84), start > 0 && r.text[start-1] == '+':
+	case !asNationals[c.groups>>56], start > 0 && r.text[start-1] == '+':
 		return false
 	case r.near.hint.labels&(nationals|lBirth|lPhone) != 0:
 		return r.near.hint.labels&lPhone == 0
@@ -32,6 +32,15 @@ func (r *run) calledNational(c *chain) bool {
 	b := r.nearestBefore(start)
 	return b.n > 0 && b.words[0].label&b.close&(nationals|lBirth) != 0
 }
+
+// asNationals are, by the lengths of their first two groups, the numbers that are divided as national ones are.
+var asNationals = func() (t [256]bool) {
+	for second := range 16 {
+		t[0xB0|second], t[0xC0|second] = true, true
+	}
+	t[0x64], t[0x65], t[0x84] = true, true, true
+	return t
+}()
 
 // international tries the longest number first. skip is how many digits stand for the plus.
 func (r *run) international(c *chain, start, skip int) bool {
