@@ -7,7 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/varsam/varsam/internal/pii/check"
 	chars "github.com/varsam/varsam/internal/pii/text"
 )
 
@@ -17,6 +16,8 @@ var streetEnds = []string{
 	"kajen", "leden", "esplanaden", "parken", "promenaden", "slingan", "ringen", "garden", "hojden", "liden", "brinken", "stranden", "svangen",
 	"katu", "tie", "kuja", "polku", "kaari", "ranta", "tori", "puistikko", "vayla", "rinne", "raitti", "penger", "kuja",
 	"gaten", "gate", "veien", "vegen", "vei", "veg", "gade", "vej", "vaenget", "straede", "plads", "boulevard", "bakken", "alleen",
+	"strand", "avenyn", "aveny", "bron", "gangen", "straket", "rundan", "passagen", "terrassen",
+	"vegur", "stigur", "braut",
 	"street", "road", "avenue", "lane", "square",
 }
 
@@ -47,6 +48,19 @@ func (r *run) postBox(i int) int {
 	return -1
 }
 
+// officeEnd is where the post office's name behind the number of a box ends: "Postboks 54 Sentrum, 0101 Oslo"; i when none stands there.
+func (r *run) officeEnd(i int) int {
+	if i+1 >= len(r.text) || r.text[i] != ' ' || !r.capital(i+1) {
+		return i
+	}
+	_, n := word(r.text[i+1:])
+	end := i + 1 + n
+	if n < 3 || end >= len(r.text) || r.text[end] != ',' && r.text[end] != '\n' {
+		return i
+	}
+	return end
+}
+
 // mayEndStreet reports whether what ends at i may be a street's name; false is certain.
 func (r *run) mayEndStreet(i int) bool {
 	if i < 4 {
@@ -68,10 +82,12 @@ func (r *run) street(number, end int) {
 		if start = r.postBox(i); start < 0 {
 			return
 		}
-		bare = 0.3
+		bare, end = 0.3, r.officeEnd(end)
 	}
-	end = r.houseEnd(end)
-	if end < 0 {
+	if !r.capital(start) {
+		bare = 0.45
+	}
+	if end = r.houseEnd(end); end < 0 {
 		return
 	}
 	if full, town := r.postalEnd(end); full > 0 {
@@ -80,6 +96,11 @@ func (r *run) street(number, end int) {
 			bare = 0.93
 		}
 	}
+	r.offerAddress(start, end, bare)
+}
+
+// offerAddress offers a street or place with its number, and what follows it.
+func (r *run) offerAddress(start, end int, bare Score) {
 	score, context := r.rate(kAddress, start, end, bare, 0.95)
 	mark := len(r.arena)
 	r.arena = appendFolded(r.arena, r.text[start:end])
@@ -112,15 +133,22 @@ func (r *run) streetName(i int) (start int, ok bool) {
 			return start, true
 		}
 	}
-	// "Karl Johans gate": somebody's street
-	start = r.capitalisedBefore(at)
-	if start < 0 || r.text[at-2] != 's' {
-		return 0, false
+	if start = r.somebodys(at); start >= 0 {
+		return start, true
+	}
+	return at, !whole // "bor på storgatan 5": the word before it decides
+}
+
+// somebodys is where the words begin that say whose street the one at i is, as in "Karl Johans gate" and "Bygdøy allé"; -1 when none do.
+func (r *run) somebodys(i int) int {
+	start := r.capitalisedBefore(i)
+	if start < 0 || r.text[i-2] != 's' && !bytes.HasPrefix(r.text[i+1:], []byte("llé")) {
+		return -1
 	}
 	if w := r.capitalisedBefore(start); w >= 0 {
-		start = w
+		return w
 	}
-	return start, true
+	return start
 }
 
 // letterBefore is the folded letter before i and its size with its combining signs; 0 when there is none.
@@ -210,7 +238,7 @@ var qualifiers = map[uint64]bool{}
 func init() {
 	for _, w := range []string{
 		"norra", "sodra", "ostra", "vastra", "stora", "lilla", "gamla", "nya", "ovre", "nedre", "inre", "yttre", "sankt", "saint",
-		"store", "lille", "gamle", "nye", "nordre", "sondre", "ostre", "vestre", "iso", "pieni", "vanha", "uusi", "pohjoine", "etelaine",
+		"norr", "soder", "norre", "sonder", "vester", "oster", "store", "lille", "gamle", "nye", "nordre", "sondre", "ostre", "vestre", "iso", "pieni", "vanha", "uusi", "pohjoine", "etelaine",
 		"itainen", "lantinen", "konung", "kung", "drottnin",
 	} {
 		key, _ := word([]byte(w))
@@ -231,14 +259,14 @@ func (r *run) prefixes(start int) int {
 		}
 		start = w
 	}
-	if start-5 >= r.floor && bytes.EqualFold(r.text[start-4:start], []byte("S:t ")) {
+	if start-4 >= r.floor && bytes.EqualFold(r.text[start-4:start], []byte("S:t ")) {
 		start -= 4
 	}
 	return start
 }
 
-// houseEnd is where a house number with its letter, staircase and flat ends, of which the digits end at i: "12", "12B", "12 B",
-// "12 A 3", "12 lgh 1102", "12-14". It is -1 when the number goes on as something else.
+// houseEnd is where a house number with its letter, staircase, flat and floor ends, of which the digits end at i: "12", "12B", "12 B",
+// "12 A 3", "12 lgh 1102", "12, 3 tr". It is -1 when the number goes on as something else.
 func (r *run) houseEnd(i int) int {
 	t := r.text
 	if i < len(t) && is(t[i], isUpper|isLower) {
@@ -255,91 +283,7 @@ func (r *run) houseEnd(i int) int {
 	if i < len(t) && (t[i] == '%' || t[i] == ':' && i+1 < len(t) && is(t[i+1], isDigit)) {
 		return -1
 	}
-	for _, flat := range []string{" lgh ", ", lgh ", " lgh. ", " as. "} {
-		if bytes.HasPrefix(t[i:], []byte(flat)) {
-			if n := digitsFrom(t, i+len(flat)); n > 0 && n <= 4 {
-				return i + len(flat) + n
-			}
-		}
-	}
-	return i
-}
-
-// postalEnd is where the postcode and the town end that follow an address at i; 0 when there are none. known: the town lies
-// where the postcode says.
-func (r *run) postalEnd(i int) (end int, known bool) {
-	t, j := r.text, i
-	for j < len(t) && j-i < 4 && (t[j] == ',' || t[j] == ' ' || t[j] == '\n' || t[j] == '\r') {
-		j++
-	}
-	if j == i {
-		return 0, false
-	}
-	for _, prefix := range []string{"SE-", "S-", "FI-", "FIN-", "N-", "NO-", "DK-", "AX-"} {
-		if bytes.HasPrefix(t[j:], []byte(prefix)) {
-			j += len(prefix)
-		}
-	}
-	var code [5]byte
-	n := digitsFrom(t, j)
-	switch {
-	case n == 3 && j+6 <= len(t) && t[j+3] == ' ' && digitsFrom(t, j+4) == 2:
-		copy(code[:], t[j:j+3])
-		copy(code[3:], t[j+4:])
-		j += 6
-	case n == 5:
-		copy(code[:], t[j:])
-		j += 5
-	case n == 4: // Norway, Denmark
-		j += 4
-	default:
-		return 0, false
-	}
-	if n != 4 && check.Postcode(code[:], "SE") != check.Fine && check.Postcode(code[:], "FI") != check.Fine {
-		return 0, false
-	}
-	return r.townEnd(j, code[:min(n+2, 5)])
-}
-
-// townEnd is where the town behind a postcode ends: one capitalised word, or two of which the first is known to begin a name.
-func (r *run) townEnd(i int, code []byte) (end int, known bool) {
-	t, j := r.text, i
-	for j < len(t) && j-i < 2 && t[j] == ' ' {
-		j++
-	}
-	if j == i || !r.capital(j) {
-		return 0, false
-	}
-	key, n := word(t[j:])
-	end = j + n
-	if townFirst[key] && end+1 < len(t) && t[end] == ' ' && r.capital(end+1) {
-		_, more := word(t[end+1:])
-		end += 1 + more
-	}
-	return end, inTown(code, key)
-}
-
-// postcode offers the postcode and town that stand alone: "114 55 Stockholm". In one piece, as in Finland, it takes its word or the right town.
-func (r *run) postcode(c *chain) {
-	k, country := len(c.parts[:min(2, len(c.parts))]), "SE"
-	if k == 1 {
-		country = "FI"
-	}
-	if !(c.shape(0x32) && c.parts[1].sep == space || k == 1 && c.shape(0x5)) || !r.ends(c, k) || check.Postcode(c.first(k), country) != check.Fine {
-		return
-	}
-	end, known := r.townEnd(c.parts[k-1].end, c.first(k))
-	bare := Score(0.25)
-	if end > 0 {
-		bare = 0.45
-	}
-	if known {
-		bare = 0.8
-	}
-	if k == 1 {
-		bare -= 0.15
-	}
-	r.offerNumber(kPostcode, c.parts[0].start, c.parts[k-1].end, bare, 0.9, "shape", "", c.first(k))
+	return r.flatEnd(i)
 }
 
 // appendFolded appends the address in small letters, blanks and commas as single blanks.

@@ -33,3 +33,42 @@ func TestAddressesAreFolded(t *testing.T) {
 		}
 	})
 }
+
+// TestAddresses reads whole addresses: streets with what they may end in, flats and floors, places with any name before a postcode.
+func TestAddresses(t *testing.T) {
+	t.Parallel()
+	s, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, whole := range []string{
+		"Kungsholms strand 12, 112 48 Stockholm", "Norr Mälarstrand 10", "Kungsportsavenyn 10, 411 36 Göteborg", "Skeppsbron 2, 111 30 Stockholm",
+		"Mossen 3, 523 91 Ulricehamn", "Lilla Ekeby 214, 755 93 Uppsala", "Backa Gård 12, 457 91 Tanumshede", "Storg. 5B 41138 GÖTEBORG",
+		"Kungsg 5, SE-411 19 Göteborg", "Mossen 3 B\n523 91 Ulricehamn", "Drottninggatan 5, 3 tr, 111 51 Stockholm", "Drottninggatan 5 vån 3, 111 51 Stockholm",
+		"Drottninggatan 5, 2tr., 111 51 Stockholm", "Fridhemsgatan 21 B nb", "S:t Eriksgatan 33", "Bygdøy allé 23B, 0262 Oslo", "Nørre Allé 5, 8000 Aarhus C",
+		"Vesterbrogade 12, 3. tv., 1620 København V", "Karl Johans gate 1, H0301, 0154 Oslo", "Postboks 54 Sentrum, 0101 Oslo", "Kauppakatu 3 as. 4, 40100 Jyväskylä",
+	} {
+		for _, text := range []string{whole, "Hon bor på " + whole + ".", "Anna Ek, " + whole + "\n", "x\n" + whole + "\ny"} {
+			want := strings.Index(text, whole)
+			var hits []Hit
+			for _, h := range s.Scan(nil, []byte(text), Hint{}) {
+				if h.Type == Address && h.Score >= Likely {
+					hits = append(hits, h)
+				}
+			}
+			if len(hits) != 1 || hits[0].Start != int64(want) || hits[0].End != int64(want+len(whole)) {
+				t.Errorf("%q: %v", text, hits)
+			}
+		}
+	}
+	for _, text := range []string{
+		"Möte i Kungssalen 3, 114 55 personer kom", "Sida 12, 100 00 ex", "Kapitel 3, 111 51 Stockholm", "Mars 3, 111 51 Stockholm", "Den 3 mars 2026, Stockholm",
+		"vi gick 12 steg på landsvägen 5 dagar", "på vägen 5",
+	} {
+		for _, h := range s.Scan(nil, []byte(text), Hint{}) {
+			if h.Type == Address && h.Score >= 0.5 {
+				t.Errorf("%q: %v", text, h)
+			}
+		}
+	}
+}
