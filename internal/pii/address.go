@@ -73,7 +73,7 @@ func (r *run) mayEndStreet(i int) bool {
 // street looks at a house number from number to end: a street's name stands before it, and perhaps a postcode and a town behind it.
 func (r *run) street(number, end int) {
 	i := number - 1
-	if i-1 <= r.floor || r.text[i] != ' ' || !is(r.text[i-1], isLetter) || !r.mayEndStreet(i) {
+	if i-1 <= r.floor || r.text[number] == '0' || r.text[i] != ' ' || !is(r.text[i-1], isLetter) || !r.mayEndStreet(i) {
 		return
 	}
 	bare := Score(0.72)

@@ -63,12 +63,29 @@ func TestAddresses(t *testing.T) {
 	}
 	for _, text := range []string{
 		"Möte i Kungssalen 3, 114 55 personer kom", "Sida 12, 100 00 ex", "Kapitel 3, 111 51 Stockholm", "Mars 3, 111 51 Stockholm", "Den 3 mars 2026, Stockholm",
-		"vi gick 12 steg på landsvägen 5 dagar", "på vägen 5",
+		"vi gick 12 steg på landsvägen 5 dagar", "på vägen 5", "Djurgården 0, AIK 1",
 	} {
 		for _, h := range s.Scan(nil, []byte(text), Hint{}) {
 			if h.Type == Address && h.Score >= 0.5 {
 				t.Errorf("%q: %v", text, h)
 			}
+		}
+	}
+}
+
+// TestSumsAreNoPostcodes holds that a word for an address makes no postcode of any five digits behind it.
+func TestSumsAreNoPostcodes(t *testing.T) {
+	t.Parallel()
+	s, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]bool{
+		"Hon bor i Lund och skattar för 30000 om året": false, "Adressen är okänd, skulden 25000 kronor": false, "leverans av 15000 enheter": false,
+		"postnr 11122": true, "Adress: Lund, 22350 Lund": true, "11122 (postnummer)": true,
+	} {
+		if got := len(s.Scan(nil, []byte(text), Hint{})) > 0; got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
 		}
 	}
 }

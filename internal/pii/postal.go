@@ -81,6 +81,9 @@ func (r *run) postcode(c *chain) {
 	if end > 0 && r.place(c.parts[0].start, end, known) {
 		return
 	}
+	if k == 1 && end == 0 && !r.calledPostcode(c.parts[0].start, c.parts[0].end) { // "hon bor billigt för 12000": a sum
+		return
+	}
 	bare := Score(0.25)
 	if end > 0 {
 		bare = 0.45
@@ -92,6 +95,11 @@ func (r *run) postcode(c *chain) {
 		bare -= 0.15
 	}
 	r.offerNumber(kPostcode, c.parts[0].start, c.parts[k-1].end, bare, 0.9, "shape", "", c.first(k))
+}
+
+// calledPostcode reports whether the number has a postcode's word, or lies in a column of addresses.
+func (r *run) calledPostcode(start, end int) bool {
+	return r.near.hint.labels&lAddress != 0 || r.called(start, lPost) || r.labelsAfter(end).labels&lPost != 0
 }
 
 // place offers the address that ends with a postcode and a town, of which the postcode begins at i, when a name with a number stands before
