@@ -58,6 +58,9 @@ func threesOf(words []string) (f filter) {
 	return f
 }
 
+// shortestEnding is how long a word is at least that is asked for its ending.
+const shortestEnding = 5
+
 // threeLetters are the last three of four letters, be they small or capitals.
 const threeLetters = 0x1F1F1F00
 
@@ -85,21 +88,34 @@ var lastPairs = func() (t [1024]struct {
 func pairOf(a, b byte) uint { return uint(a&31)<<5 | uint(b&31) }
 
 // mayLabel reports whether the word from start to end may label something, or be one of those between a label and its number; false is
-// certain.
+// certain. What a word begins with is asked of four bytes where these are of ASCII, as nearly all are.
 func mayLabel(text []byte, start, end int) bool {
-	if end < 4 || start+8 > len(text) {
+	length := end - start
+	if start < 0 || start > len(text)-8 || end < 4 || length > 63 {
 		return true
 	}
-	last, length := binary.LittleEndian.Uint32(text[end-4:]), end-start
-	ending := lastThrees.has(hashed(uint64(last & threeLetters)))
-	if length < 5 {
-		ending = 0
-	}
+	to, parts := text[:end], &parts[length&63]
+	first, last := binary.LittleEndian.Uint64(text[start:]), binary.LittleEndian.Uint32(to[len(to)-4:])
+	ending := lastThrees.has(hashed(uint64(last & parts.last)))
 	if last>>31 != 0 && !(last>>16&0xFF == 0xC3 && folded[last>>24&0x3F] != 0) { // a quote, or the like
 		ending = 1
 	}
-	return ending|besideWords.of(binary.LittleEndian.Uint64(text[start:]), length) != 0
+	if first&(highs&(1<<32-1)) != 0 {
+		return ending|besideWords.of(first, length) != 0
+	}
+	return ending|besideWords.has(hashed(uint64((uint32(first)|0x20*(ones&(1<<32-1)))&parts.first))) != 0
 }
+
+// parts are, for each length of a word, the bytes that its first four letters have, and its last three when it is long enough for an ending.
+var parts = func() (t [64]struct{ first, last uint32 }) {
+	for n := range t {
+		t[n].first = uint32(1<<(8*min(n, 4)) - 1)
+		if n >= shortestEnding {
+			t[n].last = threeLetters
+		}
+	}
+	return t
+}()
 
 // labelOf is what the word from start to end says, and our name for it: by its last part when that is a good label, else by how it begins.
 func labelOf(text []byte, start, end int) (label, string) {
@@ -114,7 +130,7 @@ func labelOf(text []byte, start, end int) (label, string) {
 }
 
 func labelByEnd(w []byte) (label, string) {
-	if len(w) < 5 {
+	if len(w) < shortestEnding {
 		return 0, ""
 	}
 	p := &lastPairs[pairOf(w[len(w)-2], w[len(w)-1])]

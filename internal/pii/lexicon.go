@@ -29,7 +29,12 @@ type filter [1 << hashBits / 64]uint64
 func (f *filter) add(hash uint32) { f[hash/64] |= 1 << (hash % 64) }
 
 // has is 1 for a hash that some word has, and else 0.
-func (f *filter) has(hash uint32) uint64 { return f[hash/64] >> (hash % 64) & 1 }
+func (f *filter) has(hash uint32) (in uint64) {
+	if f[hash/64]&(1<<(hash%64)) != 0 { // one instruction, and none that branches
+		in = 1
+	}
+	return in
+}
 
 // stem is the beginning of a word, its letters packed with the first one lowest; or a whole word.
 type stem struct {
