@@ -87,23 +87,31 @@ var lastPairs = func() (t [1024]struct {
 
 func pairOf(a, b byte) uint { return uint(a&31)<<5 | uint(b&31) }
 
-// mayLabel reports whether the word from start to end may label something, or be one of those between a label and its number; false is
-// certain. What a word begins with is asked of four bytes where these are of ASCII, as nearly all are.
-func mayLabel(text []byte, start, end int) bool {
+// ways are how a word may label something: by what it begins with, as do those between a label and its number, or by its last part.
+type ways uint64
+
+const (
+	byBegin ways = 1 << iota
+	byEnd
+)
+
+// mayLabel tells the ways in which the word from start to end may label something; that there is none is certain. What a word begins with is asked
+// of four bytes where these are of ASCII, as nearly all are.
+func mayLabel(text []byte, start, end int) ways {
 	length := end - start
 	if start < 0 || start > len(text)-8 || end < 4 || length > 63 {
-		return true
+		return byBegin | byEnd
 	}
 	to, parts := text[:end], &parts[length&63]
 	first, last := binary.LittleEndian.Uint64(text[start:]), binary.LittleEndian.Uint32(to[len(to)-4:])
-	ending := lastThrees.has(hashed(uint64(last & parts.last)))
+	may := lastThrees.has(hashed(uint64(last&parts.last))) * uint64(byEnd)
 	if last>>31 != 0 && !(last>>16&0xFF == 0xC3 && folded[last>>24&0x3F] != 0) { // a quote, or the like
-		ending = 1
+		may = uint64(byBegin | byEnd)
 	}
 	if first&(highs&(1<<32-1)) != 0 {
-		return ending|besideWords.of(first, length) != 0
+		return ways(may) | ways(min(besideWords.of(first, length), 1))
 	}
-	return ending|besideWords.has(hashed(uint64((uint32(first)|0x20*(ones&(1<<32-1)))&parts.first))) != 0
+	return ways(may | besideWords.has(hashed(uint64((uint32(first)|0x20*(ones&(1<<32-1)))&parts.first))))
 }
 
 // parts are, for each length of a word, the bytes that its first four letters have, and its last three when it is long enough for an ending.
@@ -119,12 +127,20 @@ var parts = func() (t [64]struct{ first, last uint32 }) {
 
 // labelOf is what the word from start to end says, and our name for it: by its last part when that is a good label, else by how it begins.
 func labelOf(text []byte, start, end int) (label, string) {
-	by, ending := labelByEnd(text[start:end])
-	if by != 0 && by != lOther {
-		return by, ending
+	return labelBy(byBegin|byEnd, text, start, end)
+}
+
+// labelBy is labelOf for a word that labels something in these ways or in none.
+func labelBy(may ways, text []byte, start, end int) (by label, ending string) {
+	if may&byEnd != 0 {
+		if by, ending = labelByEnd(text[start:end]); by != 0 && by != lOther {
+			return by, ending
+		}
 	}
-	if l, name := labelWords.find(text, start, end); l != 0 {
-		return l, name
+	if may&byBegin != 0 {
+		if l, name := labelWords.find(text, start, end); l != 0 {
+			return l, name
+		}
 	}
 	return by, ending
 }

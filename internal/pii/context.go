@@ -119,7 +119,8 @@ func (r *run) readWord() bool {
 		n := uint(bits.LeadingZeros64(^(letters << (gap & 63))))
 		letters &= 1<<((64-gap-n)&63) - 1
 		end := near.start - int(gap)
-		if from := end - int(n); mayLabel(r.text, from, end) && !r.labelIn(from, end) || near.words == wordsBefore {
+		from := end - int(n)
+		if may := mayLabel(r.text, from, end); may != 0 && !r.labelIn(may, from, end) || near.words == wordsBefore {
 			letters = 0
 		}
 	}
@@ -150,11 +151,11 @@ func (r *run) limits(start, low int) (line, stop int) {
 	return line, stop
 }
 
-// labelIn adds what the word says; false ends the search. That a number is nobody's only the nearest word can say, with nothing behind
+// labelIn adds what the word says that may be a label; false ends the search. That a number is nobody's only the nearest word can say, with nothing behind
 // it that begins something new: "ärende 123" and not "ärendet (123)".
-func (r *run) labelIn(from, end int) bool {
+func (r *run) labelIn(may ways, from, end int) bool {
 	t, near := r.text, &r.near
-	if near.words == 1 && glue(t[from:end]) {
+	if near.words == 1 && may&byBegin != 0 && glue(t[from:end]) {
 		near.words = 0
 		if !dNumber(t, from) {
 			return true
@@ -166,8 +167,9 @@ func (r *run) labelIn(from, end int) bool {
 	w, v := from, end
 	if t[w] >= 0x80 || t[v-1] >= 0x80 {
 		w, v = unquoted(t, w, v)
+		may = byBegin | byEnd
 	}
-	l, name := labelOf(t, w, v)
+	l, name := labelBy(may, t, w, v)
 	between := t[end:near.start]
 	if l == 0 || l == lOther && (end <= near.line || near.words > 1 || divided(between) || closes(t[w:v], between)) {
 		return true
@@ -328,10 +330,11 @@ func (r *run) labelsAfter(end int) *beside {
 		for to-end >= 64 && to < len(r.text) && is(r.text[to], isLetter) {
 			to++
 		}
-		if !mayLabel(r.text, start, to) {
+		may := mayLabel(r.text, start, to)
+		if may == 0 {
 			continue
 		}
-		if l, name := labelOf(r.text, start, to); l&^lOther != 0 && !labelsNext(r.text[to:]) {
+		if l, name := labelBy(may, r.text, start, to); l&^lOther != 0 && !labelsNext(r.text[to:]) {
 			near.after.add(l, name)
 		}
 	}
