@@ -91,22 +91,28 @@ func (r *run) nearestBefore(start int) *beside {
 	return b
 }
 
-// wordsBefore is what has been read of the words before start. Of the bits of a lane that of the byte before start is the highest.
+// wordsBefore is what has been read of the words before start.
 func (r *run) wordsBefore(start int) *beside {
+	if r.near.start != start {
+		r.lookBefore(start)
+	}
+	return &r.near.before
+}
+
+// lookBefore finds the letters of the words before start. Of the bits of a lane that of the byte before start is the highest.
+func (r *run) lookBefore(start int) {
 	near := &r.near
-	if near.start == start {
-		return &near.before
-	}
-	near.start = start
+	near.start, near.words = start, 0
 	near.before.clear()
-	line, stop := r.limits(start, max(r.floor, start-reach, 0))
+	var stop int
+	near.line, stop = r.limits(start, max(r.floor, start-reach))
 	letters := r.outline.behind(letterLane, start)
-	lowest := uint64(1) << (64 - (start - stop))
-	if half := lowest | lowest>>1; letters&half == half && stop != r.floor {
-		letters &= letters + lowest // leaves half a word out
+	half := letters >> (63 - reach) & (letters >> (64 - reach)) & 1
+	if r.floor >= start-reach {
+		half = 0
 	}
-	near.unread, near.line, near.words = letters&-lowest, line, 0
-	return &near.before
+	letters &= letters + half<<(64-reach) // leaves half a word out
+	near.unread = letters &^ (^uint64(0) >> (uint(start-stop) & 63))
 }
 
 // readWord reads on to the next word that is a label; false when there is none.
@@ -131,24 +137,18 @@ func (r *run) readWord() bool {
 // limits are where the line begins, and where words are looked for at most: not behind five digits, nor on the lines before; but when
 // nothing stands before the number on its line, on the one before.
 func (r *run) limits(start, low int) (line, stop int) {
-	line, stop = low, low
 	d := r.outline.behind(digitLane, start)
-	stop = max(stop, start-bits.LeadingZeros64(d&(d<<1)&(d<<2)&(d<<3)&(d<<4)))
-	for m := r.outline.behind(breakLane, start) &^ r.outline.behind(mailLane, start); m != 0; { // not the points
-		n := bits.LeadingZeros64(m)
-		m &^= 1 << (63 - n)
-		at := start - 1 - n
-		switch {
-		case at < stop:
-			return line, stop
-		case r.text[at] != '\n':
-		case line > low || !blank(r.text[at:start]):
-			return line, at + 1
-		default:
-			line = at
-		}
+	stop = max(low, start-bits.LeadingZeros64(d&(d<<1)&(d<<2)&(d<<3)&(d<<4)))
+	lines := r.outline.linesBehind(start)
+	n := bits.LeadingZeros64(lines)
+	at := start - 1 - n
+	switch {
+	case at < stop:
+		return low, stop
+	case !blank(r.text[at:start]):
+		return low, at + 1
 	}
-	return line, stop
+	return at, max(stop, start-bits.LeadingZeros64(lines&^(1<<(63-n))))
 }
 
 // labelIn adds what the word says that may be a label; false ends the search. That a number is nobody's only the nearest word can say, with nothing behind
@@ -343,13 +343,7 @@ func (r *run) labelsAfter(end int) *beside {
 
 // lineAfter is how many bytes behind i are looked at: up to the next digit or the end of the line.
 func (r *run) lineAfter(i int) int {
-	n := min(reachAfter, bits.TrailingZeros64(r.outline.ahead(digitLane, i)))
-	for m := r.outline.ahead(breakLane, i) &^ r.outline.ahead(mailLane, i) & (1<<n - 1); m != 0; m &= m - 1 { // not the points
-		if k := bits.TrailingZeros64(m); r.text[i+k] == '\n' {
-			return k
-		}
-	}
-	return n
+	return min(reachAfter, bits.TrailingZeros64(r.outline.ahead(digitLane, i)|r.outline.linesAhead(i)))
 }
 
 func labelsNext(b []byte) bool {

@@ -141,13 +141,10 @@ func plain(x uint64) uint64 {
 // find is what the word from start to end says, and our name for it; no label when it is none of ours. Of several stems the longest
 // counts.
 func (l *lexicon) find(text []byte, start, end int) (label, string) {
-	if start+8 > len(text) {
+	if start < 0 || start > len(text)-8 {
 		return l.look(key(text[start:end]))
 	}
-	x := binary.LittleEndian.Uint64(text[start:]) | 0x20*ones
-	if n := end - start; n < 8 {
-		x &= 1<<(uint(8*n)&63) - 1
-	}
+	x := (binary.LittleEndian.Uint64(text[start:]) | 0x20*ones) & (1<<(8*uint(end-start)) - 1)
 	if x&highs != 0 {
 		x = foldedKey(text[start:end])
 	}

@@ -20,7 +20,7 @@ const (
 	digitLane
 	mailLane   // what plain mail addresses consist of
 	breakLane  // ends of lines, and signs that end sentences
-	writerLane // what words begin with by which writers call themselves
+	writerLane // what words begin with by which writers call themselves; and ! and ?, which tells ends of lines from them
 	tailLane   // what begins no character
 	leadLane   // what begins one of two bytes or more
 	lanes
@@ -36,7 +36,7 @@ var lanesOf = func() (t [256]uint8) {
 			digitLane:  is(b, isDigit),
 			mailLane:   is(b, isMail),
 			breakLane:  b == '\n' || b == '.' || b == '!' || b == '?',
-			writerLane: isWriterBegin(b),
+			writerLane: isWriterBegin(b) || b == '!' || b == '?',
 			tailLane:   b&0xC0 == 0x80 || isRare(b),
 			leadLane:   b >= 0xC0,
 		} {
@@ -122,6 +122,20 @@ func (o *outline) ahead(l lane, i int) uint64 {
 	at := uint(i)
 	return o.blocks[at/64+1][l]>>(at%64) | o.blocks[at/64+2][l]<<(^at%64)<<1
 }
+
+// linesBehind and linesAhead are the bits of ends of lines.
+func (o *outline) linesBehind(i int) uint64 {
+	at := uint(i)
+	return lineBits(&o.blocks[at/64])>>(at%64) | lineBits(&o.blocks[at/64+1])<<(^at%64)<<1
+}
+
+func (o *outline) linesAhead(i int) uint64 {
+	at := uint(i)
+	return lineBits(&o.blocks[at/64+1])>>(at%64) | lineBits(&o.blocks[at/64+2])<<(^at%64)<<1
+}
+
+// lineBits are of one block: of what ends a line or a sentence neither points nor other signs.
+func lineBits(b *[lanes]uint64) uint64 { return b[breakLane] &^ (b[mailLane] | b[writerLane]) }
 
 // wordBehind and wordAhead are the bits of ASCII's letters and digits.
 func (o *outline) wordBehind(i int) uint64 {

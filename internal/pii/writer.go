@@ -75,7 +75,7 @@ func (r *run) writers(from, to int) []int32 {
 	for i := range blocks {
 		b, at := &blocks[i], from+i*64
 		words := b[letterLane] | b[digitLane]
-		first := b[writerLane] &^ (words<<1 | carry)
+		first := b[writerLane] & words &^ (words<<1 | carry)
 		carry = words >> 63
 		places[n] = int32(at + bits.TrailingZeros64(first))
 		if first != 0 {
