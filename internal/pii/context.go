@@ -66,7 +66,7 @@ func (r *run) called(start int, any label) bool {
 	}
 	b := r.wordsBefore(start)
 	for b.labels&any == 0 {
-		if !r.readWord() {
+		if r.near.unread == 0 || !r.readWord() {
 			return false
 		}
 	}
@@ -77,7 +77,7 @@ func (r *run) called(start int, any label) bool {
 // begins its line may have its label on the line before.
 func (r *run) labelsBefore(start int) *beside {
 	b := r.wordsBefore(start)
-	for r.readWord() {
+	for r.near.unread != 0 && r.readWord() {
 	}
 	return b
 }
@@ -85,7 +85,7 @@ func (r *run) labelsBefore(start int) *beside {
 // nearestBefore is as far as to the nearest word before start that is a label.
 func (r *run) nearestBefore(start int) *beside {
 	b := r.wordsBefore(start)
-	if b.n == 0 {
+	if b.n == 0 && r.near.unread != 0 {
 		r.readWord()
 	}
 	return b
@@ -101,17 +101,21 @@ func (r *run) wordsBefore(start int) *beside {
 
 // lookBefore finds the letters of the words before start. Of the bits of a lane that of the byte before start is the highest.
 func (r *run) lookBefore(start int) {
-	near := &r.near
-	near.start, near.words = start, 0
+	near, low := &r.near, max(r.floor, start-reach)
+	near.start, near.line, near.words = start, low, 0
 	near.before.clear()
-	var stop int
-	near.line, stop = r.limits(start, max(r.floor, start-reach))
 	letters := r.outline.behind(letterLane, start)
 	half := letters >> (63 - reach) & (letters >> (64 - reach)) & 1
 	if r.floor >= start-reach {
 		half = 0
 	}
 	letters &= letters + half<<(64-reach) // leaves half a word out
+	digits := r.outline.behind(digitLane, start)
+	two := digits & (digits << 1)
+	stop := max(low, start-bits.LeadingZeros64(two&(two<<2)&(digits<<4))) // behind five
+	if lines := r.outline.linesBehind(start); lines>>(uint(64-start+stop)&63) != 0 && start > stop {
+		stop = r.onLine(lines, stop)
+	}
 	near.unread = letters &^ (^uint64(0) >> (uint(start-stop) & 63))
 }
 
@@ -121,10 +125,10 @@ func (r *run) readWord() bool {
 	letters, known := near.unread, near.before.n
 	for letters != 0 && near.before.n == known {
 		near.words++
-		gap := uint(bits.LeadingZeros64(letters))
-		n := uint(bits.LeadingZeros64(^(letters << (gap & 63))))
-		letters &= 1<<((64-gap-n)&63) - 1
-		end := near.start - int(gap)
+		last := uint(bits.Len64(letters))
+		n := uint(bits.LeadingZeros64(^(letters << ((64 - last) & 63))))
+		letters &= 1<<((last-n)&63) - 1
+		end := near.start - 64 + int(last)
 		from := end - int(n)
 		if may := mayLabel(r.text, from, end); may != 0 && !r.labelIn(may, from, end) || near.words == wordsBefore {
 			letters = 0
@@ -134,21 +138,17 @@ func (r *run) readWord() bool {
 	return near.before.n > known
 }
 
-// limits are where the line begins, and where words are looked for at most: not behind five digits, nor on the lines before; but when
-// nothing stands before the number on its line, on the one before.
-func (r *run) limits(start, low int) (line, stop int) {
-	d := r.outline.behind(digitLane, start)
-	stop = max(low, start-bits.LeadingZeros64(d&(d<<1)&(d<<2)&(d<<3)&(d<<4)))
-	lines := r.outline.linesBehind(start)
+// onLine is where words are looked for at most when lines end behind stop: not on the lines before; but when nothing stands before the number on
+// its line, on the one before.
+func (r *run) onLine(lines uint64, stop int) int {
+	near := &r.near
 	n := bits.LeadingZeros64(lines)
-	at := start - 1 - n
-	switch {
-	case at < stop:
-		return low, stop
-	case !blank(r.text[at:start]):
-		return low, at + 1
+	at := near.start - 1 - n
+	if !blank(r.text[at:near.start]) {
+		return at + 1
 	}
-	return at, max(stop, start-bits.LeadingZeros64(lines&^(1<<(63-n))))
+	near.line = at
+	return max(stop, near.start-bits.LeadingZeros64(lines&^(1<<(63-n))))
 }
 
 // labelIn adds what the word says that may be a label; false ends the search. That a number is nobody's only the nearest word can say, with nothing behind
