@@ -27,10 +27,9 @@ func (r *run) email(i int) {
 		return
 	}
 	mark := len(r.arena)
-	small := false
-	r.arena, small = addLowered(r.arena, address)
+	r.arena = lowered(r.arena, address)
 	score := Score(0.95)
-	if r.isMessageID(start, i, end, plain && small) {
+	if r.isMessageID(start, i, end, plain) {
 		score = 0.2
 	}
 	r.offer(kEmail, start, end, mark, score, "syntax", "")
@@ -191,10 +190,9 @@ var fileEnds = func() (t [64]uint32) {
 
 func fileHash(last uint32) uint32 { return last * 0x9E3779B1 >> 26 }
 
-// isMessageID reports whether the address names a mail: in the headers that hold such names, or by its looks. Small: it is plain, and has
-// no capitals.
-func (r *run) isMessageID(start, i, end int, small bool) bool {
-	if i-start >= idLength && (small && r.smallID(start, i) || !small && check.MessageID(r.text[start:end])) {
+// isMessageID reports whether the address, which has been read last, names a mail: in the headers that hold such names, or by its looks.
+func (r *run) isMessageID(start, i, end int, plain bool) bool {
+	if i-start >= idLength && r.looksLikeID(start, i, end, plain) {
 		return true
 	}
 	if r.hint.Label != "" && holdsIDs(r.hint.Label) {
@@ -213,6 +211,15 @@ func (r *run) isMessageID(start, i, end int, small bool) bool {
 
 // idLength is the shortest local part that check.MessageID looks at.
 const idLength = 16
+
+// looksLikeID is check.MessageID.
+func (r *run) looksLikeID(start, i, end int, plain bool) bool {
+	address := r.text[start:end]
+	if plain && bytes.HasSuffix(r.arena, address) { // no capitals
+		return r.smallID(start, i)
+	}
+	return check.MessageID(address)
+}
 
 // smallID is check.MessageID for a plain local part without capitals: many digits, or letters and digits that take turns.
 func (r *run) smallID(start, i int) bool {
@@ -249,35 +256,38 @@ func headerStart(text []byte, i, floor int) int {
 	return start
 }
 
-// lowered appends s in small letters.
+// lowered appends s in small letters. Addresses take as many steps, but for the longest: four words of eight bytes, of which those are too many
+// that lie behind s. To find out how many it takes would cost more.
 func lowered(to, s []byte) []byte {
-	to, _ = addLowered(to, s)
+	const most = 32
+	n, size := len(to), max((len(s)+7)&^7, most)
+	if cap(s) < size { // at the end of a text
+		return loweredBytes(to, s)
+	}
+	to = slices.Grow(to, size)
+	from, room := s[:size], to[n:n+size]
+	lowerAt(room, from, 0)
+	lowerAt(room, from, 8)
+	lowerAt(room, from, 16)
+	lowerAt(room, from, 24)
+	for k := most; k < size; k += 8 {
+		lowerAt(room, from, k)
+	}
+	return to[:n+len(s)]
+}
+
+// lowerAt puts eight bytes from at on in small letters.
+func lowerAt(to, from []byte, at int) {
+	x := binary.LittleEndian.Uint64(from[at : at+8])
+	binary.LittleEndian.PutUint64(to[at:at+8], x|capitals(x)>>2)
+}
+
+func loweredBytes(to, s []byte) []byte {
+	for _, b := range s {
+		if is(b, isUpper) {
+			b |= 0x20
+		}
+		to = append(to, b)
+	}
 	return to
-}
-
-// addLowered also tells whether s had no capitals. Addresses take as many steps, but for the longest: the beginning, the end and what lies
-// between, over the same bytes where there are few. To find out how many it takes would cost more.
-func addLowered(to, s []byte) (all []byte, small bool) {
-	n := len(to)
-	all = slices.Grow(to, max(len(s), 16))[:n+len(s)]
-	room := all[n:cap(all)]
-	if len(s) < 16 {
-		s = append(make([]byte, 0, 16), s...)[:16]
-	}
-	changed, k, last := lowerAt(room, s, 0), 16, len(s)-16
-	for ; k+16 < last; k += 16 {
-		changed |= lowerAt(room, s, k)
-	}
-	changed |= lowerAt(room, s, min(k, last)) | lowerAt(room, s, last)
-	return all, changed == 0
-}
-
-// lowerAt puts sixteen bytes from at on in small letters, and gives a bit for each that was a capital.
-func lowerAt(to, from []byte, at int) uint64 {
-	f, t := from[at:at+16], to[at:at+16]
-	x, y := binary.LittleEndian.Uint64(f), binary.LittleEndian.Uint64(f[8:])
-	c, d := capitals(x)>>2, capitals(y)>>2
-	binary.LittleEndian.PutUint64(t, x|c)
-	binary.LittleEndian.PutUint64(t[8:], y|d)
-	return c | d
 }

@@ -91,7 +91,7 @@ func (r *run) next(view []byte, offset int64) {
 	from := int(r.at - offset)
 	view = view[:min(len(view), from+segment+after)]
 	to := cut(view, from)
-	r.text, r.offset = view, offset
+	r.text, r.offset = slices.Clip(view), offset // words of eight bytes are read up to its end and no further
 	r.near.start, r.near.end = -1, -1
 	r.pos = max(from, int(r.decided-offset))
 	r.floor = max(0, int(r.decided-offset))
