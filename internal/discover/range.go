@@ -2,6 +2,7 @@ package discover
 
 import (
 	"context"
+	"slices"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/system"
@@ -13,14 +14,30 @@ const maxRange = 8 << 20
 // rows are a range that was read: to the end of the collection, or to an error.
 type rows struct {
 	held     []varsam.Record
+	keys     []varsam.Value // of all of them, in one piece of memory
+	fields   []varsam.Field
 	complete bool
 	err      error
 }
 
+// add holds a record that is lent.
+func (all *rows) add(rec varsam.Record) {
+	all.keys = append(all.keys, rec.Ref.Key...)
+	rec.Ref.Key = all.keys[len(all.keys)-len(rec.Ref.Key):]
+	all.fields = append(all.fields, rec.Fields...)
+	rec.Fields = all.fields[len(all.fields)-len(rec.Fields):]
+	all.held = append(all.held, rec)
+}
+
+// emptied is the memory of rows that nobody reads any more.
+func (all *rows) emptied() *rows {
+	return &rows{held: all.held[:0], keys: all.keys[:0], fields: all.fields[:0]}
+}
+
 // rows reads a range, or takes the one that was read ahead.
-func (r *reader) rows(ctx context.Context, sel system.Selection) rows {
+func (r *reader) rows(ctx context.Context, sel system.Selection) *rows {
 	if r.ahead == nil {
-		return r.fetch(ctx, sel)
+		return r.fetch(ctx, sel, r.spare.emptied())
 	}
 	defer func() { r.ahead = nil }()
 	return <-r.ahead
@@ -32,18 +49,18 @@ func (r *reader) readAhead(ctx context.Context, sel system.Selection, after []va
 	if r.v.pace.rate > 0 || !r.v.o.Full && !r.everything() {
 		return
 	}
-	sel.After = after
-	ahead := make(chan rows, 1)
+	sel.After = slices.Clone(after)
+	ahead, into := make(chan *rows, 1), r.spare.emptied()
 	r.ahead = ahead
-	go func() { ahead <- r.fetch(ctx, sel) }()
+	go func() { ahead <- r.fetch(ctx, sel, into) }()
 }
 
 // fetch holds the rows of a range, and changes nothing of the reader.
-func (r *reader) fetch(ctx context.Context, sel system.Selection) (all rows) {
+func (r *reader) fetch(ctx context.Context, sel system.Selection, all *rows) *rows {
 	bytes, cut := 0, false
 	all.err = r.within(ctx, func(ctx context.Context) error {
 		found, err := r.v.sys.Find(ctx, sel, func(rec varsam.Record) error {
-			all.held = append(all.held, rec)
+			all.add(rec)
 			if bytes += sizeOf(rec); bytes > maxRange {
 				cut = true
 				return errEnough

@@ -38,7 +38,8 @@ type reader struct {
 	valColumn int
 	at        []int // by position of a record's fields: the index of the column, -1 for one not asked for
 	saved     time.Time
-	ahead     <-chan rows // the range that is being read; nil when none is
+	ahead     <-chan *rows // the range that is being read; nil when none is
+	spare     *rows        // memory for the next one
 }
 
 // state is how far a reading has come. It holds a key and hashes, so it leaves
@@ -65,7 +66,7 @@ const (
 
 func newReader(v *visit, table varsam.Collection, fingerprint string, p Progress) *reader {
 	r := &reader{
-		v: v, table: table, progress: p, state: state{Fingerprint: fingerprint, Size: rangeRows}, saved: time.Now(),
+		v: v, table: table, progress: p, spare: &rows{}, state: state{Fingerprint: fingerprint, Size: rangeRows}, saved: time.Now(),
 		columns: column.Options{Scanner: v.o.Scanner, Today: v.o.Today, Country: v.reg.Organisation.Country, Language: languageOf(v.reg.Organisation.Language), Own: ownTypes(v.reg), Exact: true},
 	}
 	r.keyColumn, r.valColumn = keyValue(table)
@@ -178,7 +179,7 @@ func (r *reader) sample(ctx context.Context) (whole bool, err error) {
 // find sends one statement and adds its rows to the samples, up to one that stop
 // knows. Complete says that there were no more.
 func (r *reader) find(ctx context.Context, sel system.Selection, into []*column.Sample, stop func(varsam.Record) bool) (complete bool, err error) {
-	sel.Collection = r.table.Name
+	sel.Collection, sel.Lent = r.table.Name, true
 	rows := int64(0)
 	r.at = nil
 	err = r.within(ctx, func(ctx context.Context) error {
@@ -233,7 +234,7 @@ func (r *reader) ranges(ctx context.Context) error {
 		if fields == nil {
 			return nil
 		}
-		sel := system.Selection{Collection: r.table.Name, Fields: fields, Limit: r.state.Size, After: r.state.After}
+		sel := system.Selection{Collection: r.table.Name, Fields: fields, Lent: true, Limit: r.state.Size, After: r.state.After}
 		if len(r.table.Key) == 0 {
 			sel.Limit = 0
 		}
@@ -272,8 +273,11 @@ func (r *reader) one(ctx context.Context, sel system.Selection) (complete bool, 
 	r.at = nil
 	for _, rec := range all.held {
 		r.take(ctx, rec, r.state.Whole)
-		r.state.After = rec.Ref.Key
 	}
+	if n := len(all.held); n > 0 {
+		r.state.After = slices.Clone(all.held[n-1].Ref.Key)
+	}
+	r.spare = all
 	r.state.Read += int64(len(all.held))
 	r.state.Complete = all.complete
 	r.tell(r.state.Read)

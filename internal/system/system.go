@@ -67,6 +67,10 @@ type Selection struct {
 	Fields  []string
 	Version bool
 
+	// Lent says that yield keeps no record: the system may give the next one in the
+	// same memory. Values may be kept.
+	Lent bool
+
 	// Limit ends the search after so many records, as incomplete; 0 is no limit.
 	Limit int
 

@@ -21,10 +21,12 @@ type search struct {
 	byCol  map[*column]*cell
 	dest   []any
 	fields []*column // of the record
+	from   []*cell   // their values
 	yield  func(varsam.Record) error
 	found  system.Found
 	yields int
 	last   []varsam.Value // the key of the last row read
+	lent   varsam.Record  // the last record, where it may be given again
 	err    error          // of yield: it goes back as it is
 }
 
@@ -109,6 +111,7 @@ func (q *search) choose() error {
 	}
 	for _, c := range q.fields {
 		q.reads(c)
+		q.from = append(q.from, q.byCol[c])
 	}
 	for _, x := range q.matchers {
 		for _, c := range x.cols {
@@ -166,25 +169,43 @@ func (q *search) pages(ctx context.Context) (more bool, err error) {
 func (q *search) page(ctx context.Context, size int) (n int, more bool, err error) {
 	s := q.db.statement()
 	defer s.close()
-	if err := q.text(s, size); err != nil {
-		return 0, false, err
-	}
-	if err := s.checkSize(); err != nil {
-		return 0, false, err
-	}
-	q.found.Statements++
-	err = q.send(ctx, asked{s.text.String(), s.args, func(row scanner) error {
+	row, rest, err := q.question(s, size, func(row scanner) error {
 		n++
 		more, err := q.row(row)
 		if err == nil && more {
 			return errEnough
 		}
 		return err
-	}})
+	})
+	if err != nil {
+		return 0, false, err
+	}
+	q.found.Statements++
+	err = q.send(ctx, asked{s.text.String(), s.args, row})
+	if err == nil {
+		err = rest()
+	}
 	if errors.Is(err, errEnough) {
 		return n, true, nil
 	}
 	return n, false, err
+}
+
+// question writes a statement, and says what takes its answers and what is to be
+// done after the last. A page is handed over where the engine can; what a few keys
+// find is not worth it.
+func (q *search) question(s *statement, size int, take func(scanner) error) (row func(scanner) error, rest func() error, err error) {
+	row, rest = take, func() error { return nil }
+	write := func() error { return q.text(s, size) }
+	if h, ok := q.db.dialect.(hander); ok && size > 0 && len(q.cells) <= maxHanded {
+		row, rest, err = h.handed(s, q.cells, write, take)
+	} else {
+		err = write()
+	}
+	if err == nil {
+		err = s.checkSize()
+	}
+	return row, rest, err
 }
 
 // errEnough ends a reading with rows left.
@@ -203,7 +224,7 @@ func (q *search) send(ctx context.Context, question asked) error {
 // text writes the SELECT.
 func (q *search) text(s *statement, size int) error {
 	s.write("SELECT ").list(len(q.cells), ", ", func(i int) {
-		s.write(q.db.dialect.read(q.cells[i].col, q.cells[i].col.qualified("t0")))
+		s.write(q.db.dialect.read(q.cells[i].col, q.cells[i].col.qualified("t0")), " AS ", handedName(i))
 	})
 	s.write(" FROM ", q.t.sql, " AS t0 WHERE ")
 	if err := q.where(s); err != nil {
@@ -303,7 +324,10 @@ func (q *search) row(row scanner) (more bool, err error) {
 }
 
 func (q *search) keyOf() []varsam.Value {
-	key := make([]varsam.Value, len(q.t.key))
+	key := q.lent.Ref.Key
+	if key == nil {
+		key = make([]varsam.Value, len(q.t.key))
+	}
 	for i, c := range q.t.key {
 		key[i] = q.byCol[c].value
 	}
@@ -311,15 +335,30 @@ func (q *search) keyOf() []varsam.Value {
 }
 
 func (q *search) record() varsam.Record {
+	r := q.lent
+	if r.Fields == nil {
+		r = q.blank()
+	}
+	for i := range r.Fields {
+		r.Fields[i].Value = q.from[i].value
+	}
+	if q.sel.Version {
+		r.Version = versionOf(q.t, q.byCol)
+	}
+	if q.sel.Lent {
+		q.lent = r
+	}
+	return r
+}
+
+// blank is a record of the last key without values.
+func (q *search) blank() varsam.Record {
 	r := varsam.Record{
 		Ref:    varsam.Ref{System: q.db.cfg.System, Collection: q.t.Name, Key: q.last},
 		Fields: make([]varsam.Field, len(q.fields)),
 	}
 	for i, c := range q.fields {
-		r.Fields[i] = varsam.Field{Name: c.Name, Value: q.byCol[c].value}
-	}
-	if q.sel.Version {
-		r.Version = versionOf(q.t, q.byCol)
+		r.Fields[i].Name = c.Name
 	}
 	return r
 }
