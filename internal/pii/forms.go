@@ -76,7 +76,12 @@ var forms = func() (t [2][256]reader) {
 			r.tenDigits(c)
 			r.finnishDigits(c)
 		}},
-		{8, 4, (*run).swedish}, // YYYYMMDD-NNNN; with a blank see above
+		{8, 4, func(r *run, c *chain) { // YYYYMMDD-NNNN; with a blank see above
+			r.swedish(c)
+			r.uuidAt(c)
+		}},
+		{8, 2, (*run).uuidAt},
+		{8, 3, (*run).uuidAt},
 		{4, 2, func(r *run, c *chain) { // YYYY-MM-DD, YYYY.MM.DD.NNNN
 			r.dates(c)
 			if c.day() {
@@ -109,7 +114,10 @@ var forms = func() (t [2][256]reader) {
 			r.finnishFirm(c)
 			r.plusgiro(c)
 		}},
-		{8, 1, (*run).plusgiro}, // NNNNNNNN/N: a bracket or a stroke may end a number, too
+		{8, 1, func(r *run, c *chain) { // NNNNNNNN/N: a bracket or a stroke may end a number, too
+			r.plusgiro(c)
+			r.uuidAt(c)
+		}},
 		{9, 1, func(r *run, c *chain) {
 			r.norwegianFirm(c)
 			r.danishPassport(c)

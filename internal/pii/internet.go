@@ -134,8 +134,10 @@ func (r *run) mac(start int) {
 
 // uuidAt looks at eight digits as the beginning of a UUID.
 func (r *run) uuidAt(c *chain) {
-	if end := c.parts[0].end; end < len(r.text) && r.text[end] == '-' {
-		r.hexes(c.parts[0].start)
+	const size, third = len("01234567-0123-0123-0123-0123456789ab"), len("01234567-0123")
+	start, end := c.parts[0].start, c.parts[0].end
+	if start+size <= len(r.text) && r.text[end] == '-' && r.text[start+third] == '-' {
+		r.hexes(start)
 	}
 }
 
@@ -166,7 +168,12 @@ func (r *run) ipv4(c *chain) {
 		return
 	}
 	bare, network := Score(0.75), r.prefixEnd(end, 32)
+	if bytes.HasPrefix(r.text[start:end], []byte("255.")) { // a mask of networks
+		return
+	}
 	switch {
+	case r.isProduct(start):
+		bare = 0.35
 	case len(c.parts) > 4 && c.parts[4].sep == dot:
 		bare = 0.32
 	case end-start == 7: // every byte a single digit: a version, as likely
@@ -177,6 +184,19 @@ func (r *run) ipv4(c *chain) {
 	mark := len(r.arena)
 	r.arena = append(r.arena, r.text[start:end]...)
 	r.offer(kIP, start, network, mark, score, "shape", context)
+}
+
+// isProduct reports whether a program's name with a capital and a stroke stand before i, as in "Gecko/1.9.0.7": a version follows. So it does
+// behind the sign of a section.
+func (r *run) isProduct(i int) bool {
+	if i < 4 || r.text[i-1] != '/' || !is(r.text[i-2], isLetter) {
+		return bytes.HasSuffix(r.text[max(0, i-3):i], []byte("§ "))
+	}
+	at := i - 1
+	for at > 0 && i-at < 32 && is(r.text[at-1], isUpper|isLower) {
+		at--
+	}
+	return is(r.text[at], isUpper)
 }
 
 // fourBytes reports whether points divide the first four parts, and each of them is a byte without leading zeros.

@@ -23,7 +23,7 @@ func (r *run) email(i int) {
 			return
 		}
 	}
-	if isFile(address) {
+	if isFile(address) || r.isSecret(start) {
 		return
 	}
 	mark := len(r.arena)
@@ -34,6 +34,18 @@ func (r *run) email(i int) {
 	}
 	r.offer(kEmail, start, end, mark, score, "syntax", "")
 	r.settle()
+}
+
+// isSecret reports whether what begins at i is the password in a web address, which stands before the name of a machine: "postgres://user:secret@db.example".
+func (r *run) isSecret(i int) bool {
+	if i == 0 || r.text[i-1] != ':' {
+		return false
+	}
+	user := i - 1
+	for user > r.floor && i-user < 64 && is(r.text[user-1], isMail) {
+		user--
+	}
+	return user >= 2 && r.text[user-1] == '/' && r.text[user-2] == '/'
 }
 
 // plainMail reads the address that nearly all people have: ASCII letters, digits, hyphens and underscores, points between letters or
