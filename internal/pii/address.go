@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,8 +19,10 @@ var streetEnds = []string{
 	"gaten", "gate", "veien", "vegen", "vei", "veg", "gade", "vej", "vaenget", "straede", "plads", "boulevard", "bakken", "alleen",
 	"strand", "avenyn", "aveny", "bron", "gangen", "straket", "rundan", "passagen", "terrassen",
 	"vegur", "stigur", "braut",
-	"street", "road", "avenue", "lane", "square",
 }
+
+// englishStreets stand behind a name, and are no ends: "Baker Street 221", and no "Plane 16".
+var englishStreets = []string{"street", "road", "avenue", "lane", "square"}
 
 // streetTable finds the ends by their last four letters.
 var streetTable = func() map[[4]byte][]string {
@@ -33,7 +36,7 @@ var streetTable = func() map[[4]byte][]string {
 }()
 
 // lastThreesOfStreets are the last three letters of the ends, and of the words for boxes.
-var lastThreesOfStreets = threesOf(slices.Concat(streetEnds, postBoxes))
+var lastThreesOfStreets = threesOf(slices.Concat(streetEnds, englishStreets, postBoxes))
 
 // postBoxes stand in the place of a street: with their word or a postcode they are an address.
 var postBoxes = []string{"Box", "BOX", "Postbox", "Postboks", "Postlokero", "PL", "PB"}
@@ -126,7 +129,8 @@ func (r *run) streetName(i int) (start int, ok bool) {
 	}
 	ends, whole := endsStreet(last, n, r.text[at:i])
 	if !ends {
-		return 0, false
+		start = r.capitalisedBefore(at)
+		return start, start >= 0 && r.capital(at) && slices.Contains(englishStreets, strings.ToLower(string(r.text[at:i])))
 	}
 	if r.capital(at) {
 		if start = r.prefixes(at); !whole || start < at {

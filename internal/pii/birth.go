@@ -58,8 +58,8 @@ func (r *run) bornBefore(i int) bool {
 	switch {
 	case i == 0:
 		return false
-	case t[i-1] == '*':
-		return i < 2 || t[i-2] != '*'
+	case t[i-1] == '*': // behind a name, and neither in a list nor in a program's comment
+		return i >= 3 && t[i-2] == ' ' && (is(t[i-3], isWord) || t[i-3] == ',') || i >= 2 && (t[i-2] == '(' || is(t[i-2], isLetter))
 	case t[i-1] == '.':
 		i--
 	}

@@ -105,9 +105,15 @@ func (r *run) domestic(c *chain) {
 			r.phoneIn(c, "FI", anyhow)
 		}
 		r.unplanned(c)
-	case c.digits[0] >= '2' && r.calledPhone(c.parts[0].start):
+	case c.digits[0] >= '2' && !c.years() && r.calledPhone(c.parts[0].start):
 		r.withoutPrefix(c)
 	}
+}
+
+// years reports whether two years stand with a hyphen between: "2017-2022".
+func (c *chain) years() bool {
+	d := c.digits
+	return len(d) == 8 && len(c.parts) == 2 && c.parts[1].first == 4 && c.parts[1].sep == hyphen && string(d[:2]) == "20" && string(d[4:6]) == "20"
 }
 
 // unplanned offers all of a number that a word calls a telephone's and that is divided like one, though no plan has one so long: what is

@@ -194,6 +194,7 @@ var currencies = map[string]bool{
 	"SEK": true, "NOK": true, "DKK": true, "EUR": true, "USD": true, "GBP": true, "CHF": true, "PLN": true, "JPY": true, "TEL": true,
 	"KAP": true, "ART": true, "REF": true, "STR": true, "MAX": true, "RFC": true, "DNR": true, "LGH": true, "KLO": true, "SFS": true,
 	"FEL": true, "ERR": true, "PRO": true, "UTC": true, "GMT": true, "BOX": true, "SHA": true, "AES": true, "RSA": true, "URN": true,
+	"CRC": true, "UTF": true, "ISO": true, "USB": true, "DDR": true, "ARM": true,
 }
 
 // finnishPlate reads letters, a hyphen or none, and digits: with its word, or in a Finnish text.
@@ -221,7 +222,7 @@ func (r *run) hyphenPlate(i, end int) {
 // labelled offers a word of letters and digits that a word before it calls a device's or a visitor's id.
 func (r *run) labelled(start, end int) {
 	const any = lDevice | lCookie
-	if end-start < 8 || end-start > 200 || r.near.hint.labels&any == 0 && !r.mayFollowDevice(start) {
+	if end-start < 8 || end-start > 200 || r.near.hint.labels&any == 0 && !r.mayFollowDevice(start) || r.isCode(start, end) {
 		return
 	}
 	for _, k := range [...]kind{kDeviceID, kCookieID} {
@@ -235,6 +236,14 @@ func (r *run) labelled(start, end int) {
 		r.arena = append(r.arena, r.text[start:end]...)
 		r.offer(k, start, end, mark, 0.75, "shape", b.word(ownLabels[k]))
 	}
+}
+
+// isCode reports whether the word is a constant or a name in a program: "0x00800000", "metrics.Float64Histogram", "UTF16ToString(".
+func (r *run) isCode(start, end int) bool {
+	if bytes.HasPrefix(r.text[start:end], []byte("0x")) || end < len(r.text) && (r.text[end] == '(' || r.text[end] == '_') {
+		return true
+	}
+	return start > 0 && (r.text[start-1] == '.' || r.text[start-1] == '&' || r.text[start-1] == '\\')
 }
 
 // deviceThree has how the words begin that may stand beside the id of a device or of a visitor: their first three letters, be they small or
