@@ -16,25 +16,31 @@ func (r *run) number(i int) {
 	}
 	r.pos = end
 	switch {
-	case end < len(t) && is(t[end], isLetter) && (t[end] < 0x80 || touches(t[end:])):
-		r.joined = joinedBefore(t, i)
+	case end == len(t) || !is(t[end], isLetter|isSign):
+		r.alone(i, end)
+	case is(t[end], isLetter) && (t[end] < 0x80 || touches(t[end:])):
 		r.glued(i, end)
 	case digits&dayShape == yearMonthDay && r.day(i, digits):
-		return
-	case r.few(i, end, digits):
-	case goesOn(t, end):
-		if end-i <= longest {
-			r.joined = joinedBefore(t, i)
-			r.long(r.chainAt(i))
-		}
-	case end-i <= 4:
-		r.small(i, end)
+	case t[end] == '.' && r.few(i, end, digits):
+	case !goesOn(t, end):
+		r.alone(i, end)
 	case end-i <= longest:
 		r.joined = joinedBefore(t, i)
-		r.long(r.single(i, end))
+		r.long(r.chainAt(i))
 	}
 	if r.offered() {
 		r.settle()
+	}
+}
+
+// alone looks at digits that stand for themselves.
+func (r *run) alone(i, end int) {
+	switch n := end - i; {
+	case n <= 4:
+		r.small(i, end)
+	case n <= longest:
+		r.joined = joinedBefore(r.text, i)
+		r.long(r.single(i, end))
 	}
 }
 
@@ -56,7 +62,7 @@ func goesOn(t []byte, i int) bool {
 // hangs on them: a version, a price, a time. They may be the number of a house.
 func (r *run) few(i, end int, digits uint64) bool {
 	t := r.text
-	if end-i > 3 || end >= len(t) || t[end] != '.' || i > 0 && t[i-1] == '-' {
+	if end-i > 3 || i > 0 && t[i-1] == '-' {
 		return false
 	}
 	points := r.outline.ahead(breakLane, i) & r.outline.ahead(mailLane, i)

@@ -51,6 +51,7 @@ func (r *run) lettered(start, i, end int) {
 
 // glued looks at the digits from start to i, which a letter follows at once.
 func (r *run) glued(start, i int) {
+	r.joined = joinedBefore(r.text, start)
 	n, end := i-start, r.wordEnd(i)
 	r.pos = end
 	switch behind := end - i; {
