@@ -44,32 +44,29 @@ const longest = 34
 // chainAt reads the chain that begins with the digit at i.
 func (r *run) chainAt(i int) *chain {
 	c, text := &r.chain, r.text
-	digits, left := r.outline.ahead(digitLane, i), 64 // which of the bytes from i on are digits, and of how many that is known
 	count, k, groups, sums := 0, 0, uint64(0), uint64(0)
 	for sep := none; ; k++ {
-		n := bits.TrailingZeros64(^digits)
-		if n >= left {
-			n = digitsFrom(text, i)
-		}
+		n := bits.TrailingZeros64(^r.outline.ahead(digitLane, i))
 		p := &c.partRoom[k&15]
-		p.start, p.end, p.first, p.n, p.sep = i, i+n, count, n, sep // copied, it would have to wait for having been written
+		p.start, p.first, p.n, p.sep = i, count, n, sep // copied, it would have to wait for having been written
 		if n < 16 && i+16 <= len(text) {
 			*(*[16]byte)(c.digitRoom[count&63:]) = *(*[16]byte)(text[i:]) // what is too much does no harm
 		} else {
+			n = digitsFrom(text, i)
 			p.n = copy(c.digitRoom[count:], text[i:i+min(n, longest)])
 		}
-		groups = groups<<4 | lengthOf(n)
-		count += p.n
-		sums |= 1 << (uint(count) & 63)
 		i += n
+		p.end = i
+		count += p.n
+		groups, sums = groups<<4|lengthOf(n), sums|1<<(uint(count)&63)
 		if i+1 >= len(text) || count >= longest || k+1 == len(c.partRoom) {
 			break
 		}
-		size := 1
 		next := text[i+1]
 		if sep = separators[text[i]]; sep == none || is(next, isUpper|isLower) { // as behind most blanks
 			break
 		}
+		size := 1
 		if next-'0' > 9 || sep == wide {
 			if sep, size = separatorAt(text, i); i+size >= len(text) || text[i+size]-'0' > 9 {
 				break
@@ -77,10 +74,6 @@ func (r *run) chainAt(i int) *chain {
 		}
 		sep &^= wide
 		i += size
-		digits >>= uint(n+size) & 63
-		if left -= n + size; left < 24 {
-			digits, left = r.outline.ahead(digitLane, i), 64
-		}
 	}
 	c.parts, c.digits = c.partRoom[:k+1], c.digitRoom[:count]
 	c.groups, c.sums = groups<<(uint(15-k)*4&63), sums
