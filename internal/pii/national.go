@@ -45,19 +45,23 @@ func (r *run) pointed(c *chain) {
 }
 
 func (r *run) swedishIn(c *chain, k int, sep separator) {
-	d := c.first(k)
-	if !check.Luhn(d[len(d)-10:]) || !r.ends(c, k) { // all of them end so, and nine of ten other numbers do not
+	if !r.ends(c, k) {
 		return
 	}
+	d := c.first(k)
 	start, end := c.parts[0].start, c.parts[k-1].end
 	bare := swedishScore(sep, len(d) == 12)
-	switch {
+	switch month, day := d[len(d)-8], d[len(d)-6]; { // the first digit of each tells which one it may be
+	case month >= '2':
+		if check.Organisationsnummer(d) == check.Fine {
+			r.organisation(c, k, sep, d)
+		}
+	case day >= '6':
+		if check.Samordningsnummer(d, r.s.today) == check.Fine {
+			r.offerNumber(kSamordningsnummer, start, end, bare-0.03, 0.98, "luhn", r.century(d, sep), d)
+		}
 	case check.Personnummer(d, r.s.today) == check.Fine:
 		r.offerNumber(kPersonnummer, start, end, bare, 0.98, "luhn", r.century(d, sep), d)
-	case check.Samordningsnummer(d, r.s.today) == check.Fine:
-		r.offerNumber(kSamordningsnummer, start, end, bare-0.03, 0.98, "luhn", r.century(d, sep), d)
-	case check.Organisationsnummer(d) == check.Fine:
-		r.organisation(c, k, sep, d)
 	}
 }
 
@@ -102,7 +106,7 @@ func (r *run) tenDigits(c *chain) {
 	if c.parts[0].n == 6 {
 		k, sep = 2, c.parts[1].sep
 	}
-	if sep > hyphen || !r.ends(c, k) {
+	if sep > hyphen || c.digits[2] > '1' || !r.ends(c, k) { // no month
 		return
 	}
 	d := c.first(k)
