@@ -122,7 +122,7 @@ func cut(view []byte, from int) int {
 func (r *run) marks(to int) {
 	for r.pos < to {
 		i := r.pos
-		here := r.outline.blocks[uint(i)/64+1][markLane] >> (uint(i) % 64)
+		here := r.outline.ahead(markLane, i) // not only what is left of a block: where that ends nobody can guess
 		for here == 0 {
 			if i = i | 63 + 1; i >= to {
 				return
