@@ -183,7 +183,7 @@ func endsStreet(last [4]byte, n int, word []byte) (ends, whole bool) {
 			key[0] = 0
 		}
 		for _, end := range streetTable[key] {
-			if n >= len(end) && hasFoldedEnd(word, end) {
+			if n >= len(end) && hasFoldedEnd(word, end) && !(end == "alle" && hasFoldedEnd(word, "stalle")) { // no "Kostnadsställe"
 				return true, n == len(end)
 			}
 		}

@@ -7,7 +7,7 @@ import "github.com/varsam/varsam/internal/pii/check"
 func (r *run) phone(c *chain) {
 	start := c.parts[0].start
 	switch {
-	case r.calledNational(c):
+	case r.calledNational(c), r.isAmount(c):
 	case start > r.floor && r.text[start-1] == '+' && !touched(r.text[max(0, start-9):start-1]):
 		if !r.international(c, start-1, 0) {
 			r.unlisted(c, start-1)
@@ -31,6 +31,16 @@ func (r *run) calledNational(c *chain) bool {
 	}
 	b := r.nearestBefore(start)
 	return b.n > 0 && b.words[0].label&b.close&(nationals|lBirth) != 0
+}
+
+// isAmount reports whether the digits end as a sum of money does: "010 1 680,00" is a sum behind something else.
+func (r *run) isAmount(c *chain) bool {
+	last := &c.parts[len(c.parts)-1]
+	if len(c.parts) < 2 || last.n != 3 || last.sep != space {
+		return false
+	}
+	t := r.text[last.end:]
+	return len(t) > 3 && t[0] == ',' && is(t[1], isDigit) && is(t[2], isDigit) && t[3] != ',' && !is(t[3], isDigit)
 }
 
 // asNationals are, by the lengths of their first two groups, the numbers that are divided as national ones are.
