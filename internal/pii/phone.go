@@ -36,7 +36,7 @@ func (r *run) calledNational(c *chain) bool {
 // isAmount reports whether the digits end as a sum of money does: "010 1 680,00" is a sum behind something else.
 func (r *run) isAmount(c *chain) bool {
 	last := &c.parts[len(c.parts)-1]
-	if len(c.parts) < 2 || last.n != 3 || last.sep != space {
+	if len(c.parts) < 2 || last.n != 3 || last.sep != space || r.afterPlus(c) {
 		return false
 	}
 	t := r.text[last.end:]
