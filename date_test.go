@@ -39,7 +39,7 @@ func TestDates(t *testing.T) {
 			t.Errorf("%v, want %v", c.got, c.want)
 		}
 	}
-	for _, s := range []string{"2026-02-29", "2026-2-1", "26-02-01", "", "2026-02-01T00:00"} {
+	for _, s := range []string{"2026-00-01", "2026-01-00", "2026-13-01", "2026-0a-01", "2026/01/01", "-026-01-01", "+026-01-01", "2026- 1-01", "2026-02-29", "2026-2-1", "26-02-01", "", "2026-02-01T00:00"} {
 		if _, err := varsam.ParseDate(s); varsam.CodeOf(err) != varsam.Invalid {
 			t.Errorf("%q: %v", s, err)
 		}
@@ -85,6 +85,18 @@ func TestPeriods(t *testing.T) {
 		p := varsam.Period{Years: rapid.IntRange(0, 99).Draw(t, "y"), Months: rapid.IntRange(0, 99).Draw(t, "m"), Days: rapid.IntRange(0, 99).Draw(t, "d")}
 		if back, err := varsam.ParsePeriod(p.String()); err != nil || back != p {
 			t.Errorf("%v came back as %v, %v", p, back, err)
+		}
+	})
+}
+
+func TestDatesAreReadAsTheStandardLibraryReadsThem(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringMatching(`[0-9]{4}-[01][0-9]-[0-3][0-9]`).Draw(t, "s")
+		read, err := varsam.ParseDate(s)
+		want, wanted := time.Parse(time.DateOnly, s)
+		if (err == nil) != (wanted == nil) || err == nil && (read != varsam.NewDate(want.Date()) || read.String() != s) {
+			t.Errorf("%s: %v, %v; %v, %v", s, read, err, want, wanted)
 		}
 	})
 }

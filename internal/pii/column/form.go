@@ -77,6 +77,15 @@ func formOf(s []byte) form {
 	return f
 }
 
+// formOfInt is the form of a whole number as it is usually written.
+func formOfInt(s []byte) form {
+	f := form{size: len(s), digits: len(s)}
+	if s[0] == '-' {
+		f.digits, f.dashes = f.digits-1, 1
+	}
+	return f
+}
+
 // numeric reports whether there are digits and what people put between them.
 func (f form) numeric() bool {
 	return f.digits > 0 && f.letters == 0 && f.at == 0 && f.colons == 0

@@ -44,21 +44,30 @@ const (
 	looks
 )
 
-// asking are the indexes of the rules to ask, by look, in a column whose name
-// says a category: what only a name makes true is not asked without it.
-func asking(name varsam.Category) (of [looks][]int) {
+// asking are the rules to ask, as bits of their indexes, by look and number of digits.
+type asking [looks][maxWhole + 1]uint32
+
+// askingIn are those to ask in a column whose name says a category: what only a
+// name makes true is not asked without it.
+func askingIn(name varsam.Category) (of asking) {
 	for i := range rules {
 		r := &rules[i]
 		if r.alone > 1 && !r.labels(name) {
 			continue
 		}
-		of[r.look] = append(of[r.look], i)
+		of.add(r.look, i)
 		switch r.typ {
 		case pii.FIHenkilotunnus, pii.IP, pii.MAC, pii.UUID: // may happen to have no letter
-			of[digits] = append(of[digits], i)
+			of.add(digits, i)
 		}
 	}
 	return of
+}
+
+func (of *asking) add(at look, rule int) {
+	for n := rules[rule].from; n <= min(rules[rule].to, maxWhole); n++ {
+		of[at][n] |= 1 << rule
+	}
 }
 
 // national says of each rule whether it is one of a national number.

@@ -43,7 +43,7 @@ type Sample struct {
 	kind     varsam.Kind
 	declared varsam.Category
 	named    Named
-	asking   [looks][]int
+	asking   asking
 	hint     pii.Hint
 	counts   counts
 	depth    int // below a JSON document
@@ -112,7 +112,7 @@ func (s *Sample) ready(o Options) {
 	if s.declared != "" && s.declared != s.named.Category {
 		s.named = Named{Category: s.declared, Text: s.named.Text && varsam.Category("behaviour").Covers(s.declared)}
 	}
-	s.asking = asking(s.named.Category)
+	s.asking = askingIn(s.named.Category)
 }
 
 // Add takes one cell.
@@ -128,7 +128,7 @@ func (s *Sample) Add(v varsam.Value) {
 		s.mark([]byte{'0' + byte(v.Int()&1)})
 	case varsam.Int:
 		s.buf = strconv.AppendInt(s.buf[:0], v.Int(), 10)
-		s.add(s.buf)
+		s.addForm(s.buf, formOfInt(s.buf))
 	case varsam.Instant, varsam.Decimal:
 		s.buf = append(s.buf[:0], v.String()...)
 		s.mark(s.buf)
@@ -180,6 +180,9 @@ func (s *Sample) mark(b []byte) {
 	}
 	c.Longest = max(c.Longest, len(b))
 	c.Bytes += int64(len(b))
+	if c.Varied && c.Marked >= Enough { // nothing more is told by one
+		return
+	}
 	h := hash(b)
 	if c.First == 0 {
 		c.First = h
@@ -218,7 +221,11 @@ func (s *Sample) add(b []byte) {
 			return
 		}
 	}
-	f := formOf(b)
+	s.addForm(b, formOf(b))
+}
+
+// addForm takes what is no document.
+func (s *Sample) addForm(b []byte, f form) {
 	text := f.wordy()
 	if text && s.deep.spares(s, inTexts, len(b)) {
 		return
@@ -252,14 +259,19 @@ func (s *Sample) whole(b []byte, f form) bool {
 	if f.letters >= 4 && f.digits <= 4 && f.spaces >= 1 && f.at == 0 {
 		c.Streets++
 	}
+	asked := s.asking[f.look()][f.digits]
+	if asked == 0 {
+		return false
+	}
 	if s.compact = s.compact[:0]; f.letters == 0 || f.size <= longestCompact {
 		s.compact = compacted(s.compact, b)
 	}
 	s.value = value{form: f, raw: b, compact: s.compact, today: s.o.Today}
 	took, one := false, false
-	for _, i := range s.asking[f.look()] {
+	for ; asked != 0; asked &= asked - 1 {
+		i := bits.TrailingZeros32(asked)
 		r := &rules[i]
-		if f.digits < r.from || f.digits > r.to || !r.test(&s.value) {
+		if !r.test(&s.value) {
 			continue
 		}
 		took = true
