@@ -133,8 +133,17 @@ func (q *search) reads(c *column) {
 	}
 	x := &cell{col: c, read: q.db.dialect.value}
 	q.byCol[c] = x
-	q.cells, q.dest = append(q.cells, x), append(q.dest, x)
+	q.cells = append(q.cells, x)
+	if d, ok := q.db.dialect.(receiver); ok {
+		q.dest = append(q.dest, d.receive(x))
+		return
+	}
+	q.dest = append(q.dest, x)
 }
+
+// receiver is a dialect whose driver fills a cell with less ado than as a
+// [database/sql.Scanner].
+type receiver interface{ receive(c *cell) any }
 
 func (q *search) served() bool {
 	if q.sel.Cond != nil && (&condition{db: q.db, m: q.m}).served(*q.sel.Cond, q.t) {
