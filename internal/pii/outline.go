@@ -72,37 +72,40 @@ func (o *outline) read(view []byte) {
 	n := o.whole(view)
 	var rest [64]byte
 	size := copy(rest[:], view[n*64:])
-	outlined(&o.blocks[n+1], &rest)
+	outlined(o.blocks[n+1:n+2], rest[:])
 	o.blocks[n+2] = [lanes]uint64{}
 	o.characters(view, n, size)
 }
 
 // outlined looks at blocks of 64 bytes; the first byte's bits are the lowest. Each word of four pairs takes every eighth pair, so that when the
 // words' numbers have changed places with the lanes' the bits stand in the order of the bytes. Written out, because all of it stays in registers so.
-func outlined(to *[lanes]uint64, b *[64]byte) {
-	pair := func(i int) uint64 { return uint64(pairs[uint16(b[i])|uint16(b[i+1])<<8]) }
-	p := pair(0) | pair(16)<<16 | pair(32)<<32 | pair(48)<<48
-	q := pair(2) | pair(18)<<16 | pair(34)<<32 | pair(50)<<48
-	r := pair(4) | pair(20)<<16 | pair(36)<<32 | pair(52)<<48
-	s := pair(6) | pair(22)<<16 | pair(38)<<32 | pair(54)<<48
-	t := pair(8) | pair(24)<<16 | pair(40)<<32 | pair(56)<<48
-	u := pair(10) | pair(26)<<16 | pair(42)<<32 | pair(58)<<48
-	v := pair(12) | pair(28)<<16 | pair(44)<<32 | pair(60)<<48
-	w := pair(14) | pair(30)<<16 | pair(46)<<32 | pair(62)<<48
+func outlined(all [][lanes]uint64, view []byte) {
+	for i := range all {
+		to, b := &all[i], (*[64]byte)(view[i*64:])
+		pair := func(i int) uint64 { return uint64(pairs[uint16(b[i])|uint16(b[i+1])<<8]) }
+		p := pair(0) | pair(16)<<16 | pair(32)<<32 | pair(48)<<48
+		q := pair(2) | pair(18)<<16 | pair(34)<<32 | pair(50)<<48
+		r := pair(4) | pair(20)<<16 | pair(36)<<32 | pair(52)<<48
+		s := pair(6) | pair(22)<<16 | pair(38)<<32 | pair(54)<<48
+		t := pair(8) | pair(24)<<16 | pair(40)<<32 | pair(56)<<48
+		u := pair(10) | pair(26)<<16 | pair(42)<<32 | pair(58)<<48
+		v := pair(12) | pair(28)<<16 | pair(44)<<32 | pair(60)<<48
+		w := pair(14) | pair(30)<<16 | pair(46)<<32 | pair(62)<<48
 
-	const bytes, halves, quarters = 0x00FF00FF00FF00FF, 0x0F0F0F0F0F0F0F0F, 0x3333333333333333
-	p, t = exchanged(p, t, 8, bytes)
-	q, u = exchanged(q, u, 8, bytes)
-	r, v = exchanged(r, v, 8, bytes)
-	s, w = exchanged(s, w, 8, bytes)
-	p, r = exchanged(p, r, 4, halves)
-	q, s = exchanged(q, s, 4, halves)
-	t, v = exchanged(t, v, 4, halves)
-	u, w = exchanged(u, w, 4, halves)
-	to[0], to[1] = exchanged(p, q, 2, quarters)
-	to[2], to[3] = exchanged(r, s, 2, quarters)
-	to[4], to[5] = exchanged(t, u, 2, quarters)
-	to[6], to[7] = exchanged(v, w, 2, quarters)
+		const bytes, halves, quarters = 0x00FF00FF00FF00FF, 0x0F0F0F0F0F0F0F0F, 0x3333333333333333
+		p, t = exchanged(p, t, 8, bytes)
+		q, u = exchanged(q, u, 8, bytes)
+		r, v = exchanged(r, v, 8, bytes)
+		s, w = exchanged(s, w, 8, bytes)
+		p, r = exchanged(p, r, 4, halves)
+		q, s = exchanged(q, s, 4, halves)
+		t, v = exchanged(t, v, 4, halves)
+		u, w = exchanged(u, w, 4, halves)
+		to[0], to[1] = exchanged(p, q, 2, quarters)
+		to[2], to[3] = exchanged(r, s, 2, quarters)
+		to[4], to[5] = exchanged(t, u, 2, quarters)
+		to[6], to[7] = exchanged(v, w, 2, quarters)
+	}
 }
 
 // exchanged gives both with those bits of the first one that lie so many above the mask, and those of the second one in the mask, in each other's place.

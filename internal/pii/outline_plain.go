@@ -5,9 +5,6 @@ package pii
 // whole looks at all whole blocks and tells how many they are.
 func (o *outline) whole(view []byte) int {
 	n := len(view) / 64
-	all := o.blocks[1 : n+1]
-	for i := range all {
-		outlined(&all[i], (*[64]byte)(view[i*64:]))
-	}
+	outlined(o.blocks[1:n+1], view)
 	return n
 }

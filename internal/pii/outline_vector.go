@@ -29,9 +29,7 @@ var rows, columns = func() (rows [32]uint8, columns [tailLane][32]uint8) {
 func (o *outline) whole(view []byte) int {
 	n := len(view) / 64
 	if !vectors {
-		for i := range n {
-			outlined(&o.blocks[i+1], (*[64]byte)(view[i*64:]))
-		}
+		outlined(o.blocks[1:n+1], view)
 		return n
 	}
 	row, four := archsimd.LoadUint8x32(&rows), archsimd.BroadcastUint32x8(4)

@@ -2,6 +2,7 @@ package pii
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/bits"
 )
 
@@ -149,8 +150,12 @@ func (r *run) hints(i, end int) {
 		for ; begins != 0; begins &= begins - 1 {
 			k := bits.TrailingZeros64(begins) & 63
 			at := i + k
-			words[n] = int32(at)
-			x := uint64(text[at]) | uint64(text[at+1])<<8 | uint64(text[at+2])<<16
+			words[n&(len(words)-1)] = int32(at)
+			if at < 0 || at > len(text)-4 { // at the end of a text
+				n++
+				continue
+			}
+			x := uint64(binary.LittleEndian.Uint32(text[at:]))
 			if specialThree.has(hashed(x&0x1F1F1F))|x&0x808080|long>>k&1 != 0 {
 				n++
 			}
