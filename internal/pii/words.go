@@ -44,7 +44,7 @@ func beginning(four uint32) uint32 {
 
 // begins is 1 where the word at i begins as one of them does, and else, nearly always, 0: a number that can be added without a branch.
 func (s *words) begins(t []byte, i int) int {
-	if i+4 > len(t) {
+	if i < 0 || i > len(t)-4 {
 		return 1
 	}
 	return int(s.some.has(beginning(binary.LittleEndian.Uint32(t[i:]))))

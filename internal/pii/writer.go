@@ -66,8 +66,8 @@ func (r *run) firstPerson(from, to int) {
 const writersReach = 4096
 
 // writers are the places from the block at from on, to that of to, where words begin with four letters as callers do. Those that begin with
-// one are written down first, two of each block whether there are as many or not, and of these the others are kept: as no branch rests on a
-// single word, none is foretold wrongly.
+// one are written down first, one of each block whether there is any or not, and of these the others are kept: so few branches rest on a
+// single word, and few are foretold wrongly.
 func (r *run) writers(from, to int) []int32 {
 	n, carry := 0, (r.outline.behind(letterLane, from)|r.outline.behind(digitLane, from))>>63
 	places := &r.places
@@ -81,12 +81,7 @@ func (r *run) writers(from, to int) []int32 {
 		if first != 0 {
 			n++
 		}
-		rest := first & (first - 1)
-		places[n] = int32(at + bits.TrailingZeros64(rest))
-		if rest != 0 {
-			n++
-		}
-		for rest &= rest - 1; rest != 0; rest &= rest - 1 {
+		for rest := first & (first - 1); rest != 0; rest &= rest - 1 {
 			places[n] = int32(at + bits.TrailingZeros64(rest))
 			n++
 		}
