@@ -15,8 +15,9 @@ type entry struct {
 
 // lexicon finds words by how they begin, in the time of one look into a table for most words of a language.
 type lexicon struct {
-	stems []stem                  // by the hash of their four first letters, and of equal ones the longest first
-	first [1<<hashBits + 1]uint16 // where those of a hash begin
+	stems []stem                // by the hash of their four first letters, and of equal ones the longest first
+	asked []stem                // the same, and behind those of each hash one that any word begins with and that says nothing: so no end is asked for
+	first [1 << hashBits]uint16 // where those of a hash begin
 	some  filter
 	pairs [1024]bool // which two letters some begin with; all have two
 }
@@ -46,7 +47,10 @@ type stem struct {
 // add takes the stems of the next hash.
 func (l *lexicon) add(h int, stems []stem) {
 	l.stems = append(l.stems, stems...)
-	l.first[h+1] = uint16(len(l.stems))
+	if len(stems) > 0 {
+		l.first[h] = uint16(len(l.asked))
+		l.asked = append(append(l.asked, stems...), stem{})
+	}
 	for _, s := range stems {
 		l.some.add(uint32(h))
 		l.pairs[pairOf(s.word[0], s.word[1])] = true
@@ -73,7 +77,7 @@ func newLexicon(entries []entry) *lexicon {
 			by[h] = append(by[h], *s)
 		}
 	}
-	l := new(lexicon)
+	l := &lexicon{asked: make([]stem, 1)}
 	for h := range by {
 		l.add(h, by[h])
 	}
@@ -153,11 +157,9 @@ func (l *lexicon) find(text []byte, start, end int) (label, string) {
 
 // look is find for the first eight letters of a word.
 func (l *lexicon) look(key uint64) (label, string) {
-	h := hashed(key)
-	for i := l.first[h]; i < l.first[h+1]; i++ {
-		if s := &l.stems[i]; key&s.mask == s.key {
-			return s.label, s.word
-		}
+	i := l.first[hashed(key)]
+	for key&l.asked[i].mask != l.asked[i].key {
+		i++
 	}
-	return 0, ""
+	return l.asked[i].label, l.asked[i].word
 }
