@@ -156,6 +156,10 @@ func (s seen) custom() []Finding {
 	for _, path := range s.verdict.Paths {
 		inner := s
 		inner.verdict = path.Verdict
+		if path.Verdict.Text {
+			all = append(all, inner.textAt(path.Path)...)
+			continue
+		}
 		national := path.Verdict.Identifies == varsam.NationalID
 		if s.field.Data.Covers(path.Verdict.Category) && s.field.Data != "" || s.field.Text && !national && !path.Verdict.Category.Special() {
 			continue
@@ -166,6 +170,20 @@ func (s seen) custom() []Finding {
 		all = append(all, inner.proposed(f, register.Found{Data: "person", Text: true}))
 	}
 	return all
+}
+
+// textAt looks at the running text in a field of documents.
+func (s seen) textAt(path string) []Finding {
+	found := s.text()
+	for i := range found {
+		f := &found[i]
+		if f.Path = path; f.Takes != nil {
+			f.Takes.Data = "person"
+			f.Proposal = f.Takes.YAML()
+		}
+		f.identify()
+	}
+	return found
 }
 
 // text looks at running text.

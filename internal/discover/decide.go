@@ -85,8 +85,8 @@ func (r *reader) verdict(i int) (v column.Verdict, whole bool) {
 
 // words for the two columns of a table whose rows are fields of their own.
 const (
-	keyWords   = "key metakey attribute attributename field fieldname property propertyname name option optionname nyckel falt egenskap attribut setting avain"
-	valueWords = "value metavalue val varde content data optionvalue arvo verdi vaerdi"
+	keyWords   = "key metakey attr attribute attributename param parameter question fraga kysymys field fieldname property propertyname name option optionname nyckel falt egenskap attribut setting avain"
+	valueWords = "value metavalue val answer svar vastaus varde content data optionvalue arvo verdi vaerdi"
 )
 
 // keyValue finds the columns of a table of keys and values; -1 when it is none.

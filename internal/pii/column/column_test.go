@@ -103,6 +103,8 @@ func TestClassify(t *testing.T) {
 		{"kod", personnummer, pii.SEPersonnummer, "person.national-id", true},
 		{"kod", either(0.7, personnummer, coordination), pii.SEPersonnummer, "person.national-id", true},
 		{"ordernr", number(10), "", nothing, false},
+		{"ocr", func(_ *rand.Rand, i int) string { return fmt.Sprintf("0%08d", 10000000+i*7919) }, "", nothing, false},
+		{"value", func(_ *rand.Rand, i int) string { return fmt.Sprintf("%09d", i*7919) }, "", nothing, false},
 		{"ordernr", func(_ *rand.Rand, i int) string { return fmt.Sprintf("20240%05d", i) }, "", nothing, false},
 		{"ordernr", func(_ *rand.Rand, i int) string { return luhn(fmt.Sprintf("240%06d", i)) }, "", nothing, false},
 		{"ordernr", func(_ *rand.Rand, i int) string { return luhn(fmt.Sprintf("7301%05d", i)) }, "", nothing, false},

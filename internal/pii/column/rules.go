@@ -222,7 +222,7 @@ func isPhone(v *value) bool {
 	digits, raw := v.compact, v.raw
 	switch n := len(digits); {
 	case raw[0] == '+' || raw[0] == '0' && raw[1] == '0':
-		return v.plus <= 1 && n >= 8 && n <= 17
+		return v.plus == 1 && n >= 8 && n <= 17 || v.plus == 0 && n >= 10 && n <= 17 && check.PhoneLength(digits[2:])
 	case raw[0] == '0' || raw[0] == '(' && raw[1] == '0':
 		return v.plus == 0 && n >= 8 && n <= 11 && digits[1] != '0' && v.dashes <= 4
 	}

@@ -33,7 +33,7 @@ var guesses = []guess{
 	},
 	{
 		"phone telefon mobil mobile tel phonenumber telephone telefonnummer telefonnr mobilnummer mobilnr mobiltel mobilephone cellphone cell gsm landline " +
-			"puhelin puhelinnumero puhelinnro matkapuhelin mobiltelefon tlf telno telnr fax faxnumber hemtelefon arbetstelefon",
+			"puh puhelin puhelinnumero puhelinnro matkapuhelin mobiltelefon tlf telno telnr fax faxnumber hemtelefon arbetstelefon",
 		identifying("contact.phone", varsam.Phone),
 	},
 	{"firstname fname fornamn givenname tilltalsnamn etunimi etunimet fornavn forename middlename mellannamn mellomnavn nickname smeknamn kutsumanimi", sure("person.name.given")},
@@ -54,7 +54,7 @@ var guesses = []guess{
 	{"signature namnteckning underskrift allekirjoitus signatur", hint("person.signature")},
 	{"passport passportnumber passportno passnummer passnr passinumero driverslicense drivinglicence korkort korkortsnummer ajokortti", hint("person.passport")},
 	{
-		"address adress gata street postnr postnummer postalcode postcode zip zipcode city ort postort town coaddress osoite postinumero katu adresse " +
+		"address adress gata street postnr postnummer postalcode postcode zip zipcode city ort postort town coaddress osoite postinumero postinro katu adresse " +
 			"billingaddress gatuadress gateadresse katuosoite lahiosoite kotiosoite postitoimipaikka poststed utdelningsadress besoksadress hemadress addressline streetname gatunamn kommun municipality kunta",
 		hint("contact.address"),
 	},
