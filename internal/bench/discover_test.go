@@ -4,9 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io"
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/discover"
@@ -15,41 +18,53 @@ import (
 )
 
 // BenchmarkDiscover holds the search for undeclared personal data against reading
-// every row by hand.
+// every row by hand, and on PostgreSQL against COPY of the same tables.
 func BenchmarkDiscover(b *testing.B) {
-	reg := loadRegister(b, "own")
+	ways := map[string]discover.Options{"sampled": {}, "full": {Full: true}}
+	for name, o := range ways {
+		b.Run(name, func(b *testing.B) {
+			s := theShop(b, *customers)
+			discovers(b, s, o, s.readAll)
+		})
+	}
+	b.Run("postgres", func(b *testing.B) {
+		s := postgresShop(b, *customers)
+		for name, o := range ways {
+			b.Run(name, func(b *testing.B) { discovers(b, s, o, s.copyAll) })
+		}
+	})
+}
+
+func discovers(b *testing.B, s *shop, o discover.Options, byHand func(context.Context, []discover.Collection) error) {
 	scanner, err := pii.New(pii.Options{Names: true, Today: today})
 	if err != nil {
 		b.Fatal(err)
 	}
-	for name, full := range map[string]bool{"sampled": false, "full": true} {
-		b.Run(name, func(b *testing.B) {
-			s := theShop(b, *customers)
-			sys := s.connect(b)
-			measure := peak(b)
-			start := time.Now()
-			report, err := discover.Run(b.Context(), reg, sys, discover.Options{Full: full, Today: today, Scanner: scanner})
-			ours := time.Since(start)
-			if err != nil || !report.Complete() {
-				b.Fatalf("%v, %+v", err, report.Gaps)
-			}
-			measure()
-			rows := int64(0)
-			for _, c := range report.Collections {
-				rows += c.Read
-			}
-			start = time.Now()
-			if err := s.readAll(b.Context(), report.Collections); err != nil {
-				b.Fatal(err)
-			}
-			hand := time.Since(start)
-			b.ReportMetric(0, "ns/op")
-			b.ReportMetric(float64(ours)/float64(hand), "ratio")
-			b.ReportMetric(float64(rows)/ours.Seconds(), "rows/s")
-			b.ReportMetric(ours.Seconds(), "discover-s")
-			b.ReportMetric(hand.Seconds(), "hand-s")
-		})
+	o.Today, o.Scanner = today, scanner
+	sys := s.connect(b)
+	measure := peak(b)
+	start, before := time.Now(), processor()
+	report, err := discover.Run(b.Context(), loadRegister(b, "own"), sys, o)
+	ours, used := time.Since(start), processor()-before
+	if err != nil || !report.Complete() {
+		b.Fatalf("%v, %+v", err, report.Gaps)
 	}
+	measure()
+	rows := int64(0)
+	for _, c := range report.Collections {
+		rows += c.Read
+	}
+	start = time.Now()
+	if err := byHand(b.Context(), report.Collections); err != nil {
+		b.Fatal(err)
+	}
+	hand := time.Since(start)
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(float64(ours)/float64(hand), "ratio")
+	b.ReportMetric(float64(rows)/ours.Seconds(), "rows/s")
+	b.ReportMetric(ours.Seconds(), "discover-s")
+	b.ReportMetric(used.Seconds(), "cpu-s")
+	b.ReportMetric(hand.Seconds(), "hand-s")
 }
 
 // readAll reads every row of the tables as a programmer would.
@@ -77,6 +92,23 @@ func (s *shop) readAll(ctx context.Context, tables []discover.Collection) error 
 		}
 	}
 	return nil
+}
+
+// copyAll has the server write every row of the tables out, and throws it away.
+func (s *shop) copyAll(ctx context.Context, tables []discover.Collection) error {
+	conn, err := s.hand.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return conn.Raw(func(c any) error {
+		for _, t := range tables {
+			if _, err := c.(*stdlib.Conn).Conn().PgConn().CopyTo(ctx, io.Discard, "COPY "+t.Collection+" TO STDOUT"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // BenchmarkColumn says what a column holds from a sample of it; the best of some
