@@ -35,15 +35,22 @@ func (c *backupCommand) Run(s *session) error {
 		}
 		defer os.RemoveAll(work)
 		in := func(name string) string { return filepath.Join(work, name) }
+		shown := newProgress(s.err)
 		// The store first: the keys that it names are there before it does.
-		if err := app.store.Copy(s.ctx, in("varsam.db")); err != nil {
+		err = shown.while("copying the store", in("varsam.db"), []string{filepath.Join(s.Data, "varsam.db")}, func() error {
+			return app.store.Copy(s.ctx, in("varsam.db"))
+		})
+		if err != nil {
 			return err
 		}
 		if err := app.keeper.Copy(s.ctx, in("keys.db"), in("epochs.db")); err != nil {
 			return err
 		}
 		m := backup.Manifest{Kind: dataBackup, Pair: pair(), Made: time.Now().UTC(), Program: version}
-		if err := backup.Write(c.Out, m, map[string]string{"varsam.db": in("varsam.db"), "keys.db": in("keys.db")}); err != nil {
+		err = shown.while("packing", c.Out, []string{in("varsam.db"), in("keys.db")}, func() error {
+			return backup.Write(c.Out, m, map[string]string{"varsam.db": in("varsam.db"), "keys.db": in("keys.db")})
+		})
+		if err != nil {
 			return err
 		}
 		if c.Keys != "" {
