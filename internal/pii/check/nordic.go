@@ -93,7 +93,8 @@ func CPR(d []byte) (modulus11 bool, r Reason) {
 	if day > 60 {
 		day -= 60
 	}
-	if !exists(cprYear(two(d[4:]), d[6]), two(d[2:]), day) {
+	month := two(d[2:])
+	if !existsInSome(0, month, day) || month == 2 && day == 29 && !leap(cprYear(two(d[4:]), d[6])) { // the year is seldom asked for
 		return false, Date
 	}
 	return mod11(d, cprWeights) == 0, Fine
@@ -125,12 +126,15 @@ func Kennitala(d []byte) (organisation bool, r Reason) {
 	if !digits(d) {
 		return false, Shape
 	}
+	century, ok := kennitalaCentury(d[9])
+	if !ok { // as of most numbers that are none
+		return false, Date
+	}
 	day := two(d)
 	if organisation = day > 40; organisation {
 		day -= 40
 	}
-	century, ok := kennitalaCentury(d[9])
-	if !ok || !exists(century+two(d[4:]), two(d[2:]), day) {
+	if !exists(century+two(d[4:]), two(d[2:]), day) {
 		return false, Date
 	}
 	if mod11(d, kennitalaWeights) != 0 {
