@@ -2,6 +2,7 @@ package pii
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/bits"
 
 	"github.com/varsam/varsam/internal/pii/check"
@@ -287,7 +288,7 @@ func (r *run) mayFollowDevice(start int) bool {
 
 // mayDevice is 0 where the word at i is certainly none for a device or a visitor.
 func mayDevice(t []byte, i int) uint64 {
-	x := uint64(t[i]) | uint64(t[i+1])<<8 | uint64(t[i+2])<<16
+	x := uint64(binary.LittleEndian.Uint32(t[i:]))
 	signed := x & 0x808080
 	signed &= -signed // the first
 	return deviceThree.has(hashed(x&0x1F1F1F&(signed>>7-1) | signed))
