@@ -49,8 +49,8 @@ func (r *run) chainAt(i int) *chain {
 		n := bits.TrailingZeros64(^r.outline.ahead(digitLane, i))
 		p := &c.partRoom[k&15]
 		p.start, p.first, p.n, p.sep = i, count, n, sep // copied, it would have to wait for having been written
-		if n < 16 && i+16 <= len(text) {
-			*(*[16]byte)(c.digitRoom[count&63:]) = *(*[16]byte)(text[i:]) // what is too much does no harm
+		if rest := text[i:]; n < 16 && len(rest) >= 16 {
+			*(*[16]byte)(c.digitRoom[count&63:]) = [16]byte(rest) // what is too much does no harm
 		} else {
 			n = digitsFrom(text, i)
 			p.n = copy(c.digitRoom[count:], text[i:i+min(n, longest)])
