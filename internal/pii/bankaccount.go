@@ -107,6 +107,7 @@ func (r *run) clearing(i, end int) {
 	if t[end+1] != ' ' || !is(t[end+2], isDigit) || !r.called(i, lAccount) {
 		return
 	}
+	r.joint = i
 	c := r.chainAt(end + 2)
 	for k := len(c.parts); k > 0; k-- {
 		d := slices.Concat(t[i:end], c.first(k))

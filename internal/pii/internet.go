@@ -29,7 +29,7 @@ func (r *run) colon(i int) {
 	if i-start == 5 || start > 0 && (touched(r.text[max(0, start-8):start]) || r.text[start-1] == ':') {
 		return
 	}
-	r.joined = false
+	r.joint = 0
 	r.hexes(start)
 	if r.offered() {
 		r.settle()
@@ -120,7 +120,7 @@ func (r *run) mac(start int) {
 	if n == 14 {
 		bare = 0.75
 	}
-	r.joined = false
+	r.joint = 0
 	score, context := r.rate(kMAC, start, end, bare, 0.97)
 	mark := len(r.arena)
 	for i := 0; i < 12; i += 2 {
@@ -179,7 +179,7 @@ func (r *run) ipv4(c *chain) {
 	case end-start == 7: // every byte a single digit: a version, as likely
 		bare = 0.55
 	}
-	r.joined = false
+	r.joint = 0
 	score, context := r.rate(kIP, start, network, bare, 0.97)
 	mark := len(r.arena)
 	r.arena = append(r.arena, r.text[start:end]...)

@@ -25,7 +25,7 @@ func (r *run) number(i int) {
 	case !goesOn(t, end):
 		r.alone(i, end)
 	case end-i <= longest:
-		r.joined = joinedBefore(t, i)
+		r.joint = i
 		r.long(r.chainAt(i))
 	}
 	if r.offered() {
@@ -39,7 +39,7 @@ func (r *run) alone(i, end int) {
 	case n <= 4:
 		r.small(i, end)
 	case n <= longest:
-		r.joined = joinedBefore(r.text, i)
+		r.joint = i
 		r.long(r.single(i, end))
 	}
 }
@@ -73,12 +73,13 @@ func (r *run) few(i, end int, digits uint64) bool {
 		n--
 		points &= inside >> 1
 	}
-	if points&(points>>1) != 0 || points == 0 || bits.OnesCount64(points) > 2 || n-bits.OnesCount64(points) > 5 || goesOn(t, i+n) {
+	count := bits.OnesCount64(points)
+	if points&(points>>1) != 0 || count == 0 || count > 2 || n-count > 5 || goesOn(t, i+n) {
 		return false
 	}
 	r.pos = i + n
 	if i >= 2 && t[i-1] == ' ' && is(t[i-2], isLetter) {
-		r.joined = false
+		r.joint = 0
 		r.street(i, end)
 		if end-i == 3 {
 			r.plate(i, end)
@@ -96,7 +97,7 @@ func (r *run) small(i, end int) {
 			r.pos = clock
 			return
 		}
-		r.joined = false
+		r.joint = 0
 		r.hexes(i)
 	}
 	if end-i <= 2 && end+6 <= len(t) && (t[end] == ' ' || t[end] == '.' || t[end] == ',') {
@@ -110,13 +111,13 @@ func (r *run) small(i, end int) {
 	}
 	switch before := t[i-1]; {
 	case before == ' ' && is(t[i-2], isLetter):
-		r.joined = false
+		r.joint = 0
 		r.street(i, end)
 		if end-i == 3 {
 			r.plate(i, end)
 		}
 	case before == '-' && is(t[i-2], isWord):
-		r.joined = true
+		r.joint = i
 		r.hyphened(i, end)
 	}
 }
@@ -149,7 +150,7 @@ func (r *run) hyphened(i, end int) {
 // long looks at a number of five digits or more, or of several groups.
 func (r *run) long(c *chain) {
 	first := &c.parts[0]
-	if r.joined && r.text[first.start-1] == '-' {
+	if first.start > 0 && r.text[first.start-1] == '-' && r.joined() {
 		r.hyphened(first.start, first.end)
 	}
 	if first.n <= 4 {
@@ -216,6 +217,9 @@ func joinedBefore(text []byte, i int) bool {
 	return is(text[i-2], isUpper|isLower|isDigit) || touched(text[max(0, i-9):i-1])
 }
 
+// joined reports the same of what is being looked at: only what is offered asks for it.
+func (r *run) joined() bool { return joinedBefore(r.text, r.joint) }
+
 // ends reports whether a number may end behind the first k parts of c: no letter follows, and no further digits that only a
 // sign divides from it.
 func (r *run) ends(c *chain, k int) bool {
@@ -228,7 +232,7 @@ func (r *run) ends(c *chain, k int) bool {
 
 // offerNumber offers what rules have accepted; the canonical form is the prefix and the digits.
 func (r *run) offerNumber(k kind, start, end int, bare, labelled Score, check, prefix string, d []byte) {
-	if r.joined {
+	if r.joined() {
 		bare *= 0.6
 	}
 	score, context := r.rate(k, start, end, bare, labelled)

@@ -71,7 +71,7 @@ func (r *run) international(c *chain, start, skip int) bool {
 		if skip > 0 && k == 1 && country == "" {
 			bare = 0.45
 		}
-		r.joined = false
+		r.joint = 0
 		r.offerNumber(kPhone, start, c.parts[k-1].end, bare, 0.97, "numbering plan", "+", d)
 		return true
 	}
@@ -82,7 +82,7 @@ func (r *run) international(c *chain, start, skip int) bool {
 func (r *run) unlisted(c *chain, start int) {
 	for k := len(c.parts); k > 1; k-- {
 		if d := r.withoutTrunk(c, c.first(k), 0); len(d) <= 16 && r.ends(c, k) && check.PhoneLength(d) {
-			r.joined = false
+			r.joint = 0
 			r.offerNumber(kPhone, start, c.parts[k-1].end, 0.6, 0.9, "length", "+", d)
 			return
 		}
@@ -245,7 +245,7 @@ func (r *run) domesticScore(c *chain, k, trunk int, mobile, tidy bool) Score {
 	default:
 		s = 0.55
 	}
-	if r.joined {
+	if r.joined() {
 		s *= 0.6
 	}
 	return s

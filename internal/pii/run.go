@@ -53,7 +53,7 @@ type run struct {
 	naming   naming                    // of the hint's label
 	whole    bool                      // the text is one segment, and nothing comes behind it
 	headings map[string]heading
-	joined   bool // the chain hangs on something before it
+	joint    int // where the number begins that may hang on something before it; 0 when that is of no account
 }
 
 // slice is a part of the arena.

@@ -20,7 +20,7 @@ func (r *run) tail(i int) {
 	if i-start == 40 || start > 0 && touched(r.text[max(0, start-8):start]) {
 		return
 	}
-	r.joined = joinedBefore(r.text, start)
+	r.joint = start
 	if end-start <= longest {
 		r.lettered(start, i, end)
 	}
@@ -52,7 +52,7 @@ func (r *run) lettered(start, i, end int) {
 
 // glued looks at the digits from start to i, which a letter follows at once.
 func (r *run) glued(start, i int) {
-	r.joined = joinedBefore(r.text, start)
+	r.joint = start
 	n, end := i-start, r.wordEnd(i)
 	r.pos = end
 	switch behind := end - i; {
@@ -217,7 +217,7 @@ func (r *run) hyphenPlate(i, end int) {
 	if start > 0 && touched(r.text[max(0, start-8):start]) || check.FIPlate(s) != check.Fine {
 		return
 	}
-	r.joined = false
+	r.joint = 0
 	r.offerNumber(kFIPlate, start, end, 0.35, 0.93, "shape", "", s)
 }
 
