@@ -39,6 +39,9 @@ func (r *run) colon(i int) {
 // hexes looks at the hexadecimal digits from start on: by how many they are and what follows them, they begin a hardware
 // address, an internet address or a UUID.
 func (r *run) hexes(start int) {
+	if !is(r.text[start], isGroup) {
+		return
+	}
 	n := bits.TrailingZeros64(^r.outline.wordAhead(start))
 	if n > 8 || start+n == len(r.text) || !is(r.text[start+n], isDivider) || !hexOnly(r.text[start:start+n]) {
 		return

@@ -23,14 +23,14 @@ func (r *run) offered() bool { return len(r.readings) > r.settled }
 // longest wins, and of equally long ones the surer; other readings of the same span are kept beside it. A type that nobody
 // asked for takes part, so that asking for fewer types never turns one into another.
 func (r *run) settle() {
-	if !r.offered() {
+	switch len(r.readings) - r.settled {
+	case 0:
+		return
+	case 1:
+		r.settleOne(&r.readings[r.settled])
 		return
 	}
 	all := r.readings[r.settled:]
-	if len(all) == 1 {
-		r.settleOne(&all[0])
-		return
-	}
 	if best := r.best(all); best == nil {
 		all = all[:0]
 	} else {

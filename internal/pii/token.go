@@ -17,7 +17,7 @@ func (r *run) tail(i int) {
 	if end-start <= 3 && r.text[start] == 'T' { // a time of day
 		return
 	}
-	if i-start == 40 || start > 0 && touched(r.text[max(0, start-8):start]) {
+	if i-start == 40 || start > 0 && is(r.text[start-1], isWord) && touched(r.text[max(0, start-8):start]) {
 		return
 	}
 	r.joint = start
