@@ -9,15 +9,12 @@ import (
 
 // bankAccount reads a clearing number and an account, the two divided or not. Without its word it is any number; the word is asked for last.
 func (r *run) bankAccount(c *chain) {
-	if c.digits[0] == '2' && c.digits[1] == '0' {
-		return
-	}
 	start := c.parts[0].start
-	lengths, four := c.accountLengths(), r.fourBefore(start)
-	if lengths|four == 0 { // as with most numbers
+	lengths, gap := c.accountLengths(), r.fourBefore(start)
+	if lengths == 0 && gap < 0 || c.digits[0] == '2' && c.digits[1] == '0' { // as with most numbers
 		return
 	}
-	clearing, whole := r.clearingBefore(start, four), r.wholeAccount(c, len(c.parts), lengths)
+	clearing, whole := r.clearingBefore(start, gap), r.wholeAccount(c, len(c.parts), lengths)
 	if clearing < 0 && whole == 0 || !r.called(start, lAccount) || clearing >= 0 && r.behindClearing(c, clearing) {
 		return
 	}
@@ -64,22 +61,21 @@ func (r *run) account(start, end int, d []byte) bool {
 // toClearing is how far before an account its clearing number may stand: "clearing 6112, kontonr 123 456 789".
 const toClearing = 28
 
-// fourBefore has a bit for each four digits next to each other near before start. Most numbers have none.
-func (r *run) fourBefore(start int) uint64 {
-	digits := r.outline.behind(digitLane, start) >> (64 - toClearing) << (64 - toClearing)
-	return digits & (digits << 1) & (digits << 2) & (digits << 3)
-}
-
-// clearingBefore is where the four digits begin that may be the clearing number of the account at start, a word between; -1 when there are none.
-func (r *run) clearingBefore(start int, four uint64) int {
-	if four == 0 {
+// fourBefore is how many bytes stand between start and four digits near before it; -1 when there are none.
+func (r *run) fourBefore(start int) int {
+	far := uint(64-min(toClearing, start-r.floor)) & 63
+	digits := r.outline.behind(digitLane, start) >> (64 - toClearing) << (64 - toClearing) >> far << far
+	gap := bits.LeadingZeros64(digits)
+	if bits.LeadingZeros64(^(digits << uint(gap&63))) != 4 {
 		return -1
 	}
-	digits := r.outline.behind(digitLane, start) >> (64 - toClearing) << (64 - toClearing)
-	far := uint(64-min(toClearing, start-r.floor)) & 63
-	digits = digits >> far << far
-	gap := bits.LeadingZeros64(digits)
-	if bits.LeadingZeros64(^(digits<<uint(gap&63))) != 4 || r.outline.behind(letterLane, start)>>(uint(64-gap)&63) == 0 {
+	return gap
+}
+
+// clearingBefore is where the four digits begin that end so far before start and may be the clearing number of the account there, a word between;
+// -1 when they are none.
+func (r *run) clearingBefore(start, gap int) int {
+	if gap < 0 || r.outline.behind(letterLane, start)>>(uint(64-gap)&63) == 0 {
 		return -1
 	}
 	i := start - gap - 4
