@@ -87,12 +87,12 @@ func formOfInt(s []byte) form {
 }
 
 // numeric reports whether there are digits and what people put between them.
-func (f form) numeric() bool {
+func (f *form) numeric() bool {
 	return f.digits > 0 && f.letters == 0 && f.at == 0 && f.colons == 0
 }
 
 // look is which rules a value may pass at all.
-func (f form) look() look {
+func (f *form) look() look {
 	switch {
 	case f.at > 0:
 		return mail
@@ -103,7 +103,7 @@ func (f form) look() look {
 }
 
 // wordy reports whether a value reads as running text rather than as one thing. Capitals with many digits are an account in groups.
-func (f form) wordy() bool {
+func (f *form) wordy() bool {
 	if f.letters == f.upper && f.digits >= 9 && f.size <= maxWhole {
 		return false
 	}
@@ -112,12 +112,12 @@ func (f form) wordy() bool {
 
 // named reports whether a value has the look of a person's name, or of a town or
 // a trade: a few words of letters.
-func (f form) named() bool {
+func (f *form) named() bool {
 	return f.letters >= 2 && f.digits == 0 && f.at == 0 && f.spaces <= 3 && f.colons == 0 && f.slashes == 0 && f.other <= 1 && f.size <= maxWhole
 }
 
 // handle reports whether a value could be a user name: one word, mostly letters.
-func (f form) handle() bool {
+func (f *form) handle() bool {
 	return f.spaces == 0 && f.at == 0 && f.letters >= 2 && f.other <= 1 && f.size >= 3 && f.size <= 32 && f.colons == 0 && f.slashes == 0
 }
 

@@ -128,7 +128,8 @@ func (s *Sample) Add(v varsam.Value) {
 		s.mark([]byte{'0' + byte(v.Int()&1)})
 	case varsam.Int:
 		s.buf = strconv.AppendInt(s.buf[:0], v.Int(), 10)
-		s.addForm(s.buf, formOfInt(s.buf))
+		f := formOfInt(s.buf)
+		s.addForm(s.buf, &f)
 	case varsam.Instant, varsam.Decimal:
 		s.buf = append(s.buf[:0], v.String()...)
 		s.mark(s.buf)
@@ -221,11 +222,12 @@ func (s *Sample) add(b []byte) {
 			return
 		}
 	}
-	s.addForm(b, formOf(b))
+	f := formOf(b)
+	s.addForm(b, &f)
 }
 
 // addForm takes what is no document.
-func (s *Sample) addForm(b []byte, f form) {
+func (s *Sample) addForm(b []byte, f *form) {
 	text := f.wordy()
 	if text && s.deep.spares(s, inTexts, len(b)) {
 		return
@@ -241,7 +243,7 @@ func (s *Sample) addForm(b []byte, f form) {
 }
 
 // whole holds a value against every rule, and reports whether one of them took it.
-func (s *Sample) whole(b []byte, f form) bool {
+func (s *Sample) whole(b []byte, f *form) bool {
 	c := &s.counts
 	if f.size > maxWhole {
 		return false
@@ -266,7 +268,7 @@ func (s *Sample) whole(b []byte, f form) bool {
 	if s.compact = s.compact[:0]; f.letters == 0 || f.size <= longestCompact {
 		s.compact = compacted(s.compact, b)
 	}
-	s.value = value{form: f, raw: b, compact: s.compact, today: s.o.Today}
+	s.value = value{form: *f, raw: b, compact: s.compact, today: s.o.Today}
 	took, one := false, false
 	for ; asked != 0; asked &= asked - 1 {
 		i := bits.TrailingZeros32(asked)
@@ -294,7 +296,7 @@ const longestCompact = 44
 const asked = 1000
 
 // words counts what could be a name.
-func (s *Sample) words(b []byte, f form) {
+func (s *Sample) words(b []byte, f *form) {
 	c := &s.counts
 	if f.handle() {
 		c.Handles++
