@@ -25,10 +25,10 @@ func (r *run) bankAccount(c *chain) {
 	}
 }
 
-// accountLengths has a bit for each number of digits, ten at least, that the first parts of c have and accounts of some bank that begin so, clearing
-// number first.
+// accountLengths has a bit for each number of digits that the first parts of c have and accounts of some bank that begin so, clearing number first.
+// Under ten digits are none.
 func (c *chain) accountLengths() uint64 {
-	return uint64(check.AccountLengths(c.digits)) & c.sums &^ (1<<10 - 1)
+	return uint64(check.AccountLengths(c.digits)) & c.sums & uint64((9-len(c.digits))>>63)
 }
 
 // wholeAccount is how many of the first k parts of c have one of these lengths, as many as may be; 0 for none.

@@ -58,6 +58,7 @@ func TestFormsThatPeopleWrite(t *testing.T) {
 		"PlusGiro: 703751-8":                    {`se.plusgiro "703751-8"`},
 		"Clearing och konto: 6112, 123 456 786": {`se.bankaccount "6112, 123 456 786"`},
 		"Clearingnr 6112, kontonr 123 456 786":  {`se.bankaccount "123 456 786"`},
+		"konto 9890 12345 678901":               {`se.bankaccount "9890 12345"`}, // and another number
 		"kontonummer 1234.56.78903":             nil,
 		"Kvittonummer 4539887163864657":         nil,
 		"Bokningsnummer 4539887163864657":       nil,

@@ -275,7 +275,8 @@ func (r *run) mayFollowDevice(start int) bool {
 	if start == 0 {
 		return false
 	}
-	letters := r.outline.behind(letterLane, start)
+	far := uint(64-min(64, start-r.floor)) & 63
+	letters := r.outline.behind(letterLane, start) >> far << far
 	begins := letters &^ (letters << 1)
 	first := bits.LeadingZeros64(begins) & 63 // where there is no word the byte before start is asked, which does no harm
 	begins &^= 1 << (63 - first)
