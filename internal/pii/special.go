@@ -14,10 +14,10 @@ var specialWords = newLexicon([]entry{
 		"vardplan patient journalan lakarint rehabili sairaus sairaslo sairaal sairasto syopa masennus raskaana vammaine laakitys " +
 		"paihde sykmeld sykdom sykefrav kreft gravide sygdom sygemeld kraeft sygefrav illness disease disabled disabili pregnan " +
 		"asthma medicati sick= sicklea chemothe surgery therapis angest= angesten migran bipolar schizofr stroke= hjartinf leukemi tumor psykos lymfom " +
-		"cytostat aborten= astma fibromya utmattni utbrand spelbero alkoholb drogbero aids= asperger anorexi bulimi atstorni celiaki glutenin laktosin sjalvmor suicid fardtjan"},
-	{hint(kUnion), "fackforb fackligt= facklig= fackliga= fackmed fackavg fackfore lomedlem ammattil ammattij luottamusm fagforen fagforbu tillidsr tillitsv tradeuni unionmem vardforb lararfor akavia= fackklub"},
+		"cytostat aborten= astma fibromya utmattni utbrand spelbero alkoholb drogbero aids= asperger dyslexi alzheime parkinso dialys insulin cellgift synneds synskada horselsk horselne habilite missfall psoriasi reumatis anorexi bulimi atstorni celiaki glutenin laktosin sjalvmor suicid fardtjan"},
+	{hint(kUnion), "fackforb fackligt= facklig= fackliga= fackmed fackavg fackfore lomedlem fackets= facket= ammattil ammattij luottamusm fagforen fagforbu tillidsr tillitsv tradeuni unionmem vardforb lararfor akavia= fackklub"},
 	{hint(kReligion), "religion religios muslim kristen= kristna= judisk jude= judar= katolik katolsk protesta buddhis hindu= hinduis moske synagog pingstka baptist ortodox sikh= ateist kyrkoavg " +
-		"troende= trossam jehovas uskonto uskonnol kristitt muslimi juutal katoline kirkosta jodisk jodedom christia jewish catholic mosque islam konfirm"},
+		"troende= trossam jehovas halal= halalkos koscher kosher ramadan uskonto uskonnol kristitt muslimi juutal katoline kirkosta jodisk jodedom christia jewish catholic mosque islam konfirm"},
 	{hint(kPolitics), "partimed partipol politisk socialde moderata= moderater vansterp sverigedem miljopar centerpa kristdem liberale kommunis puolueen puoluejas " +
 		"poliittis partimed arbeider= hoyre= venstre= politica republic"},
 	{hint(kEthnicity), "etnisk etnicit etninen romer= romsk= samisk= same= samer= saamelai romani= hudfarg ursprung= etnisitet ethnic ethnicit racial= race="},
@@ -176,11 +176,25 @@ func (r *run) hinted() {
 func (r *run) hintAt(i int) {
 	end := i + min(64, bits.TrailingZeros64(^r.outline.ahead(letterLane, i)))
 	l, stem := specialWords.find(r.text, i, end)
-	if l != 0 && !(stem == "sick" && bytes.HasPrefix(r.text[end:], []byte(" of "))) {
+	if l != 0 && !r.saysElse(stem, i, end) {
 		r.hintOf(l, i, end, stem)
 	} else if end-i >= shortestCompound {
 		r.hintWithin(i, end)
 	}
+}
+
+// saysElse reports whether the word is another one that is spelled so: "sick of", "the same", or a name, as Christian is.
+func (r *run) saysElse(stem string, i, end int) bool {
+	switch stem {
+	case "sick":
+		return bytes.HasPrefix(r.text[end:], []byte(" of "))
+	case "same":
+		before := r.text[max(0, i-5):i]
+		return bytes.HasSuffix(before, []byte("the ")) || bytes.HasSuffix(before, []byte("The ")) || bytes.HasSuffix(before, []byte("this ")) || bytes.HasSuffix(before, []byte("that "))
+	case "christia", "baptist", "gay", "jude":
+		return r.capital(i) && (r.capitalisedBefore(i) >= 0 || end+1 < len(r.text) && r.text[end] == ' ' && r.capital(end+1))
+	}
+	return false
 }
 
 func (r *run) hintOf(l label, start, end int, stem string) {
