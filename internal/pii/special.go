@@ -28,13 +28,23 @@ var specialWords = newLexicon([]entry{
 	{hint(kProtection), "skyddad= skyddade= sekretes sekretessm kvarskri turvakie fortroli strengt adressesp navnebes protecte"},
 })
 
-// specialThree has the first three letters of these words, be they small or not.
-var specialThree = func() (f filter) {
+// specialFour has the first four letters of these words, be they small or not, and the first three with any behind them of shorter ones.
+var specialFour = func() (f filter) {
 	for i := range specialWords.stems {
-		f.add(hashed(specialWords.stems[i].key & 0x1F1F1F))
+		key := specialWords.stems[i].key & fourLetters
+		f.add(hashedFour(key))
+		for fourth := uint64(0); fourth < 32 && key>>24 == 0; fourth++ {
+			f.add(hashedFour(key | fourth<<24))
+		}
 	}
 	return f
 }()
+
+// fourLetters are those of four, be they small or capitals.
+const fourLetters = 0x1F1F1F1F
+
+// hashedFour has the factor by which no common word looks like one of these.
+func hashedFour(key uint64) uint32 { return uint32(key) * 0x781448BD >> (32 - hashBits) }
 
 // hint is the label of a kind of hints.
 func hint(k kind) label { return 1 << (k - kHealth) }
@@ -156,7 +166,7 @@ func (r *run) hints(i, end int) {
 				continue
 			}
 			x := uint64(binary.LittleEndian.Uint32(text[at:]))
-			if specialThree.has(hashed(x&0x1F1F1F))|x&0x808080|long>>k&1 != 0 {
+			if specialFour.has(hashedFour(x&fourLetters))|x&0x80808080|long>>k&1 != 0 {
 				n++
 			}
 		}
