@@ -13,7 +13,8 @@ import (
 
 // email reads the mail address around the @ at i.
 func (r *run) email(i int) {
-	start, end, plain := r.plainMail(i)
+	start, end := r.plainLocal(i), r.plainDomain(i+1)
+	plain := start < i && end > i
 	if !plain {
 		start, end = r.localPart(i), r.domainEnd(i+1)
 	}
@@ -33,7 +34,7 @@ func (r *run) email(i int) {
 		score = 0.2
 	}
 	r.offer(kEmail, start, end, mark, score, "syntax", "")
-	r.settle()
+	r.settleOne(&r.readings[r.settled])
 }
 
 // isSecret reports whether what begins at i is the password in a web address, which stands before the name of a machine: "postgres://user:secret@db.example".
@@ -48,15 +49,8 @@ func (r *run) isSecret(i int) bool {
 	return user >= 2 && r.text[user-1] == '/' && r.text[user-2] == '/'
 }
 
-// plainMail reads the address that nearly all people have: ASCII letters, digits, hyphens and underscores, points between letters or
-// digits, two or more letters last. What is not so plain is left to [check.Email].
-func (r *run) plainMail(i int) (start, end int, ok bool) {
-	start = r.plainLocal(i)
-	end = r.plainDomain(i + 1)
-	return start, end, start < i && end > i
-}
-
-// plainLocal is where a plain part before the @ at i begins; i when it is not plain.
+// plainLocal is where the part before the @ at i begins of an address as nearly all people have: ASCII letters, digits, hyphens and underscores, points
+// between letters or digits, two or more letters last. It is i when the part is not so plain, and left to [check.Email].
 func (r *run) plainLocal(i int) int {
 	o, t := &r.outline, r.text
 	n := bits.LeadingZeros64(^o.behind(mailLane, i))
