@@ -14,7 +14,7 @@ func (r *run) tail(i int) {
 	start := i - min(bits.LeadingZeros64(^r.outline.wordBehind(i)), 40, i-r.floor)
 	end := r.wordEnd(i)
 	r.pos = end
-	if end-start <= 3 && r.text[start] == 'T' { // a time of day
+	if end-start <= 3 && (r.text[start] == 'T' || i-start == 1 && !r.amidHexes(start, end)) { // a time of day, a version
 		return
 	}
 	if i-start == 40 || start > 0 && is(r.text[start-1], isWord) && touched(r.text[max(0, start-8):start]) {
@@ -24,10 +24,12 @@ func (r *run) tail(i int) {
 	if end-start <= longest {
 		r.lettered(start, i, end)
 	}
-	if start > 0 && r.text[start-1] == '-' || end < len(r.text) && is(r.text[end], isDivider) {
+	if r.amidHexes(start, end) {
 		r.hexes(r.pairs(start))
 	}
-	r.labelled(start, end)
+	if end-start >= 8 {
+		r.labelled(start, end)
+	}
 	if r.offered() {
 		r.settle()
 	}
@@ -66,10 +68,18 @@ func (r *run) glued(start, i int) {
 	case n <= 4 && behind == 1:
 		r.street(start, i)
 	}
-	if start > 0 && r.text[start-1] == '-' || end < len(r.text) && is(r.text[end], isDivider) {
+	if r.amidHexes(start, end) {
 		r.hexes(r.pairs(start))
 	}
-	r.labelled(start, end)
+	if end-start >= 8 {
+		r.labelled(start, end)
+	}
+}
+
+// amidHexes reports whether a sign stands beside the word as between the groups of hexadecimal digits of addresses and ids. Points divide fours.
+func (r *run) amidHexes(start, end int) bool {
+	t := r.text
+	return start > 0 && t[start-1] == '-' || end < len(t) && is(t[end], isDivider) && (t[end] != '.' || end-start == 4)
 }
 
 // wordEnd is where the ASCII letters and digits from i on end.
@@ -221,10 +231,10 @@ func (r *run) hyphenPlate(i, end int) {
 	r.offerNumber(kFIPlate, start, end, 0.35, 0.93, "shape", "", s)
 }
 
-// labelled offers a word of letters and digits that a word before it calls a device's or a visitor's id.
+// labelled offers a word of eight letters and digits or more that a word before it calls a device's or a visitor's id.
 func (r *run) labelled(start, end int) {
 	const any = lDevice | lCookie
-	if end-start < 8 || end-start > 200 || r.near.hint.labels&any == 0 && !r.mayFollowDevice(start) || r.isCode(start, end) {
+	if end-start > 200 || r.near.hint.labels&any == 0 && !r.mayFollowDevice(start) || r.isCode(start, end) {
 		return
 	}
 	for _, k := range [...]kind{kDeviceID, kCookieID} {
