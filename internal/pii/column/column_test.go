@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -276,6 +277,27 @@ func TestSampleCountsWhatItLooksInto(t *testing.T) {
 		v := o.Classify("note", varsam.Text, slices.Values(slices.Repeat([]varsam.Value{text}, 5000)))
 		if all := v.Stats.Rows == 5000; all != exact || v.Stats.Rows < 100 || !v.Text {
 			t.Errorf("exact %v: %+v", exact, v.Stats)
+		}
+	}
+}
+
+// TestNumbersWithoutTheirZero holds that a column of whole numbers loses no national number to the 0 that it cannot begin with.
+func TestNumbersWithoutTheirZero(t *testing.T) {
+	t.Parallel()
+	for typ, text := range map[pii.Type][]string{
+		pii.NOFodselsnummer: {"01010750160", "13097248022", "29029600013"},
+		pii.DKCPR:           {"0707614005", "0101900002", "1312810006"},
+	} {
+		var values []varsam.Value
+		for i := range 30 {
+			n, err := strconv.ParseInt(text[i%len(text)], 10, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			values = append(values, varsam.IntOf(n))
+		}
+		if v := (column.Options{Today: today}).Classify("kod", varsam.Int, slices.Values(values)); v.Type != typ || v.Stats.Passing != 30 {
+			t.Errorf("%s: %d of 30 pass, as %s", typ, v.Stats.Passing, v.Type)
 		}
 	}
 }

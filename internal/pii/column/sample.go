@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"math"
 	"math/bits"
+	"slices"
 	"strconv"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/pii"
+	"github.com/varsam/varsam/internal/pii/check"
 )
 
 // Enough is how many values of a column say what it holds; distinctness is
@@ -127,7 +129,7 @@ func (s *Sample) Add(v varsam.Value) {
 	case varsam.Bool:
 		s.mark([]byte{'0' + byte(v.Int()&1)})
 	case varsam.Int:
-		s.buf = strconv.AppendInt(s.buf[:0], v.Int(), 10)
+		s.buf = padded(strconv.AppendInt(s.buf[:0], v.Int(), 10))
 		f := formOfInt(s.buf)
 		s.addForm(s.buf, &f)
 	case varsam.Instant, varsam.Decimal:
@@ -138,6 +140,23 @@ func (s *Sample) Add(v varsam.Value) {
 	default:
 		s.AddText(v.String())
 	}
+}
+
+// padded gives a whole number the 0 back that national numbers of Norway and Denmark begin with on the first nine days of a month.
+func padded(digits []byte) []byte {
+	n := len(digits)
+	if n != 9 && n != 10 || digits[0] == '-' {
+		return digits
+	}
+	with := slices.Insert(digits, 0, '0')
+	if n == 10 {
+		if _, r := check.Fodselsnummer(with); r == check.Fine {
+			return with
+		}
+	} else if modulus11, r := check.CPR(with); modulus11 && r == check.Fine {
+		return with
+	}
+	return with[1:]
 }
 
 // AddText takes one value as text.
