@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -410,5 +411,63 @@ func TestAccept(t *testing.T) {
 	}
 	if _, err := report.Accept([]string{"no such"}); varsam.CodeOf(err) != varsam.NotFound {
 		t.Errorf("an unknown finding: %v", err)
+	}
+}
+
+// stalls is a system of which one range takes longer than it may, and all others no time.
+type stalls struct {
+	system.System
+	records []varsam.Record
+	stall   int64 // 0 is none
+	ranges  *atomic.Int64
+}
+
+func (stalls) Close() error { return nil }
+
+func (s stalls) Open(context.Context, string) (system.System, error) { return s, nil }
+
+func (s stalls) Find(ctx context.Context, sel system.Selection, yield func(varsam.Record) error) (system.Found, error) {
+	if s.ranges.Add(1) == s.stall {
+		<-ctx.Done()
+		return system.Found{}, ctx.Err()
+	}
+	from := 0
+	if sel.After != nil {
+		from = int(sel.After[0].Int()) + 1
+	}
+	to := min(from+sel.Limit, len(s.records))
+	for _, rec := range s.records[from:to] {
+		if err := yield(rec); err != nil {
+			return system.Found{}, err
+		}
+	}
+	return system.Found{Complete: to == len(s.records)}, nil
+}
+
+// TestARangeThatStalls: a range that takes too long is read again in smaller ones, and what
+// was read meanwhile is neither lost nor counted twice.
+func TestARangeThatStalls(t *testing.T) {
+	t.Parallel()
+	store, _ := shop(12_000)
+	records := make([]varsam.Record, 12_000)
+	for i := range records {
+		records[i] = row(1)
+		if i >= 5000 && i < 7500 { // what is read again
+			records[i] = row(i*40 + 7)
+		}
+		records[i].Ref.Key[0] = varsam.IntOf(int64(i))
+	}
+	reg, o := loaded(t, shopSystem), options(t)
+	o.Full, o.Timeout = true, time.Second
+	even, err := discover.Run(t.Context(), reg, stalls{store, records, 0, &atomic.Int64{}}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stalled := stalls{store, records, 2, &atomic.Int64{}}
+	report, err := discover.Run(t.Context(), reg, stalled, o)
+	wanted, _ := json.Marshal(even)
+	got, _ := json.Marshal(report)
+	if diff := cmp.Diff(string(wanted), string(got)); err != nil || diff != "" || stalled.ranges.Load() < 5 {
+		t.Errorf("%d ranges, %v, other findings (-even +stalled):\n%s", stalled.ranges.Load(), err, diff)
 	}
 }

@@ -29,15 +29,17 @@ func (all *rows) add(rec varsam.Record) {
 	all.held = append(all.held, rec)
 }
 
-// emptied is the memory of rows that nobody reads any more.
-func (all *rows) emptied() *rows {
-	return &rows{held: all.held[:0], keys: all.keys[:0], fields: all.fields[:0]}
+// memory is that of rows which nobody reads any more; it is given once.
+func (r *reader) memory() *rows {
+	old := r.spare
+	r.spare = rows{}
+	return &rows{held: old.held[:0], keys: old.keys[:0], fields: old.fields[:0]}
 }
 
 // rows reads a range, or takes the one that was read ahead.
 func (r *reader) rows(ctx context.Context, sel system.Selection) *rows {
 	if r.ahead == nil {
-		return r.fetch(ctx, sel, r.spare.emptied())
+		return r.fetch(ctx, sel, r.memory())
 	}
 	defer func() { r.ahead = nil }()
 	return <-r.ahead
@@ -50,7 +52,7 @@ func (r *reader) readAhead(ctx context.Context, sel system.Selection, after []va
 		return
 	}
 	sel.After = slices.Clone(after)
-	ahead, into := make(chan *rows, 1), r.spare.emptied()
+	ahead, into := make(chan *rows, 1), r.memory()
 	r.ahead = ahead
 	go func() { ahead <- r.fetch(ctx, sel, into) }()
 }

@@ -39,7 +39,7 @@ type reader struct {
 	at        []int // by position of a record's fields: the index of the column, -1 for one not asked for
 	saved     time.Time
 	ahead     <-chan *rows // the range that is being read; nil when none is
-	spare     *rows        // memory for the next one
+	spare     rows         // memory for the next one
 }
 
 // state is how far a reading has come. It holds a key and hashes, so it leaves
@@ -66,7 +66,7 @@ const (
 
 func newReader(v *visit, table varsam.Collection, fingerprint string, p Progress) *reader {
 	r := &reader{
-		v: v, table: table, progress: p, spare: &rows{}, state: state{Fingerprint: fingerprint, Size: rangeRows}, saved: time.Now(),
+		v: v, table: table, progress: p, state: state{Fingerprint: fingerprint, Size: rangeRows}, saved: time.Now(),
 		columns: column.Options{Scanner: v.o.Scanner, Today: v.o.Today, Country: v.reg.Organisation.Country, Language: languageOf(v.reg.Organisation.Language), Own: ownTypes(v.reg), Exact: true},
 	}
 	r.keyColumn, r.valColumn = keyValue(table)
@@ -277,7 +277,7 @@ func (r *reader) one(ctx context.Context, sel system.Selection) (complete bool, 
 	if n := len(all.held); n > 0 {
 		r.state.After = slices.Clone(all.held[n-1].Ref.Key)
 	}
-	r.spare = all
+	r.spare = *all
 	r.state.Read += int64(len(all.held))
 	r.state.Complete = all.complete
 	r.tell(r.state.Read)
