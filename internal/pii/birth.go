@@ -160,12 +160,12 @@ func (r *run) wordBefore(i int) int {
 
 // shortDate looks at six digits as a birth date: YYMMDD, or DDMMYY where the word for birth is no Swedish one.
 func (r *run) shortDate(c *chain) {
-	if !c.shape(0x6) || !r.ends(c, 1) {
+	if !c.shape(0x6) {
 		return
 	}
 	start, end, d := c.parts[0].start, c.parts[0].end, c.digits
 	year, month, day := d[:2], d[2:4], d[4:6]
-	if two(month) > 12 || min(two(year), two(day)) > 31 || !r.called(start, lBirth) {
+	if two(month) > 12 || min(two(year), two(day)) > 31 || !r.ends(c, 1) || !r.called(start, lBirth) {
 		return
 	}
 	if _, word := r.rate(kBirthDate, start, end, 0, 1); strings.HasPrefix(word, "syn") || strings.HasPrefix(word, "fodt") {

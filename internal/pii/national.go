@@ -214,10 +214,10 @@ func (r *run) finnishLetter(start int, sep separator, i int) {
 
 // interimBehind offers the number whose letter stands behind a date and a sign.
 func (r *run) interimBehind(c *chain) {
-	if len(c.parts) > 1 {
+	date := &c.parts[0]
+	if len(c.parts) > 1 || date.end == len(r.text) || !is(r.text[date.end], isSign) {
 		return
 	}
-	date := &c.parts[0]
 	if sep, size := separatorAt(r.text, date.end); sep == hyphen || sep == plus {
 		r.interim(date.start, date.end, date.end+size)
 	}
