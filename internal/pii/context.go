@@ -170,8 +170,7 @@ func (r *run) labelIn(may ways, from, end int) bool {
 		may = byBegin | byEnd
 	}
 	l, name := labelBy(may, t, w, v)
-	between := t[end:near.start]
-	if l == 0 || l == lOther && (end <= near.line || near.words > 1 || divided(between) || closes(t[w:v], between)) {
+	if l == 0 || l == lOther && (end <= near.line || near.words > 1 || parted(t[w:v], t[end:near.start])) {
 		return true
 	}
 	near.before.add(l, name)
@@ -199,6 +198,9 @@ func unquoted(text []byte, start, end int) (int, int) {
 	}
 	return start, end
 }
+
+// parted reports whether a word is no part of what a number is called, by what lies between.
+func parted(word, between []byte) bool { return divided(between) || closes(word, between) }
 
 // divided reports whether a comma, a bracket or the end of a sentence stands in what lies between a word and a number. The point of "Art.nr" and
 // "art. nr" ends none.
