@@ -50,6 +50,20 @@ func (s *words) begins(t []byte, i int) int {
 	return int(s.some.has(beginning(binary.LittleEndian.Uint32(t[i:]))))
 }
 
+// begun leaves those of the places where a word begins as one of them does.
+func (s *words) begun(t []byte, places []int32) []int32 {
+	kept := 0
+	for _, i := range places {
+		places[kept] = i
+		if at := int(i); at < 0 || at > len(t)-4 {
+			kept++
+		} else {
+			kept += int(s.some.has(beginning(binary.LittleEndian.Uint32(t[at:]))))
+		}
+	}
+	return places[:kept]
+}
+
 // place is where a key lies, or would.
 func (s *words) place(key uint64) *uint64 {
 	i := uint8(key * 0x9E3779B97F4A7C15 >> 56)

@@ -98,12 +98,7 @@ func (r *run) writers(from, to int) []int32 {
 			n++
 		}
 	}
-	kept := 0
-	for _, i := range places[:n] {
-		places[kept] = i
-		kept += callers.begins(r.text, int(i))
-	}
-	return places[:kept]
+	return callers.begun(r.text, places[:n])
 }
 
 // isWriter reports whether a writer calls herself or somebody else by the word at i and says how it is with her.
