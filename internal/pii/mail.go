@@ -272,10 +272,11 @@ func lowered(to, s []byte) []byte {
 	}
 	to = slices.Grow(to, size)
 	from, room := s[:size], to[n:n+size]
-	lowerAt(room, from, 0)
-	lowerAt(room, from, 8)
-	lowerAt(room, from, 16)
-	lowerAt(room, from, 24)
+	first, small := (*[most]byte)(from), (*[most]byte)(room)
+	lowerAt(small[:], first[:], 0)
+	lowerAt(small[:], first[:], 8)
+	lowerAt(small[:], first[:], 16)
+	lowerAt(small[:], first[:], 24)
 	for k := most; k < size; k += 8 {
 		lowerAt(room, from, k)
 	}
