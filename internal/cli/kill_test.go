@@ -4,7 +4,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -31,7 +30,7 @@ var kinds = map[string]func(w *workplace) string{
 		id := w.ask("--right", "restriction", "--article", "a", "--email", "bo.exempel@example.com")
 		w.finish(id)
 		var plan struct{ Digest string }
-		w.json(0, &plan, "request", "lift", id, "--told", time.Now().Format(time.DateOnly), "--by", "handler")
+		w.json(0, &plan, "request", "lift", id, "--told", w.day(0), "--by", "handler")
 		w.must(0, "request", "approve", id, "--digest", plan.Digest, "--by", "handler")
 		return id
 	},

@@ -26,7 +26,9 @@ func TestTextInside(t *testing.T) {
 		records[i] = varsam.Record{
 			Ref: varsam.Ref{Collection: "answers", Key: []varsam.Value{varsam.IntOf(int64(i))}},
 			Fields: []varsam.Field{
-				{Name: "id", Value: varsam.IntOf(int64(i))}, {Name: "attr", Value: varsam.TextOf(attr)}, {Name: "val", Value: varsam.TextOf(val)},
+				{Name: "id", Value: varsam.IntOf(int64(i))},
+				{Name: "attr", Value: varsam.TextOf(attr)},
+				{Name: "val", Value: varsam.TextOf(val)},
 				{Name: "payload", Value: varsam.TextOf(fmt.Sprintf(`{"case": {"said": %q}, "step": %d}`, note, i))},
 			},
 		}
