@@ -111,7 +111,7 @@ func (s *stem) hashes() (all []uint32) {
 	return all
 }
 
-// hashed is of the four lowest letters. Of many factors it has the one by which fewest common words look like some of ours.
+// hashed is of the four lowest letters. By its factor, tried among many, few common words look like some of ours.
 func hashed(key uint64) uint32 { return uint32(key) * 0x325F6281 >> (32 - hashBits) }
 
 // begins reports whether a word that begins with these two bytes may be one of the lexicon's; false is certain.

@@ -43,7 +43,7 @@ var specialFour = func() (f filter) {
 // fourLetters are those of four, be they small or capitals.
 const fourLetters = 0x1F1F1F1F
 
-// hashedFour has the factor by which no common word looks like one of these.
+// hashedFour has a factor, tried among many, by which few common words look like some of these.
 func hashedFour(key uint64) uint32 { return uint32(key) * 0x781448BD >> (32 - hashBits) }
 
 // hint is the label of a kind of hints.
