@@ -13,6 +13,7 @@ type engine struct {
 	name     string   // as people say it
 	variable string   // names a running server to the tests
 	programs []string // what must be on the machine
+	parts    []string // and what else, as patterns of paths: Debian packs modules apart
 	pkg      string   // the Debian packages that have them
 	build    string   // the Go module that has them, where no package does
 	spare    bool     // not every machine can have it: that it is missing is said, and no failure
@@ -86,7 +87,7 @@ func (up *servers) stop() {
 // launch prepares and starts one server. A free port may be taken by another
 // run before our server binds it, so a failed start is tried again on another.
 func launch(ctx context.Context, e engine) (*server, error) {
-	paths, err := find(e.programs)
+	paths, err := e.find()
 	if err != nil {
 		return nil, err
 	}

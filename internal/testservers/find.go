@@ -11,6 +11,16 @@ import (
 // PostgreSQL's versions apart and MariaDB's server out of a user's path.
 var places = []string{"/usr/lib/postgresql/*/bin", "/usr/local/bin", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"}
 
+// find gives the paths of the engine's programs by name, when the machine has all of it.
+func (e engine) find() (map[string]string, error) {
+	for _, part := range e.parts {
+		if hits, _ := filepath.Glob(part); len(hits) == 0 {
+			return nil, fmt.Errorf("%s is not on this machine", part)
+		}
+	}
+	return find(e.programs)
+}
+
 // find gives the paths of the programs by name.
 func find(programs []string) (map[string]string, error) {
 	paths := map[string]string{}

@@ -14,7 +14,7 @@ import (
 func install(ctx context.Context, wanted []engine) {
 	var packages []string
 	for _, e := range wanted {
-		if _, err := find(e.programs); err != nil && e.pkg != "" {
+		if _, err := e.find(); err != nil && e.pkg != "" {
 			packages = append(packages, strings.Fields(e.pkg)...)
 		}
 	}

@@ -16,7 +16,8 @@ import (
 func samba() engine {
 	return engine{
 		name: "Samba", variable: "VARSAM_TEST_SAMBA",
-		programs: []string{"smbd", "smbnetfs"}, pkg: "samba smbnetfs", spare: true, user: "root",
+		programs: []string{"smbd", "smbnetfs"}, parts: []string{"/usr/lib/*/samba/vfs/recycle.so"},
+		pkg: "samba samba-vfs-modules smbnetfs", spare: true, user: "root",
 		prepare: prepareSamba,
 		command: func(s *server) []string {
 			return []string{s.paths["smbd"], "--foreground", "--no-process-group", "--configfile", s.in("conf")}
