@@ -75,7 +75,7 @@ func TestServersAnswerSideBySideAndLeaveNothing(t *testing.T) {
 	for _, e := range engines(false) {
 		t.Run(e.name, func(t *testing.T) {
 			t.Parallel()
-			if _, err := find(e.programs); err != nil {
+			if _, err := e.find(); err != nil {
 				t.Skip(err)
 			}
 			var both sync.WaitGroup
