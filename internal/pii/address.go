@@ -132,10 +132,8 @@ func (r *run) streetName(i int) (start int, ok bool) {
 		start = r.capitalisedBefore(at)
 		return start, start >= 0 && r.capital(at) && slices.Contains(englishStreets, strings.ToLower(string(r.text[at:i])))
 	}
-	if r.capital(at) {
-		if start = r.prefixes(at); !whole || start < at {
-			return start, true
-		}
+	if start = r.prefixes(at); start < at || !whole && r.capital(at) { // "Östra Hamngatan", "Itäinen rantakatu"
+		return start, true
 	}
 	if start = r.somebodys(at); start >= 0 {
 		return start, true
@@ -269,16 +267,24 @@ func (r *run) prefixes(start int) int {
 	return start
 }
 
+// isStaircase reports a letter of a staircase; small ones only as far as to h, because i is a word.
+func isStaircase(b byte) bool { return is(b, isUpper) || b >= 'a' && b <= 'h' }
+
 // houseEnd is where a house number with its letter, staircase, flat and floor ends, of which the digits end at i: "12", "12B", "12 B",
-// "12 A 3", "12 lgh 1102", "12, 3 tr". It is -1 when the number goes on as something else.
+// "12-14", "12 A 3", "12 lgh 1102", "12, 3 tr". It is -1 when the number goes on as something else.
 func (r *run) houseEnd(i int) int {
 	t := r.text
+	if i+1 < len(t) && t[i] == '-' && t[i+1] != '0' {
+		if n := digitsFrom(t, i+1); n > 0 && n <= 3 && !touches(t[i+1+n:]) {
+			i += 1 + n
+		}
+	}
 	if i < len(t) && is(t[i], isUpper|isLower) {
 		if touches(t[i+1:]) {
 			return -1
 		}
 		i++
-	} else if i+1 < len(t) && t[i] == ' ' && is(t[i+1], isUpper) && !touches(t[i+2:]) && !bytes.HasPrefix(t[i+2:], []byte(".")) {
+	} else if i+1 < len(t) && t[i] == ' ' && isStaircase(t[i+1]) && !touches(t[i+2:]) && !bytes.HasPrefix(t[i+2:], []byte(".")) {
 		i += 2
 		if n := digitsFrom(t, i+1); i < len(t) && t[i] == ' ' && n > 0 && n <= 3 && !touches(t[i+1+n:]) {
 			i += 1 + n

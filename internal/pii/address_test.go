@@ -47,6 +47,7 @@ func TestAddresses(t *testing.T) {
 		"Kungsg 5, SE-411 19 Göteborg", "Mossen 3 B\n523 91 Ulricehamn", "Drottninggatan 5, 3 tr, 111 51 Stockholm", "Drottninggatan 5 vån 3, 111 51 Stockholm",
 		"Drottninggatan 5, 2tr., 111 51 Stockholm", "Fridhemsgatan 21 B nb", "S:t Eriksgatan 33", "Bygdøy allé 23B, 0262 Oslo", "Nørre Allé 5, 8000 Aarhus C",
 		"Vesterbrogade 12, 3. tv., 1620 København V", "Karl Johans gate 1, H0301, 0154 Oslo", "Postboks 54 Sentrum, 0101 Oslo", "Kauppakatu 3 as. 4, 40100 Jyväskylä",
+		"Åkervägen 12-14, 123 45 Farsta", "Itäinen rantakatu 4 b 22, 20700 Turku", "Stora torget 3", "Storgatan 4 b, 901 04 Umeå",
 	} {
 		for _, text := range []string{whole, "Hon bor på " + whole + ".", "Anna Ek, " + whole + "\n", "x\n" + whole + "\ny"} {
 			want := strings.Index(text, whole)
