@@ -29,6 +29,7 @@ type seen struct {
 	at      int // of the column
 	column  varsam.Column
 	verdict column.Verdict
+	path    string // of the field inside its documents; empty for all of the column
 	whole   bool
 	partial bool
 
@@ -150,40 +151,26 @@ func (s seen) serves() bool {
 	})
 }
 
+// documented is what the register may say of a column of documents with people in them.
+var documented = register.Found{Data: "person", Text: true}
+
 // custom looks at the fields inside documents.
 func (s seen) custom() []Finding {
 	var all []Finding
 	for _, path := range s.verdict.Paths {
 		inner := s
-		inner.verdict = path.Verdict
+		inner.verdict, inner.path = path.Verdict, path.Path
 		if path.Verdict.Text {
-			all = append(all, inner.textAt(path.Path)...)
+			all = append(all, inner.text()...)
 			continue
 		}
 		national := path.Verdict.Identifies == varsam.NationalID
 		if s.field.Data.Covers(path.Verdict.Category) && s.field.Data != "" || s.field.Text && !national && !path.Verdict.Category.Special() {
 			continue
 		}
-		f := inner.found(CustomField)
-		f.Path = path.Path
-		f.identify()
-		all = append(all, inner.proposed(f, register.Found{Data: "person", Text: true}))
+		all = append(all, inner.proposed(inner.found(CustomField), documented))
 	}
 	return all
-}
-
-// textAt looks at the running text in a field of documents.
-func (s seen) textAt(path string) []Finding {
-	found := s.text()
-	for i := range found {
-		f := &found[i]
-		if f.Path = path; f.Takes != nil {
-			f.Takes.Data = "person"
-			f.Proposal = f.Takes.YAML()
-		}
-		f.identify()
-	}
-	return found
 }
 
 // text looks at running text.
@@ -203,7 +190,11 @@ func (s seen) text() []Finding {
 	if all := slices.Concat(national, others); !s.field.Text && enough(all, s.verdict.Stats) {
 		f := s.counted(TextNotMarked, all)
 		f.Category, f.Type = message, ""
-		found = append(found, s.proposed(f, register.Found{Data: cmp.Or(s.field.Data, message), Text: true}))
+		takes := register.Found{Data: cmp.Or(s.field.Data, message), Text: true}
+		if s.path != "" {
+			takes = documented
+		}
+		found = append(found, s.proposed(f, takes))
 	}
 	return found
 }
@@ -250,7 +241,7 @@ func (s seen) category(t pii.Type) varsam.Category { return s.reader.columns.Cat
 func (s seen) found(code Code) Finding {
 	v := s.verdict
 	f := Finding{
-		Code: code, System: s.reader.v.entry.Name, Collection: s.reader.table.Name, Column: s.column.Name,
+		Code: code, System: s.reader.v.entry.Name, Collection: s.reader.table.Name, Column: s.column.Name, Path: s.path,
 		Declared: s.field.Data, Category: v.Category, Type: v.Type, Score: v.Score,
 		Read: v.Stats.Rows, Rows: v.Stats.Passing, Masks: v.Masks[v.Type], Reasons: v.Reasons, Whole: s.whole, Partial: s.partial,
 	}

@@ -235,18 +235,8 @@ func (r *run) capitalisedBefore(i int) int {
 }
 
 // qualifiers stand before streets' names: "Norra Hamngatan", "Lilla Torget", "S:t Eriksgatan".
-var qualifiers = map[uint64]bool{}
-
-func init() {
-	for _, w := range []string{
-		"norra", "sodra", "ostra", "vastra", "stora", "lilla", "gamla", "nya", "ovre", "nedre", "inre", "yttre", "sankt", "saint",
-		"norr", "soder", "norre", "sonder", "vester", "oster", "store", "lille", "gamle", "nye", "nordre", "sondre", "ostre", "vestre", "iso", "pieni", "vanha", "uusi", "pohjoine", "etelaine",
-		"itainen", "lantinen", "konung", "kung", "drottnin",
-	} {
-		key, _ := word([]byte(w))
-		qualifiers[key] = true
-	}
-}
+var qualifiers = wordKeys("norra sodra ostra vastra stora lilla gamla nya ovre nedre inre yttre sankt saint norr soder norre sonder vester oster store lille " +
+	"gamle nye nordre sondre ostre vestre iso pieni vanha uusi pohjoine etelaine itainen lantinen konung kung drottnin")
 
 // prefixes moves the beginning of a street's name over the words that belong to it.
 func (r *run) prefixes(start int) int {

@@ -26,6 +26,8 @@ func (r *run) besides(from, to int) {
 	}
 	if r.s.hints {
 		r.specials(from, to)
+	}
+	if r.s.hints || r.s.names {
 		r.firstPerson(from, to)
 		r.hinted()
 		r.merge(never)

@@ -305,6 +305,12 @@ func labelsOf(header string) (b beside) {
 	return b
 }
 
+// OfThings reports whether a column's header or a key says that its numbers are those of things: of orders, cases, versions.
+func OfThings(header string) bool {
+	b := labelsOf(header)
+	return b.labels == lOther
+}
+
 func blank(b []byte) bool {
 	for _, c := range b {
 		if !is(c, isBlank) && c != '"' && c != '\'' {

@@ -186,14 +186,5 @@ func inTown(code []byte, town uint64) bool {
 }
 
 // townFirst are first words of towns' names.
-var townFirst = func() map[uint64]bool {
-	m := map[uint64]bool{}
-	for _, w := range []string{
-		"norra", "sodra", "ostra", "vastra", "stora", "lilla", "gamla", "nya", "upplands", "saltsjo", "hudiksvalls", "sankt", "oster", "vaster",
-		"norr", "soder", "ny", "mo", "stor", "lilla", "bro", "kobenhavn", "frederik", "san", "bad",
-	} {
-		key, _ := word([]byte(w))
-		m[key] = true
-	}
-	return m
-}()
+var townFirst = wordKeys("norra sodra ostra vastra stora lilla gamla nya upplands saltsjo hudiksvalls sankt oster vaster norr soder ny mo stor bro " +
+	"kobenhavn frederik san bad")

@@ -64,7 +64,7 @@ func (r *run) firstPerson(from, to int) {
 			if r.s.names && i >= from && i < to && r.text[i]|0x20 == 'j' {
 				r.introduced(i)
 			}
-			if i < read || i >= to || !isWriter(r.text, i) {
+			if !r.s.hints || i < read || i >= to || !isWriter(r.text, i) {
 				continue
 			}
 			low := r.sentenceStart(i, max(from, i-sentenceReach))
@@ -141,8 +141,12 @@ func stateBefore(t []byte, i int, verbs *words) bool {
 
 // speaksOfOneself reports whether a short text without capitals has such a word.
 func speaksOfOneself(t []byte) bool {
-	i := bytes.IndexByte(t, 'j')
-	return i >= 0 && (i == 0 || t[i-1] == ' ') && isWriter(t, i)
+	for i, b := range t {
+		if b == 'j' && (i == 0 || t[i-1] == ' ') && isWriter(t, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // introductions stand between jag or jeg and a name.

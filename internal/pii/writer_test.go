@@ -30,10 +30,24 @@ func TestRoles(t *testing.T) {
 		"hej jag heter anna svensson och bor på storgatan 5": {`person "anna svensson"`, `address "storgatan 5"`},
 		"jag heter anna-karin och har diabetes":              {`person "anna-karin"`, `hint.health "diabetes"`},
 		"Jag heter Anna Svensson":                            {`person "Anna Svensson"`},
+		"hej, jag har diabetes":                              {`hint.health "diabetes"`},
 		"jag heter inte så":                                  nil,
 	} {
 		if d := cmp.Diff(want, brief(text, s.Scan(nil, []byte(text), pii.Hint{}))); d != "" {
 			t.Errorf("%s: %s", text, d)
 		}
+	}
+}
+
+// TestIntroducedAlone holds that a name in small letters is found also where nobody asks for hints.
+func TestIntroducedAlone(t *testing.T) {
+	t.Parallel()
+	s, err := pii.New(pii.Options{Names: true, Types: []pii.Type{pii.Person}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = "hej jag heter anna svensson och har diabetes"
+	if d := cmp.Diff([]string{`person "anna svensson"`}, brief(text, s.Scan(nil, []byte(text), pii.Hint{}))); d != "" {
+		t.Error(d)
 	}
 }

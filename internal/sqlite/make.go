@@ -8,17 +8,12 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"modernc.org/sqlite"
 )
 
 // makers are what statements at present have values made by.
-var (
-	makers    sync.Map // by id, an int64
-	lastMaker atomic.Int64
-)
+var makers lent[*maker]
 
 // Every connection of ours knows varsam_class(…): 128 bits of a digest of its
 // arguments as they look, in hex. A number looks like the text of it, because what
@@ -27,12 +22,11 @@ func init() {
 	sqlite.MustRegisterFunction("varsam_make", &sqlite.FunctionImpl{
 		NArgs: 2, VolatileArgs: true,
 		Scalar: func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
-			id, _ := args[0].(int64)
-			m, ok := makers.Load(id)
+			m, ok := makers.under(args[0])
 			if !ok {
 				return nil, fmt.Errorf("varsam_make: the statement is over")
 			}
-			return m.(*maker).of(args[1]), nil
+			return m.of(args[1]), nil
 		},
 	})
 	sqlite.MustRegisterDeterministicScalarFunction("varsam_class", -1, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
@@ -49,9 +43,7 @@ func Make(make func(value driver.Value) driver.Value, same bool) (id int64, done
 	if same {
 		m.made = map[string]driver.Value{}
 	}
-	id = lastMaker.Add(1)
-	makers.Store(id, m)
-	return id, func() { makers.Delete(id) }
+	return makers.lend(m)
 }
 
 // maker makes values for one statement, which asks for one at a time.

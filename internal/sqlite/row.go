@@ -3,28 +3,22 @@ package sqlite
 import (
 	"database/sql/driver"
 	"fmt"
-	"sync"
-	"sync/atomic"
 
 	"modernc.org/sqlite"
 )
 
 // takers are what statements at present hand their rows to.
-var (
-	takers    sync.Map // by id, an int64
-	lastTaker atomic.Int64
-)
+var takers lent[func([]driver.Value) bool]
 
 func init() {
 	sqlite.MustRegisterFunction("varsam_row", &sqlite.FunctionImpl{
 		NArgs: -1, VolatileArgs: true,
 		Scalar: func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
-			id, _ := args[0].(int64)
-			take, ok := takers.Load(id)
+			take, ok := takers.under(args[0])
 			if !ok {
 				return nil, fmt.Errorf("varsam_row: the statement is over")
 			}
-			return take.(func([]driver.Value) bool)(args[1:]), nil
+			return take(args[1:]), nil
 		},
 	})
 }
@@ -37,7 +31,5 @@ func init() {
 // The values are nil, an int64, a float64, a string or bytes. Their memory is
 // SQLite's: take must not keep it.
 func Row(take func(values []driver.Value) bool) (id int64, done func()) {
-	id = lastTaker.Add(1)
-	takers.Store(id, take)
-	return id, func() { takers.Delete(id) }
+	return takers.lend(take)
 }

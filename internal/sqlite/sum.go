@@ -6,17 +6,12 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
-	"sync"
-	"sync/atomic"
 
 	"modernc.org/sqlite"
 )
 
 // counts are the tallies that statements are making at present.
-var (
-	counts    sync.Map // by id, an int64
-	lastCount atomic.Int64
-)
+var counts lent[*Tally]
 
 // Every connection of ours knows varsam_sum(…): a number of 44 bits made from its
 // arguments, what they are as well as what they say. It is the same in every
@@ -30,12 +25,11 @@ func init() {
 	sqlite.MustRegisterFunction("varsam_count", &sqlite.FunctionImpl{
 		NArgs: -1, VolatileArgs: true,
 		Scalar: func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
-			id, _ := args[0].(int64)
-			tally, ok := counts.Load(id)
+			tally, ok := counts.under(args[0])
 			if !ok {
 				return nil, fmt.Errorf("varsam_count: the statement is over")
 			}
-			tally.(*Tally).add(sum(args[1:]))
+			tally.add(sum(args[1:]))
 			return int64(1), nil
 		},
 	})
@@ -51,9 +45,9 @@ func (t *Tally) add(sum int64) { t.Rows, t.Sum = t.Rows+1, t.Sum+sum }
 // varsam_count(id, …) at the end of its condition, until done is called; after that
 // the statement fails. Read the tally when the statement is over.
 func Count() (id int64, tally *Tally, done func()) {
-	id, tally = lastCount.Add(1), &Tally{}
-	counts.Store(id, tally)
-	return id, tally, func() { counts.Delete(id) }
+	tally = &Tally{}
+	id, done = counts.lend(tally)
+	return id, tally, done
 }
 
 const sumBits = 44

@@ -2,25 +2,19 @@ package sqlite
 
 import (
 	"database/sql/driver"
-	"sync"
-	"sync/atomic"
 
 	"modernc.org/sqlite"
 )
 
 // tests are the tests written in Go that statements may call at present.
-var (
-	tests    sync.Map // by id, an int64
-	lastTest atomic.Int64
-)
+var tests lent[func(driver.Value) bool]
 
 func init() {
 	sqlite.MustRegisterFunction("varsam_test", &sqlite.FunctionImpl{
 		NArgs: 2, VolatileArgs: true,
 		Scalar: func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
-			id, _ := args[0].(int64)
-			test, ok := tests.Load(id)
-			return ok && test.(func(driver.Value) bool)(args[1]), nil
+			test, ok := tests.under(args[0])
+			return ok && test(args[1]), nil
 		},
 	})
 }
@@ -32,7 +26,5 @@ func init() {
 // The value is nil, an int64, a float64, a string or bytes. Its memory is
 // SQLite's: test must not keep it.
 func Test(test func(value driver.Value) bool) (id int64, done func()) {
-	id = lastTest.Add(1)
-	tests.Store(id, test)
-	return id, func() { tests.Delete(id) }
+	return tests.lend(test)
 }

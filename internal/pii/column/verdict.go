@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/pii"
@@ -250,7 +249,7 @@ func (s *Sample) readings() []reading {
 			share = s.share(s.counts.National)
 		}
 		labelled := r.labels(s.named.Category)
-		if r.typ == pii.Phone && !labelled && (digitsToo[s.named.Category] || s.counting()) {
+		if r.typ == pii.Phone && !labelled && (digitsToo[s.named.Category] || pii.OfThings(s.name)) {
 			continue
 		}
 		if share >= r.alone || labelled && share >= r.labelled {
@@ -262,20 +261,6 @@ func (s *Sample) readings() []reading {
 	})
 	return all
 }
-
-// counting reports whether the column's name says that its numbers are those of things: "ocr", "order_no".
-func (s *Sample) counting() bool {
-	return slices.ContainsFunc(Tokens(s.name), func(word string) bool { return things[word] })
-}
-
-var things = func() map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq("ocr order ordernr ordre tilaus faktura fakturanr invoice lasku artikel artnr article item sku ean isbn gtin ref referens reference viite " +
-		"tracking kolli paket parcel serial version hash checksum timestamp arende dnr case ticket batch lot") {
-		m[w] = true
-	}
-	return m
-}()
 
 func truth(a, b bool) int {
 	switch {
