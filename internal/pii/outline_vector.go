@@ -4,8 +4,16 @@ package pii
 
 import "simd/archsimd"
 
-// vectors says whether this processor has what is faster. Tests turn it off to hold the two against each other.
-var vectors = archsimd.X86.AVX2()
+// width is how many bytes this processor looks at at once. Tests change it to hold the ways against each other.
+var width = func() int {
+	switch {
+	case archsimd.X86.AVX512VBMI() && archsimd.X86.AVX512GFNI():
+		return 64
+	case archsimd.X86.AVX2():
+		return 32
+	}
+	return 1
+}()
 
 // A byte of ASCII is a row and a column of four bits each. rows has one bit for each row and none for bytes beyond ASCII; columns has for
 // each lane and column the bits of the rows in which the lane has the byte: so both have a bit in common where the byte is in the lane.
@@ -28,10 +36,19 @@ var rows, columns = func() (rows [32]uint8, columns [tailLane][32]uint8) {
 // whole looks at all whole blocks and tells how many they are.
 func (o *outline) whole(view []byte) int {
 	n := len(view) / 64
-	if !vectors {
+	switch width {
+	case 64:
+		o.wide(view, n)
+	case 32:
+		o.halves(view, n)
+	default:
 		outlined(o.blocks[1:n+1], view)
-		return n
 	}
+	return n
+}
+
+// halves looks at blocks as two registers of 32 bytes.
+func (o *outline) halves(view []byte, n int) {
 	row, four := archsimd.LoadUint8x32(&rows), archsimd.BroadcastUint32x8(4)
 	mark, letter, digit := columnsOf(markLane), columnsOf(letterLane), columnsOf(digitLane)
 	mail, end, writer := columnsOf(mailLane), columnsOf(breakLane), columnsOf(writerLane)
@@ -59,7 +76,6 @@ func (o *outline) whole(view []byte) int {
 		to[tailLane] = highs &^ (twos | uint64(x.Equal(pair).ToBits())<<32)
 	}
 	archsimd.ClearAVXUpperBits() // or the scalar code that follows is several times slower
-	return n
 }
 
 func columnsOf(l lane) archsimd.Uint8x32 { return archsimd.LoadUint8x32(&columns[l]) }

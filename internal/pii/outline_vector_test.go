@@ -3,6 +3,7 @@
 package pii
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"reflect"
 	"testing"
@@ -10,14 +11,24 @@ import (
 	"github.com/varsam/varsam"
 )
 
-// TestVectorsFindWhatBytesFind runs both ways in one binary: the outline of random bytes, and the hits of a text that is broken at
-// random. It runs alone, because it turns the one way off.
+// TestVectorsFindWhatBytesFind runs all ways in one binary: the outlines of random bytes, and the hits of texts that are broken at
+// random. It runs alone, because it changes the way.
 func TestVectorsFindWhatBytesFind(t *testing.T) {
-	if !vectors {
-		t.Skip("this processor has no AVX2")
+	most := width
+	defer func() { width = most }()
+	for _, wide := range []int{32, 64} {
+		t.Run(fmt.Sprint(wide), func(t *testing.T) {
+			if wide > most {
+				t.Skip("this processor has no such vectors")
+			}
+			random := rand.New(rand.NewPCG(5, 5))
+			outlinesAlike(t, random, wide)
+			hitsAlike(t, random, wide)
+		})
 	}
-	defer func() { vectors = true }()
-	random := rand.New(rand.NewPCG(5, 5))
+}
+
+func outlinesAlike(t *testing.T, random *rand.Rand, wide int) {
 	text := make([]byte, segment)
 	for i := range text {
 		text[i] = byte(random.IntN(256))
@@ -28,20 +39,18 @@ func TestVectorsFindWhatBytesFind(t *testing.T) {
 	for range 50 {
 		view := text[:random.IntN(len(text))]
 		var fast, slow outline
-		vectors = true
+		width = wide
 		fast.read(view)
-		vectors = false
+		width = 1
 		slow.read(view)
 		if fast != slow {
 			t.Fatalf("%d bytes have other outlines with vectors", len(view))
 		}
 		outlineHolds(t, &slow, view)
 	}
-	vectors = true
-	hitsAlike(t, random)
 }
 
-func hitsAlike(t *testing.T, random *rand.Rand) {
+func hitsAlike(t *testing.T, random *rand.Rand, wide int) {
 	s, err := New(Options{Today: varsam.NewDate(2026, 11, 1), MinScore: 0.01})
 	if err != nil {
 		t.Fatal(err)
@@ -52,12 +61,11 @@ func hitsAlike(t *testing.T, random *rand.Rand) {
 		for i := range text {
 			text[i] = crumbs[random.IntN(len(crumbs))]
 		}
-		vectors = true
+		width = wide
 		fast := s.Scan(nil, text, Hint{})
-		vectors = false
+		width = 1
 		if slow := s.Scan(nil, text, Hint{}); !reflect.DeepEqual(fast, slow) {
 			t.Fatalf("%d hits with vectors, %d without, or others", len(fast), len(slow))
 		}
-		vectors = true
 	}
 }
