@@ -11,15 +11,22 @@ import (
 	chars "github.com/varsam/varsam/internal/pii/text"
 )
 
-// streetEnds are the ends of streets' names, folded to a–z: Swedish, Finnish, Norwegian, Danish, English.
+// streetEnds are the ends of streets' names, folded to a–z: Swedish, Finnish, Norwegian, Danish, Icelandic.
 var streetEnds = []string{
 	"gatan", "gata", "vagen", "vag", "grand", "granden", "stigen", "allen", "alle", "torget", "torg", "backen", "plan", "platsen", "plats",
 	"kajen", "leden", "esplanaden", "parken", "promenaden", "slingan", "ringen", "garden", "hojden", "liden", "brinken", "stranden", "svangen",
-	"katu", "tie", "kuja", "polku", "kaari", "ranta", "tori", "puistikko", "vayla", "rinne", "raitti", "penger", "kuja",
-	"gaten", "gate", "veien", "vegen", "vei", "veg", "gade", "vej", "vaenget", "straede", "plads", "boulevard", "bakken", "alleen",
+	"katu", "tie", "kuja", "polku", "kaari", "ranta", "tori", "puistikko", "vayla", "rinne", "raitti", "penger", "aukio", "laituri",
+	"gaten", "gate", "veien", "vegen", "vei", "veg", "gade", "gaden", "vej", "vejen", "vanget", "strade", "stradet", "plads", "pladsen", "plassen", "torv", "torvet", "boulevard", "boulevarden",
+	"bakken", "alleen", "stien",
 	"strand", "avenyn", "aveny", "bron", "gangen", "straket", "rundan", "passagen", "terrassen",
-	"vegur", "stigur", "braut",
+	"vegur", "vegi", "stigur", "braut", "gotu",
 }
+
+// noStreets are ends of words that end like streets' names and are none: "Kostnadsställe 12", "Faktureringen 5 mars", "Handlingsplan 2".
+var noStreets = strings.Fields("stalle eringen dringen kringen indringen ingangen omgangen uppgangen utgangen avgangen tillgangen nedgangen overgangen " +
+	"ingsplan hetsplan tetsplan ionsplan ardsplan siktsplan farsplan stegsplan bollsplan tidplan tidsplan jektplan taljplan ardplan kursplan laroplan " +
+	"spelplan getplan tudieplan nomforandeplan terplan arbetsplats ingsplats tallplats hyllplats lagerplats sittplats startplats testplats " +
+	"maltidsplats ardplats feedbacken partie")
 
 // englishStreets stand behind a name, and are no ends: "Baker Street 221", and no "Plane 16".
 var englishStreets = []string{"street", "road", "avenue", "lane", "square"}
@@ -181,16 +188,16 @@ func endsStreet(last [4]byte, n int, word []byte) (ends, whole bool) {
 			key[0] = 0
 		}
 		for _, end := range streetTable[key] {
-			if n >= len(end) && hasFoldedEnd(word, end) && !(end == "alle" && hasFoldedEnd(word, "stalle")) { // no "Kostnadsställe"
-				return true, n == len(end)
+			if n >= len(end) && hasFoldedEnd(word, end) {
+				return !(end == "ranta" && !bytes.EqualFold(word[len(word)-5:], []byte("ranta"))) && !hasFoldedEnd(word, noStreets...), n == len(end) // interest is no shore
 			}
 		}
 	}
 	return false, false
 }
 
-// hasFoldedEnd reports whether the word, folded, ends so.
-func hasFoldedEnd(word []byte, end string) bool {
+// hasFoldedEnd reports whether the word, folded, ends in one of these ways.
+func hasFoldedEnd(word []byte, ends ...string) bool {
 	var room [96]byte
 	b := room[:0]
 	for i := 0; i < len(word); {
@@ -200,7 +207,12 @@ func hasFoldedEnd(word []byte, end string) bool {
 		}
 		b, i = append(b, c), i+size
 	}
-	return bytes.HasSuffix(b, []byte(end))
+	for _, end := range ends {
+		if bytes.HasSuffix(b, []byte(end)) {
+			return true
+		}
+	}
+	return false
 }
 
 // capital reports whether the character at i is a capital letter.
@@ -280,7 +292,7 @@ func (r *run) houseEnd(i int) int {
 			i += 1 + n
 		}
 	}
-	if i < len(t) && (t[i] == '%' || t[i] == ':' && i+1 < len(t) && is(t[i+1], isDigit)) {
+	if bytes.HasPrefix(t[i:], []byte(" %")) || i < len(t) && (t[i] == '%' || t[i] == ':' && i+1 < len(t) && is(t[i+1], isDigit)) {
 		return -1
 	}
 	return r.flatEnd(i)

@@ -48,6 +48,9 @@ func TestAddresses(t *testing.T) {
 		"Drottninggatan 5, 2tr., 111 51 Stockholm", "Fridhemsgatan 21 B nb", "S:t Eriksgatan 33", "Bygdøy allé 23B, 0262 Oslo", "Nørre Allé 5, 8000 Aarhus C",
 		"Vesterbrogade 12, 3. tv., 1620 København V", "Karl Johans gate 1, H0301, 0154 Oslo", "Postboks 54 Sentrum, 0101 Oslo", "Kauppakatu 3 as. 4, 40100 Jyväskylä",
 		"Åkervägen 12-14, 123 45 Farsta", "Itäinen rantakatu 4 b 22, 20700 Turku", "Stora torget 3", "Storgatan 4 b, 901 04 Umeå",
+		"Læderstræde 5, 1201 København", "Strandvejen 100, 2900 Hellerup", "Storegaden 3, 5000 Odense C", "Vesterbro Torv 3, 1620 København V", "Kirkestien 4",
+		"Åboulevarden 12, 8000 Aarhus C", "Bakkehaven 4, 4000 Roskilde", "Ekornrud 7B, 1410 Kolbotn", "Laugavegi 12, 101 Reykjavík", "Rödbergsvägen 3, plan 2",
+		"Storgatan 5 LGH 1101, 114 55 Stockholm", "Bygata 9\n0184 Oslo",
 	} {
 		for _, text := range []string{whole, "Hon bor på " + whole + ".", "Anna Ek, " + whole + "\n", "x\n" + whole + "\ny"} {
 			want := strings.Index(text, whole)
@@ -65,6 +68,8 @@ func TestAddresses(t *testing.T) {
 	for _, text := range []string{
 		"Möte i Kungssalen 3, 114 55 personer kom", "Sida 12, 100 00 ex", "Kapitel 3, 111 51 Stockholm", "Mars 3, 111 51 Stockholm", "Den 3 mars 2026, Stockholm",
 		"vi gick 12 steg på landsvägen 5 dagar", "på vägen 5", "Djurgården 0, AIK 1",
+		"Dröjsmålsränta 8 %", "Dröjsmålsränta 8 procent", "Faktureringen 5 mars", "Ändringen 12 gäller", "Handlingsplan 2026", "Detaljplan 12", "Parkeringsplats 4",
+		"Omgången 3 blev bra", "Feedbacken 3 gånger", "Partie 4", "Arbetsplats 7", "Storgatan 8 %", "Budget 3, 2026 Stockholm", "Möte Fjärilen 3, 2024 Års plan",
 	} {
 		for _, h := range s.Scan(nil, []byte(text), Hint{}) {
 			if h.Type == Address && h.Score >= 0.5 {

@@ -20,12 +20,12 @@ func (r *run) flatEnd(i int) int {
 	return i
 }
 
-// flat is how long a flat's number is with its word: "lgh 1102", "as. 4", "H0301".
+// flat is how long a flat's number is with its word: "lgh 1102", "LGH 1102", "as. 4", "H0301".
 func flat(t []byte) int {
 	if len(t) >= 5 && (t[0] == 'H' || t[0] == 'L' || t[0] == 'U' || t[0] == 'K') && digitsFrom(t, 1) == 4 {
 		return 5
 	}
-	for _, w := range [...]string{"lgh ", "lgh. ", "as. ", "as "} {
+	for _, w := range [...]string{"lgh ", "lgh. ", "Lgh ", "LGH ", "lägenhet ", "as. ", "as "} {
 		if n := digitsFrom(t, min(len(t), len(w))); bytes.HasPrefix(t, []byte(w)) && n > 0 && n <= 4 {
 			return len(w) + n
 		}
@@ -49,9 +49,9 @@ func stairs(t []byte) int {
 	return n + word
 }
 
-// storey is how long a floor is that has a word before its number: "vån 3", "krs 2"; or one for the lowest: "nb", "bv".
+// storey is how long a floor is that has a word before its number: "vån 3", "plan 2", "krs 2"; or one for the lowest: "nb", "bv".
 func storey(t []byte) int {
-	w := starts(t, "våning ", "vån. ", "vån ", "krs ")
+	w := starts(t, "våning ", "vån. ", "vån ", "plan ", "krs ")
 	if n := digitsFrom(t, w); w > 0 && n > 0 && n <= 2 {
 		return w + n
 	}

@@ -103,8 +103,13 @@ func (r *run) small(i, end int) {
 	if end-i <= 2 && end+6 <= len(t) && (t[end] == ' ' || t[end] == '.' || t[end] == ',') {
 		r.namedDate(i, end)
 	}
-	if end-i == 4 && end+2 < len(t) && t[end] == ',' {
-		r.clearing(i, end)
+	if end-i == 4 && end+2 < len(t) {
+		switch {
+		case t[end] == ',':
+			r.clearing(i, end)
+		case t[end] == ' ' && is(t[end+1], isUpper|isHigh):
+			r.shortPostcode(i, end)
+		}
 	}
 	if i < 2 {
 		return

@@ -39,6 +39,11 @@ func (r *run) postalEnd(i int) (end int, known bool) {
 	case n == 4: // Norway, Denmark
 		size = copy(code[:], t[j:j+4])
 		j += 4
+	case n == 3: // Iceland, by its towns
+		if end, known := r.townEnd(j+3, t[j:j+3]); known {
+			return end, true
+		}
+		return 0, false
 	default:
 		return 0, false
 	}
@@ -192,8 +197,8 @@ func (r *run) placeName(i int) int {
 	return r.prefixes(at)
 }
 
-// holdings stand behind the name of a place: "Backa Gård 12".
-var holdings = wordKeys("gard by torp kvarn sateri herrgard prastgard backe")
+// holdings stand behind the name of a place: "Backa Gård 12", "Vesterbro Torv 3".
+var holdings = wordKeys("gard by torp kvarn sateri herrgard prastgard backe torv torg plads plass plats alle gade gate gata vej vei")
 
 // numbered are words that a number stands behind which is no house's.
 var numbered = wordKeys("ocr sida sidan kapitel version tabell figur bilaga punkt artikel paragraf nummer telefon klockan uppgift steg niva " +

@@ -1,11 +1,16 @@
 package pii
 
-// towns are the larger towns with the first digits of their postcodes. A town that is missing here loses nothing but this
-// confirmation. Source: the areas of PostNord's and Posti's published postcode plans, two digits deep.
-var towns = []struct {
+import "bytes"
+
+// town is a town, by what fits into a key of its name, and the first digits of its postcodes.
+type town struct {
 	name  string
 	areas []string
-}{
+}
+
+// towns are the larger towns of Sweden and Finland with the first digits of their postcodes. A town that is missing here loses nothing but this
+// confirmation. Source: the areas of PostNord's and Posti's published postcode plans, two digits deep.
+var towns = areasBy([]town{
 	{"stockholm", []string{"10", "11", "12", "13", "16"}},
 	{"solna", []string{"16", "17"}},
 	{"sundbybe", []string{"17"}},
@@ -160,25 +165,26 @@ var towns = []struct {
 	{"loviisa", []string{"07"}},
 	{"lovisa", []string{"07"}},
 	{"mariehamn", []string{"22"}},
-}
+})
 
-// areasOf are the towns' areas by their packed names.
-var areasOf = func() map[uint64][]string {
+// areasBy are the towns' areas by their packed names.
+func areasBy(towns []town) map[uint64][]string {
 	m := map[uint64][]string{}
 	for _, t := range towns {
 		key, _ := word([]byte(t.name))
 		m[key] = t.areas
 	}
 	return m
-}()
+}
 
-// inTown reports whether the town is one of ours and the postcode lies there.
+// inTown reports whether the town is one of ours and the postcode lies there: of five digits in Sweden or Finland, of fewer in the west.
 func inTown(code []byte, town uint64) bool {
+	of := towns
 	if len(code) < 5 {
-		return false
+		of = westernTowns
 	}
-	for _, area := range areasOf[town] {
-		if string(code[:2]) == area {
+	for _, area := range of[town] {
+		if bytes.HasPrefix(code, []byte(area)) {
 			return true
 		}
 	}
