@@ -74,3 +74,9 @@ func capitals(x uint64) uint64 {
 	low := x &^ highs
 	return (low + (0x80-'A')*ones) &^ (low + (0x7F-'Z')*ones) &^ x & highs
 }
+
+// notLetters has the high bit of each of eight bytes that is neither a letter of ASCII nor beyond it.
+func notLetters(x uint64) uint64 {
+	low := (x | 0x20*ones) &^ highs
+	return ^((low+(0x80-'a')*ones)&^(low+(0x7F-'z')*ones) | x) & highs
+}

@@ -2,30 +2,40 @@ package pii
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"strings"
 )
 
-// words are some, by their keys, and by how they begin, which most other words do not.
+// words are some, by their keys, with what they say; and by how they begin, which most other words do not.
 type words struct {
-	keys  [256]uint64 // each at its hash or behind it; 0 is none
-	some  filter      // by how they begin
-	pairs [1024]bool  // the first two letters with their signs: "här" is not "har"
+	keys  [512]uint64 // each at its hash or behind it; 0 is none
+	says  [512]saying
+	some  filter       // by how they begin
+	pairs [1024]saying // the first two letters with their signs: "här" is not "har"
 }
 
-func wordSet(all string) *words {
+// saying is what a word is for whom a text speaks of; a word may be several.
+type saying uint8
+
+// wordSet takes the words that say each.
+func wordSet(all map[saying]string) *words {
 	s := &words{}
-	for w := range strings.FieldsSeq(all) {
-		s.add(key([]byte(w)))
-		s.pairs[pairOf(w[0], w[1])] = true
-		if w[0] == 0xC3 { // the letter in Latin-1
-			s.pairs[pairOf(w[1]|0x40, w[2])] = true
+	for says, some := range all {
+		for w := range strings.FieldsSeq(some) {
+			s.add(key([]byte(w)), says)
+			s.pairs[pairOf(w[0], w[1])] |= says
+			if w[0] == 0xC3 { // the letter in Latin-1
+				s.pairs[pairOf(w[1]|0x40, w[2])] |= says
+			}
 		}
 	}
 	return s
 }
 
-func (s *words) add(k uint64) {
-	*s.place(k) = k
+func (s *words) add(k uint64, says saying) {
+	at := s.place(k)
+	s.keys[at] = k
+	s.says[at] |= says
 	s.some.add(beginning(uint32(k)))
 	for n := range 4 { // a letter has a sign, or is followed by one that combines
 		s.some.add(beginning(uint32(k)&(1<<(8*n)-1) | 0x80<<(8*n)))
@@ -65,23 +75,63 @@ func (s *words) begun(t []byte, places []int32) []int32 {
 }
 
 // place is where a key lies, or would.
-func (s *words) place(key uint64) *uint64 {
-	i := uint8(key * 0x9E3779B97F4A7C15 >> 56)
-	for s.keys[i] != 0 && s.keys[i] != key {
+func (s *words) place(key uint64) uint {
+	i := uint(key * 0x9E3779B97F4A7C15 >> 55)
+	for s.keys[i%512] != 0 && s.keys[i%512] != key {
 		i++
 	}
-	return &s.keys[i]
+	return i % 512
 }
 
-// at is where the word at i ends that is one of them; 0 when it is none.
-func (s *words) at(t []byte, i int) (end int) {
-	if i+1 >= len(t) || s.begins(t, i) == 0 || !s.pairs[pairOf(t[i], t[i+1])] {
-		return 0
+// tooLong is what none of the words is, in bytes.
+const tooLong = 14
+
+// find is where the word at i ends and what it says; nothing when it is none of them.
+func (s *words) find(t []byte, i int) (end int, says saying) {
+	if i+1 >= len(t) {
+		return 0, 0
 	}
-	for end = i + 2; end < len(t) && end < i+14 && is(t[end], isLetter); end++ {
+	if end = wordEnd(t, i); end-i < 2 || end-i >= tooLong {
+		return 0, 0
 	}
-	if k := key(t[i:end]); *s.place(k) != k {
-		return 0
+	says = s.pairs[pairOf(t[i], t[i+1])]
+	if says == 0 {
+		return 0, 0
+	}
+	k := key(t[i:end])
+	at := s.place(k)
+	if s.keys[at] != k {
+		return 0, 0
+	}
+	return end, says & s.says[at]
+}
+
+// wordEnd is where the letters from i on end, when they are not too many.
+func wordEnd(t []byte, i int) int {
+	end := i
+	if i <= len(t)-8 {
+		if other := notLetters(binary.LittleEndian.Uint64(t[i:])); other != 0 {
+			return i + bits.TrailingZeros64(other)/8
+		}
+		end += 8
+	}
+	for end < min(len(t), i+tooLong) && is(t[end], isLetter) {
+		end++
 	}
 	return end
+}
+
+// wordStart is where the letters before i begin, when they are not too many.
+func wordStart(t []byte, i int) int {
+	start := i
+	if i >= 8 {
+		if other := notLetters(binary.LittleEndian.Uint64(t[i-8:])); other != 0 {
+			return i - bits.LeadingZeros64(other)/8
+		}
+		start -= 8
+	}
+	for start > max(0, i-tooLong) && is(t[start-1], isLetter) {
+		start--
+	}
+	return start
 }

@@ -18,15 +18,23 @@ func TestWordsAreAskedForByFourLettersFirst(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text := drawPieces(t, wordPieces)
-		s := rapid.SampledFrom([]*words{writerWords, others, owners, states, conditions}).Draw(t, "words")
+		s := callers
+		if rapid.Bool().Draw(t, "verbs") {
+			s = verbs
+		}
 		for i := range text {
 			end := i
 			for end < len(text) && is(text[end], isLetter) {
 				end++
 			}
-			k := key(text[i:end])
-			one := end-i > 1 && end-i < 14 && *s.place(k) == k && s.pairs[pairOf(text[i], text[i+1])]
-			if got := s.at(text, i) == end; one && !got {
+			k, want := key(text[i:end]), saying(0)
+			if at := s.place(k); end-i > 1 && end-i < tooLong && s.keys[at] == k {
+				want = s.says[at] & s.pairs[pairOf(text[i], text[i+1])]
+			}
+			if _, says := s.find(text, i); says != want {
+				t.Fatalf("%q says %b, not %b", text[i:], says, want)
+			}
+			if want != 0 && s.begins(text, i) == 0 {
 				t.Fatalf("%q begins with none of them", text[i:])
 			}
 		}

@@ -18,41 +18,36 @@ func isWriterBegin(b byte) bool {
 	return false
 }
 
-// writerWords are those words, folded, in Swedish, Norwegian, Danish, Finnish and English.
-var writerWords = wordSet(ourselves)
-
-const ourselves = "jag jeg min mitt mina mine my minulla minun minua minut olen"
-
-// states are the verbs beside jag and jeg, or behind an I, that say how it is with a writer: other sentences are about something else. They
-// make the I the English one, too: in Swedish it begins a sentence, and in Danish it is somebody else.
-var states = wordSet("är var har hade haft blev blir fick får lider led tar äter går behandlas röstar tillhör heter hedder er havde hadde ble bliver fik fikk " +
-	"tager spiser stemmer am was have had got get need take feel suffer believe belong vote")
-
-// others are the words for somebody who is not named, and those of them that say what is hers.
-var (
-	others = wordSet(anybody + theirs)
-	owners = wordSet(theirs)
-)
-
-// roles are the words for what somebody is to the writer, by which notes speak of the one whose record they stand in.
-var roles = wordSet(peoplesRoles)
-
-// callers are all words by which writers call themselves or others, with the English I.
-var callers = wordSet("i' " + ourselves + anybody + theirs + peoplesRoles)
-
+// What words say of whom a text speaks.
 const (
-	anybody      = " han hon hen hun hän he she "
-	theirs       = "hans hennes hänen hänellä häneltä hendes his her"
-	peoplesRoles = " kund kunden patient patienten pasienten elev eleven brukaren brukeren medlemmen anställd anställde ansatte medarbetaren klient klienten " +
-		"hyresgästen sökanden student studenten barnet mamma mamman pappa pappan boende borgeren asiakas asiakkaan potilas oppilas asukas " +
-		"customer client employee pupil member"
+	ourselves  saying = 1 << iota // the writer
+	somebody                      // who is not named
+	hers                          // what is hers
+	role                          // what somebody is to the writer, by which notes speak of the one whose record they stand in
+	state                         // beside jag and jeg, or behind an I: how it is with a writer; other sentences are about something else
+	condition                     // beside the others: how it is with somebody
+	introduced                    // between jag or jeg and a name
 )
 
-// conditions are the verbs beside them that say how it is with somebody.
-var conditions = wordSet("är var har hade haft blev blir fick får lider led tar tog äter går gick behandlas behandlades röstar röstade tillhör tillhörde dömdes döms " +
-	"uppger uppgav berättar berättade behöver genomgår genomgick väntar misstänker önskar sitter deltar " +
-	"misstänks anhölls häktades er havde hadde ble blev bliver fik fikk tager spiser stemmer on oli sai sairastaa sairasti kärsii kuuluu käyttää tuomittiin " +
-	"epäillään is was has had got gets needs takes feels suffers belongs votes")
+// callers are the words by which writers call themselves or others, folded, in Swedish, Norwegian, Danish, Finnish and English.
+var callers = wordSet(map[saying]string{
+	ourselves:       "jag jeg min mitt mina mine my minulla minun minua minut olen",
+	somebody:        "han hon hen hun hän he she",
+	somebody | hers: "hans hennes hänen hänellä häneltä hendes his her",
+	role: "kund kunden patient patienten pasienten elev eleven brukaren brukeren medlemmen anställd anställde ansatte medarbetaren klient klienten " +
+		"hyresgästen sökanden student studenten barnet mamma mamman pappa pappan boende borgeren asiakas asiakkaan potilas oppilas asukas " +
+		"customer client employee pupil member",
+	0: "i'", // the English I is told by what follows it
+})
+
+// verbs are those beside them. They make the I the English one, too: in Swedish it begins a sentence, and in Danish it is somebody else.
+var verbs = wordSet(map[saying]string{
+	state | condition:  "är var har hade haft blev blir fick får lider led tar äter går behandlas röstar tillhör er havde hadde ble bliver fik fikk tager spiser stemmer was had got",
+	state:              "am have get need take feel suffer believe belong vote",
+	state | introduced: "heter hedder",
+	condition: "tog gick behandlades röstade tillhörde dömdes döms uppger uppgav berättar berättade behöver genomgår genomgick väntar misstänker önskar sitter deltar " +
+		"misstänks anhölls häktades on oli sai sairastaa sairasti kärsii kuuluu käyttää tuomittiin epäillään is has gets needs takes feels suffers belongs votes",
+})
 
 // firstPerson adds the words of special categories in sentences whose writer speaks of herself, or of somebody without a name: "Jag är
 // sjukskriven", "Hon har diabetes".
@@ -103,40 +98,33 @@ func (r *run) writers(from, to int) []int32 {
 
 // isWriter reports whether a writer calls herself or somebody else by the word at i and says how it is with her.
 func isWriter(t []byte, i int) bool {
-	switch t[i] {
-	case 'H', 'S':
-		if end := others.at(t, i); end > 0 {
-			return stateAt(t, end, conditions) || stateBefore(t, i, conditions) || owners.at(t, i) > 0
-		}
-		return isRole(t, i)
-	case 'I':
-		return bytes.HasPrefix(t[i+1:], []byte("'")) || bytes.HasPrefix(t[i+1:], []byte("’")) || stateAt(t, i+1, states)
+	if t[i] == 'I' {
+		return bytes.HasPrefix(t[i+1:], []byte("'")) || bytes.HasPrefix(t[i+1:], []byte("’")) || saysAt(t, i+1)&state != 0
 	}
-	end := writerWords.at(t, i)
-	if end == 0 {
-		return isRole(t, i)
+	end, who := callers.find(t, i)
+	switch {
+	case who&ourselves != 0:
+		return t[i]|0x20 != 'j' || (saysAt(t, end)|saysBefore(t, i))&state != 0
+	case who&somebody != 0:
+		return who&hers != 0 || (saysAt(t, end)|saysBefore(t, i))&condition != 0
 	}
-	return (t[i]|0x20 != 'j' || stateAt(t, end, states) || stateBefore(t, i, states))
+	return who&role != 0 && saysAt(t, end)&condition != 0
 }
 
-// isRole reports whether somebody is called by the word at i what she is to the writer, and how it is with her is said.
-func isRole(t []byte, i int) bool {
-	end := roles.at(t, i)
-	return end > 0 && stateAt(t, end, conditions)
-}
-
-// stateAt reports whether a blank and one of the verbs stand at i.
-func stateAt(t []byte, i int, verbs *words) bool {
-	return i < len(t) && t[i] == ' ' && verbs.at(t, i+1) > 0
-}
-
-// stateBefore reports whether one of the verbs and a blank stand before i.
-func stateBefore(t []byte, i int, verbs *words) bool {
-	start := i - 1
-	for start > 0 && i-start < 12 && is(t[start-1], isLetter) {
-		start--
+// saysAt is what a blank and one of the verbs say that stand at i.
+func saysAt(t []byte, i int) (says saying) {
+	if i < len(t) && t[i] == ' ' {
+		_, says = verbs.find(t, i+1)
 	}
-	return start >= 0 && t[i-1] == ' ' && verbs.at(t, start) == i-1
+	return says
+}
+
+// saysBefore is what one of the verbs and a blank say that stand before i.
+func saysBefore(t []byte, i int) (says saying) {
+	if i > 0 && t[i-1] == ' ' {
+		_, says = verbs.find(t, wordStart(t, i-1))
+	}
+	return says
 }
 
 // speaksOfOneself reports whether a short text without capitals has such a word.
@@ -149,9 +137,6 @@ func speaksOfOneself(t []byte) bool {
 	return false
 }
 
-// introductions stand between jag or jeg and a name.
-var introductions = wordSet("heter hedder")
-
 // introduced adds the name in small letters by which somebody calls herself behind the word at i: "jag heter anna berg". Those with capitals are
 // found as all names are.
 func (r *run) introduced(i int) {
@@ -159,10 +144,13 @@ func (r *run) introduced(i int) {
 	if i+4 > len(t) || t[i+3] != ' ' {
 		return
 	}
-	end := introductions.at(t, i+4)
+	end, says := verbs.find(t, i+4)
+	if says&introduced == 0 {
+		return
+	}
 	start, last := end+1, 0
 	for range 3 {
-		if end == 0 || end+1 >= len(t) || t[end] != ' ' {
+		if end+1 >= len(t) || t[end] != ' ' {
 			break
 		}
 		from := end + 1
