@@ -31,6 +31,7 @@ type Options struct {
 	Sample  int           // rows of a collection to sample; 10,000 when 0
 	Rate    int           // rows a second at most; no bound when 0
 	Timeout time.Duration // of one statement; a minute when 0
+	Workers int           // goroutines that look at values; one for each processor when 0
 	Today   varsam.Date
 
 	Scanner  column.Scanner // of texts

@@ -16,17 +16,20 @@ type rows struct {
 	held     []varsam.Record
 	keys     []varsam.Value // of all of them, in one piece of memory
 	fields   []varsam.Field
+	bytes    int // about, of the values
 	complete bool
 	err      error
 }
 
-// add holds a record that is lent.
-func (all *rows) add(rec varsam.Record) {
+// add holds a record that is lent, and reports whether that is enough for one range.
+func (all *rows) add(rec varsam.Record) (full bool) {
 	all.keys = append(all.keys, rec.Ref.Key...)
 	rec.Ref.Key = all.keys[len(all.keys)-len(rec.Ref.Key):]
 	all.fields = append(all.fields, rec.Fields...)
 	rec.Fields = all.fields[len(all.fields)-len(rec.Fields):]
 	all.held = append(all.held, rec)
+	all.bytes += sizeOf(rec)
+	return all.bytes > maxRange
 }
 
 // memory is that of rows which nobody reads any more; it is given once.
@@ -59,12 +62,10 @@ func (r *reader) readAhead(ctx context.Context, sel system.Selection, after []va
 
 // fetch holds the rows of a range, and changes nothing of the reader.
 func (r *reader) fetch(ctx context.Context, sel system.Selection, all *rows) *rows {
-	bytes, cut := 0, false
+	cut := false
 	all.err = r.within(ctx, func(ctx context.Context) error {
 		found, err := r.v.sys.Find(ctx, sel, func(rec varsam.Record) error {
-			all.add(rec)
-			if bytes += sizeOf(rec); bytes > maxRange {
-				cut = true
+			if cut = all.add(rec); cut {
 				return errEnough
 			}
 			return nil

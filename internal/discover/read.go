@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -270,10 +269,7 @@ func (r *reader) one(ctx context.Context, sel system.Selection) (complete bool, 
 	if !all.complete {
 		r.readAhead(ctx, sel, all.held[len(all.held)-1].Ref.Key)
 	}
-	r.at = nil
-	for _, rec := range all.held {
-		r.take(ctx, rec, r.state.Whole)
-	}
+	r.count(ctx, all.held, r.state.Whole)
 	if n := len(all.held); n > 0 {
 		r.state.After = slices.Clone(all.held[n-1].Ref.Key)
 	}
@@ -282,24 +278,6 @@ func (r *reader) one(ctx context.Context, sel system.Selection) (complete bool, 
 	r.state.Complete = all.complete
 	r.tell(r.state.Read)
 	return r.state.Complete, r.v.pace.wait(ctx, int64(len(all.held)))
-}
-
-func (r *reader) stream(ctx context.Context, sel system.Selection) (complete bool, err error) {
-	r.at = nil
-	found, err := r.v.sys.Find(ctx, sel, func(rec varsam.Record) error {
-		r.take(ctx, rec, r.state.Whole)
-		r.state.Read++
-		if r.state.Read%rangeRows == 0 {
-			r.tell(r.state.Read)
-			return r.v.pace.wait(ctx, rangeRows)
-		}
-		return nil
-	})
-	if err == nil && !found.Complete {
-		err = varsam.Errorf(varsam.Changed, "%s: the reading of %s ended early (%s)", r.v.entry.Name, r.table.Name, found.Why)
-	}
-	r.state.Complete = err == nil
-	return r.state.Complete, err
 }
 
 // left are the columns that the next range is to read; nil when none is.
@@ -325,18 +303,9 @@ func (r *reader) take(ctx context.Context, rec varsam.Record, into []*column.Sam
 	if len(r.at) != len(rec.Fields) {
 		r.at = r.positions(rec)
 	}
-	for j, f := range rec.Fields {
-		i := r.at[j]
-		if i < 0 || into[i] == nil {
-			continue
-		}
-		switch {
-		case i == r.valColumn:
-			into[i].AddField(rec.Get(r.table.Columns[r.keyColumn].Name).String(), f.Value)
-		case f.Value.Kind() == varsam.Large:
-			r.large(ctx, rec.Ref, f, into[i])
-		default:
-			into[i].Add(f.Value)
+	for j := range rec.Fields {
+		if i := r.at[j]; i >= 0 && into[i] != nil {
+			r.cell(ctx, rec, j, i, into[i])
 		}
 	}
 }
@@ -347,25 +316,6 @@ func (r *reader) positions(rec varsam.Record) []int {
 		at[j] = slices.IndexFunc(r.table.Columns, func(c varsam.Column) bool { return c.Name == f.Name })
 	}
 	return at
-}
-
-// maxContent is how much of a large cell is read.
-const maxContent = 1 << 20
-
-// large reads the beginning of a cell that a record does not hold.
-func (r *reader) large(ctx context.Context, ref varsam.Ref, f varsam.Field, s *column.Sample) {
-	content, err := r.v.sys.Content(ctx, ref, f.Name)
-	if err != nil {
-		s.Add(f.Value) // counted as not read
-		return
-	}
-	defer content.Close()
-	b, err := io.ReadAll(io.LimitReader(content, maxContent))
-	if err != nil {
-		s.Add(f.Value)
-		return
-	}
-	s.AddBytes(b)
 }
 
 func (r *reader) tell(read int64) {
