@@ -57,33 +57,39 @@ var classOf = func() (table [256]class) {
 }()
 
 // formOf reads a value; of one that is too long to be one thing, only the beginning when that has a letter, which makes it text.
-func formOf(s []byte) form {
+func formOf(s []byte) (f form) {
+	f.read(s)
+	return f
+}
+
+// read is formOf in place: a form that was just written piece by piece is slow to copy.
+func (f *form) read(s []byte) {
 	if len(s) > maxWhole {
-		if f := formOf(s[:maxWhole]); f.letters > 0 {
+		if f.count(s[:maxWhole]); f.letters > 0 {
 			f.size = len(s)
-			return f
+			return
 		}
 	}
+	f.count(s)
+}
+
+func (f *form) count(s []byte) {
 	var n [classes]int
 	for i := range len(s) {
 		n[classOf[s[i]]]++
 	}
-	f := form{
-		size: len(s), digits: n[classDigit], upper: n[classUpper], spaces: n[classSpace], other: n[classOther],
-		at: n[classAt], dots: n[classDot], colons: n[classColon], dashes: n[classDash], plus: n[classPlus], slashes: n[classSlash],
-		wide: n[classWide] > 0,
-	}
-	f.letters = n[classLower] + n[classUpper] + n[classWide]
-	return f
+	f.size, f.digits, f.upper, f.spaces, f.other = len(s), n[classDigit], n[classUpper], n[classSpace], n[classOther]
+	f.at, f.dots, f.colons, f.dashes, f.plus, f.slashes = n[classAt], n[classDot], n[classColon], n[classDash], n[classPlus], n[classSlash]
+	f.letters, f.wide = n[classLower]+n[classUpper]+n[classWide], n[classWide] > 0
 }
 
-// formOfInt is the form of a whole number as it is usually written.
-func formOfInt(s []byte) form {
-	f := form{size: len(s), digits: len(s)}
+// readInt is read for a whole number as it is usually written.
+func (f *form) readInt(s []byte) {
+	*f = form{}
+	f.size, f.digits = len(s), len(s)
 	if s[0] == '-' {
 		f.digits, f.dashes = f.digits-1, 1
 	}
-	return f
 }
 
 // numeric reports whether there are digits and what people put between them.

@@ -130,16 +130,29 @@ func (s *Sample) Add(v varsam.Value) {
 		s.mark([]byte{'0' + byte(v.Int()&1)})
 	case varsam.Int:
 		s.buf = padded(strconv.AppendInt(s.buf[:0], v.Int(), 10))
-		f := formOfInt(s.buf)
-		s.addForm(s.buf, &f)
+		s.value.readInt(s.buf)
+		s.addForm(s.buf)
 	case varsam.Instant, varsam.Decimal:
 		s.buf = append(s.buf[:0], v.String()...)
 		s.mark(s.buf)
+	case varsam.Day:
+		s.day(v.String())
 	case varsam.Bytes:
 		s.AddBytes(v.Raw())
 	default:
 		s.AddText(v.String())
 	}
+}
+
+// day takes a day, of which nothing needs to be asked where neither the column's name nor a type of somebody's own makes more of it.
+func (s *Sample) day(text string) {
+	if birth := pii.BirthDate.Category(); len(s.o.Own) > 0 || birth.Covers(s.named.Category) || s.named.Category.Covers(birth) {
+		s.AddText(text)
+		return
+	}
+	s.buf = append(s.buf[:0], text...)
+	s.mark(s.buf)
+	s.counts.Numbers++
 }
 
 // padded gives a whole number the 0 back that national numbers of Norway and Denmark begin with on the first nine days of a month.
@@ -241,12 +254,13 @@ func (s *Sample) add(b []byte) {
 			return
 		}
 	}
-	f := formOf(b)
-	s.addForm(b, &f)
+	s.value.read(b)
+	s.addForm(b)
 }
 
-// addForm takes what is no document.
-func (s *Sample) addForm(b []byte, f *form) {
+// addForm takes what is no document, and whose form is read.
+func (s *Sample) addForm(b []byte) {
+	f := &s.value.form
 	text := f.wordy()
 	if text && s.deep.spares(s, inTexts, len(b)) {
 		return
@@ -284,10 +298,7 @@ func (s *Sample) whole(b []byte, f *form) bool {
 	if asked == 0 {
 		return false
 	}
-	if s.compact = s.compact[:0]; f.letters == 0 || f.size <= longestCompact {
-		s.compact = compacted(s.compact, b)
-	}
-	s.value = value{form: *f, raw: b, compact: s.compact, today: s.o.Today}
+	s.value.raw, s.value.compact, s.value.today = b, s.compacted(b, f), s.o.Today
 	took, one := false, false
 	for ; asked != 0; asked &= asked - 1 {
 		i := bits.TrailingZeros32(asked)
@@ -306,6 +317,18 @@ func (s *Sample) whole(b []byte, f *form) bool {
 		c.National++
 	}
 	return took
+}
+
+// compacted is a value without what stands between its digits and letters, where it may be a number or an account.
+func (s *Sample) compacted(b []byte, f *form) []byte {
+	switch {
+	case f.digits == f.size:
+		return b
+	case f.letters > 0 && f.size > longestCompact:
+		return nil
+	}
+	s.compact = compacted(s.compact[:0], b)
+	return s.compact
 }
 
 // longestCompact is the longest account number, with blanks between its groups.
