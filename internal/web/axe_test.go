@@ -54,11 +54,11 @@ type look struct {
 
 func (l look) String() string { return fmt.Sprintf("%s, %d wide, %s", l.lang, l.width, l.scheme) }
 
-// looks are all languages, widths and schemes, each with each other at least once
-// over a page and the next; all of them where VARSAM_TEST_LOOKS is set.
+// looks are all languages, widths and schemes where VARSAM_TEST_LOOKS is set; else two that have
+// one of each, Swedish on the phone, because its words are the longest.
 func looks() []look {
 	if os.Getenv("VARSAM_TEST_LOOKS") == "" {
-		return []look{{"sv", 1280, "light"}, {"en", 390, "dark"}}
+		return []look{{"sv", 390, "light"}, {"en", 1280, "dark"}}
 	}
 	var all []look
 	for _, lang := range []string{"sv", "sv-FI", "en"} {
