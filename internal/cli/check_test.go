@@ -75,3 +75,39 @@ func TestInit(t *testing.T) {
 		t.Error("nothing was found in the drafted system")
 	}
 }
+
+// TestInitNames: a database may be called what no system can be; its entry is
+// still one that loads, and is never written outside the folder.
+func TestInitNames(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	dir := filepath.Join(w.dir, "drafted")
+	w.must(2, "init", "--system", w.database(), "--name", "../evil", dir)
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("a refused name left files behind")
+	}
+	odd := filepath.Join(w.dir, "Åsas kund register (2).db")
+	data, err := os.ReadFile(w.database())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(odd, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.must(0, "init", "--system", odd, dir)
+	if out := w.must(0, "find", "--register", dir, "--email", "anna.exempel@example.com"); !strings.Contains(out, "åsas-kund-register--2") {
+		t.Errorf("%s", out)
+	}
+}
+
+// TestInitKeys: a table keyed by addresses is searched by them.
+func TestInitKeys(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	w.exec(`CREATE TABLE newsletter (email TEXT PRIMARY KEY, since TEXT); INSERT INTO newsletter VALUES ('dora@example.com', '2020-01-01')`)
+	dir := filepath.Join(w.dir, "drafted")
+	w.must(0, "init", "--system", w.database(), dir)
+	if out := w.must(0, "find", "--register", dir, "--email", "dora@example.com"); !strings.Contains(out, "newsletter") {
+		t.Errorf("%s", out)
+	}
+}

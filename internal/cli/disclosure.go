@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"encoding/csv"
-	"os"
 	"strings"
 
 	"github.com/varsam/varsam"
@@ -98,13 +96,11 @@ func (c *disclosureMakeCommand) people() (all []duty.Whose, err error) {
 	if c.People == "" {
 		return all, nil
 	}
-	file, err := os.Open(c.People)
+	rows, err := readRows(c.People)
 	if err != nil {
-		return nil, varsam.Errorf(varsam.Invalid, "the file of people cannot be read")
+		return nil, err
 	}
-	defer file.Close()
-	rows, err := csv.NewReader(file).ReadAll()
-	if err != nil || len(rows) == 0 || len(rows[0]) != 2 || rows[0][0] != "mail" || rows[0][1] != "company" {
+	if len(rows) == 0 || len(rows[0]) != 2 || rows[0][0] != "mail" || rows[0][1] != "company" {
 		return nil, varsam.Errorf(varsam.Invalid, "the file of people is CSV with the heading mail,company")
 	}
 	for _, row := range rows[1:] {

@@ -72,6 +72,9 @@ func (c *findCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	if err := legible(people, reg, today(reg)); err != nil {
+		return err
+	}
 	p, err := c.search(s, reg, base, people, request.Question{Request: "find", Asks: asks})
 	if err != nil {
 		return err
@@ -163,7 +166,7 @@ func (s *session) unsearched(gaps []gap) {
 		for i++; i < len(gaps) && gaps[i].System == g.System && gaps[i].Reason == g.Reason; i++ {
 			where, unread = where+", "+gaps[i].Collection, append(unread, gaps[i].Unread...)
 		}
-		s.printf("\nnot searched: %s\n", strings.TrimSpace(g.System+" "+where)+" – "+g.Reason)
+		s.printf("\nnot searched: %s\n", strings.TrimPrefix(strings.TrimSpace(g.System+" "+where)+" – "+g.Reason, " – "))
 		for _, key := range unread {
 			s.printf("  %s\n", key)
 		}

@@ -39,8 +39,11 @@ func (c *holdAddCommand) Run(s *session) error {
 
 func (c *holdAddCommand) hold(app *app) (h retention.Hold, err error) {
 	h = retention.Hold{Reason: c.Reason, Owner: c.By, Review: c.Review, System: c.System, Collection: c.Collection}
+	if app.register == nil {
+		return h, varsam.Errorf(varsam.NotFound, "the store holds no register yet; give one with varsam register push DIR")
+	}
+	people, err := c.people()
 	if c.Collection == "" {
-		people, err := c.people()
 		if err != nil {
 			return h, err
 		}
@@ -48,10 +51,10 @@ func (c *holdAddCommand) hold(app *app) (h retention.Hold, err error) {
 			return h, varsam.Errorf(varsam.Invalid, "a hold concerns one person, and the file names %d", len(people))
 		}
 		h.Person = &people[0]
-		return h, nil
+		return h, legible(people, app.register, today(app.register))
 	}
-	if app.register == nil {
-		return h, varsam.Errorf(varsam.NotFound, "the store holds no register yet; give one with varsam register push DIR")
+	if len(people) > 0 {
+		return h, varsam.Errorf(varsam.Invalid, "a hold concerns a person or a collection")
 	}
 	sys, _ := app.register.System(c.System)
 	if _, ok := sys.Collection(c.Collection); !ok {

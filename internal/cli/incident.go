@@ -122,8 +122,8 @@ type incidentAffectedCommand struct {
 
 // Run finds whom an incident concerns, and notes how many they are.
 func (c *incidentAffectedCommand) Run(s *session) error {
-	return s.duties(func(_ *app, service *duty.Service) error {
-		found, err := c.find(s, service)
+	return s.duties(func(app *app, service *duty.Service) error {
+		found, err := c.find(s, app, service)
 		if err != nil {
 			return err
 		}
@@ -150,7 +150,7 @@ func (s *session) showAffected(found duty.Traced, list []duty.Reached) {
 	}
 }
 
-func (c *incidentAffectedCommand) find(s *session, service *duty.Service) (found duty.Traced, err error) {
+func (c *incidentAffectedCommand) find(s *session, app *app, service *duty.Service) (found duty.Traced, err error) {
 	var order duty.Order
 	if c.People != "" {
 		if order.People, err = readPeople(c.People); err != nil {
@@ -163,6 +163,11 @@ func (c *incidentAffectedCommand) find(s *session, service *duty.Service) (found
 	}
 	if len(order.Spots)+len(order.People) == 0 {
 		return found, varsam.Errorf(varsam.Invalid, "say where it struck with --collection SYSTEM.COLLECTION, or name the people with --people FILE")
+	}
+	if app.register != nil {
+		if err := searchable(order.People, app.register); err != nil {
+			return found, err
+		}
 	}
 	return service.FindAffected(s.ctx, c.ID, order, c.By)
 }
@@ -203,10 +208,10 @@ func (c *incidentLetterCommand) Run(s *session) error {
 	if c.By == "" {
 		return varsam.Errorf(varsam.Invalid, "say who sends it with --by")
 	}
-	return s.duties(func(_ *app, service *duty.Service) error {
+	return s.duties(func(app *app, service *duty.Service) error {
 		if len(c.Collection) > 0 || c.People != "" {
 			find := incidentAffectedCommand{decider: decider{By: c.By}, dutyID: c.dutyID, Collection: c.Collection, Where: c.Where, People: c.People}
-			if _, err := find.find(s, service); err != nil {
+			if _, err := find.find(s, app, service); err != nil {
 				return err
 			}
 		}

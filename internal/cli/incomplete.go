@@ -17,6 +17,8 @@ func incomplete(gaps []varsam.Gap) error {
 			return varsam.Errorf(varsam.Unavailable, "the search is not complete: system %s does not answer; run it again later", g.System)
 		case g.Why.Code == locate.GapDenied:
 			return varsam.Errorf(varsam.Denied, "the search is not complete: system %s refuses us; check its settings and rights", g.System)
+		case worst == nil && g.System == "":
+			worst = varsam.Errorf(varsam.Conflict, "the search is not complete: see what was not searched for")
 		case worst == nil:
 			worst = varsam.Errorf(varsam.Conflict, "the search is not complete: see what was not searched in system %s %s", g.System, g.Collection)
 		}

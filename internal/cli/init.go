@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/register"
@@ -25,6 +27,9 @@ func (c *initCommand) Run(s *session) error {
 	connector, name := guess(c.System)
 	if c.Name != "" {
 		name = c.Name
+	}
+	if err := register.CheckName(name); err != nil {
+		return err
 	}
 	catalogue, err := c.describe(s, connector)
 	if err != nil {
@@ -102,10 +107,22 @@ func guess(dsn string) (connector, name string) {
 	default:
 		connector, base = "sqlite", strings.TrimPrefix(strings.TrimSuffix(base, filepath.Ext(base)), "sqlite:")
 	}
-	if base == "" {
-		base = "system"
+	return connector, nameOf(base)
+}
+
+// nameOf makes a name of what a database is called: "Kund register" is kund-register.
+func nameOf(base string) string {
+	name := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("._-", r) {
+			return unicode.ToLower(r)
+		}
+		return '-'
+	}, base)
+	name = strings.Trim(name, "._-")
+	if runes := []rune(name); len(runes) > 64 {
+		name = string(runes[:64])
 	}
-	return connector, strings.ToLower(base)
+	return cmp.Or(name, "system")
 }
 
 func merged(path string, draft []byte) ([]byte, error) {

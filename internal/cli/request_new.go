@@ -101,6 +101,11 @@ func (c *requestNewCommand) Run(s *session) error {
 		if in.Received, err = app.arrival(c.Received); err != nil {
 			return err
 		}
+		if app.register != nil {
+			if err := legible(in.People, app.register, today(app.register)); err != nil {
+				return err
+			}
+		}
 		in.Base, in.Language = app.base, varsam.Lang(s.Lang)
 		r, err := app.service.New(s.ctx, in)
 		if err != nil {

@@ -173,15 +173,17 @@ func (d *drafter) field(table varsam.Collection, col varsam.Column) string {
 	if to := references(table, col.Name); to != "" {
 		return "{data: " + keyOf(to) + "}"
 	}
-	if slices.Contains(table.Key, col.Name) {
+	p, ok := propose(col)
+	// A key that is the person's address or number is what the table is searched by.
+	identifies := ok && p.Identifies != "" && d.role[table.Name] == "self"
+	if slices.Contains(table.Key, col.Name) && !identifies {
 		return "{data: " + keyOf(table.Name) + "}"
 	}
-	p, ok := propose(col)
 	if !ok || p.Category == "" || !d.telling(table, p) {
 		return "{}"
 	}
 	parts := []string{"data: " + string(p.Category)}
-	if p.Identifies != "" && d.role[table.Name] == "self" {
+	if identifies {
 		parts = append(parts, "identifies: "+string(p.Identifies))
 	}
 	if p.Text {

@@ -71,6 +71,14 @@ func (e Element) check() error {
 	return nil
 }
 
+// CheckName refuses what no element of a register can be called.
+func CheckName(s string) error {
+	if !isName(s) {
+		return varsam.Errorf(varsam.Invalid, "%q is no name: use letters, digits, - _ and . only, at most 64 of them", s)
+	}
+	return nil
+}
+
 // isName holds a name against the schema's own pattern.
 func isName(s string) bool { return namePattern().MatchString(s) }
 

@@ -3,6 +3,7 @@ package retention
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -44,9 +45,13 @@ func (h Hold) check() error {
 		return varsam.Errorf(varsam.Invalid, "a hold needs a day on which it is reviewed")
 	case (h.Person == nil) == (h.Collection == ""):
 		return varsam.Errorf(varsam.Invalid, "a hold concerns a person or a collection")
+	case h.Person != nil && !slices.ContainsFunc(h.Person.Identifiers, selects):
+		return varsam.Errorf(varsam.Invalid, "a hold on a person needs a verified identifier that selects records: otherwise it would keep nothing")
 	}
 	return nil
 }
+
+func selects(id varsam.Identifier) bool { return id.Verified && id.Type.Selects() }
 
 // sealedHold is what of a hold may tell who somebody is.
 type sealedHold struct {

@@ -97,6 +97,9 @@ func (s *Service) planner(ctx context.Context, o Options) (*planner, error) {
 		return nil, err
 	}
 	p.shelter, err = sheltered(ctx, p.reg, p.open(), p.run.Day, people, holds)
+	for _, h := range p.shelter.lost {
+		p.run.Overdue = append(p.run.Overdue, varsam.Because(ReasonHoldLost, h.ID, h.System, h.Collection))
+	}
 	return p, err
 }
 
@@ -112,7 +115,7 @@ func (p *planner) system(ctx context.Context, sys register.System, do func(conte
 		silent(ReasonAssisted)
 		return nil
 	}
-	if p.shelter.blind[sys.Name] {
+	if p.shelter.hides(sys.Name) {
 		silent(ReasonBlind)
 		return nil
 	}

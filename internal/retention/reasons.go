@@ -162,4 +162,9 @@ const (
 	// sv: Gallringsstopp {0} skulle prövas igen {1}; det gäller tills någon avslutar det.
 	// en: Hold {0} was to be reviewed on {1}; it is in force until somebody ends it.
 	ReasonHoldReview = "hold-review"
+
+	// args: hold, system, collection
+	// sv: Gallringsstopp {0} gäller {1} {2}, som registret inte har längre; tills stoppet är avslutat gallras inget som det kan gälla.
+	// en: Hold {0} is on {1} {2}, which the register has no more; until it is ended nothing is culled that it may concern.
+	ReasonHoldLost = "hold-lost"
 )

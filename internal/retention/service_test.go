@@ -139,6 +139,41 @@ func testProtected(t *testing.T, e engine) {
 	o.verified(run)
 }
 
+// TestHeldBlindly: whom a hold is on, or which collection, may not be found out.
+// Then nothing goes that it may concern.
+func TestHeldBlindly(t *testing.T) { onEach(t, testHeldBlindly) }
+
+func testHeldBlindly(t *testing.T, e engine) {
+	o := newOffice(t, e)
+	o.customers(1, 20, "2020-01-01")
+	hold := func(h retention.Hold) (retention.Hold, error) {
+		h.Reason, h.Owner, h.Review = "a lawsuit", "anna", varsam.NewDate(2027, 1, 1)
+		return o.Hold(t.Context(), h)
+	}
+	person := func(value string, verified bool) retention.Hold {
+		return retention.Hold{Person: &varsam.Person{Identifiers: []varsam.Identifier{{Type: varsam.Email, Value: value, Verified: verified}}}}
+	}
+	if _, err := hold(person("person3@example.com", false)); varsam.CodeOf(err) != varsam.Invalid {
+		t.Errorf("a hold on nobody: %v", err)
+	}
+	for _, h := range []retention.Hold{person("person3", true), {System: "shop", Collection: "bestallningar"}, {System: "butik", Collection: "orders"}} {
+		held, err := hold(h)
+		o.must(err)
+		run := o.plan()
+		if len(run.Silent) != 1 || run.Silent[0].Why.Code != retention.ReasonBlind {
+			t.Errorf("%+v: %+v", h, run.Silent)
+		}
+		if lost := len(run.Overdue) == 1 && run.Overdue[0].Code == retention.ReasonHoldLost; lost != (h.Person == nil) {
+			t.Errorf("%+v: %+v", h, run.Overdue)
+		}
+		o.must(o.Release(t.Context(), held.ID, "anna"))
+	}
+	o.sheltered = []varsam.Person{{Identifiers: []varsam.Identifier{{Type: varsam.Email, Value: "person3", Verified: true}}}}
+	if run := o.plan(); len(run.Silent) != 0 || o.rule(run, "orders", varsam.OpErase).Frozen != 20 {
+		t.Errorf("one letter stops all culling: %+v", run.Silent)
+	}
+}
+
 // TestOvertaken: a hold, a new register and a changed record after the plan stop
 // what they concern.
 func TestOvertaken(t *testing.T) { onEach(t, testOvertaken) }

@@ -3,6 +3,7 @@ package retention
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/locate"
@@ -19,23 +20,25 @@ type shelter struct {
 	keys  map[place][][]varsam.Value
 	conds map[place][]varsam.Cond
 	blind map[string]bool // systems in which not everything was searched
+	dark  bool            // it could not be found out in any
+
+	lost []Hold // on collections that the register does not know any more
 }
+
+func (s shelter) hides(system string) bool { return s.dark || s.blind[system] }
 
 // sheltered finds the records of the people whom a hold, a restriction or an
 // open request protects, and takes the conditions of the other holds. What could
 // not be searched lets nothing go in that system.
 func sheltered(ctx context.Context, reg *register.Register, open locate.Opener, today varsam.Date, people []varsam.Person, holds []Hold) (shelter, error) {
 	s := shelter{keys: map[place][][]varsam.Value{}, conds: map[place][]varsam.Cond{}, blind: map[string]bool{}}
+	asking := len(people) // who comes after them is held
 	for _, h := range holds {
 		if h.Person != nil {
 			people = append(people, *h.Person)
 			continue
 		}
-		sys, _ := reg.System(h.System)
-		if c, ok := sys.Collection(h.Collection); ok {
-			at := place{h.System, c.In()}
-			s.conds[at] = append(s.conds[at], h.cond())
-		}
+		s.hold(reg, h)
 	}
 	if len(people) == 0 {
 		return s, nil
@@ -48,9 +51,7 @@ func sheltered(ctx context.Context, reg *register.Register, open locate.Opener, 
 		return s, err
 	}
 	for _, gap := range search.Gaps {
-		if !verify.ByDesign(gap) {
-			s.blind[gap.System] = true
-		}
+		s.gap(gap, asking)
 	}
 	for _, l := range search.Located {
 		if l.Ownership != varsam.Other {
@@ -66,4 +67,38 @@ func sheltered(ctx context.Context, reg *register.Register, open locate.Opener, 
 		slices.SortFunc(s.keys[at], func(a, b []varsam.Value) int { return slices.CompareFunc(a, b, varsam.CompareValues) })
 	}
 	return s, nil
+}
+
+// hold takes a hold on a collection. One that the register calls otherwise now
+// may be any of its system's, and a system that it calls otherwise any system.
+func (s *shelter) hold(reg *register.Register, h Hold) {
+	sys, known := reg.System(h.System)
+	c, ok := sys.Collection(h.Collection)
+	switch {
+	case ok:
+		at := place{h.System, c.In()}
+		s.conds[at] = append(s.conds[at], h.cond())
+		return
+	case known:
+		s.blind[h.System] = true
+	default:
+		s.dark = true
+	}
+	s.lost = append(s.lost, h)
+}
+
+// gap notes where the search did not reach. A gap of no one system is one of
+// all, but for what an asking person wrote that cannot be read: the plan of the
+// request has said so, and one letter must not stop all culling.
+func (s *shelter) gap(gap varsam.Gap, asking int) {
+	switch code := gap.Why.Code; {
+	case verify.ByDesign(gap):
+	case gap.System != "":
+		s.blind[gap.System] = true
+	case code == locate.GapUnreadable || code == locate.GapNoIdentifier:
+		number, err := strconv.Atoi(gap.Why.Args[0])
+		s.dark = s.dark || err != nil || number >= asking
+	default:
+		s.dark = true
+	}
 }

@@ -93,7 +93,7 @@ func (o *Office) claimView(v *frame.Visit, id string) (c claimView, err error) {
 
 // shownTypes are what a person may show to be theirs.
 func shownTypes(reg *register.Register) []varsam.IdentifierType {
-	return append([]varsam.IdentifierType{varsam.Email, varsam.Phone, varsam.NationalID}, ownTypes(reg)...)
+	return append([]varsam.IdentifierType{varsam.Email, varsam.Phone, varsam.NationalID}, reg.OwnTypes()...)
 }
 
 func proofOf(v *frame.Visit, p identity.Proof) proofRow {

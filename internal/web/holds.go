@@ -83,20 +83,33 @@ func (f *holdForm) hold(w visitor, review varsam.Date) retention.Hold {
 	if review.IsZero() {
 		f.Faults.Add("review", "web.new.day")
 	}
+	person := f.Email != "" || f.National != ""
 	switch {
-	case f.Place != "":
-		f.place(w.reg, &h)
-	case f.Email != "" || f.National != "":
-		h.Person = &varsam.Person{}
-		for t, value := range map[varsam.IdentifierType]string{varsam.Email: f.Email, varsam.NationalID: f.National} {
-			if value != "" {
-				h.Person.Identifiers = append(h.Person.Identifiers, varsam.Identifier{Type: t, Value: value, Verified: true})
-			}
-		}
-	default:
+	case person == (f.Place != ""):
 		f.Faults.Add("email", "web.hold.whom")
+	case person:
+		h.Person = f.person(w.reg)
+	default:
+		f.place(w.reg, &h)
 	}
 	return h
+}
+
+// person is whom the hold keeps. A number with a slip in it would keep nobody.
+func (f *holdForm) person(reg *register.Register) *varsam.Person {
+	p := &varsam.Person{}
+	take := func(field string, t varsam.IdentifierType, value string) {
+		if value == "" {
+			return
+		}
+		if _, err := t.Canonical(value, reg.Organisation.Country, today(reg)); err != nil {
+			f.Faults.Add(field, "web.new.unread")
+		}
+		p.Identifiers = append(p.Identifiers, varsam.Identifier{Type: t, Value: value, Verified: true})
+	}
+	take("email", varsam.Email, f.Email)
+	take("national", varsam.NationalID, f.National)
+	return p
 }
 
 func (f *holdForm) place(reg *register.Register, h *retention.Hold) {

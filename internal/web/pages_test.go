@@ -196,7 +196,13 @@ func TestHoldsAreMadeAndEnded(t *testing.T) {
 	astrid := h.first()
 	astrid.see("/culling/holds")
 	astrid.submit("/culling/holds", url.Values{"reason": {""}, "review": {"2099-01-01"}})
-	astrid.says("Det här behövs.", "Säg vem eller vilken samling det gäller.")
+	astrid.says("Det här behövs.", "Säg vem det gäller eller vilken samling: ett av dem.")
+	for _, slip := range []url.Values{{"email": {"anna"}}, {"national": {"811218-9877"}}, {"email": {"anna@example.com"}, "national": {"19"}}} {
+		slip.Set("reason", "tvist")
+		slip.Set("review", "2099-01-01")
+		astrid.submit("/culling/holds", slip)
+		astrid.says("Det går inte att läsa. Kontrollera hur det är skrivet.", "Inget gallringsstopp gäller.")
+	}
 	astrid.submit("/culling/holds", url.Values{"email": {"anna@example.com"}, "reason": {"tvist"}, "review": {"2099-01-01"}})
 	astrid.says("Gallringsstoppet gäller.", "anna@example.com")
 	action := regexp.MustCompile(`action="(/culling/holds/[^"]+/release)"`).FindStringSubmatch(astrid.page)

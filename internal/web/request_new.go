@@ -99,7 +99,7 @@ func (o *Office) emptyForm(v *frame.Visit) newForm {
 	for _, t := range []varsam.IdentifierType{varsam.Email, varsam.Phone, varsam.NationalID} {
 		f.IDs = append(f.IDs, idField{Type: t})
 	}
-	f.Types = ownTypes(reg)
+	f.Types = reg.OwnTypes()
 	for _, a := range reg.Activities {
 		if a.Role != varsam.Processor {
 			f.Activities = append(f.Activities, activityChoice{Activity: a})
@@ -111,21 +111,6 @@ func (o *Office) emptyForm(v *frame.Visit) newForm {
 		}
 	}
 	return f
-}
-
-// ownTypes are the organisation's own numbers that its register searches by.
-func ownTypes(reg *register.Register) (types []varsam.IdentifierType) {
-	for _, sys := range reg.Systems {
-		for _, c := range sys.Collections {
-			for _, f := range c.Fields {
-				if t := f.Identifies; t != "" && t != varsam.Email && t != varsam.Phone && t != varsam.NationalID && t.Selects() {
-					types = append(types, t)
-				}
-			}
-		}
-	}
-	slices.Sort(types)
-	return slices.Compact(types)
 }
 
 // readForm is the form as it was sent, to be used or shown again.

@@ -1,0 +1,23 @@
+package register
+
+import (
+	"slices"
+
+	"github.com/varsam/varsam"
+)
+
+// OwnTypes are the organisation's own numbers that its systems are searched by,
+// beside addresses, telephones and national numbers.
+func (r *Register) OwnTypes() (types []varsam.IdentifierType) {
+	for _, sys := range r.Systems {
+		for _, c := range sys.Collections {
+			for _, f := range c.Fields {
+				if t := f.Identifies; t != "" && t != varsam.Email && t != varsam.Phone && t != varsam.NationalID && t.Selects() {
+					types = append(types, t)
+				}
+			}
+		}
+	}
+	slices.Sort(types)
+	return slices.Compact(types)
+}
