@@ -79,7 +79,10 @@ func TestCullHeld(t *testing.T) {
 	w.must(2, "hold", "add", "--system", "shop", "--collection", "invoices", "--where", "{", "--reason", "r", "--review", "2099-01-01", "--by", "anna")
 	w.must(3, "hold", "add", "--system", "shop", "--collection", "nothing", "--reason", "r", "--review", "2099-01-01", "--by", "anna")
 	for _, wrong := range [][]string{
-		{"--email", "anna"}, {"--national-id", "811218-9877"}, {"--id", "custmer-number=1"}, {"--claimed", "email=anna.exempel@example.com"},
+		{"--email", "anna"},
+		{"--national-id", "811218-9877"},
+		{"--id", "custmer-number=1"},
+		{"--claimed", "email=anna.exempel@example.com"},
 		{"--email", "anna.exempel@example.com", "--system", "shop", "--collection", "invoices"},
 	} {
 		w.must(2, append([]string{"hold", "add", "--reason", "r", "--review", "2099-01-01", "--by", "anna"}, wrong...)...)

@@ -2,6 +2,7 @@ package retention_test
 
 import (
 	"bytes"
+	"fmt"
 	"testing"
 
 	"github.com/varsam/varsam"
@@ -78,6 +79,29 @@ func (o *office) verified(run retention.Run) {
 	if !report.OK() {
 		o.Errorf("the proof has findings: %s", report)
 	}
+}
+
+// TestNoSuchDay: a day that the calendar does not have lies between two as a text,
+// but is no day to count from; the leap day of a leap year is.
+func TestNoSuchDay(t *testing.T) { onEach(t, testNoSuchDay) }
+
+func testNoSuchDay(t *testing.T, e engine) {
+	o := newOffice(t, e)
+	o.run(`INSERT INTO customers VALUES (1, 'A', 'a@example.com', '2026-01-01')`)
+	exist := []string{"2016-02-29", "2000-02-29", "2017-02-28", "2017-04-30", "2017-12-31", "2016-02-29 23:59:59"}
+	none := []string{"2017-02-29", "1900-02-29", "2017-02-30", "2017-04-31", "2017-12-32", "2017-13-01", "2017-00-10", "2017-10-00", "2017-02-29 10:00:00"}
+	for i, day := range append(exist, none...) {
+		o.run(fmt.Sprintf(`INSERT INTO invoices VALUES (%d, 1, 10, '%s', NULL)`, i+1, day))
+	}
+	run := o.plan()
+	if erase := o.rule(run, "invoices", varsam.OpErase); erase.Frozen != int64(len(exist)) || erase.Unclear != int64(len(none)) {
+		t.Fatalf("%+v", erase)
+	}
+	o.approve(run, nil, "anna", "bo")
+	o.work(run)
+	o.want(fmt.Sprintf(`SELECT count(*) FROM invoices WHERE id > %d`, len(exist)), len(none))
+	o.want(`SELECT count(*) FROM invoices`, len(none))
+	o.verified(run)
 }
 
 // TestBlocking restricts what only the bookkeeping act keeps, and culls it the day

@@ -362,7 +362,7 @@ func (d *mariaDialect) join(child *column, childExpr string, parent *column, par
 }
 
 func (d *mariaDialect) dated(_ *column, expr string) string {
-	return expr + " REGEXP '^[0-9]{4}-[0-9]{2}-[0-9]{2}'"
+	return expr + " REGEXP '" + sqlDay + "'"
 }
 
 // setEach picks each row's value by its key. Columns are sent as the table's own

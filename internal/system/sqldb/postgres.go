@@ -351,10 +351,15 @@ func (d *postgresDialect) join(child *column, childExpr string, parent *column, 
 // sqlInt is what text must look like to equal an integer.
 const sqlInt = `^(0|-?[1-9][0-9]{0,17})$`
 
+// sqlDay is what text must begin with to be a day of the calendar: one that does
+// not exist is no date, though it lies between two as a text.
+const sqlDay = `^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))` +
+	`|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)`
+
 func (c *column) sameCollation(other *column) bool { return c.collID == other.collID }
 
 func (d *postgresDialect) dated(c *column, expr string) string {
-	return d.asText(c, expr) + ` ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}'`
+	return d.asText(c, expr) + " ~ '" + sqlDay + "'"
 }
 
 // setEach sends columns as arrays; they are cast when they are used, because an

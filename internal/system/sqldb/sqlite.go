@@ -326,7 +326,8 @@ func (d *sqliteDialect) join(child *column, childExpr string, parent *column, pa
 }
 
 func (d *sqliteDialect) dated(_ *column, expr string) string {
-	return "(typeof(" + expr + ")='text' AND " + expr + " GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*')"
+	day := "substr(" + expr + ",1,10)" // date() makes of a day that does not exist another one
+	return "(typeof(" + expr + ")='text' AND " + expr + " GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*' AND date(" + day + ")=" + day + ")"
 }
 
 func (d *sqliteDialect) setEach(s *statement, t *table, cols []*column, rows [][]varsam.Value) {
