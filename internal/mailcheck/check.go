@@ -242,7 +242,7 @@ func read(place string) bool {
 // grave are the types that alone are better not sent outside.
 var (
 	national = []pii.Type{pii.SEPersonnummer, pii.SESamordningsnummer, pii.SEInterim, pii.FIHenkilotunnus, pii.NOFodselsnummer, pii.DKCPR, pii.ISKennitala}
-	grave    = []pii.Type{pii.Card, pii.IBAN, pii.SEBankAccount, pii.SEPassport, pii.FIPassport, pii.DKPassport, pii.BirthDate}
+	grave    = []pii.Type{pii.Card, pii.IBAN, pii.SEBankAccount, pii.NOBankAccount, pii.DKBankAccount, pii.SEPassport, pii.FIPassport, pii.DKPassport, pii.BirthDate}
 	persons  = []pii.Type{pii.Email, pii.Phone}
 )
 

@@ -94,7 +94,7 @@ func (r *run) behindClearing(c *chain, clearing int) bool {
 			return true
 		}
 	}
-	return false
+	return r.behindRegistration(c, clearing)
 }
 
 // clearing looks at four digits before a comma: "6112, 123 456 789".

@@ -19,6 +19,8 @@ var categories = map[Type]kindOf{
 	SEBankgiro:    {category: "payment.bank-account"},
 	SEPlusgiro:    {category: "payment.bank-account"},
 	SEBankAccount: {category: "payment.bank-account"},
+	NOBankAccount: {category: "payment.bank-account"},
+	DKBankAccount: {category: "payment.bank-account"},
 	IBAN:          {category: "payment.bank-account"},
 	Card:          {category: "payment.card"},
 	SEPlate:       {category: "location.vehicle"},

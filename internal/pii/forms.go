@@ -6,7 +6,7 @@ type reader func(*run, *chain)
 // form is the lengths of a chain's first two groups, four bits each: the second one's is 0 where there is one group, and 15 is 15 and more.
 type form uint8
 
-// forms read numbers of six digits and more by their form, those in the second half where a blank divides the first two groups. Telephone numbers
+// forms read numbers of six digits and more by their form, those in the second half where a blank or the like divides the first two groups. Telephone numbers
 // are looked at apart: people divide them as they like. There is one reader for each form, because which one a number takes is nothing that a
 // processor guesses.
 var forms = func() (t [2][256]reader) {
@@ -52,6 +52,7 @@ var forms = func() (t [2][256]reader) {
 		}},
 		{11, 0, func(r *run, c *chain) {
 			r.norwegian(c)
+			r.norwegianAccount(c)
 			r.bankAccount(c)
 		}},
 		{12, 0, func(r *run, c *chain) {
@@ -89,6 +90,7 @@ var forms = func() (t [2][256]reader) {
 				return
 			}
 			r.pointed(c)
+			r.norwegianAccount(c)
 			r.accounts(c)
 		}},
 		{2, 2, func(r *run, c *chain) { // DD.MM.YYYY, YY.MM.DD.NNNN
@@ -145,6 +147,10 @@ var forms = func() (t [2][256]reader) {
 			r.accounts(c)
 		}},
 		{6, 2, (*run).devices},
+		{4, 7, (*run).danishAccount},
+		{4, 8, (*run).danishAccount},
+		{4, 9, (*run).danishAccount},
+		{4, 10, (*run).danishAccount},
 	} {
 		t[0][f.first<<4|f.second] = f.read
 	}
@@ -177,12 +183,11 @@ func (r *run) figures(c *chain) {
 // form and spaced are what tells who reads the chain.
 func (c *chain) form() form { return form(c.groups >> 56) }
 
-// spaced is 1 when a blank divides the first two groups. Where there is only one it says nothing.
+// spaced is 1 when a blank divides the first two groups, or a bracket or a stroke that may stand between two numbers, too. Where there is only one
+// it says nothing.
 func (c *chain) spaced() int {
-	if c.partRoom[1].sep == space {
-		return 1
-	}
-	return 0
+	const between = 1<<space | 1<<slash | 1<<open
+	return between >> c.partRoom[1].sep & 1
 }
 
 // mayBePhone reports whether the digits have the length of telephone numbers and are not grouped as dates are, or begin with 0.

@@ -55,14 +55,26 @@ func TestFormsThatPeopleWrite(t *testing.T) {
 		"order\u00a0640823-3234": nil,
 
 		// money
-		"PlusGiro: 703751-8":                    {`se.plusgiro "703751-8"`},
-		"Clearing och konto: 6112, 123 456 786": {`se.bankaccount "6112, 123 456 786"`},
-		"Clearingnr 6112, kontonr 123 456 786":  {`se.bankaccount "123 456 786"`},
-		"konto 9890 12345 678901":               {`se.bankaccount "9890 12345"`}, // and another number
-		"kontonummer 1234.56.78903":             nil,
-		"Kvittonummer 4539887163864657":         nil,
-		"Bokningsnummer 4539887163864657":       nil,
-		"Kort 4539887163864657":                 {`card "4539887163864657"`},
+		"PlusGiro: 703751-8":                      {`se.plusgiro "703751-8"`},
+		"Clearing och konto: 6112, 123 456 786":   {`se.bankaccount "6112, 123 456 786"`},
+		"Clearingnr 6112, kontonr 123 456 786":    {`se.bankaccount "123 456 786"`},
+		"konto 9890 12345 678901":                 {`se.bankaccount "9890 12345"`}, // and another number
+		"kontonummer 1234.56.78903":               {`no.bankaccount "1234.56.78903"`},
+		"konto 1234 56 78903":                     {`no.bankaccount "1234 56 78903"`},
+		"Betales til 1234.56.78903 innen fredag":  {`no.bankaccount "1234.56.78903"`},
+		"Kontonr: 12345678903":                    {`no.bankaccount "12345678903"`},
+		"Kunden 12345678903 og 1234.56.78904":     nil,
+		"Fnr 02904748520 (089180 29894)":          {`no.fodselsnummer "02904748520"`, `no.fodselsnummer "089180 29894"`},
+		"Fnr 02904748520/08918029894":             {`no.fodselsnummer "02904748520"`},
+		"Fødselsnr 02904748520, konto ukjent":     {`no.fodselsnummer "02904748520"`},
+		"Min konto er reg. 1234 konto 1234567890": {`dk.bankaccount "1234567890"`},
+		"Reg.nr.: 9999 Kontonr.: 1234567":         {`dk.bankaccount "1234567"`},
+		"Reg.nr. 5301 Kontonr. 0123456789. CVR":   {`dk.bankaccount "0123456789"`},
+		"Konto: reg. 5301-0123456789":             {`dk.bankaccount "5301-0123456789"`},
+		"Bilens reg. 5301 och ärende 0123456789":  nil,
+		"Kvittonummer 4539887163864657":           nil,
+		"Bokningsnummer 4539887163864657":         nil,
+		"Kort 4539887163864657":                   {`card "4539887163864657"`},
 
 		// days of birth
 		"Pojken är född den 3 mars 2012.":    {`birthdate "3 mars 2012"`},

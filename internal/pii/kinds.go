@@ -21,8 +21,10 @@ const (
 	kFIPassport
 	kFodselsnummer
 	kNOOrganisation
+	kNOAccount
 	kCPR
 	kDKPassport
+	kDKAccount
 	kKennitala
 	kIBAN
 	kCard
@@ -55,7 +57,8 @@ const (
 
 var types = [kinds]Type{
 	SEPersonnummer, SESamordningsnummer, SEInterim, SEOrganisationsnummer, SEVAT, SEBankgiro, SEPlusgiro, SEBankAccount, SEPlate,
-	SEPassport, FIHenkilotunnus, FIBusinessID, FIVAT, FIPlate, FIPassport, NOFodselsnummer, NOOrganisation, DKCPR, DKPassport,
+	SEPassport, FIHenkilotunnus, FIBusinessID, FIVAT, FIPlate, FIPassport, NOFodselsnummer, NOOrganisation, NOBankAccount,
+	DKCPR, DKPassport, DKBankAccount,
 	ISKennitala, IBAN, Card, Email, Phone, URL, IP, MAC, IMEI, ICCID, IMSI, UUID, DeviceID, CookieID, BirthDate, Postcode, Address,
 	Person, HintHealth, HintUnion, HintReligion, HintPolitics, HintEthnicity, HintSexLife, HintBiometric, HintCrime, HintProtection,
 }

@@ -19,8 +19,10 @@ var ownLabels = [kinds]label{
 	kFIPassport:          lPassport,
 	kFodselsnummer:       lFodsels | lNational,
 	kNOOrganisation:      lOrganisation | lVAT,
+	kNOAccount:           lAccount,
 	kCPR:                 lCPR | lNational,
 	kDKPassport:          lPassport,
+	kDKAccount:           lAccount,
 	kKennitala:           lKennitala | lNational,
 	kIBAN:                lIBAN,
 	kCard:                lCard,
@@ -44,7 +46,7 @@ var countryOf = [kinds]string{
 	kPersonnummer: "SE", kSamordningsnummer: "SE", kInterim: "SE", kOrganisationsnummer: "SE", kSEVAT: "SE", kBankgiro: "SE",
 	kPlusgiro: "SE", kBankAccount: "SE", kSEPlate: "SE", kSEPassport: "SE",
 	kHenkilotunnus: "FI", kYtunnus: "FI", kFIVAT: "FI", kFIPlate: "FI", kFIPassport: "FI",
-	kFodselsnummer: "NO", kNOOrganisation: "NO", kCPR: "DK", kDKPassport: "DK", kKennitala: "IS",
+	kFodselsnummer: "NO", kNOOrganisation: "NO", kNOAccount: "NO", kCPR: "DK", kDKPassport: "DK", kDKAccount: "DK", kKennitala: "IS",
 }
 
 // countryIn is the country that a hint speaks of. Swedish is written in two; a text in it is more likely from Sweden.

@@ -50,6 +50,7 @@ func FuzzRules(f *testing.F) {
 		func(b []byte) check.Reason { _, r := check.Kennitala(b); return r },
 		func(b []byte) check.Reason { _, r := check.BankAccount(b); return r },
 		func(b []byte) check.Reason { _, r := check.Card(b); return r },
+		check.NOBankAccount, check.DKBankAccount,
 		func(b []byte) check.Reason { _, r := check.Phone(b); return r },
 		func(b []byte) check.Reason { _, _, r := check.NationalPhone(b, "SE"); return r },
 		func(b []byte) check.Reason { return check.Postcode(b, "FI") },

@@ -30,8 +30,10 @@ var rules = map[string]rule{
 	"fi.passport":            compact(FIPassport, " "),
 	"no.fodselsnummer":       noFodselsnummer,
 	"no.orgnr":               grouped(NOOrganisation, " "),
+	"no.bankaccount":         grouped(NOBankAccount, " .-"),
 	"dk.cpr":                 dkCPR,
 	"dk.passport":            compact(DKPassport, " "),
+	"dk.bankaccount":         dkBankAccount,
 	"is.kennitala":           isKennitala,
 	"iban":                   iban,
 	"card":                   grouped(cardReason, " -"),
@@ -143,6 +145,15 @@ func accountReason(d []byte) Reason {
 // seBankAccount also takes a comma and a blank between clearing number and account.
 func seBankAccount(s, region string, today varsam.Date) (string, Reason) {
 	return grouped(accountReason, " -,.")(strings.Replace(s, ", ", ",", 1), region, today)
+}
+
+// dkBankAccount writes the account with the ten digits that banks fill it up to.
+func dkBankAccount(s, region string, today varsam.Date) (string, Reason) {
+	d, why := grouped(DKBankAccount, " -")(s, region, today)
+	if why != Fine {
+		return d, why
+	}
+	return string(AppendDKBankAccount(nil, []byte(d))), Fine
 }
 
 func cardReason(d []byte) Reason {

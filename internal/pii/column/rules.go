@@ -157,6 +157,7 @@ var rules = []rule{
 	{pii.UUID, strong, 0.3, 0.9, mixed, 1, 32, func(v *value) bool { return v.size == 36 && check.UUID(v.raw) == check.Fine }},
 	{pii.SEBankgiro, never, 0.5, 0.9, digits, 7, 8, func(v *value) bool { return v.numeric() && check.Bankgiro(v.compact) == check.Fine }},
 	{pii.SEPlusgiro, never, 0.5, 0.8, digits, 2, 8, func(v *value) bool { return v.numeric() && check.Plusgiro(v.compact) == check.Fine }},
+	{pii.NOBankAccount, never, 0.5, 0.9, digits, 11, 11, func(v *value) bool { return v.numeric() && check.NOBankAccount(v.compact) == check.Fine }},
 	{pii.SEBankAccount, never, 0.5, 0.8, digits, 9, 16, func(v *value) bool {
 		if !v.numeric() {
 			return false
@@ -171,7 +172,7 @@ var rules = []rule{
 }
 
 // maxRules is the length of what counts by rule.
-const maxRules = 24
+const maxRules = 25
 
 func ruleOf(t pii.Type) int {
 	for i := range rules {

@@ -57,7 +57,7 @@ const hidden = "***"
 
 func mask(dst, span []byte, t pii.Type) []byte {
 	switch t {
-	case pii.Card, pii.IBAN, pii.SEBankAccount, pii.SEBankgiro, pii.SEPlusgiro:
+	case pii.Card, pii.IBAN, pii.SEBankAccount, pii.NOBankAccount, pii.DKBankAccount, pii.SEBankgiro, pii.SEPlusgiro:
 		return keepLast(dst, span, 4, 8)
 	case pii.Phone:
 		return keepLast(dst, span, 2, 7)

@@ -36,7 +36,7 @@ func (w *words) of(t pii.Type) string {
 	case pii.SEPersonnummer, pii.SESamordningsnummer, pii.SEInterim, pii.FIHenkilotunnus, pii.NOFodselsnummer, pii.DKCPR,
 		pii.ISKennitala, pii.SEPassport, pii.FIPassport, pii.DKPassport:
 		return w.identity
-	case pii.IBAN, pii.Card, pii.SEBankAccount, pii.SEBankgiro, pii.SEPlusgiro:
+	case pii.IBAN, pii.Card, pii.SEBankAccount, pii.NOBankAccount, pii.DKBankAccount, pii.SEBankgiro, pii.SEPlusgiro:
 		return w.account
 	case pii.Address, pii.Postcode:
 		return w.address
