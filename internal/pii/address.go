@@ -23,24 +23,26 @@ var streetEnds = []string{
 }
 
 // noStreets are ends of words that end like streets' names and are none: "Kostnadsställe 12", "Faktureringen 5 mars", "Handlingsplan 2".
-var noStreets = strings.Fields("stalle eringen dringen kringen indringen ingangen omgangen uppgangen utgangen avgangen tillgangen nedgangen overgangen " +
+var noStreets = byLastFour(strings.Fields("stalle eringen dringen kringen indringen ingangen omgangen uppgangen utgangen avgangen tillgangen nedgangen overgangen " +
 	"ingsplan hetsplan tetsplan ionsplan ardsplan siktsplan farsplan stegsplan bollsplan tidplan tidsplan jektplan taljplan ardplan kursplan laroplan " +
 	"spelplan getplan tudieplan nomforandeplan terplan arbetsplats ingsplats tallplats hyllplats lagerplats sittplats startplats testplats " +
-	"maltidsplats ardplats feedbacken partie")
+	"maltidsplats ardplats feedbacken partie"))
 
 // englishStreets stand behind a name, and are no ends: "Baker Street 221", and no "Plane 16".
 var englishStreets = []string{"street", "road", "avenue", "lane", "square"}
 
 // streetTable finds the ends by their last four letters.
-var streetTable = func() map[[4]byte][]string {
+var streetTable = byLastFour(streetEnds)
+
+func byLastFour(ends []string) map[[4]byte][]string {
 	t := map[[4]byte][]string{}
-	for _, s := range streetEnds {
+	for _, s := range ends {
 		var key [4]byte
 		copy(key[4-min(4, len(s)):], s[max(0, len(s)-4):])
 		t[key] = append(t[key], s)
 	}
 	return t
-}()
+}
 
 // lastThreesOfStreets are the last three letters of the ends, and of the words for boxes.
 var lastThreesOfStreets = threesOf(slices.Concat(streetEnds, englishStreets, postBoxes))
@@ -189,11 +191,19 @@ func endsStreet(last [4]byte, n int, word []byte) (ends, whole bool) {
 		}
 		for _, end := range streetTable[key] {
 			if n >= len(end) && hasFoldedEnd(word, end) {
-				return !(end == "ranta" && !bytes.EqualFold(word[len(word)-5:], []byte("ranta"))) && !hasFoldedEnd(word, noStreets...), n == len(end) // interest is no shore
+				return !isNoStreet(last, word), n == len(end)
 			}
 		}
 	}
 	return false, false
+}
+
+// isNoStreet reports whether a word that ends like a street's name is none. Interest, ränta, is no shore.
+func isNoStreet(last [4]byte, word []byte) bool {
+	if ends := noStreets[last]; ends != nil && hasFoldedEnd(word, ends...) {
+		return true
+	}
+	return string(last[:]) == "anta" && !bytes.EqualFold(word[len(word)-4:], []byte("anta"))
 }
 
 // hasFoldedEnd reports whether the word, folded, ends in one of these ways.

@@ -187,7 +187,7 @@ func (c *chain) form() form { return form(c.groups >> 56) }
 // it says nothing.
 func (c *chain) spaced() int {
 	const between = 1<<space | 1<<slash | 1<<open
-	return between >> c.partRoom[1].sep & 1
+	return between >> (c.partRoom[1].sep & 63) & 1
 }
 
 // mayBePhone reports whether the digits have the length of telephone numbers and are not grouped as dates are, or begin with 0.
