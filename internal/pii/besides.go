@@ -29,6 +29,9 @@ func (r *run) besides(from, to int) {
 	}
 	if r.s.hints || r.s.names {
 		r.firstPerson(from, to)
+		if r.s.names {
+			r.signed(floor, to)
+		}
 		r.hinted()
 		r.merge(never)
 	}

@@ -73,7 +73,7 @@ func (s *Scanner) Scan(dst []Hit, text []byte, hint Hint) []Hit {
 	}
 	r := s.start(hint)
 	defer s.end(r)
-	if len(text) <= cell && len(s.patterns) == 0 && r.naming == unnamed && lower(text) && !((s.hints || s.names) && speaksOfOneself(text)) {
+	if len(text) <= cell && len(s.patterns) == 0 && r.naming == unnamed && lower(text) && !((s.hints || s.names) && speaksOfOneself(text)) && !(s.names && mayBeSigned(text)) {
 		return dst
 	}
 	r.dst, r.whole = dst, len(text) <= segment
