@@ -8,20 +8,26 @@ import (
 	"github.com/varsam/varsam/internal/pii/name"
 )
 
-// closings are the last words before the name of who writes: "mvh", "vänliga hälsningar", "terveisin", "kind regards", "tack på förhand".
-var closings = wordSet(partings)
+// What words say of a name in small letters behind them.
+const (
+	parting  saying = 1 << iota // it is the writer's: "mvh", "vänliga hälsningar", "terveisin", "kind regards", "tack på förhand"
+	greeting                    // it is somebody's, when the line begins so
+)
 
-const partings = "mvh vh mvl kh hälsningar hälsning hälsn hälsar hilsen hilsner hilsning terveisin terv terveiset regards cheers sincerely kveðja kram kramar " +
-	"förhand forhånd "
+// manners are these words.
+var manners = wordSet(map[saying]string{
+	parting:  partings,
+	greeting: greetings,
+})
 
-// greetings stand before somebody's name at the beginning of a line.
-var greetings = wordSet(welcomes)
+const (
+	partings  = "mvh vh mvl kh hälsningar hälsning hälsn hälsar hilsen hilsner hilsning terveisin terv terveiset regards cheers sincerely kveðja kram kramar förhand forhånd "
+	greetings = "hej hejsan hei hi hello dear moi hallå tjena kära käre kære tack takk tak thanks kiitos"
+)
 
-const welcomes = "hej hejsan hei hi hello dear moi hallå tjena kära käre kære tack takk tak thanks kiitos"
-
-// lastOfClosings are the last two letters of all of them, as most words do not end.
-var lastOfClosings = func() (t [1024]bool) {
-	for w := range strings.FieldsSeq(partings + welcomes) {
+// lastOfManners are the last two letters of all of them, as most words do not end.
+var lastOfManners = func() (t [1024]bool) {
+	for w := range strings.FieldsSeq(partings + greetings) {
 		t[pairOf(w[len(w)-2], w[len(w)-1])] = true
 	}
 	return t
@@ -94,7 +100,7 @@ func (r *run) closes(i, floor int) bool {
 	for end > floor && i-end < 6 && (is(r.text[end-1], isBlank) || r.text[end-1] == ',' || r.text[end-1] == '!') {
 		end--
 	}
-	return end < i && r.isWordOf(closings, end, floor) >= 0
+	return end < i && r.mannerAt(parting, end, floor) >= 0
 }
 
 // greets reports whether the line begins with a greeting before the word at i.
@@ -102,17 +108,17 @@ func (r *run) greets(i, floor int) bool {
 	if i == floor || r.text[i-1] != ' ' {
 		return false
 	}
-	start := r.isWordOf(greetings, i-1, floor)
+	start := r.mannerAt(greeting, i-1, floor)
 	return start == 0 || start > 0 && r.text[start-1] == '\n'
 }
 
-// isWordOf is where the word of the set begins that ends at i; -1 when it is none.
-func (r *run) isWordOf(set *words, i, floor int) int {
-	if i < 2 || !lastOfClosings[pairOf(r.text[i-2], r.text[i-1])] {
+// mannerAt is where the word begins that ends at i and says this; -1 when it is none.
+func (r *run) mannerAt(what saying, i, floor int) int {
+	if i < 2 || !lastOfManners[pairOf(r.text[i-2], r.text[i-1])] {
 		return -1
 	}
 	start := max(i-bits.LeadingZeros64(^r.outline.behind(letterLane, i)), floor)
-	if start == i || set.at(r.text, start) != i {
+	if end, says := manners.find(r.text, start); end != i || says&what == 0 {
 		return -1
 	}
 	return start
@@ -140,7 +146,7 @@ func known(word []byte) (given, family bool) {
 func mayBeSigned(t []byte) bool {
 	for i := bytes.LastIndexAny(t, " \n"); i > 0; i = bytes.LastIndexAny(t[:i], " \n") {
 		start := 1 + bytes.LastIndexAny(t[:i], " \n")
-		if closings.at(t, start) > 0 || greetings.at(t, start) > 0 {
+		if _, says := manners.find(t, start); says != 0 {
 			return true
 		}
 		if bytes.Count(t[i:], []byte(" ")) > 1 {
