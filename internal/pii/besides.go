@@ -67,7 +67,7 @@ func (r *run) people(from, to int) {
 // byteOrderMark may begin a text, and is no letter of its first word.
 var byteOrderMark = []byte("\uFEFF")
 
-// labelling reports whether a word, alone where a name may stand, is one that says what follows: "Card: …".
+// labelling reports whether a word, alone where a name may stand, is one that says what follows, "Card: …", or something of her health: "Alvedon".
 func labelling(word []byte) bool {
 	if bytes.IndexByte(word, ' ') >= 0 {
 		return false
@@ -76,7 +76,8 @@ func labelling(word []byte) bool {
 		return false
 	}
 	l, _ := labelOf(word, 0, len(word))
-	return l != 0
+	said, _ := specialWords.find(word, 0, len(word))
+	return l != 0 || said != 0
 }
 
 // extra keeps what merge is to put in its place.

@@ -15,6 +15,7 @@ var specialWords = newLexicon([]entry{
 		"paihde sykmeld sykdom sykefrav kreft gravide sygdom sygemeld kraeft sygefrav illness disease disabled disabili pregnan " +
 		"asthma medicati sick= sicklea chemothe surgery therapis angest= angesten migran bipolar schizofr stroke= hjartinf leukemi tumor psykos lymfom " +
 		"cytostat aborten= astma fibromya utmattni utbrand spelbero alkoholb drogbero aids= asperger dyslexi alzheime parkinso dialys insulin cellgift synneds synskada horselsk horselne habilite missfall psoriasi reumatis anorexi bulimi atstorni celiaki glutenin laktosin sjalvmor suicid fardtjan"},
+	{hint(kHealth), medicines},
 	{hint(kUnion), "fackforb fackligt= facklig= fackliga= fackmed fackavg fackfore lomedlem fackets= facket= ammattil ammattij luottamusm fagforen fagforbu tillidsr tillitsv tradeuni unionmem vardforb lararfor akavia= fackklub"},
 	{hint(kReligion), "religion religios muslim kristen= kristna= judisk jude= judar= katolik katolsk protesta buddhis hindu= hinduis moske synagog pingstka baptist ortodox sikh= ateist kyrkoavg " +
 		"troende= trossam jehovas halal= halalkos koscher kosher ramadan uskonto uskonnol kristitt muslimi juutal katoline kirkosta jodisk jodedom christia jewish catholic mosque islam konfirm"},
@@ -27,6 +28,15 @@ var specialWords = newLexicon([]entry{
 		"vankila tuomittu epailty straffed domt= fengsel siktet= forbryte faengsel sigtet= convicte criminal prison offence felony arrested"},
 	{hint(kProtection), "skyddad= skyddade= sekretes sekretessm kvarskri turvakie fortroli strengt adressesp navnebes protecte"},
 })
+
+// medicines are those that are taken most in the Nordic countries, by substance or by brand: who orders one says something of her health
+// (CJEU C-21/23, Lindenapotheke).
+const medicines = "alvedon panodil panadol paracet= paraceta citodon ipren= ibux= ibuprofe burana naproxen voltaren diklofen tramadol morfin oxycont oxynorm oxykodon " +
+	"sertrali citalopr escitalo cipralex cipramil fluoxeti zoloft mirtazap remeron venlafax wellbutr duloxeti amitript litium= lamictal lamotrig seroquel quetiapi abilify olanzapi " +
+	"risperda haldol oxascand stesolid diazepam sobril valium alprazol klonazep imovane zopiklon propavan melatoni atarax theralen lergigan truxal concerta ritalin medikine " +
+	"strattera elvanse metylfen antabus subutex suboxon buprenor metadon naloxon levaxin levotyro euthyrox metformi ozempic wegovy trombyl waran= marevan eliquis xarelto " +
+	"enalapri losartan metoprol amlodipi simvasta atorvast furosemi furix= omeprazo esomepra predniso kortison betapred symbicor ventolin bricanyl pulmicor kavepeni " +
+	"penicill doxycykl flukloxa metotrex methotre humira= enbrel"
 
 // specialFour has the first four letters of these words, be they small or not, and the first three with any behind them of shorter ones.
 var specialFour = func() (f filter) {

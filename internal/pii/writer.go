@@ -45,7 +45,7 @@ var verbs = wordSet(map[saying]string{
 	state | condition:  "är var har hade haft blev blir fick får lider led tar äter går behandlas röstar tillhör er havde hadde ble bliver fik fikk tager spiser stemmer was had got",
 	state:              "am have get need take feel suffer believe belong vote",
 	state | introduced: "heter hedder",
-	condition: "tog gick behandlades röstade tillhörde dömdes döms uppger uppgav berättar berättade behöver genomgår genomgick väntar misstänker önskar sitter deltar " +
+	condition: "tog gick söker sökte använder ordineras ordinerades remitteras remitterades opereras opererades insjuknade inkom bruker bruger anvender uses käytti sairastui behandlades röstade tillhörde dömdes döms uppger uppgav berättar berättade behöver genomgår genomgick väntar misstänker önskar sitter deltar " +
 		"misstänks anhölls häktades on oli sai sairastaa sairasti kärsii kuuluu käyttää tuomittiin epäillään is has gets needs takes feels suffers belongs votes",
 })
 
