@@ -4,14 +4,30 @@ package tagger
 
 import "simd/archsimd"
 
-// vectors says whether this processor has what is faster. Tests turn it off to hold the two against each other.
-var vectors = archsimd.X86.AVX2()
+// width is how many bytes this processor looks at at once. Tests change it to hold the ways against each other.
+var width = func() int {
+	switch {
+	case archsimd.X86.AVX512VBMI() && archsimd.X86.AVX512GFNI():
+		return 64
+	case archsimd.X86.AVX2():
+		return 32
+	}
+	return 1
+}()
 
 // whole looks at whole blocks.
-func (o *outline) whole(text []byte) (last carry) {
-	if !vectors {
-		return o.oneByOne(text)
+func (o *outline) whole(text []byte) carry {
+	switch width {
+	case 64:
+		return o.wide(text)
+	case 32:
+		return o.halves(text)
 	}
+	return o.oneByOne(text)
+}
+
+// halves looks at blocks as two registers of 32 bytes.
+func (o *outline) halves(text []byte) (last carry) {
 	bit, a, capital, z, zero, nine := splat(0x20), splat('a'), splat('A'), splat('z'-'a'), splat('0'), splat(9)
 	first, pair, begins := splat(0xC0), splat(0xC3), splat(0xC0).AsInt8x32() // what is less, signs counted, begins no character
 	for i := range len(text) / 64 {
