@@ -1,6 +1,8 @@
 package text
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"sort"
 	"unicode/utf8"
 )
@@ -44,17 +46,15 @@ const softHyphen = 0xAD
 // Read tidies a text.
 func (t *Tidy) Read(b []byte) {
 	t.Text, t.steps = t.Text[:0], t.steps[:0]
-	base := -1 // of the letter before, in Text
 	for i := 0; i < len(b); {
-		if c := b[i]; c < 0x80 {
-			base = len(t.Text)
-			t.Text = append(t.Text, c)
-			i++
+		if n := plain(b[i:]); n > 0 {
+			t.Text = append(t.Text, b[i:i+n]...)
+			i += n
 			continue
 		}
 		r, size := Next(b[i:])
 		switch {
-		case r == softHyphen && size > 1 || r >= 0x300 && r < 0x370 && t.compose(base, r):
+		case r == softHyphen && size > 1 || r >= 0x300 && r < 0x370 && t.compose(r):
 			i += size
 			t.step(i)
 			continue
@@ -63,11 +63,30 @@ func (t *Tidy) Read(b []byte) {
 		case r == 0x2010 || r == 0x2011:
 			r = '-'
 		}
-		base = len(t.Text)
 		t.Text = utf8.AppendRune(t.Text, r)
 		if i += size; utf8.RuneLen(r) != size {
 			t.step(i)
 		}
+	}
+}
+
+// plain is how many bytes at the beginning of b are tidy at a glance: ASCII, and letters like å and é.
+func plain(b []byte) (n int) {
+	for {
+		for n+8 <= len(b) {
+			x := binary.LittleEndian.Uint64(b[n:]) & highs
+			n += bits.TrailingZeros64(x) / 8
+			if x != 0 {
+				break
+			}
+		}
+		for n < len(b) && b[n] < 0x80 {
+			n++
+		}
+		if n+1 >= len(b) || b[n] != 0xC3 || b[n+1]&0xC0 != 0x80 {
+			return n
+		}
+		n += 2
 	}
 }
 
@@ -81,14 +100,11 @@ func (t *Tidy) step(original int) {
 }
 
 // compose puts a sign over the last letter; false when they make no letter of Latin script.
-func (t *Tidy) compose(base int, sign rune) bool {
-	if base < 0 || base >= len(t.Text) {
-		return false
-	}
-	letter, _ := utf8.DecodeRune(t.Text[base:])
+func (t *Tidy) compose(sign rune) bool {
+	letter, size := utf8.DecodeLastRune(t.Text)
 	with, ok := composed[[2]rune{letter, sign}]
 	if ok {
-		t.Text = utf8.AppendRune(t.Text[:base], with)
+		t.Text = utf8.AppendRune(t.Text[:len(t.Text)-size], with)
 	}
 	return ok
 }
