@@ -8,10 +8,15 @@ const rowBits = 20
 
 // scatter chooses the row of a feature's value.
 func scatter(feature int, value uint64) uint32 {
-	h := (value ^ salts[feature%features]) * 0xD6E8FEB86659FD93
+	h := (value ^ salts[feature%features]) * scatterFirst
 	h ^= h >> 32
-	return uint32(h * 0xCA5A826395121157 >> (64 - rowBits))
+	return uint32(h * scatterSecond >> (64 - rowBits))
 }
+
+const (
+	scatterFirst  = 0xD6E8FEB86659FD93
+	scatterSecond = 0xCA5A826395121157
+)
 
 // salts keep features with the same value apart.
 var salts = func() (t [features]uint64) {
@@ -37,40 +42,39 @@ func (s *island) values(i int, to *[features]uint64) {
 	before2, before, after, after2 := s.at(i-2), s.at(i-1), s.at(i+1), s.at(i+2)
 	form := class<<4 | uint64(t.shape)
 	place := uint64(min(i, 3))<<4 | uint64(min(last-i, 3))<<1 | bit(s.start)
-	*to = [features]uint64{
-		1,
-		t.hash,
-		t.suffix & 0xFFFF,
-		t.suffix & 0xFFFFFF,
-		t.suffix,
-		t.prefix,
-		uint64(t.shape)<<8 | place,
-		form,
-		form<<16 | uint64(before.class)<<1 | bit(i > 0),
-		form<<16 | uint64(after.class)<<1 | bit(i < last),
-		class<<32 | uint64(before.class)<<16 | uint64(after.class),
-		before.hash,
-		after.hash,
-		before2.hash,
-		after2.hash,
-		before.hash ^ class<<48,
-		after.hash ^ class<<48,
-		before.suffix,
-		after.suffix,
-		form<<16 | place,
-		uint64(min(t.End-t.Start, 15))<<8 | uint64(t.shape)<<4 | bit(s.start),
-		uint64(s.last)<<16 | class,
-		s.before[0].hash ^ class<<48,
-		s.after[0].hash ^ class<<48,
-		uint64(s.tokens[0].class)<<32 | uint64(s.tokens[last].class)<<16 | place,
-		before.hash ^ after.hash<<1,
-		t.suffix&0xFFFFFF ^ class<<48,
-		s.before[0].hash ^ s.after[0].hash<<1,
-		form<<16 | uint64(before2.kind)<<12 | uint64(before.kind)<<8 | uint64(after.kind)<<4 | uint64(after2.kind),
-		after.hash ^ class<<48 ^ uint64(after2.kind)<<40,
-		after.suffix&0xFFFF<<32 | form<<8 | uint64(after2.kind)<<1 | bit(s.start),
-		after.suffix&0xFFFFFF<<32 | class<<8 | bit(s.start)<<1 | bit(len(s.tokens) == 1),
-	}
+	// One by one, because a whole array would be made elsewhere first.
+	to[0] = 1
+	to[1] = t.hash
+	to[2] = t.suffix & 0xFFFF
+	to[3] = t.suffix & 0xFFFFFF
+	to[4] = t.suffix
+	to[5] = t.prefix
+	to[6] = uint64(t.shape)<<8 | place
+	to[7] = form
+	to[8] = form<<16 | uint64(before.class)<<1 | bit(i > 0)
+	to[9] = form<<16 | uint64(after.class)<<1 | bit(i < last)
+	to[10] = class<<32 | uint64(before.class)<<16 | uint64(after.class)
+	to[11] = before.hash
+	to[12] = after.hash
+	to[13] = before2.hash
+	to[14] = after2.hash
+	to[15] = before.hash ^ class<<48
+	to[16] = after.hash ^ class<<48
+	to[17] = before.suffix
+	to[18] = after.suffix
+	to[19] = form<<16 | place
+	to[20] = uint64(min(t.End-t.Start, 15))<<8 | uint64(t.shape)<<4 | bit(s.start)
+	to[21] = uint64(s.last)<<16 | class
+	to[22] = s.before[0].hash ^ class<<48
+	to[23] = s.after[0].hash ^ class<<48
+	to[24] = uint64(s.tokens[0].class)<<32 | uint64(s.tokens[last].class)<<16 | place
+	to[25] = before.hash ^ after.hash<<1
+	to[26] = t.suffix&0xFFFFFF ^ class<<48
+	to[27] = s.before[0].hash ^ s.after[0].hash<<1
+	to[28] = form<<16 | uint64(before2.kind)<<12 | uint64(before.kind)<<8 | uint64(after.kind)<<4 | uint64(after2.kind)
+	to[29] = after.hash ^ class<<48 ^ uint64(after2.kind)<<40
+	to[30] = after.suffix&0xFFFF<<32 | form<<8 | uint64(after2.kind)<<1 | bit(s.start)
+	to[31] = after.suffix&0xFFFFFF<<32 | class<<8 | bit(s.start)<<1 | bit(len(s.tokens) == 1)
 }
 
 func bit(b bool) uint64 {

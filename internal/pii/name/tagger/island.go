@@ -36,6 +36,7 @@ type island struct {
 	outline outline
 	all     bool    // visit words that stand alone and can be no names too
 	seen    verdict // of the capital that was found last
+	choice  choice  // of the token whose weights are added up
 	answers
 }
 

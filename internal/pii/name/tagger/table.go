@@ -97,6 +97,14 @@ func (t *table) find(number uint32) packed {
 	return p
 }
 
+// oneByOne adds up the rows of the values.
+func (t *table) oneByOne(c *choice) (sum packed) {
+	for f, v := range &c.values {
+		sum += t.find(scatter(f, v))
+	}
+	return sum
+}
+
 // bucket gives the rows of one, by their columns.
 func (t *table) bucket(b int) (rows []entry) {
 	for column := range uint32(columns) {

@@ -24,13 +24,8 @@ func NewWeights(numbers []uint32, rows []Row, steps Steps) *Weights {
 }
 
 func (w *Weights) score(s *island, i int, out *[tags]int32) {
-	var values [features]uint64
-	s.values(i, &values)
-	rows, sum := w.rows, packed(0)
-	for f, v := range &values {
-		sum += rows.find(scatter(f, v))
-	}
-	for k, v := range sum.row() {
+	s.values(i, &s.choice.values)
+	for k, v := range w.rows.sum(&s.choice).row() {
 		out[k+1] = int32(v)
 	}
 }
