@@ -15,6 +15,7 @@ const (
 	isMail    // before the @ of a mail address, or behind it
 	isOdd     // before the @ alone
 	isDivider // between groups of hexadecimal digits
+	isPercent // begins a sign that is written in hexadecimal digits
 	isGroup   // of an internet address: hexadecimal digits, colons and points
 
 	isLetter = isUpper | isLower | isHigh
@@ -49,6 +50,7 @@ var classes = func() (t [256]class) {
 		t[b] |= isGroup
 	}
 	set('_', '_', isOdd)
+	set('%', '%', isPercent)
 	set('+', '+', isOdd)
 	for _, b := range []byte(" \t\r\n") {
 		t[b] |= isBlank

@@ -5,8 +5,7 @@ import "math/bits"
 // number looks at the digits that begin at i. What follows them tells most numbers of no interest apart at once.
 func (r *run) number(i int) {
 	t := r.text
-	if i > 0 && is(t[i-1], isLetter) && (t[i-1] < 0x80 || touched(t[max(0, i-12):i])) {
-		r.tail(i)
+	if i > 0 && is(t[i-1], isLetter|isPercent) && (t[i-1] < 0x80 || touched(t[max(0, i-12):i])) && r.behindLetter(i) {
 		return
 	}
 	digits := r.outline.ahead(digitLane, i)
@@ -31,6 +30,20 @@ func (r *run) number(i int) {
 	if r.offered() {
 		r.settle()
 	}
+}
+
+// behindLetter looks at the digit at i behind a letter or a percent sign; false when it begins a number of its own, behind a sign that is
+// written in hexadecimal digits as in web addresses: "pnr%3D900803…".
+func (r *run) behindLetter(i int) bool {
+	t := r.text
+	switch {
+	case t[i-1] == '%':
+		return r.escape(i)
+	case i >= 3 && t[i-3] == '%' && is(t[i-2], isHex) && is(t[i-1], isHex):
+		return false
+	}
+	r.tail(i)
+	return true
 }
 
 // alone looks at digits that stand for themselves.
@@ -217,6 +230,9 @@ func (c *chain) joinedEnd() int {
 // part of something else.
 func joinedBefore(text []byte, i int) bool {
 	if i < 2 || !is(text[i-1], isHook) {
+		return false
+	}
+	if text[i-1] == '+' && i >= 4 && text[i-4] == '%' { // a blank behind a sign, in a web address
 		return false
 	}
 	return is(text[i-2], isUpper|isLower|isDigit) || touched(text[max(0, i-9):i-1])

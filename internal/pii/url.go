@@ -1,8 +1,16 @@
 package pii
 
-import "bytes"
+import (
+	"bytes"
+	"net/url"
+	"slices"
 
-// url reads the web address whose scheme ends with the colon at i, when a parameter of it is about a person.
+	"github.com/varsam/varsam/internal/pii/check"
+)
+
+// url reads the web address whose scheme ends with the colon at i, when a parameter of it is about a person. Where all such parameters are numbers and
+// mail addresses, these are hits of their own, as they are in a log without a scheme, and the web address is none; else it is one, with what it
+// tells as other readings of it.
 func (r *run) url(i int) {
 	start := i
 	for start > r.floor && i-start < 10 && is(r.text[start-1], isUpper|isLower) {
@@ -16,13 +24,18 @@ func (r *run) url(i int) {
 	if query < 0 {
 		return
 	}
-	name := personalParameter(r.text[i+query+1 : end])
+	name, told := r.personalParameter(r.text[i+query+1 : end])
 	if name == "" {
 		return
 	}
 	mark := len(r.arena)
 	r.arena = append(r.arena, r.text[start:end]...)
 	r.offer(kURL, start, end, mark, 0.75, "parameter", name)
+	for _, t := range told {
+		mark := len(r.arena)
+		r.arena = append(r.arena, t.canonical...)
+		r.offer(t.kind, start, end, mark, 0.9, "parameter", t.parameter)
+	}
 }
 
 // urlEnd is where the signs of a web address end, without what a sentence puts behind it.
@@ -45,19 +58,46 @@ var personal = []string{
 	"session", "sessionid", "session_id", "sid", "token", "lat", "lon", "lng", "address", "adress",
 }
 
-func personalParameter(query []byte) string {
+// told is what the value of a parameter is by its check.
+type told struct {
+	kind      kind
+	canonical string
+	parameter string
+}
+
+// personalParameter is the first name of a parameter about a person that is no hit of its own, with what the others tell; empty when all are.
+func (r *run) personalParameter(query []byte) (opaque string, tells []told) {
 	for len(query) > 0 {
 		var one []byte
 		one, query, _ = bytes.Cut(query, []byte("&"))
 		key, value, _ := bytes.Cut(one, []byte("="))
-		if len(value) == 0 {
+		name := slices.IndexFunc(personal, func(name string) bool { return len(key) == len(name) && bytes.EqualFold(key, []byte(name)) })
+		if name < 0 || len(value) == 0 {
 			continue
 		}
-		for _, name := range personal {
-			if len(key) == len(name) && bytes.EqualFold(key, []byte(name)) {
-				return name
-			}
+		if t, ok := r.tells(value); ok {
+			t.parameter = personal[name]
+			tells = append(tells, t)
+		} else if opaque == "" {
+			opaque = personal[name]
 		}
 	}
-	return ""
+	return opaque, tells
+}
+
+// inParameters are the kinds that are known in the value of a parameter, whatever it is called.
+var inParameters = []kind{kEmail, kPersonnummer, kSamordningsnummer, kHenkilotunnus, kFodselsnummer, kKennitala}
+
+// tells reads the value of a parameter.
+func (r *run) tells(value []byte) (told, bool) {
+	plain, err := url.QueryUnescape(string(value))
+	if err != nil || len(value) < 6 {
+		return told{}, false
+	}
+	for _, k := range inParameters {
+		if canonical, why := check.Value(string(types[k]), plain, r.s.today); why == check.Fine {
+			return told{kind: k, canonical: canonical}, true
+		}
+	}
+	return told{}, false
 }

@@ -20,6 +20,9 @@ func (x *exact) alone(text []byte, start, end int) bool {
 	first, width := utf8.DecodeRune(text[end:])
 	beyond, _ := utf8.DecodeLastRune(text[:start-size])
 	next, _ := utf8.DecodeRune(text[end+width:])
+	if escaped(text[:start]) {
+		last, beyond = ' ', ' '
+	}
 	if inWord(last) || inWord(first) || isMark(first) {
 		return false
 	}
@@ -38,3 +41,11 @@ func (x *exact) alone(text []byte, start, end int) bool {
 func joins(signs string, sign, beyond rune) bool {
 	return sign != utf8.RuneError && strings.ContainsRune(signs, sign) && inWord(beyond)
 }
+
+// escaped reports whether a text ends with a sign as web addresses write it, in hexadecimal digits: "pnr%3D".
+func escaped(text []byte) bool {
+	n := len(text)
+	return n >= 3 && text[n-3] == '%' && isHex(text[n-2]) && isHex(text[n-1])
+}
+
+func isHex(b byte) bool { return isDigit(b) || b|0x20 >= 'a' && b|0x20 <= 'f' }

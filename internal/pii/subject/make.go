@@ -145,6 +145,9 @@ func (m *maker) exact(id int32, text string) bool {
 	for _, form := range forms(text) {
 		m.needle([]byte(form), a)
 	}
+	if user, domain, ok := strings.Cut(text, "@"); ok { // as web addresses write it
+		m.needle([]byte(user+"%40"+domain), a)
+	}
 	return true
 }
 

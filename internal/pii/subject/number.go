@@ -166,6 +166,9 @@ func (n *number) lead(text []byte, at, end int) (start int, ok bool) {
 		start--
 		last, size = utf8.DecodeLastRune(text[:start])
 	}
+	if escaped(text[:start]) {
+		return start, true
+	}
 	beyond, _ := utf8.DecodeLastRune(text[:start-size])
 	joined := strings.ContainsRune("-./", last) || n.bare && strings.ContainsRune(" )\u00a0", last)
 	return start, !inWord(last) && !(joined && size > 0 && unicode.IsDigit(beyond))

@@ -60,7 +60,7 @@ func TestSpellings(t *testing.T) {
 			"Anna Oberg", "Anna Oeberg", "Anna\u00a0Öberg", "Anna\nÖberg", "Anna  Öberg", "Anna O\u0308berg", "An\u00adna Öberg", "ANNA ÖBERGS",
 			"Öberg;Anna", `Anna","Öberg`, `Anna,Öberg`, "Anna_Öberg",
 		},
-		varsam.Email:     {"anna.oberg@example.com", "Anna.Oberg@Example.com", "ANNA.OBERG@EXAMPLE.COM"},
+		varsam.Email:     {"anna.oberg@example.com", "Anna.Oberg@Example.com", "ANNA.OBERG@EXAMPLE.COM", "anna.oberg%40example.com"},
 		subject.UserName: {"anna.oberg"},
 		varsam.Phone: {
 			"0701740605", "070-1740605", "070-174 06 05", "070 174 06 05", "070/1740605", "+46701740605", "+46 70 174 06 05", "+46 (0)70-174 06 05",
@@ -87,6 +87,18 @@ func TestSpellings(t *testing.T) {
 					t.Errorf("%q: %q", whole, told(whole, hits))
 				}
 			}
+		}
+	}
+}
+
+// TestInWebAddresses looks for what stands there between signs in hexadecimal digits.
+func TestInWebAddresses(t *testing.T) {
+	t.Parallel()
+	s := search(t, anna)
+	for _, text := range []string{"anna.oberg@example.com", "anna.oberg%40example.com", "0701740605", "199001012385", "900101-2385", "4111111111111111", "K104422"} {
+		whole := "u=%3Fq%3D" + text + "%26x"
+		if hits := s.Find([]byte(whole)); len(hits) != 1 || whole[hits[0].Start:hits[0].End] != text {
+			t.Errorf("%q: %q", whole, told(whole, hits))
 		}
 	}
 }
