@@ -102,7 +102,7 @@ func (a *API) nowhere(mux *http.ServeMux) http.Handler {
 			c.problem(http.StatusMethodNotAllowed, varsam.Errorf(varsam.Unsupported, "%s is not done to this address", r.Method))
 			return
 		}
-		c.fail(varsam.Errorf(varsam.NotFound, "there is no route %s; /api/reference lists them", r.Method))
+		c.fail(varsam.Errorf(varsam.NotFound, "there is nothing at this address; /api/reference lists what there is"))
 	})
 }
 

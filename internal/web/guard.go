@@ -62,6 +62,12 @@ func (o *Office) guard(next frame.Handler) frame.Handler {
 	}
 }
 
+// signedIn reports whether a browser is somebody's on the staff.
+func (o *Office) signedIn(v *frame.Visit) bool {
+	_, err := o.Accounts.Of(v.Context(), v.Cookie(sessionCookie))
+	return err == nil
+}
+
 // who is the visitor that the guard let in.
 func who(v *frame.Visit) visitor {
 	w, _ := v.Who.(visitor)

@@ -109,6 +109,7 @@ type Office struct {
 // Mount adds the staff's pages to the site.
 func (o *Office) Mount() {
 	o.area = &frame.Area{Site: o.Site, Book: pages(), Class: "staff", Explain: true, Guard: o.guard, Chrome: o.chrome, Wrote: written}
+	o.area.Lost(o.signedIn)
 	o.mountDoor()
 	o.mountTodo()
 	o.mountRequests()

@@ -3,8 +3,10 @@ package report
 import (
 	"bytes"
 	_ "embed"
+	"fmt"
 	"html/template"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/varsam/varsam"
@@ -27,12 +29,31 @@ func renderHTML(p page) ([]byte, error) {
 	err := pageTemplate.Execute(&b, map[string]any{
 		"Lang": p.lang, "Style": template.CSS(styleCSS), // our own file, never a value
 		"Title": p.title, "Sender": p.sender, "Lead": p.lead, "Facts": p.facts,
-		"Sections": p.sections, "Foot": p.foot, "Wide": p.wide,
+		"Sections": p.sections, "Foot": p.foot, "Wide": p.wide, "Widths": p.widths(),
 	})
 	if err != nil {
 		return nil, varsam.Wrap(varsam.Internal, err, "a report could not be rendered")
 	}
 	return b.Bytes(), nil
+}
+
+// widths are the rules for the shares that the page's columns have. They stand in
+// the style, since whoever shows the page forbids style beside it.
+func (p page) widths() template.CSS {
+	var shares []int
+	for _, s := range p.sections {
+		for _, b := range s.Blocks {
+			if b.Table != nil {
+				shares = append(shares, b.Table.Widths()...)
+			}
+		}
+	}
+	slices.Sort(shares)
+	var rules strings.Builder
+	for _, share := range slices.Compact(shares) {
+		fmt.Fprintf(&rules, "col.w%d { width: %[1]d%% }\n", share)
+	}
+	return template.CSS(rules.String())
 }
 
 // unbroken are paragraphs of a law, clock times and numbers with their units: no

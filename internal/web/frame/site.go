@@ -53,6 +53,7 @@ type Site struct {
 
 	mux    *http.ServeMux
 	routes []Route
+	lost   []lost
 	once   *once
 }
 
@@ -106,7 +107,7 @@ func (s *Site) frozen(r *http.Request) bool { return s.Frozen != nil && s.Frozen
 
 // Handler is the whole site, with everything that every answer needs.
 func (s *Site) Handler() http.Handler {
-	var h http.Handler = s.mux
+	var h http.Handler = http.HandlerFunc(s.found)
 	h = http.NewCrossOriginProtection().Handler(h)
 	return s.guard(h)
 }

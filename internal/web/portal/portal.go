@@ -57,6 +57,7 @@ func (p *Portal) Mount() {
 	a.Handle("POST "+reception.TaskPage+"{token}", p.answerTask)
 	a.Handle("GET /answered", func(v *frame.Visit) error { return v.Show("answered", nil) })
 	a.Handle("GET "+eidBack, p.fromEID)
+	(&frame.Area{Site: p.Site, Book: a.Book, Class: a.Class, Chrome: p.chrome, Guard: p.named}).Lost(nil)
 }
 
 // house is what every page says of the organisation.
@@ -80,6 +81,16 @@ func (p *Portal) guard(next frame.Handler) frame.Handler {
 			return err
 		}
 		v.Zone, v.Who = reg.Organisation.Location(), reg
+		return next(v)
+	}
+}
+
+// named lets everybody in, and knows whose pages they are where that is known.
+func (p *Portal) named(next frame.Handler) frame.Handler {
+	return func(v *frame.Visit) error {
+		if reg, err := p.register(v.Context()); err == nil {
+			v.Zone, v.Who = reg.Organisation.Location(), reg
+		}
 		return next(v)
 	}
 }
