@@ -111,6 +111,9 @@ func related(declared, seen varsam.Category) bool {
 	if declared.Covers(seen) || seen.Covers(declared) || name.Covers(declared) && name.Covers(seen) {
 		return true
 	}
+	if declared == "person.family" && (name.Covers(seen) || varsam.Category("contact").Covers(seen)) {
+		return true
+	}
 	grave := seen.Special() || seen == "person.national-id" || seen == "payment.card"
 	root, _, _ := strings.Cut(string(declared), ".")
 	return !grave && slices.Contains(documents, root) && declared != "payment.bank-account" && declared != "payment.card"

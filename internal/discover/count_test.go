@@ -36,8 +36,10 @@ func everySort() *memory.Store {
 		records = append(records, varsam.Record{
 			Ref: varsam.Ref{Collection: "answers", Key: []varsam.Value{varsam.IntOf(int64(i))}},
 			Fields: []varsam.Field{
-				{Name: "question", Value: varsam.TextOf(question)}, {Name: "answer", Value: varsam.TextOf(answer)},
-				{Name: "said", Value: varsam.TextOf(fmt.Sprintf("Kunden vill bli uppringd på %s.", phone(i)))}, {Name: "scan", Value: scan},
+				{Name: "question", Value: varsam.TextOf(question)},
+				{Name: "answer", Value: varsam.TextOf(answer)},
+				{Name: "said", Value: varsam.TextOf(fmt.Sprintf("Kunden vill bli uppringd på %s.", phone(i)))},
+				{Name: "scan", Value: scan},
 			},
 		})
 	}

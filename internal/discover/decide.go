@@ -86,25 +86,29 @@ func (r *reader) verdict(i int) (v column.Verdict, whole bool) {
 // words for the two columns of a table whose rows are fields of their own.
 const (
 	keyWords   = "key metakey attr attribute attributename param parameter question fraga kysymys field fieldname property propertyname name option optionname nyckel falt egenskap attribut setting avain"
+	idWords    = "attributeid attrid fieldid questionid optionid propertyid metaid parameterid settingid faltid fragaid egenskapid"
 	valueWords = "value metavalue val answer svar vastaus varde content data optionvalue arvo verdi vaerdi"
 )
 
 // keyValue finds the columns of a table of keys and values; -1 when it is none.
 func keyValue(table varsam.Collection) (key, value int) {
-	key, value = only(table, keyWords), only(table, valueWords)
+	key, value = only(table, keyWords, varsam.Text), only(table, valueWords, varsam.Text)
+	if key < 0 { // the keys' names lie in a table of their own
+		key = only(table, idWords, varsam.Int)
+	}
 	if key < 0 || value < 0 || key == value {
 		return -1, -1
 	}
 	return key, value
 }
 
-// only is the one text column whose name is one of the words; -1 when there is
+// only is the one column of a kind whose name is one of the words; -1 when there is
 // none or more.
-func only(table varsam.Collection, words string) int {
+func only(table varsam.Collection, words string, kind varsam.Kind) int {
 	found := -1
 	for i, c := range table.Columns {
 		name := strings.Join(column.Tokens(c.Name), "")
-		if c.Kind != varsam.Text || !slices.Contains(strings.Fields(words), name) {
+		if c.Kind != kind || !slices.Contains(strings.Fields(words), name) {
 			continue
 		}
 		if found >= 0 {

@@ -53,3 +53,37 @@ func TestTextInside(t *testing.T) {
 	}
 	silent(t, report)
 }
+
+// A shop keeps what it knows of a customer under the numbers of attributes, whose names stand in another table; and the name and number of a
+// relative are what a column of relatives holds.
+func TestNumberedAttributes(t *testing.T) {
+	t.Parallel()
+	columns := []varsam.Column{
+		{Name: "value_id", Kind: varsam.Int, NotNull: true}, {Name: "attribute_id", Kind: varsam.Int}, {Name: "value", Kind: varsam.Text}, {Name: "kin", Kind: varsam.Text},
+	}
+	records := make([]varsam.Record, 400)
+	for i := range records {
+		attribute, value := 13, number(i)
+		if i%2 == 0 {
+			attribute, value = 7, fmt.Sprintf("kund%d@example.com", i)
+		}
+		records[i] = varsam.Record{
+			Ref: varsam.Ref{Collection: "customers", Key: []varsam.Value{varsam.IntOf(int64(i))}},
+			Fields: []varsam.Field{
+				{Name: "value_id", Value: varsam.IntOf(int64(i))}, {Name: "attribute_id", Value: varsam.IntOf(int64(attribute))},
+				{Name: "value", Value: varsam.TextOf(value)}, {Name: "kin", Value: varsam.TextOf(phone(i))},
+			},
+		}
+	}
+	store := memory.New("shop", varsam.Catalogue{Engine: "memory", Collections: []varsam.Collection{{Name: "customers", Key: []string{"value_id"}, Rows: 400, Columns: columns}}}, records...)
+	store.Configure(memory.Options{Page: 401})
+	declared := shopSystem[:strings.Index(shopSystem, "      login")] + "      kin: person.family\n"
+	report, err := discover.Run(t.Context(), loaded(t, declared), opener{store}, options(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]discover.Code{"value 13 custom-field": discover.CustomField, "value 7 custom-field": discover.CustomField}
+	if diff := cmp.Diff(want, places(report)); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}

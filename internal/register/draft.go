@@ -14,6 +14,7 @@ import (
 // it is searched and never acted on until somebody has read it. Tables that have
 // nothing to do with people are left out.
 func Draft(system, connector string, settings map[string]string, cat varsam.Catalogue) []byte {
+	cat = withoutViews(cat)
 	d := drafter{cat: withGuessed(cat), declared: cat.Collections, role: map[string]string{}}
 	d.find()
 	w := &writer{}
@@ -31,6 +32,16 @@ func Draft(system, connector string, settings map[string]string, cat varsam.Cata
 		}
 	}
 	return w.bytes()
+}
+
+// withoutViews leaves out what shows the data of the tables once more: it would be searched twice, and nothing can be erased there. Where we are
+// shown nothing but views they are what there is.
+func withoutViews(cat varsam.Catalogue) varsam.Catalogue {
+	isView := func(c varsam.Collection) bool { return c.View }
+	if tables := slices.DeleteFunc(slices.Clone(cat.Collections), isView); len(tables) > 0 {
+		cat.Collections = tables
+	}
+	return cat
 }
 
 // drafter finds out which tables have to do with people, and how.
@@ -214,9 +225,21 @@ func references(table varsam.Collection, column string) string {
 	return ""
 }
 
-// keyOf is the category of a table's keys: id.order-line.
+// keyOf is the category of a table's keys, in letters that a category may have: id.order-line.
 func keyOf(table string) string {
-	return strings.TrimSuffix("id."+strings.Join(column.Tokens(table), "-"), ".")
+	var words []string
+	for _, word := range column.Tokens(table) {
+		word = strings.Map(func(r rune) rune {
+			if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+				return r
+			}
+			return -1
+		}, word)
+		if word != "" {
+			words = append(words, word)
+		}
+	}
+	return strings.TrimSuffix("id."+strings.Join(words, "-"), ".")
 }
 
 // writer writes indented lines.

@@ -46,7 +46,7 @@ func (l *live) check() {
 		l.columns(at, c, table)
 		l.links(at, c)
 	}
-	for _, table := range l.cat.Collections {
+	for _, table := range withoutViews(l.cat).Collections {
 		if !l.declared(table.Name) {
 			l.undeclared(table)
 		}

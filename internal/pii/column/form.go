@@ -116,6 +116,12 @@ func (f *form) wordy() bool {
 	return f.letters > 0 && (f.spaces >= 4 || f.size > maxWhole || f.spaces >= 2 && f.digits+f.other+f.at+f.colons > 0)
 }
 
+// mayHold reports whether there may be personal data beside something else in a value: digits or a mail address among letters, or several
+// numbers, as in an array's {"…","…"}.
+func (f *form) mayHold() bool {
+	return f.letters > 0 && (f.digits >= 6 || f.at > 0) || f.other >= 2 && f.digits >= 12
+}
+
 // named reports whether a value has the look of a person's name, or of a town or
 // a trade: a few words of letters.
 func (f *form) named() bool {

@@ -184,3 +184,14 @@ func keyOf(b []byte) string {
 	}
 	return strings.Clone(string(b))
 }
+
+// longestNumber is how many digits the number of a field has at most: with more it may be somebody's.
+const longestNumber = 4
+
+// fieldOf is the key in a table of keys and values: also a field's number, 13 or 1.3, as forms and shops have them.
+func fieldOf(b []byte) string {
+	if f := formOf(b); f.digits > 0 && f.digits <= longestNumber && f.digits+f.dots == f.size {
+		return string(b)
+	}
+	return keyOf(b)
+}

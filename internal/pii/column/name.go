@@ -111,13 +111,13 @@ func Tokens(name string) []string {
 	var last rune
 	for _, r := range name {
 		switch {
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			b.WriteRune(' ')
 		case unicode.IsUpper(r) && unicode.IsLower(last), unicode.IsDigit(r) != unicode.IsDigit(last) && last != 0:
 			b.WriteRune(' ')
 			b.WriteRune(r)
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteRune(r)
 		default:
-			b.WriteRune(' ')
+			b.WriteRune(r)
 		}
 		last = r
 	}

@@ -21,6 +21,8 @@ func TestNames(t *testing.T) {
 		"salary_cents": "employment.salary", "HireDate": "employment.terms weak", "cover_letter": "employment.application text",
 		"blodgrupp": "special.health", "sick_days": "special.health.sick-leave", "union_member": "special.union",
 		"user_pass": "account.password", "lastLoginIp": "device.ip", "comment_author_IP": "device.ip", "lat": "location.precise",
+		"address1_city": "contact.address", "kontakt2_telefon": "contact.phone identifies", "Adress rad 1": "contact.address", "TFN1": "contact.phone identifies", "EPOSTADR": "contact.email identifies",
+		"anh_tfn": "contact.phone other", "fodt": "person.birth-date", "LONEKTO": "payment.bank-account", "ANST_DAT": "employment.terms weak", "diagnose": "special.health", "ICD": "special.health",
 		"fnr": "person.national-id identifies", "personnr_barn": "person.national-id other", "barn_namn": "person.name other", "fødselsnr": "person.national-id identifies", "born": "person.birth-date",
 	} {
 		n, _ := column.ByName(name, varsam.Text)

@@ -1,6 +1,7 @@
 package column
 
 import (
+	"bytes"
 	"strings"
 	"time"
 
@@ -152,7 +153,7 @@ var rules = []rule{
 	}},
 	{pii.IMEI, never, 0.5, 0.95, digits, 15, 15, func(v *value) bool { return v.numeric() && check.IMEI(v.compact) == check.Fine }},
 	{pii.IP, 0.95, 0.5, 0.95, mixed, 1, 32, func(v *value) bool {
-		return (v.dots == 3 || v.colons >= 2) && v.spaces == 0 && v.digits > 0 && check.IP(v.raw) == check.Fine
+		return (v.dots == 3 || v.colons >= 2) && v.spaces == 0 && v.digits > 0 && check.IP(v.host()) == check.Fine
 	}},
 	{pii.UUID, strong, 0.3, 0.9, mixed, 1, 32, func(v *value) bool { return v.size == 36 && check.UUID(v.raw) == check.Fine }},
 	{pii.SEBankgiro, never, 0.5, 0.9, digits, 7, 8, func(v *value) bool { return v.numeric() && check.Bankgiro(v.compact) == check.Fine }},
@@ -200,6 +201,18 @@ func cpr(v *value) (modulus11, ok bool) {
 // swedish reports whether the value is written as a Swedish number is.
 func (v *value) swedish() bool { return v.digitsOnly(10) || v.digitsOnly(12) }
 
+// host is an address without the length of the network that PostgreSQL's inet has behind it.
+func (v *value) host() []byte {
+	if v.slashes == 1 {
+		for _, length := range []string{"/32", "/128"} {
+			if host, ok := bytes.CutSuffix(v.raw, []byte(length)); ok {
+				return host
+			}
+		}
+	}
+	return v.raw
+}
+
 func isHenkilotunnus(v *value) bool {
 	if v.size != 11 || v.digits < 9 || v.spaces > 0 || v.wide {
 		return false
@@ -214,8 +227,8 @@ func isHenkilotunnus(v *value) bool {
 	return check.Henkilotunnus(b[:]) == check.Fine
 }
 
-// isPhone takes international numbers, and national ones that begin with the
-// trunk digit. Eight bare digits, as in Norway and Denmark, are like any number.
+// isPhone takes international numbers, those of Swedish and Finnish mobiles also without the plus, as services that send messages have them,
+// and national ones that begin with the trunk digit. Eight bare digits, as in Norway and Denmark, are like any number.
 func isPhone(v *value) bool {
 	if !v.numeric() || v.size < 8 || v.other > 2 || v.dots > 4 || v.slashes > 1 {
 		return false
@@ -226,6 +239,8 @@ func isPhone(v *value) bool {
 		return v.plus == 1 && n >= 8 && n <= 17 || v.plus == 0 && n >= 10 && n <= 17 && check.PhoneLength(digits[2:])
 	case raw[0] == '0' || raw[0] == '(' && raw[1] == '0':
 		return v.plus == 0 && n >= 8 && n <= 11 && digits[1] != '0' && v.dashes <= 4
+	case v.size == v.digits:
+		return n == 11 && bytes.HasPrefix(digits, []byte("467")) && digits[3] != '1' || n >= 11 && n <= 12 && (bytes.HasPrefix(digits, []byte("3584")) || bytes.HasPrefix(digits, []byte("3585")))
 	}
 	return false
 }

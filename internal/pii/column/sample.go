@@ -7,6 +7,7 @@ import (
 	"math/bits"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/pii"
@@ -76,6 +77,8 @@ type counts struct {
 	Numbers  int64           // digits and what people put between them, 5 to 15
 	Handles  int64           // could be user names
 	Streets  int64           // words and a short number
+	Located  int64           // of those, looked up
+	Places   int64           // of those, addresses
 	Words    int64           // could be names of people, towns or trades
 	Asked    int64           // of those, looked up
 	People   int64           // of those, people's names
@@ -129,10 +132,10 @@ func (s *Sample) Add(v varsam.Value) {
 	case varsam.Bool:
 		s.mark([]byte{'0' + byte(v.Int()&1)})
 	case varsam.Int:
-		s.buf = padded(strconv.AppendInt(s.buf[:0], v.Int(), 10))
-		s.value.readInt(s.buf)
-		s.addForm(s.buf)
-	case varsam.Instant, varsam.Decimal:
+		s.int(v.Int())
+	case varsam.Decimal:
+		s.decimal(v.String())
+	case varsam.Instant:
 		s.buf = append(s.buf[:0], v.String()...)
 		s.mark(s.buf)
 	case varsam.Day:
@@ -142,6 +145,29 @@ func (s *Sample) Add(v varsam.Value) {
 	default:
 		s.AddText(v.String())
 	}
+}
+
+func (s *Sample) int(n int64) {
+	s.buf = padded(strconv.AppendInt(s.buf[:0], n, 10))
+	s.value.readInt(s.buf)
+	s.addForm(s.buf)
+}
+
+// decimal takes a number of a type with fractions. Where it has none it is read as a whole number: a national number in NUMERIC or in a
+// DOUBLE is one.
+func (s *Sample) decimal(text string) {
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		s.int(n)
+		return
+	}
+	if strings.ContainsAny(text, "eE") {
+		if f, err := strconv.ParseFloat(text, 64); err == nil && f == math.Trunc(f) && math.Abs(f) < 1<<53 {
+			s.int(int64(f))
+			return
+		}
+	}
+	s.buf = append(s.buf[:0], text...)
+	s.mark(s.buf)
 }
 
 // day takes a day, of which nothing needs to be asked where neither the column's name nor a type of somebody's own makes more of it.
@@ -186,7 +212,7 @@ func (s *Sample) AddField(key string, v varsam.Value) {
 		return
 	}
 	s.counts.Objects++
-	key = keyOf([]byte(key))
+	key = fieldOf([]byte(key))
 	s.path(key, key).Add(v)
 }
 
@@ -270,7 +296,7 @@ func (s *Sample) addForm(b []byte) {
 	case text:
 		s.text(b)
 	case len(s.o.Own) > 0 && s.own(b):
-	case !s.whole(b, f) && f.letters > 0 && (f.digits >= 6 || f.at > 0) && !s.deep.spares(s, inOthers, len(b)):
+	case !s.whole(b, f) && f.mayHold() && !s.deep.spares(s, inOthers, len(b)):
 		s.look(b)
 	}
 }
@@ -292,7 +318,7 @@ func (s *Sample) whole(b []byte, f *form) bool {
 		c.Handles++
 	}
 	if f.letters >= 4 && f.digits <= 4 && f.spaces >= 1 && f.at == 0 {
-		c.Streets++
+		s.street(b)
 	}
 	asked := s.asking[f.look()][f.digits]
 	if asked == 0 {
@@ -316,7 +342,33 @@ func (s *Sample) whole(b []byte, f *form) bool {
 	if one {
 		c.National++
 	}
-	return took
+	return took || check.UUID(b) == check.Range // an identifier made by another recipe has nothing in it either
+}
+
+// street counts what could be a street and a number.
+func (s *Sample) street(b []byte) {
+	c := &s.counts
+	c.Streets++
+	if c.Located >= asked || s.o.Scanner == nil {
+		return
+	}
+	c.Located++
+	if s.mostly(b, pii.Address) {
+		c.Places++
+		s.mask(pii.Address, b)
+	}
+}
+
+// mostly reports whether more than half of a value is of a type.
+func (s *Sample) mostly(b []byte, t pii.Type) bool {
+	s.hits = s.o.Scanner.Scan(s.hits[:0], b, s.hint)
+	covered := int64(0)
+	for i := range s.hits {
+		if s.hits[i].Type == t {
+			covered += s.hits[i].End - s.hits[i].Start
+		}
+	}
+	return 2*covered > int64(len(b))
 }
 
 // compacted is a value without what stands between its digits and letters, where it may be a number or an account.
@@ -351,14 +403,8 @@ func (s *Sample) words(b []byte, f *form) {
 		return
 	}
 	c.Asked++
-	s.hits = s.o.Scanner.Scan(s.hits[:0], b, s.hint)
-	covered := int64(0)
-	for i := range s.hits {
-		if s.hits[i].Type == pii.Person {
-			covered += s.hits[i].End - s.hits[i].Start
-		}
-	}
-	if 2*covered > int64(len(b)) {
+	_, given, listed := bytes.Cut(b, []byte(", ")) // BERG, ANNA
+	if s.mostly(b, pii.Person) || listed && len(given) > 1 && s.mostly(given, pii.Person) {
 		c.People++
 		s.mask(pii.Person, b)
 	}

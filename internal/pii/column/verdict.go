@@ -252,7 +252,7 @@ func (s *Sample) readings() []reading {
 		if r.typ == pii.Phone && !labelled && (digitsToo[s.named.Category] || pii.OfThings(s.name)) {
 			continue
 		}
-		if share >= r.alone || labelled && share >= r.labelled {
+		if share >= r.alone || labelled && share >= r.labelled || s.reaching(i) {
 			all = append(all, reading{i, share, labelled, s.o.Country != "" && countryOf(r.typ) == s.o.Country})
 		}
 	}
@@ -260,6 +260,13 @@ func (s *Sample) readings() []reading {
 		return cmp.Or(truth(b.labelled, a.labelled), cmp.Compare(s.counts.Pass[b.rule], s.counts.Pass[a.rule]), truth(b.near, a.near))
 	})
 	return all
+}
+
+// reaching reports whether a rule is of mail addresses or of telephone numbers, and the column one for whatever reaches somebody: of both.
+func (s *Sample) reaching(rule int) bool {
+	c, mails, phones := &s.counts, ruleOf(pii.Email), ruleOf(pii.Phone)
+	return (rule == mails || rule == phones) &&
+		s.share(c.Pass[mails]) >= 0.1 && s.share(c.Pass[phones]) >= 0.1 && s.share(c.Pass[mails]+c.Pass[phones]) >= weak
 }
 
 func truth(a, b bool) int {
@@ -320,20 +327,17 @@ var digitsToo = map[varsam.Category]bool{"payment.bank-account": true}
 // column's name tells.
 func (s *Sample) unread(v *Verdict) {
 	c, name := &s.counts, s.named.Category
-	people := 0.0
-	if c.Asked > 0 {
-		people = float64(c.People) / float64(c.Asked)
-	}
+	people, places := ratio(c.People, c.Asked), ratio(c.Places, c.Located)
 	words := s.share(c.Words)
 	switch {
 	case varsam.Category("person.name").Covers(name) && words >= 0.5 && (people >= 0.3 || s.named.Certain):
 		v.Type, v.Category, v.Score = pii.Person, name, pii.Score(0.7+0.25*min(1, people))
-		v.Stats.Passing = c.People
+		v.Stats.Passing = ofAll(c.Words, people)
 		s.called(v)
 		v.because(WhyPeople, percent(people))
 	case words >= 0.8 && people >= 0.6 && c.Asked >= few:
 		v.Type, v.Category, v.Score = pii.Person, "person.name", pii.Score(0.6+0.3*people)
-		v.Stats.Passing = c.People
+		v.Stats.Passing = ofAll(c.Words, people)
 		v.because(WhyPeople, percent(people))
 	case name == "contact.phone" && s.share(c.Numbers) >= 0.5:
 		v.Type, v.Category, v.Identifies, v.Score = pii.Phone, name, varsam.Phone, pii.Likely
@@ -350,6 +354,10 @@ func (s *Sample) unread(v *Verdict) {
 		v.Type, v.Category, v.Score = pii.Address, name, 0.8
 		v.Stats.Passing = c.Streets
 		s.called(v)
+	case name == "" && s.share(c.Streets) >= 0.6 && places >= 0.6 && c.Located >= few:
+		v.Type, v.Category, v.Score = pii.Address, "contact.address", 0.8
+		v.Stats.Passing = ofAll(c.Streets, places)
+		v.because(WhyPasses, percent(places), string(v.Type))
 	case checked[name]:
 		v.because(WhyOthers, string(name))
 		s.handles(v)
@@ -359,6 +367,11 @@ func (s *Sample) unread(v *Verdict) {
 		v.because(WhyHandles)
 	}
 }
+
+func ratio(n, of int64) float64 { return float64(n) / float64(max(of, 1)) }
+
+// ofAll is how many of all values are what the first of them were looked up as: their share, where not all were.
+func ofAll(n int64, share float64) int64 { return int64(float64(n)*share + 0.5) }
 
 // byNameOf is for categories whose values any words may be.
 func (s *Sample) byNameOf(v *Verdict, words float64) {

@@ -28,25 +28,25 @@ var guesses = []guess{
 		identifying("person.national-id", varsam.NationalID),
 	},
 	{
-		"email epost mejl mail emailaddress emailadress epostadress mejladress mailadress sahkoposti sahkopostiosoite epostadresse mailaddress sposti",
+		"email epost mejl mail emailaddress emailadress epostadress mejladress mailadress sahkoposti sahkopostiosoite epostadresse mailaddress sposti epostadr mailadr",
 		identifying("contact.email", varsam.Email),
 	},
 	{
 		"phone telefon mobil mobile tel phonenumber telephone telefonnummer telefonnr mobilnummer mobilnr mobiltel mobilephone cellphone cell gsm landline " +
-			"puh puhelin puhelinnumero puhelinnro matkapuhelin mobiltelefon tlf telno telnr fax faxnumber hemtelefon arbetstelefon",
+			"puh puhelin puhelinnumero puhelinnro matkapuhelin mobiltelefon tlf telno telnr fax faxnumber hemtelefon arbetstelefon tfn tfnnr mobiltfn hemtfn",
 		identifying("contact.phone", varsam.Phone),
 	},
 	{"firstname fname fornamn givenname tilltalsnamn etunimi etunimet fornavn forename middlename mellannamn mellomnavn nickname smeknamn kutsumanimi", sure("person.name.given")},
 	{"lastname lname efternamn slaktnamn surname familyname maidenname flicknamn sukunimi etternavn efternavn", sure("person.name.family")},
 	{"fullname personname personnamn displayname kontaktperson contactperson contactname fullstandigtnamn koskonimi kokonimi", sure("person.name")},
-	{"name namn nimi navn author forfattare avsandare mottagare", hint("person.name")},
-	{"birthdate dateofbirth dob fodelsedatum birthday fodd born syntymaaika syntymapaiva fodselsdato fodselsdag fodselsar fodelsear birthyear yearofbirth syntymavuosi", sure("person.birth-date")},
+	{"name namn nmn nimi navn author forfattare avsandare mottagare", hint("person.name")},
+	{"birthdate dateofbirth dob fodelsedatum birthday fodd born syntymaaika syntymapaiva fodselsdato fodselsdag fodselsar fodelsear birthyear yearofbirth syntymavuosi fodt fodelsetid syntaika", sure("person.birth-date")},
 	{"age alder ika", maybe("person.age")},
 	{"gender kon sex sukupuoli kjonn koen", hint("person.gender")},
 	{"nationality medborgarskap citizenship kansalaisuus statsborgerskap", hint("person.nationality")},
 	{"language sprak kieli", hint("person.language")},
 	{
-		"maritalstatus civilstand civilstatus siviilisaaty sivilstand spouse husband wife maka sambo puoliso ektefelle children barn lapset nextofkin anhorig anhoriga " +
+		"maritalstatus civilstand civst civilstatus siviilisaaty sivilstand spouse husband wife maka sambo puoliso ektefelle children barn lapset nextofkin anhorig anhoriga " +
 			"narmasteanhorig lahiomainen parorende guardian vardnadshavare malsman foralder parent huoltaja forelder emergencycontact kontaktvidnod nodkontakt",
 		hint("person.family"),
 	},
@@ -55,7 +55,7 @@ var guesses = []guess{
 	{"passport passportnumber passportno passnummer passnr passinumero driverslicense drivinglicence korkort korkortsnummer ajokortti", hint("person.passport")},
 	{
 		"address adress gata street postnr postnummer postalcode postcode zip zipcode city ort postort town coaddress osoite postinumero postinro katu adresse " +
-			"billingaddress gatuadress gateadresse katuosoite lahiosoite kotiosoite postitoimipaikka poststed utdelningsadress besoksadress hemadress addressline streetname gatunamn kommun municipality kunta",
+			"billingaddress gatuadress gateadresse katuosoite lahiosoite kotiosoite postitoimipaikka poststed utdelningsadress besoksadress hemadress addressline streetname gatunamn adr gatuadr postadr padr vej kommun municipality kunta",
 		hint("contact.address"),
 	},
 	{"country land maa region state province lan delstat county district", maybe("contact.address")},
@@ -66,15 +66,15 @@ var guesses = []guess{
 	{"lastlogin lastloginat senasteinloggning lastseen lastseenat lastsignin lastsigninat lastactivity logincount failedlogins", maybe("account.login")},
 	{"settings preferences installningar asetukset innstillinger", maybe("account.settings")},
 	{"resettoken remembertoken apitoken accesstoken refreshtoken apikey", hint("account")},
-	{"bankaccount iban kontonummer kontonr bankkonto bankkontonr accountnumber accountno clearingnummer clearingnr clearing tilinumero tilinro bankgiro bankgironr plusgiro", hint("payment.bank-account")},
+	{"bankaccount iban kontonummer kontonr bankkonto bankkontonr accountnumber accountno clearingnummer clearingnr clearing tilinumero tilinro bankgiro bankgironr plusgiro lonekonto lonekto", hint("payment.bank-account")},
 	{"cardnumber kortnummer kortnr creditcard pan cardholder cardlast4", hint("payment.card")},
 	{"income inkomst tulot inntekt indkomst taxrate skattesats skattetabell", hint("financial")},
 	{"creditscore creditrating kreditbetyg kreditupplysning luottotiedot", hint("financial.credit")},
 	{"debt skuld velka gjeld gald", hint("financial.debt")},
-	{"salary lon manadslon timlon arslon grundlon palkka wage wages lonn hourlyrate bonus", hint("employment.salary")},
+	{"salary lon manadslon timlon arslon grundlon mlon manlon palkka wage wages lonn hourlyrate bonus", hint("employment.salary")},
 	{"jobtitle befattning yrkestitel tjanstetitel tehtavanimike stilling roll jobrole occupation profession yrke ammatti contacttitle", hint("employment.title")},
 	{"title titel titteli function funktion", maybe("employment.title")},
-	{"hiredate hiredon employmentdate anstallningsdatum anstallningsform employmenttype contracttype uppsagningstid avdelning department osasto avdeling", maybe("employment.terms")},
+	{"hiredate hiredon employmentdate anstallningsdatum anstdat anstdatum ansattdato anstallningsform employmenttype contracttype uppsagningstid avdelning department osasto avdeling", maybe("employment.terms")},
 	{"employer arbetsgivare tyonantaja arbeidsgiver", hint("employment.employer")},
 	{"absence franvaro poissaolo fravaer vacationdays semesterdagar lomapaivat workinghours arbetstid tyoaika hoursworked", hint("employment.time")},
 	{"education utbildning koulutus utdanning degree examen tutkinto betyg grades", hint("employment.education")},
@@ -84,13 +84,13 @@ var guesses = []guess{
 	{"cv cvpath cvurl resume meritforteckning ansioluettelo", hint("employment.application")},
 	{
 		"diagnos diagnosis diagnoosi patientjournal halsotillstand medication medicin laakitys medisin illness sjukdom sairaus " +
-			"funktionsnedsattning vamma bloodtype blodgrupp veriryhma pregnant gravid symptom symptoms",
+			"funktionsnedsattning vamma bloodtype blodgrupp veriryhma pregnant gravid symptom symptoms diagnose sykdom sygdom diagnoskod diagnosekode icd icd10",
 		hint("special.health"),
 	},
 	{"health halsa terveys helse journal disability vaccination", maybe("special.health")},
 	{"sickleave sickdays sjukfranvaro sjukskriven sjukskrivning sjukdag sjukdagar sairausloma sairaspaivat sykefravaer sykemelding sygefravaer", hint("special.health.sick-leave")},
 	{"allergy allergi allergies allergier diet kost specialkost dietary allergia ruokavalio", hint("special.health.diet")},
-	{"union unionmember fackforbund facklig fackmedlem fackmedlemskap fackavgift unionmembership unionfee ammattiliitto fagforening", hint("special.union")},
+	{"union unionmember fackforbund facklig fackmedlem fackmedlemskap fackavgift unionmembership unionfee ammattiliitto fagforening fackavg", hint("special.union")},
 	{"ethnicity ethnicorigin etnicitet etnisktursprung etnisyys", hint("special.ethnicity")},
 	{"religion uskonto faith trossamfund samfund kirkko", hint("special.religion")},
 	{"politicalparty partitillhorighet politiskaasikt puolue", hint("special.politics")},
@@ -103,7 +103,7 @@ var guesses = []guess{
 	{"cookie cookieid clientid visitorid anonymousid sessionid", hint("device.cookie")},
 	{"useragent webblasare browser commentagent", hint("device.browser")},
 	{"latitude longitude lat lng lon gps position geolocation", hint("location.precise")},
-	{"licenseplate numberplate regnr registreringsnummer rekisterinumero", hint("location.vehicle")},
+	{"licenseplate numberplate regnr registreringsnummer rekisterinumero rekisteritunnus rekno", hint("location.vehicle")},
 	{"optin optedinat optedin unsubscribedat marketingconsent samtycke suostumus samtykke consent gdprconsent termsacceptedat", maybe("consent")},
 	{"interests intressen hobbies kiinnostukset", hint("behaviour.preference")},
 	{"rating satisfaction nps npsscore feedback omdome answer svar vastaus", maybe("behaviour.opinion")},
@@ -117,7 +117,7 @@ var guesses = []guess{
 // others are words for people beside the one whose record it is: what follows
 // them is about them, and never finds that one.
 var others = []string{
-	"anhorig", "anhorigas", "narmasteanhorig", "nextofkin", "kin", "parorende", "lahiomainen", "spouse", "maka", "puoliso", "guardian", "vardnadshavare",
+	"anhorig", "anhorigas", "anh", "narmasteanhorig", "nextofkin", "kin", "parorende", "lahiomainen", "spouse", "maka", "puoliso", "guardian", "vardnadshavare",
 	"malsman", "parent", "parent1", "foralder", "huoltaja", "mother", "father", "child", "barn", "lapsi", "mamma", "pappa", "emergency", "emergencycontact", "nodkontakt", "reference", "referens", "referee",
 	"suosittelija", "manager", "chef", "boss", "supervisor", "esimies", "lakare", "doctor", "physician", "laakari", "handlaggare", "handler", "teacher", "larare", "godman", "trustee",
 }
@@ -134,7 +134,7 @@ var nobodies = []string{
 // glosses may stand after or before the word without changing what it says.
 var glosses = []string{
 	"number", "nummer", "nr", "no", "1", "2", "3", "home", "hem", "work", "arbete", "jobb", "private", "privat", "primary", "billing", "shipping", "faktura", "leverans", "delivery",
-	"cents", "ore", "sek", "eur", "nok", "dkk", "usd", "line", "url", "text", "ship", "bill", "invoice",
+	"cents", "ore", "sek", "eur", "nok", "dkk", "usd", "line", "rad", "linje", "rivi", "url", "text", "ship", "bill", "invoice",
 }
 
 // verdicts turn a word into something about it: an e-mail's count is not an
