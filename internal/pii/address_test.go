@@ -66,6 +66,8 @@ func TestAddresses(t *testing.T) {
 		}
 	}
 	for _, text := range []string{
+		"The Python 3 Street view API 2 has 10 Main features.", "On 5 Road trips we saw 3 Avenue Q shows", "Chapter 12 Lane departure", "15 Square meters",
+		"In 2008 Wall Street fell", "5 Rosewood Close friends", "We met 3 Wall Street bankers", "10 Court cases", "2 Drive Letters",
 		"Möte i Kungssalen 3, 114 55 personer kom", "Sida 12, 100 00 ex", "Kapitel 3, 111 51 Stockholm", "Mars 3, 111 51 Stockholm", "Den 3 mars 2026, Stockholm",
 		"vi gick 12 steg på landsvägen 5 dagar", "på vägen 5", "Djurgården 0, AIK 1",
 		"Dröjsmålsränta 8 %", "Dröjsmålsränta 8 procent", "Faktureringen 5 mars", "Ändringen 12 gäller", "Handlingsplan 2026", "Detaljplan 12", "Parkeringsplats 4",
@@ -75,6 +77,36 @@ func TestAddresses(t *testing.T) {
 			if h.Type == Address && h.Score >= 0.5 {
 				t.Errorf("%q: %v", text, h)
 			}
+		}
+	}
+}
+
+// TestEnglishAddresses reads a number before its street, with a postcode or where an address stands.
+func TestEnglishAddresses(t *testing.T) {
+	t.Parallel()
+	s, err := New(Options{Names: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"I live at 221B Baker Street, London NW1 6XE.":           "221B Baker Street, London NW1 6XE",
+		"Ship to: Jane Doe, 10 Downing Street, London SW1A 2AA":  "10 Downing Street, London SW1A 2AA",
+		"Jane Doe\n10 Downing Street\nLondon\nSW1A 2AA\n":        "10 Downing Street\nLondon\nSW1A 2AA",
+		"or 742 Evergreen Terrace, Springfield, IL 62704, USA":   "742 Evergreen Terrace, Springfield, IL 62704",
+		"1600 Pennsylvania Avenue NW, Washington, DC 20500-0003": "1600 Pennsylvania Avenue NW, Washington, DC 20500-0003",
+		"my address is 12 Abbey Road":                            "12 Abbey Road",
+		"He moved to 12 Abbey Road.":                             "12 Abbey Road",
+		"12 Rosewood Close, Oxford OX1 4AA":                      "12 Rosewood Close, Oxford OX1 4AA",
+		"7 St John's Road, Cambridge CB5 8AN":                    "7 St John's Road, Cambridge CB5 8AN",
+	} {
+		got := ""
+		for _, h := range s.Scan(nil, []byte(text), Hint{}) {
+			if h.Type == Address {
+				got += text[h.Start:h.End]
+			}
+		}
+		if got != want {
+			t.Errorf("%q: %q", text, got)
 		}
 	}
 }

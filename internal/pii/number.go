@@ -116,13 +116,8 @@ func (r *run) small(i, end int) {
 	if end-i <= 2 && end+6 <= len(t) && (t[end] == ' ' || t[end] == '.' || t[end] == ',') {
 		r.namedDate(i, end)
 	}
-	if end-i == 4 && end+2 < len(t) {
-		switch {
-		case t[end] == ',':
-			r.clearing(i, end)
-		case t[end] == ' ' && is(t[end+1], isUpper|isHigh):
-			r.shortPostcode(i, end)
-		}
+	if end+2 < len(t) && (t[end] == ' ' && is(t[end+1], isUpper|isHigh) || t[end] == ',' && end-i == 4) {
+		r.beforeName(i, end)
 	}
 	if i < 2 {
 		return
@@ -138,6 +133,18 @@ func (r *run) small(i, end int) {
 		r.joint = i
 		r.hyphened(i, end)
 	}
+}
+
+// beforeName looks at four digits at most with a blank and a capital, or a comma behind them: a postcode, a house in an English street, a clearing number.
+func (r *run) beforeName(i, end int) {
+	if r.text[end] == ',' {
+		r.clearing(i, end)
+		return
+	}
+	if end-i == 4 {
+		r.shortPostcode(i, end)
+	}
+	r.englishStreet(i, end)
 }
 
 // clockEnd is where a time of day ends whose hours lie before the colon at i: "23:06", "23:06:38"; i when it is none.

@@ -68,6 +68,9 @@ func (r *run) glued(start, i int) {
 	case n <= 4 && behind == 1:
 		r.street(start, i)
 	}
+	if n <= 4 && end-i == 1 && is(r.text[i], isUpper) {
+		r.englishStreet(start, end)
+	}
 	if r.amidHexes(start, end) {
 		r.hexes(r.pairs(start))
 	}

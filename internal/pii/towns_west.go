@@ -84,7 +84,7 @@ func (r *run) shortPostcode(i, end int) {
 		return
 	}
 	last, known := r.townEnd(end, t[i:end])
-	if last > 0 && (known || !yearLike(t[i:end])) && (known || t[i-1] == '\n' || t[i-2] == ',') {
+	if last > end+2 && (known || !yearLike(t[i:end])) && (known || t[i-1] == '\n' || t[i-2] == ',') {
 		r.place(i, last, known)
 	}
 }

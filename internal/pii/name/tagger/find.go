@@ -93,7 +93,7 @@ func (s *island) persons(dst []Span, text []byte) []Span {
 			continue
 		}
 		first, margin := i, s.margin[i]
-		for i+1 < len(s.tokens) && s.path[i+1] == Person {
+		for i+1 < len(s.tokens) && s.path[i+1] == Person && !s.field(text, i+1) {
 			i++
 			margin += s.margin[i]
 		}

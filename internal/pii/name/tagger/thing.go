@@ -7,7 +7,7 @@ import (
 
 // trimmed is a run of words without what stands beside a name and is none: a title before it, a form's next label behind it.
 func (s *island) trimmed(text []byte, low, high int) (int, int) {
-	for low < high && s.tokens[low].class&Title != 0 && s.tokens[low].class&(Given|Family) == 0 {
+	for low < high && (s.tokens[low].class&Title != 0 && s.tokens[low].class&(Given|Family) == 0 || s.field(text, low)) {
 		low++
 	}
 	for high >= low {
@@ -20,12 +20,18 @@ func (s *island) trimmed(text []byte, low, high int) (int, int) {
 	return low, high
 }
 
+// field tells whether a word is what a form writes before a part of a name: "Förnamn Johan Efternamn Norberg".
+func (s *island) field(text []byte, i int) bool {
+	t := &s.tokens[i]
+	return fields.mayHash(t.hash) && in(fields, text[t.Start:t.End])
+}
+
 // thing tells whether what looks like a person's name is something's: a street's, a ship's, a firm's, a day's.
 func (s *island) thing(text []byte, low, high int) bool {
 	start, end := s.tokens[low].Start, s.tokens[high].End
 	word := text[s.tokens[high].Start:end]
 	switch {
-	case s.named(text, high), partners(text, end), low == high && (in(days, word) || in(peoples, word)):
+	case s.named(text, high), partners(text, end), low == high && (in(days, word) || in(peoples, word) || in(alone, word) || in(fields, word)):
 		return true
 	case high+1 < len(s.tokens) && s.tokens[high+1].shape == joinedLow && s.halfName(text, high+1): // Astrid Lindgren-skolan
 		return true
@@ -110,6 +116,12 @@ var called = setOf("projekt", "project", "prosjekt", "projekti", "fartyget", "fa
 var labels = setOf("pnr", "personnr", "persnr", "personnummer", "hetu", "cpr", "fnr", "tel", "telefon", "tfn", "tlf", "puh", "puhelin", "phone", "mob", "mobil",
 	"mobile", "fax", "mail", "email", "e-mail", "e-post", "epost", "mejl", "adress", "address", "adresse", "osoite", "född", "født", "id", "nr", "orgnr",
 	"box", "datum", "date", "dato", "roll", "titel", "avd", "ort", "kund", "kundnr", "ref", "co", "dob", "born")
+
+// fields are those for parts of names.
+var fields = setOf("förnamn", "efternamn", "fornavn", "etternavn", "efternavn", "etunimi", "sukunimi", "namn", "navn", "nimi", "firstname", "lastname", "surname")
+
+// alone are words of tables and letters that, alone, are nobody.
+var alone = setOf("prio", "prioritet", "status", "antal", "madam", "skruv")
 
 // firms stand behind the "&" of a firm's name.
 var firms = setOf("co", "son", "sons", "söner", "sønner", "partners", "partner", "pojat", "company", "bröder", "associates")

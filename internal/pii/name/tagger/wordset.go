@@ -17,8 +17,10 @@ func setOf(words ...string) *wordSet {
 }
 
 // may tells whether a word, whatever its case, may be one of a set.
-func (s *wordSet) may(word []byte) bool {
-	h := fold(word)
+func (s *wordSet) may(word []byte) bool { return s.mayHash(fold(word)) }
+
+// mayHash is may for the hash of a word.
+func (s *wordSet) mayHash(h uint64) bool {
 	return s.bits[h>>58]>>(h>>52&63)&1 != 0
 }
 
