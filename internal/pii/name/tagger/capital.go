@@ -1,8 +1,8 @@
 package tagger
 
-// nextCapital finds the next word that begins with a capital, and how many bytes that takes; the text's end when there is none. Words
+// oneCapital finds the next word that begins with a capital, and how many bytes that takes; the text's end when there is none. Words
 // that skim passes by are left out.
-func (s *island) nextCapital(text []byte, i int) (int, int) {
+func (s *island) oneCapital(text []byte, i int) (int, int) {
 	from := ^uint64(0) << (uint(i) % 64)
 	for start := i &^ 63; start < len(text); start, from = start+64, ^uint64(0) {
 		here, next := &s.outline.blocks[start/64+1], &s.outline.blocks[start/64+2]

@@ -46,6 +46,7 @@ func (t *Tagger) Find(dst []Span, text []byte) []Span {
 		s.heads(text)
 	}
 	s.outline.forget()
+	s.coming.forget()
 	t.scratch.Put(s)
 	return dst
 }

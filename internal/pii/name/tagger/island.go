@@ -34,6 +34,7 @@ type island struct {
 	family  int // where a family name ends that a given name may follow: Berg, Anna
 	lexicon *Lexicon
 	outline outline
+	coming  coming
 	all     bool    // visit words that stand alone and can be no names too
 	seen    verdict // of the capital that was found last
 	choice  choice  // of the token whose weights are added up

@@ -4,12 +4,12 @@ package tagger
 
 import "simd/archsimd"
 
-// width is how many bytes this processor looks at at once. Tests change it to hold the ways against each other.
+// width is how many bytes this processor looks at at once; which has VBMI and GFNI has the other two. Tests change it to hold the ways against each other.
 var width = func() int {
-	switch {
-	case archsimd.X86.AVX512VBMI() && archsimd.X86.AVX512GFNI():
+	switch x := archsimd.X86; {
+	case x.AVX512VBMI() && x.AVX512VBMI2() && x.AVX512GFNI() && x.AVX512VPOPCNTDQ():
 		return 64
-	case archsimd.X86.AVX2():
+	case x.AVX2():
 		return 32
 	}
 	return 1
@@ -17,10 +17,12 @@ var width = func() int {
 
 // whole looks at whole blocks.
 func (o *outline) whole(text []byte) carry {
-	switch width {
-	case 64:
-		return o.wide(text)
-	case 32:
+	switch {
+	case len(text) == 0:
+	case width == 64:
+		var in [4]uint64
+		return o.wide(text, &in)
+	case width == 32:
 		return o.halves(text)
 	}
 	return o.oneByOne(text)

@@ -120,6 +120,7 @@ func fold(word []byte) uint64 {
 const (
 	foldLength = 0x9E3779B97F4A7C15
 	foldBits   = 0x2020202020202020
+	mixFactor  = 0xD6E8FEB86659FD93
 )
 
 // foldShort is fold for words of n bytes, from 1 to 16, given with whatever follows them.
@@ -154,7 +155,7 @@ func few(b []byte) (x uint64) {
 }
 
 func mix(h, x uint64) uint64 {
-	h = (h ^ x) * 0xD6E8FEB86659FD93
+	h = (h ^ x) * mixFactor
 	return h ^ h>>32
 }
 
