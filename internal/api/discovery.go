@@ -132,7 +132,7 @@ func (c *call) withFound(e edition, entry register.System, a discover.Accepted, 
 	if err != nil {
 		return nil, err
 	}
-	return register.Merge([]byte(e.files[path]), register.DraftFound(entry, catalogue, a.Found))
+	return register.MergeFound([]byte(e.files[path]), register.DraftFound(entry, catalogue, a.Found))
 }
 
 // versionOf reads the version that If-Match names.

@@ -165,7 +165,7 @@ func (c *discoverCommand) take(s *session, reg *register.Register, a discover.Ac
 		if err := a.Stands(catalogue); err != nil {
 			return err
 		}
-		text, err := register.Merge(existing, register.DraftFound(entry, catalogue, a.Found))
+		text, err := register.MergeFound(existing, register.DraftFound(entry, catalogue, a.Found))
 		if err != nil {
 			return err
 		}

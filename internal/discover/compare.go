@@ -290,12 +290,18 @@ func (s seen) identifies() varsam.IdentifierType {
 // proposed adds a proposal, unless the register says something of the column
 // already: what somebody wrote is not changed by a machine.
 func (s seen) proposed(f Finding, found register.Found) Finding {
-	if s.said {
+	if s.said && !s.blank() {
 		return f
 	}
 	found.Collection, found.Field = f.Collection, f.Column
 	f.Takes, f.Proposal = &found, found.YAML()
 	return f
+}
+
+// blank reports whether a draft names the column and says nothing of it, as one made from names does of most.
+func (s seen) blank() bool {
+	f := s.field
+	return (s.collection.Draft || s.reader.v.entry.Draft) && f == (register.Field{Name: f.Name})
 }
 
 // weight is how grave a finding is, and what it rests on.

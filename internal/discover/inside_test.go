@@ -70,8 +70,10 @@ func TestNumberedAttributes(t *testing.T) {
 		records[i] = varsam.Record{
 			Ref: varsam.Ref{Collection: "customers", Key: []varsam.Value{varsam.IntOf(int64(i))}},
 			Fields: []varsam.Field{
-				{Name: "value_id", Value: varsam.IntOf(int64(i))}, {Name: "attribute_id", Value: varsam.IntOf(int64(attribute))},
-				{Name: "value", Value: varsam.TextOf(value)}, {Name: "kin", Value: varsam.TextOf(phone(i))},
+				{Name: "value_id", Value: varsam.IntOf(int64(i))},
+				{Name: "attribute_id", Value: varsam.IntOf(int64(attribute))},
+				{Name: "value", Value: varsam.TextOf(value)},
+				{Name: "kin", Value: varsam.TextOf(phone(i))},
 			},
 		}
 	}

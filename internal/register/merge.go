@@ -14,7 +14,13 @@ import (
 // lines are only ever put in, at places the parsed file gives. What is added to
 // a confirmed system or collection is marked draft. Merging twice changes
 // nothing. The error is Invalid when either cannot be read.
-func Merge(existing, draft []byte) ([]byte, error) {
+func Merge(existing, draft []byte) ([]byte, error) { return merge(existing, draft, false) }
+
+// MergeFound is Merge for what somebody has accepted: it goes also where a draft has a column and says nothing of it – name: {} –, which is what
+// Draft writes of a column whose name says nothing. In what is confirmed that is a person's word, and stays.
+func MergeFound(existing, draft []byte) ([]byte, error) { return merge(existing, draft, true) }
+
+func merge(existing, draft []byte, fill bool) ([]byte, error) {
 	existing = canonicalText(existing)
 	old, err := parseFile(existing)
 	if err != nil {
@@ -24,7 +30,7 @@ func Merge(existing, draft []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &merger{lines: strings.SplitAfter(string(endLine(existing)), "\n"), draft: strings.Split(string(draft), "\n")}
+	m := &merger{fill: fill, lines: strings.SplitAfter(string(endLine(existing)), "\n"), draft: strings.Split(string(draft), "\n")}
 	if err := m.merge(old, fresh); err != nil {
 		return nil, err
 	}
@@ -62,6 +68,7 @@ type merger struct {
 	lines      []string // of the existing file, with line ends
 	draft      []string // of the draft
 	insertions []insertion
+	fill       bool // columns of a draft that it says nothing of
 }
 
 func (m *merger) merge(old, fresh *node) error {
@@ -147,8 +154,11 @@ func (m *merger) fields(collections *node, table string, at, fresh *node, draft 
 	old := at.get("fields")
 	var missing []string
 	for i, key := range fresh.keysOrNone() {
-		if old.get(key.text) == nil {
+		switch at := old.get(key.text); {
+		case at == nil:
 			missing = append(missing, scalar(key.text)+": "+fieldText(fresh.kids[i], draft))
+		case m.fill && draft && at.kind == mapNode && at.flow && len(at.keys) == 0:
+			m.intoFlow(at, strings.Trim(flowText(fresh.kids[i]), "{}"))
 		}
 	}
 	switch {

@@ -160,7 +160,7 @@ func (o *Office) withFound(v *frame.Visit, text string, a discover.Accepted) ([]
 	if err != nil {
 		return nil, err
 	}
-	return register.Merge([]byte(text), register.DraftFound(entry, catalogue, a.Found))
+	return register.MergeFound([]byte(text), register.DraftFound(entry, catalogue, a.Found))
 }
 
 // showDraft is the editor with a text that is not saved yet, checked.
