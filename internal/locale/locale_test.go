@@ -55,7 +55,7 @@ func slots(s sentence) []string {
 
 func TestSentencesAreWellFormed(t *testing.T) {
 	t.Parallel()
-	kinds := []string{"", "date", "law", "activity", "system", "party", "parties", "collection", "use", "category", "right", "type", "ground"}
+	kinds := []string{"", "date", "law", "activity", "system", "party", "parties", "collection", "place", "duties", "document", "use", "category", "right", "type", "ground"}
 	for lang, words := range catalogues {
 		for key, s := range words() {
 			for _, text := range []string{s.one, s.other} {

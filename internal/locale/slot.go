@@ -95,10 +95,22 @@ func (p Printer) argument(kind, arg string) string {
 		return p.Right(varsam.Right(arg))
 	case "type":
 		return p.IdentifierType(varsam.IdentifierType(arg))
-	case "activity", "system", "party", "collection":
+	case "activity", "system", "party", "collection", "place": // a place is system.collection
 		return p.Name(kind, arg)
+	case "duties":
+		return p.word("duty.kinds."+arg, arg)
+	case "document":
+		return p.word("document.kind."+arg, arg)
 	case "ground":
 		return p.Name("activity", p.Law(arg))
+	}
+	return arg
+}
+
+// word is what a key says, or else the word itself.
+func (p Printer) word(key, arg string) string {
+	if s, ok := p.sentence(key); ok {
+		return s.other
 	}
 	return arg
 }

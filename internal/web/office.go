@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"embed"
+	"strings"
 	"sync"
 	"time"
 
@@ -208,12 +209,26 @@ func titles(say locale.Printer, reg *register.Register) locale.Printer {
 			return s.Title.In(lang)
 		case "collection":
 			return collectionTitle(reg, "", name).In(lang)
+		case "place":
+			return placeTitle(reg, say, name)
 		case "party":
 			p, _ := reg.Party(name)
 			return p.Title.In(lang)
 		}
 		return ""
 	})
+}
+
+// placeTitle is a collection within its system: crm.contacts is Contacts ·
+// Contact persons.
+func placeTitle(reg *register.Register, say locale.Printer, name string) string {
+	system, in, _ := strings.Cut(name, ".")
+	s, ok := reg.System(system)
+	title := s.Title.In(say.Lang())
+	if !ok || in == "" || title == "" {
+		return title
+	}
+	return title + " · " + collection(say, reg, system, in)
 }
 
 // collectionTitle is the title of a system's collection, or of the first of that
