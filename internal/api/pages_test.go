@@ -148,6 +148,7 @@ func TestSearchByProgram(t *testing.T) {
 	(&program{h, secret, nil}).fails(403, varsam.Denied, "POST", "/search", asked)
 	p.fails(422, varsam.Invalid, "POST", "/search", map[string]string{"type": "email", "value": anna})
 	p.fails(422, varsam.Invalid, "POST", "/search", map[string]string{"type": "name", "value": "Anna", "reason": "x"})
+	p.fails(422, varsam.Invalid, "POST", "/search", map[string]string{"type": "e-mail", "value": anna, "reason": "x"})
 	var found api.Found
 	a := p.does(&found, "POST", "/search", asked)
 	if len(found.Places) == 0 || found.Places[0].Records == 0 || strings.Contains(string(a.body), anna) {

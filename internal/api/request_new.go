@@ -141,11 +141,17 @@ func arrival(day, today varsam.Date, reg *register.Register) (at time.Time, err 
 func (p Person) person(number int, reg *register.Register, today varsam.Date) (out varsam.Person, err error) {
 	out.Number = number
 	for i, id := range p.Identifiers {
+		wrong := func(part, says string) error {
+			return &fault{status: statuses[varsam.Invalid], error: varsam.Errorf(varsam.Invalid, "an identifier cannot be read"), faults: []Fault{{
+				At: "/people/" + strconv.Itoa(number) + "/identifiers/" + strconv.Itoa(i) + part, Says: says,
+			}}}
+		}
 		if id.Type.Selects() {
 			if _, err := id.Type.Canonical(id.Value, reg.Organisation.Country, today); err != nil {
-				return out, &fault{status: statuses[varsam.Invalid], error: varsam.Errorf(varsam.Invalid, "an identifier cannot be read"), faults: []Fault{{
-					At: "/people/" + strconv.Itoa(number) + "/identifiers/" + strconv.Itoa(i) + "/value", Says: "is not written as this kind of identifier is",
-				}}}
+				return out, wrong("/value", "is not written as this kind of identifier is")
+			}
+			if id.Verified && !reg.Searches(id.Type) {
+				return out, wrong("/type", "is nothing that the register searches people by")
 			}
 		}
 		out.Identifiers = append(out.Identifiers, varsam.Identifier{Type: id.Type, Value: id.Value, Verified: id.Verified})

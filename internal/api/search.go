@@ -48,7 +48,7 @@ func (c *call) searchPerson(in Search) (out Found, err error) {
 		return out, err
 	}
 	day := today(reg)
-	if !in.Type.Selects() {
+	if !reg.Searches(in.Type) {
 		return out, varsam.Errorf(varsam.Invalid, "by that nobody can be searched for")
 	}
 	if _, err := in.Type.Canonical(in.Value, reg.Organisation.Country, day); err != nil {

@@ -61,10 +61,10 @@ func personOf(number int, heading, row []string) varsam.Person {
 // searchable refuses kinds of identifiers that nobody is searched by: a misspelt
 // one would find nobody, and be taken for the answer that there is nobody.
 func searchable(people []varsam.Person, reg *register.Register) error {
-	types := append([]varsam.IdentifierType{varsam.Email, varsam.Phone, varsam.NationalID, varsam.Name}, reg.OwnTypes()...)
 	for _, p := range people {
 		for _, id := range p.Identifiers {
-			if !slices.Contains(types, id.Type) {
+			if id.Type != varsam.Name && !reg.Searches(id.Type) {
+				types := append([]varsam.IdentifierType{varsam.Email, varsam.Phone, varsam.NationalID, varsam.Name}, reg.OwnTypes()...)
 				return varsam.Errorf(varsam.Invalid, "nobody is searched by %q; the register knows %s", id.Type, joined(types))
 			}
 		}

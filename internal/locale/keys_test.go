@@ -76,7 +76,7 @@ var families = []struct{ prefix, dir, typ string }{
 // open are prefixes of sets that a register may widen; a word in them needs no
 // use in the program.
 var open = []string{
-	"use.", "type.", "category.", "country.", "transfer.", "while.", "source.", "subject.", "web.channel.", "web.assurance.", "web.article18.", "web.task.is.", "web.became.", "web.list.", "web.ropa-note.", "web.month.", "web.party.", "web.opening.ground.",
+	"use.", "type.", "category.", "country.", "transfer.", "while.", "source.", "subject.", "web.channel.", "web.assurance.", "web.article18.", "web.task.is.", "web.duty.nobody.", "web.became.", "web.list.", "web.ropa-note.", "web.month.", "web.party.", "web.opening.ground.",
 	"inbox.folder.", "web.cull-tab.", "web.register-tab.", "web.note.", "web.agent.", "web.refusal.",
 	"document.", "notice.", "description.", "record.", "processing.", "subprocessors.", "measures.", "cookies.", "annex.", "essence.", "letters.",
 	"published.", "gap.", "condition.", "trigger.", "recipient.", "authority.",

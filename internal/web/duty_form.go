@@ -44,6 +44,7 @@ type dutyView struct {
 	Form     dutyForm
 	Fields   []dutyField
 	Subjects []dutyOption // to choose among, for a new one
+	Nobody   string       // what there must be one of before there is anything to choose
 	Shown    [][2]string  // label and value, for whoever may not change it
 	Files    []duty.File
 	History  []dutyChange
@@ -109,7 +110,22 @@ func (o *Office) showNewDuty(v *frame.Visit, status int, d *duty.Definition, for
 	if view.Subjects, err = o.dutySubjects(v, w, d, form.Subject); err != nil {
 		return err
 	}
+	if len(view.Subjects) == 0 {
+		view.Nobody = nothingOf(d)
+	}
 	return v.ShowStatus(status, "duty_new", view)
+}
+
+// nothingOf is what a duty is about that the organisation has none of yet: staff,
+// a party, a system, an activity. Empty where nothing is chosen.
+func nothingOf(d *duty.Definition) string {
+	for _, t := range d.About {
+		switch t {
+		case duty.OfStaff, duty.OfParty, duty.OfSystem, duty.OfActivity:
+			return string(t)
+		}
+	}
+	return ""
 }
 
 func (o *Office) addDuty(v *frame.Visit) error {

@@ -36,6 +36,25 @@ func TestDutyFoundAndMended(t *testing.T) {
 	s.says("Antecknad", "Ändrad", "Astrid Lind")
 }
 
+// A duty about somebody on the staff cannot be taken down while there is nobody:
+// the page says so, and leads to where staff are.
+func TestDutyAboutNobody(t *testing.T) {
+	t.Parallel()
+	s := build(t, false).first()
+	s.see("/duties/kinds/training/new", "ingen är antecknad ännu", "Anteckna personal")
+	if strings.Contains(s.page, `action="/duties/kinds/training"`) {
+		t.Error("a form that cannot be sent is shown")
+	}
+	s.send("/duties/kinds/training", url.Values{"f-course": {"x"}})
+	s.says("En skyldighet av slaget ”Genomförda utbildningar” handlar om")
+	s.see("/duties/kinds/staff/new")
+	s.submit("/duties/kinds/staff", url.Values{"f-name": {"Ture Handläggare"}, "f-number": {"7"}, "f-start": {"2026-01-01"}})
+	s.see("/duties/kinds/training/new", "Ture Handläggare")
+	if !strings.Contains(s.page, `action="/duties/kinds/training"`) {
+		t.Error("no form is shown")
+	}
+}
+
 // Of two who change one incident, the second sees both, and loses nothing.
 func TestTwoPeopleChangeOneIncident(t *testing.T) {
 	t.Parallel()

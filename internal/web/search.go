@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -65,6 +66,9 @@ func (o *Office) search(v *frame.Visit) error {
 	f.Type, f.Value, f.Reason = varsam.IdentifierType(v.Field("type")), v.Field("value"), v.Field("reason")
 	f.Faults.Require("reason", f.Reason)
 	f.Faults.Require("value", f.Value)
+	if !slices.Contains(f.Types, f.Type) {
+		f.Faults.Add("type", "web.form.choose")
+	}
 	if _, err := f.Type.Canonical(f.Value, reg.Organisation.Country, day); err != nil {
 		f.Faults.Add("value", "web.new.unread")
 	}
