@@ -9,7 +9,7 @@ import (
 
 // birth offers a date, if something says that somebody was born then.
 func (r *run) birth(start, end int, year, month, day []byte) {
-	born := r.bornBefore(start)
+	born := r.bornBefore(start) || r.hiddenBehind(end)
 	if !born && !r.called(start, lBirth) && !r.bornBehind(end) {
 		return
 	}
@@ -25,6 +25,20 @@ func (r *run) birth(start, end int, year, month, day []byte) {
 	mark := len(r.arena)
 	r.arena = append(r.arena, d.String()...)
 	r.offer(kBirthDate, start, end, mark, score, "date", context)
+}
+
+// hiddenBehind reports whether the last four of a national number are hidden behind the date: "131204-XXXX", "19850312-****".
+func (r *run) hiddenBehind(end int) bool {
+	t := r.text
+	if end+5 > len(t) || t[end] != '-' && t[end] != '+' || is(t[end+1], isDigit|isBlank) {
+		return false
+	}
+	for _, sign := range t[end+1 : end+5] {
+		if bytes.IndexByte([]byte("XxNn*#?"), sign) < 0 {
+			return false
+		}
+	}
+	return !touches(t[end+5:])
 }
 
 // bornBehind reports whether the word for it stands in brackets behind the date: "1991-05-17 (född)".
@@ -165,7 +179,7 @@ func (r *run) shortDate(c *chain) {
 	}
 	start, end, d := c.parts[0].start, c.parts[0].end, c.digits
 	year, month, day := d[:2], d[2:4], d[4:6]
-	if two(month) > 12 || min(two(year), two(day)) > 31 || !r.ends(c, 1) || !r.called(start, lBirth) {
+	if two(month) > 12 || min(two(year), two(day)) > 31 || !r.ends(c, 1) || !r.hiddenBehind(end) && !r.called(start, lBirth) {
 		return
 	}
 	if _, word := r.rate(kBirthDate, start, end, 0, 1); strings.HasPrefix(word, "syn") || strings.HasPrefix(word, "fodt") {

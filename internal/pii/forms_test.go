@@ -77,6 +77,9 @@ func TestFormsThatPeopleWrite(t *testing.T) {
 		"Kort 4539887163864657":                   {`card "4539887163864657"`},
 
 		// days of birth
+		"Barnet 131204-XXXX bor":             {`birthdate "131204"`},
+		"Kund 19850312-****, Anna":           {`birthdate "19850312"`},
+		"Mall: 139904-XXXX, 131204-X":        nil,
 		"Pojken är född den 3 mars 2012.":    {`birthdate "3 mars 2012"`},
 		"Født 3. mai 1962":                   {`birthdate "3. mai 1962"`},
 		"She was born on July 21, 1985":      {`birthdate "July 21, 1985"`},
