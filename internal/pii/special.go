@@ -1,7 +1,6 @@
 package pii
 
 import (
-	"bytes"
 	"encoding/binary"
 	"math/bits"
 )
@@ -14,18 +13,19 @@ var specialWords = newLexicon([]entry{
 		"vardplan patient journalan lakarint rehabili sairaus sairaslo sairaal sairasto syopa masennus raskaana vammaine laakitys " +
 		"paihde sykmeld sykdom sykefrav kreft gravide sygdom sygemeld kraeft sygefrav illness disease disabled disabili pregnan " +
 		"asthma medicati sick= sicklea chemothe surgery therapis angest= angesten migran bipolar schizofr stroke= hjartinf leukemi tumor psykos lymfom " +
-		"cytostat aborten= astma fibromya utmattni utbrand spelbero alkoholb drogbero aids= asperger dyslexi alzheime parkinso dialys insulin cellgift synneds synskada horselsk horselne habilite missfall psoriasi reumatis anorexi bulimi atstorni celiaki glutenin laktosin sjalvmor suicid fardtjan"},
+		"cytostat aborten= astma fibromya utmattni utbrand spelbero alkoholb drogbero aids= asperger dyslexi alzheime parkinso dialys insulin cellgift synneds synskada horselsk horselne habilite missfall psoriasi reumatis anorexi bulimi atstorni celiaki glutenin laktosin sjalvmor suicid fardtjan " +
+		"covid= psyk= magsjuk influens diagnoos masennuk sukkersy depresjo diabetik horappar sjukpenn terapi= terapeut antidepr whiplash hjarntum hjartsju njursjuk mielente rheumati slagtilf"},
 	{hint(kHealth), medicines},
-	{hint(kUnion), "fackforb fackligt= facklig= fackliga= fackmed fackavg fackfore lomedlem fackets= facket= ammattil ammattij luottamusm fagforen fagforbu tillidsr tillitsv tradeuni unionmem vardforb lararfor akavia= fackklub"},
+	{hint(kUnion), "fackforb fackligt= facklig= fackliga= fackmed fackavg fackfore lomedlem fackets= facket= ammattil ammattij luottamusm fagforen fagforbu tillidsr tillitsv tradeuni unionmem vardforb lararfor akavia= fackklub tillidsm"},
 	{hint(kReligion), "religion religios muslim kristen= kristna= judisk jude= judar= katolik katolsk protesta buddhis hindu= hinduis moske synagog pingstka baptist ortodox sikh= ateist kyrkoavg " +
 		"troende= trossam jehovas halal= halalkos koscher kosher ramadan uskonto uskonnol kristitt muslimi juutal katoline kirkosta jodisk jodedom christia jewish catholic mosque islam konfirm"},
 	{hint(kPolitics), "partimed partipol politisk socialde moderata= moderater vansterp sverigedem miljopar centerpa kristdem liberale kommunis puolueen puoluejas " +
-		"poliittis partimed arbeider= hoyre= venstre= politica republic"},
+		"poliittis partimed arbeider= hoyre= venstre= politica republic perussuo kokoomuk vasemmis"},
 	{hint(kEthnicity), "etnisk etnicit etninen romer= romsk= samisk= same= samer= saamelai romani= hudfarg ursprung= etnisitet ethnic ethnicit racial= race="},
 	{hint(kSexLife), "homosex bisexuel sexuell hbtq lgbt transper transsex lesbisk seksuaal homosek sexualit seksuel gay= lesbian bisexual transgen"},
 	{hint(kBiometric), "fingerav biometri ansiktsi irisskan sormenja kasvontu fingerpr faceid= retina= ansigtsg"},
 	{hint(kCrime), "narkotik valdsbro sexualbr misshand valdtakt rattfyll anhallen= domd= doms= brott= brottsl brottsmi fangelse domdes= domts= haktad= haktades atalad atalas belastni misstank misstan kriminal polisanm rikos rikolli " +
-		"vankila tuomittu epailty straffed domt= fengsel siktet= forbryte faengsel sigtet= convicte criminal prison offence felony arrested"},
+		"vankila tuomittu epailty straffed domt= fengsel siktet= forbryte faengsel sigtet= convicte criminal prison offence felony arrested stold= snatteri pahoinpi rattijuo haktet= frihetsb"},
 	{hint(kProtection), "skyddad= skyddade= sekretes sekretessm kvarskri turvakie fortroli strengt adressesp navnebes protecte"},
 })
 
@@ -201,20 +201,6 @@ func (r *run) hintAt(i int) {
 	} else if end-i >= shortestCompound {
 		r.hintWithin(i, end)
 	}
-}
-
-// saysElse reports whether the word is another one that is spelled so: "sick of", "the same", or a name, as Christian is.
-func (r *run) saysElse(stem string, i, end int) bool {
-	switch stem {
-	case "sick":
-		return bytes.HasPrefix(r.text[end:], []byte(" of "))
-	case "same":
-		before := r.text[max(0, i-5):i]
-		return bytes.HasSuffix(before, []byte("the ")) || bytes.HasSuffix(before, []byte("The ")) || bytes.HasSuffix(before, []byte("this ")) || bytes.HasSuffix(before, []byte("that "))
-	case "christia", "baptist", "gay", "jude":
-		return r.capital(i) && (r.capitalisedBefore(i) >= 0 || end+1 < len(r.text) && r.text[end] == ' ' && r.capital(end+1))
-	}
-	return false
 }
 
 func (r *run) hintOf(l label, start, end int, stem string) {
