@@ -206,6 +206,9 @@ func grouped(groups []group, o object) []group {
 
 // keys names a few records and counts many.
 func (g group) keys() string {
+	if strings.Join(g.all, "") == "" { // the table has none
+		return "(no key)"
+	}
 	if len(g.all) <= 3 {
 		return strings.Join(g.all, ", ")
 	}

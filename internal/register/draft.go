@@ -162,10 +162,23 @@ func (d *drafter) outward(table varsam.Collection, ref varsam.Reference) []strin
 	switch {
 	case slices.ContainsFunc(ref.Columns, func(c string) bool { return hasWord(c, handlers) }):
 		return []string{link + ", whose: other}"}
-	case d.role[table.Name] == "self":
+	case d.role[table.Name] == "self" && !belongs(table, ref):
 		return nil // a person's record that leads to another person: a person must say what that is
 	}
 	return []string{link + "}"}
+}
+
+// belongs reports whether a record with a person's data in it is one of the person that it leads to: an address, or an order whose customer_id
+// leads to customers.
+func belongs(table varsam.Collection, ref varsam.Reference) bool {
+	if ref.To == table.Name {
+		return false
+	}
+	names := func(c string) bool {
+		words, found := strings.CutSuffix(strings.Join(column.Tokens(c), ""), "id")
+		return found && words != "" && hasWord(ref.To, words)
+	}
+	return hasWord(table.Name, places) || len(ref.Columns) > 0 && !slices.ContainsFunc(ref.Columns, func(c string) bool { return !names(c) })
 }
 
 // key names the columns led to, where they are not the other table's key.

@@ -26,3 +26,27 @@ func TestDraftOfOddNames(t *testing.T) {
 		t.Error("the draft is not taken in")
 	}
 }
+
+// A record with a person's data in it is also one of the person that it leads to, where its table or its column says so; whom a person leads to is for
+// a person to say.
+func TestDraftOfRecordsOfSomebody(t *testing.T) {
+	t.Parallel()
+	leads := func(column, to string) []varsam.Reference {
+		return []varsam.Reference{{Columns: []string{column}, To: to, ToColumns: []string{"id"}}}
+	}
+	draft := string(register.Draft("shop", "mariadb", nil, varsam.Catalogue{Engine: "mariadb", Collections: []varsam.Collection{
+		table("customers", []string{"id"}, leads("customer_id", "customers"), "id", "email", "phone", "customer_id"),
+		table("customer_address", []string{"id"}, leads("parent_id", "customers"), "id", "parent_id", "firstname", "telephone"),
+		table("sales_order", []string{"id"}, leads("customer_id", "customers"), "id", "customer_id", "customer_email", "phone"),
+		table("guardian", []string{"id"}, leads("of_id", "customers"), "id", "of_id", "email", "phone"),
+	}}))
+	for name, want := range map[string]string{
+		"customers": "    person: self\n", "guardian": "    person: self\n",
+		"customer_address": "    person:\n      - self\n      - {through: parent_id, to: customers}\n",
+		"sales_order":      "    person:\n      - self\n      - {through: customer_id, to: customers}\n",
+	} {
+		if !strings.Contains(draft, "  "+name+":\n    draft: true\n"+want+"    fields:") {
+			t.Errorf("%s is not linked as it should be:\n%s", name, draft)
+		}
+	}
+}

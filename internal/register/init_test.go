@@ -151,7 +151,9 @@ func TestDraftWithoutKeys(t *testing.T) {
       meta_value: {}
   wp_comments:
     draft: true
-    person: self
+    person:
+      - self
+      - {through: user_id, to: wp_users}
     fields:
       comment_ID: {data: id.wp-comments}
       user_id: {data: id.wp-users}
