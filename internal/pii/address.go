@@ -114,6 +114,7 @@ func (r *run) street(number, end int) {
 // offerAddress offers a street or place with its number, and what follows it.
 func (r *run) offerAddress(start, end int, bare Score) {
 	score, context := r.rate(kAddress, start, end, bare, 0.95)
+	score = max(score, bare*0.85) // an order's or a case's number has no street before it
 	mark := len(r.arena)
 	r.arena = appendFolded(r.arena, r.text[start:end])
 	r.offer(kAddress, start, end, mark, score, "street and number", context)

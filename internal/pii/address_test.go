@@ -47,12 +47,12 @@ func TestAddresses(t *testing.T) {
 		"Kungsg 5, SE-411 19 Göteborg", "Mossen 3 B\n523 91 Ulricehamn", "Drottninggatan 5, 3 tr, 111 51 Stockholm", "Drottninggatan 5 vån 3, 111 51 Stockholm",
 		"Drottninggatan 5, 2tr., 111 51 Stockholm", "Fridhemsgatan 21 B nb", "S:t Eriksgatan 33", "Bygdøy allé 23B, 0262 Oslo", "Nørre Allé 5, 8000 Aarhus C",
 		"Vesterbrogade 12, 3. tv., 1620 København V", "Karl Johans gate 1, H0301, 0154 Oslo", "Postboks 54 Sentrum, 0101 Oslo", "Kauppakatu 3 as. 4, 40100 Jyväskylä",
-		"Åkervägen 12-14, 123 45 Farsta", "Itäinen rantakatu 4 b 22, 20700 Turku", "Stora torget 3", "Storgatan 4 b, 901 04 Umeå",
+		"Åkervägen 12-14, 123 45 Farsta", "Itäinen rantakatu 4 b 22, 20700 Turku", "Hämeentie 5", "Stora torget 3", "Storgatan 4 b, 901 04 Umeå",
 		"Læderstræde 5, 1201 København", "Strandvejen 100, 2900 Hellerup", "Storegaden 3, 5000 Odense C", "Vesterbro Torv 3, 1620 København V", "Kirkestien 4",
 		"Åboulevarden 12, 8000 Aarhus C", "Bakkehaven 4, 4000 Roskilde", "Ekornrud 7B, 1410 Kolbotn", "Laugavegi 12, 101 Reykjavík", "Rödbergsvägen 3, plan 2",
 		"Storgatan 5 LGH 1101, 114 55 Stockholm", "Bygata 9\n0184 Oslo",
 	} {
-		for _, text := range []string{whole, "Hon bor på " + whole + ".", "Anna Ek, " + whole + "\n", "x\n" + whole + "\ny"} {
+		for _, text := range []string{whole, "Hon bor på " + whole + ".", "Anna Ek, " + whole + "\n", "tapahtumapaikka " + whole, "Faktura till " + whole, "x\n" + whole + "\ny"} {
 			want := strings.Index(text, whole)
 			var hits []Hit
 			for _, h := range s.Scan(nil, []byte(text), Hint{}) {

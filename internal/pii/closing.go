@@ -62,7 +62,7 @@ func (r *run) signature(i, floor int) {
 	if last == i || last == floor && floor > 0 {
 		return
 	}
-	if r.closes(last, floor) || r.greets(last, floor) {
+	if r.closes(last, floor) || r.greets(last, floor) || r.struck(last, floor) {
 		r.calls(last, last, i)
 		return
 	}
@@ -88,7 +88,7 @@ func (r *run) smallWord(i, floor int) int {
 		}
 		start--
 	}
-	if is(r.text[start], isUpper) || start > floor && r.text[start-1] != ' ' && r.text[start-1] != '\n' {
+	if is(r.text[start], isUpper) || start > floor && bytes.IndexByte([]byte(" \n/"), r.text[start-1]) < 0 {
 		return i
 	}
 	return start
@@ -110,6 +110,15 @@ func (r *run) greets(i, floor int) bool {
 	}
 	start := r.mannerAt(greeting, i-1, floor)
 	return start == 0 || start > 0 && r.text[start-1] == '\n'
+}
+
+// struck reports whether a stroke stands before the word at i as before a signature: "tack /peter", "tack / peter".
+func (r *run) struck(i, floor int) bool {
+	t := r.text
+	if i-1 > floor && t[i-1] == ' ' {
+		i--
+	}
+	return i-2 >= floor && t[i-1] == '/' && is(t[i-2], isBlank)
 }
 
 // mannerAt is where the word begins that ends at i and says this; -1 when it is none.
@@ -146,7 +155,7 @@ func known(word []byte) (given, family bool) {
 func mayBeSigned(t []byte) bool {
 	for i := bytes.LastIndexAny(t, " \n"); i > 0; i = bytes.LastIndexAny(t[:i], " \n") {
 		start := 1 + bytes.LastIndexAny(t[:i], " \n")
-		if _, says := manners.find(t, start); says != 0 {
+		if _, says := manners.find(t, start); says != 0 || t[start] == '/' || i+1 < len(t) && t[i+1] == '/' {
 			return true
 		}
 		if bytes.Count(t[i:], []byte(" ")) > 1 {

@@ -59,7 +59,7 @@ var labelWords = newLexicon([]entry{
 	{lPlate, "regnr= regnum registre registra rekister rekkari plate= plateno licensep bil= bilen= fordon rekisnro reg= nummerpl nummersk kjennete kjoretoy koretoj car= vehicle parkerad parkerat parkert parked= pysakoit"},
 	{lPassport, "pass= passnr= passnumm passport passi= passin passeja passets passet= pasnumme pas="},
 	{lEmail, "epost mejl mail email emailadr sahkopos sposti= eposti"},
-	{lPhone, "tel= telefon telnr= tfn= tlf= tele= mobil mob= mobile ring ringa kontaktn journumm direktn direkt= vx= hemnumme telnumme simi= simanum farsimi jourtele phone= phonenum phone cell= cellphon call= puhelin puh= puhelinn matkapuh gsm= kannykka sms= fax= vaxel= telephon contact= kontakt= mobtel= hemtel= mobiltel tlfnr= mtlf="},
+	{lPhone, "tel= telefon telnr= tfn= tlf= tele= mobil mob= mobile ring ringa ringe= ringer= soita= soittaa= soitatko soittaka numeroon= kontaktn journumm direktn direkt= vx= hemnumme telnumme simi= simanum farsimi jourtele phone= phonenum phone cell= cellphon call= puhelin puh= puhelinn matkapuh gsm= kannykka sms= fax= vaxel= telephon contact= kontakt= mobtel= hemtel= mobiltel tlfnr= mtlf="},
 	{lIP, "ip= ipadress ipaddres ipv ips= ipnr= remote= clientip host= server= addr= src= dst= klient"},
 	{lMAC, "mac= macadres macaddre ethernet hwaddr= wlan= wifi="},
 	{lIMEI, "imei imeinr"},

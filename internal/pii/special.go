@@ -14,7 +14,7 @@ var specialWords = newLexicon([]entry{
 		"paihde sykmeld sykdom sykefrav kreft gravide sygdom sygemeld kraeft sygefrav illness disease disabled disabili pregnan " +
 		"asthma medicati sick= sicklea chemothe surgery therapis angest= angesten migran bipolar schizofr stroke= hjartinf leukemi tumor psykos lymfom " +
 		"cytostat aborten= astma fibromya utmattni utbrand spelbero alkoholb drogbero aids= asperger dyslexi alzheime parkinso dialys insulin cellgift synneds synskada horselsk horselne habilite missfall psoriasi reumatis anorexi bulimi atstorni celiaki glutenin laktosin sjalvmor suicid fardtjan " +
-		"covid= psyk= magsjuk influens diagnoos masennuk sukkersy depresjo diabetik horappar sjukpenn terapi= terapeut antidepr whiplash hjarntum hjartsju njursjuk mielente rheumati slagtilf"},
+		"covid= psyk= magsjuk influens diagnoos masennuk sukkersy depresjo diabetik horappar sjukpenn terapi= terapeut antidepr whiplash hjarntum hjartsju njursjuk mielente rheumati slagtilf dysleksi hjertein unettomu"},
 	{hint(kHealth), medicines},
 	{hint(kUnion), "fackforb fackligt= facklig= fackliga= fackmed fackavg fackfore lomedlem fackets= facket= ammattil ammattij luottamusm fagforen fagforbu tillidsr tillitsv tradeuni unionmem vardforb lararfor akavia= fackklub tillidsm"},
 	{hint(kReligion), "religion religios muslim kristen= kristna= judisk jude= judar= katolik katolsk protesta buddhis hindu= hinduis moske synagog pingstka baptist ortodox sikh= ateist kyrkoavg " +
