@@ -49,3 +49,13 @@ func TestTypedWrong(t *testing.T) {
 		t.Errorf("a refused request was taken in: %s", out)
 	}
 }
+
+// TestKeyOfAnEmptyLog: a new house has no key yet, and is told why.
+func TestKeyOfAnEmptyLog(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	w.must(0, "migrate")
+	if said := w.here("evidence", "key"); said.code != 3 || !strings.Contains(said.errout, "the log is empty") {
+		t.Errorf("%+v", said)
+	}
+}

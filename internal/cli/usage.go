@@ -2,10 +2,14 @@ package cli
 
 import (
 	"cmp"
+	"errors"
+	"io/fs"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // usageWords are the beginnings of what the parser says of wrong use, in Swedish.
@@ -22,8 +26,17 @@ var usageWords = [][2]string{
 // usageFault is what was wrong with how a command was written, in the language that
 // was asked for: parsing has failed, so that stands in the arguments alone.
 func usageFault(err error, args []string) string {
-	says := err.Error()
-	if lang, err := varsam.ParseLang(languageOf(args)); err != nil || lang == varsam.English {
+	says, lang := err.Error(), varsam.English
+	if asked, wrong := varsam.ParseLang(languageOf(args)); wrong == nil {
+		lang = asked
+	}
+	if ours := faultOfPath(err); ours != nil {
+		return locale.For(lang).Fault(ours)
+	}
+	if ours, ok := errors.AsType[*varsam.Error](err); ok { // a value of ours that a flag could not be
+		return strings.TrimSuffix(says, ours.Error()) + locale.For(lang).Fault(ours)
+	}
+	if lang == varsam.English {
 		return says
 	}
 	for _, w := range usageWords {
@@ -36,6 +49,24 @@ func usageFault(err error, args []string) string {
 		says = says[:i] + ". Menade du " + strings.Replace(says[i+len(", did you mean "):], "one of ", "någon av ", 1)
 	}
 	return says
+}
+
+var notThatKind = regexp.MustCompile(`"(.*)" exists but is (not )?a directory`)
+
+// faultOfPath is what is wrong with a file or folder that an argument names; nil
+// for anything else.
+func faultOfPath(err error) error {
+	if missing, ok := errors.AsType[*fs.PathError](err); ok && errors.Is(err, fs.ErrNotExist) {
+		return varsam.Errorf(varsam.Invalid, "there is no file or folder %s", missing.Path)
+	}
+	switch other := notThatKind.FindStringSubmatch(err.Error()); {
+	case other == nil:
+		return nil
+	case other[2] == "":
+		return varsam.Errorf(varsam.Invalid, "%s is a folder; name one file", other[1])
+	default:
+		return varsam.Errorf(varsam.Invalid, "%s is a file; name a folder", other[1])
+	}
 }
 
 // languageOf is the language of --lang, of the environment, or the usual one.

@@ -135,6 +135,9 @@ func (l *Log) RequestSealed(ctx context.Context, tenant, request string) (bool, 
 // whoever will verify packs. NotFound: nothing was logged yet.
 func (l *Log) VerifierKey(ctx context.Context, tenant string) (string, error) {
 	row, err := l.state(ctx, tenant)
+	if varsam.CodeOf(err) == varsam.NotFound {
+		return "", varsam.Errorf(varsam.NotFound, "the log is empty; its key is made with the first entry")
+	}
 	if err != nil {
 		return "", err
 	}
