@@ -32,6 +32,24 @@ func (s *Site) languageOf(r *http.Request) varsam.Lang {
 	return s.Language
 }
 
+// Prefers reports whether a visitor who has chosen no language of ours has a browser
+// that asks for another before any of them: documents may be in it, pages are not.
+func (v *Visit) Prefers(base string) bool {
+	if _, chosen := known(v.Cookie(languageCookie)); chosen {
+		return false
+	}
+	for _, part := range strings.Split(v.R.Header.Get("Accept-Language"), ",") {
+		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if first, _, _ := strings.Cut(tag, "-"); strings.EqualFold(first, base) {
+			return true
+		}
+		if _, ok := known(tag); ok {
+			return false
+		}
+	}
+	return false
+}
+
 // known reads a language tag of ours; en-GB is en.
 func known(tag string) (varsam.Lang, bool) {
 	if lang, err := varsam.ParseLang(tag); err == nil {

@@ -174,8 +174,21 @@ func language(v *frame.Visit) varsam.Lang {
 	return v.Lang()
 }
 
+// inFinnish reports whether a version, the one in force for 0, is published in the
+// one language of documents that is none of pages.
+func inFinnish(all []publish.Publication, kind document.Kind, number int) bool {
+	return slices.ContainsFunc(all, func(p publish.Publication) bool {
+		this := p.Number == number || number == 0 && p.ReplacedOn.IsZero()
+		return p.Kind == kind && this && slices.Contains(p.Languages, varsam.Finnish)
+	})
+}
+
 func (p *Pages) show(v *frame.Visit, all []publish.Publication, kind document.Kind, number int) error {
-	shown, err := p.Publishing.Show(v.Context(), publish.Wanted{Kind: kind, Number: number, Lang: language(v)})
+	lang := language(v)
+	if v.Query("language") == "" && v.Prefers(string(varsam.Finnish)) && inFinnish(all, kind, number) {
+		lang = varsam.Finnish
+	}
+	shown, err := p.Publishing.Show(v.Context(), publish.Wanted{Kind: kind, Number: number, Lang: lang})
 	if err != nil {
 		return err
 	}

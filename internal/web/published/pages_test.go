@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/examples"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/publish"
@@ -61,8 +62,14 @@ func open(t *testing.T) *site {
 
 func (s *site) get(path string) (int, string, http.Header) {
 	s.Helper()
+	return s.getIn("sv", path)
+}
+
+// getIn is what a browser gets that asks for some languages.
+func (s *site) getIn(languages, path string) (int, string, http.Header) {
+	s.Helper()
 	request, _ := http.NewRequestWithContext(s.Context(), http.MethodGet, s.url+path, nil)
-	request.Header.Set("Accept-Language", "sv")
+	request.Header.Set("Accept-Language", languages)
 	r, err := http.DefaultClient.Do(request)
 	if err != nil {
 		s.Fatal(err)
@@ -109,6 +116,34 @@ func TestPages(t *testing.T) {
 			t.Errorf("%s: %d", path, status)
 		}
 	}
+}
+
+// TestFinnish: whoever has a Finnish browser reads the notice in Finnish where it
+// is published so, and elsewhere what everybody reads.
+func TestFinnish(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	publishIn := func(languages ...varsam.Lang) {
+		t.Helper()
+		if _, err := s.publishing.Publish(t.Context(), publish.Order{By: "anna", Kinds: []document.Kind{document.Notice}, Languages: languages}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := func(languages, path, lang string) {
+		t.Helper()
+		if _, body, _ := s.getIn(languages, path); !strings.Contains(body, `<article class="document" lang="`+lang+`">`) {
+			t.Errorf("%s for %s is not in %s", path, languages, lang)
+		}
+	}
+	publishIn(varsam.Swedish, varsam.English)
+	want("fi-FI,fi;q=0.9,en;q=0.8", "/privacy", "en")
+	want("fi", "/privacy", "sv")
+	publishIn(varsam.Swedish, varsam.Finnish, varsam.English)
+	want("fi-FI,fi;q=0.9,en;q=0.8", "/privacy", "fi")
+	want("fi", "/privacy/notice/2", "fi")
+	want("fi", "/privacy/notice/1", "sv")
+	want("sv,fi", "/privacy", "sv")
+	want("fi", "/privacy?language=en", "en")
 }
 
 // TestForPrograms: feeds are Atom, and the files under /.well-known say what is
