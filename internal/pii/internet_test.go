@@ -54,6 +54,11 @@ func TestInternet(t *testing.T) {
 		"u=https%3A%2F%2Fexample.com%3Fpnr%3D6408233234%26email%3Danna%40example.com": {`se.personnummer "6408233234"`, `email "anna%40example.com"`},
 		"q=%22Anna+Berg%22+640823-3234":                                               {`se.personnummer "640823-3234"`},
 		"q=Anna%20Berg%20640823-3234":                                                 {`se.personnummer "640823-3234"`},
+		"q?e=anna85%40example.com&x":                                                  {`email "anna85%40example.com"`},
+		"q?e=anna%2Bhem%40example.com&x":                                              {`email "anna%2Bhem%40example.com"`},
+		"https://example.com/a?email=anna%2Bhem%40example.com&x=1":                    {`email "https://example.com/a?email=anna%2Bhem%40example.com&x=1"`},
+		"e%3Danna.berg%40example.com":                                                 {`email "anna.berg%40example.com"`},
+		"%40example.com %2%40 a%40":                                                   nil,
 		"rabatt 25%40 st, 5%20 och 100%4":                                             nil,
 	} {
 		if d := cmp.Diff(want, brief(text, s.Scan(nil, []byte(text), pii.Hint{}))); d != "" {

@@ -75,14 +75,21 @@ func (r *run) personalParameter(query []byte) (opaque string, tells []told) {
 		if name < 0 || len(value) == 0 {
 			continue
 		}
-		if t, ok := r.tells(value); ok {
+		t, ok := r.tells(value)
+		if ok {
 			t.parameter = personal[name]
 			tells = append(tells, t)
-		} else if opaque == "" {
+		}
+		if opaque == "" && !(ok && plainly(value)) {
 			opaque = personal[name]
 		}
 	}
 	return opaque, tells
+}
+
+// plainly reports whether a value is written as in other texts, but for its @.
+func plainly(value []byte) bool {
+	return bytes.IndexByte(value, '+') < 0 && bytes.Count(value, []byte("%")) == bytes.Count(value, []byte("%40"))
 }
 
 // inParameters are the kinds that are known in the value of a parameter, whatever it is called.
