@@ -54,13 +54,20 @@ type drafter struct {
 }
 
 // find goes outward from the tables of people along the references, until
-// nothing more is reached.
+// nothing more is reached. A table of addresses that lead to somebody is reached, not a table of people: one that leads nowhere of the sort is.
 func (d *drafter) find() {
-	for _, table := range d.declared {
-		if isPeople(table) {
-			d.role[table.Name] = "self"
+	for _, addresses := range []bool{false, true} {
+		for _, table := range d.declared {
+			leading := hasWord(table.Name, places) && leadsAway(table)
+			if d.role[table.Name] == "" && leading == addresses && isPeople(table) {
+				d.role[table.Name] = "self"
+			}
 		}
+		d.grow()
 	}
+}
+
+func (d *drafter) grow() {
 	for grew := true; grew; {
 		grew = false
 		for _, table := range d.cat.Collections {
@@ -168,8 +175,8 @@ func (d *drafter) outward(table varsam.Collection, ref varsam.Reference) []strin
 	return []string{link + "}"}
 }
 
-// belongs reports whether a record with a person's data in it is one of the person that it leads to: an address, or an order whose customer_id
-// leads to customers.
+// belongs reports whether a record with a person's data in it is one of the person that it leads to, as an order whose customer_id leads to
+// customers.
 func belongs(table varsam.Collection, ref varsam.Reference) bool {
 	if ref.To == table.Name {
 		return false
@@ -178,7 +185,7 @@ func belongs(table varsam.Collection, ref varsam.Reference) bool {
 		words, found := strings.CutSuffix(strings.Join(column.Tokens(c), ""), "id")
 		return found && words != "" && hasWord(ref.To, words)
 	}
-	return hasWord(table.Name, places) || len(ref.Columns) > 0 && !slices.ContainsFunc(ref.Columns, func(c string) bool { return !names(c) })
+	return len(ref.Columns) > 0 && !slices.ContainsFunc(ref.Columns, func(c string) bool { return !names(c) })
 }
 
 // key names the columns led to, where they are not the other table's key.

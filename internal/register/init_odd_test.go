@@ -38,11 +38,13 @@ func TestDraftOfRecordsOfSomebody(t *testing.T) {
 		table("customers", []string{"id"}, leads("customer_id", "customers"), "id", "email", "phone", "customer_id"),
 		table("customer_address", []string{"id"}, leads("parent_id", "customers"), "id", "parent_id", "firstname", "telephone"),
 		table("sales_order", []string{"id"}, leads("customer_id", "customers"), "id", "customer_id", "customer_email", "phone"),
+		table("office_address", []string{"id"}, leads("country_id", "countries"), "id", "country_id", "email", "phone"),
+		table("countries", []string{"id"}, nil, "id", "code"),
 		table("guardian", []string{"id"}, leads("of_id", "customers"), "id", "of_id", "email", "phone"),
 	}}))
 	for name, want := range map[string]string{
-		"customers": "    person: self\n", "guardian": "    person: self\n",
-		"customer_address": "    person:\n      - self\n      - {through: parent_id, to: customers}\n",
+		"office_address": "    person: self\n", "customers": "    person: self\n", "guardian": "    person: self\n",
+		"customer_address": "    person: {through: parent_id, to: customers}\n",
 		"sales_order":      "    person:\n      - self\n      - {through: customer_id, to: customers}\n",
 	} {
 		if !strings.Contains(draft, "  "+name+":\n    draft: true\n"+want+"    fields:") {
