@@ -9,6 +9,19 @@ import (
 	"github.com/varsam/varsam/internal/law"
 )
 
+// hidden reports whether a machine finds nobody in a collection of people: no column
+// says who they are, no text may name them, and no record that does leads here.
+func hidden(s System, c Collection) bool {
+	if s.Assisted() || !slices.ContainsFunc(c.Fields, personal) || slices.ContainsFunc(c.Person, func(l Link) bool { return !l.Self }) {
+		return false
+	}
+	tells := func(f Field) bool { return f.Text || f.Identifies != "" && f.Identifies.Selects() }
+	leads := func(o Collection) bool {
+		return slices.ContainsFunc(o.Fields, tells) && slices.ContainsFunc(o.Person, func(l Link) bool { return l.To == c.Name })
+	}
+	return !slices.ContainsFunc(c.Fields, tells) && !slices.ContainsFunc(s.Collections, leads)
+}
+
 func (f *finder) collection(at spot, s System, c Collection) {
 	if c.Draft && !s.Draft {
 		at.in("draft").found("draft-collection")
@@ -21,6 +34,9 @@ func (f *finder) collection(at spot, s System, c Collection) {
 			at.in("person").found("no-person-link")
 		}
 		return
+	}
+	if hidden(s, c) {
+		at.in("fields").found("nobody-identified")
 	}
 	if len(c.CarriedBy) == 0 {
 		at.in("carried_by").found("not-carried")

@@ -22,6 +22,8 @@ func TestEveryKindHasItsPages(t *testing.T) {
 	t.Parallel()
 	h := build(t, false)
 	s := h.first()
+	s.see("/duties/kinds/staff/new") // some kinds are about somebody on the staff
+	s.submit("/duties/kinds/staff", url.Values{"f-name": {"Ture Handläggare"}, "f-number": {"7"}, "f-start": {"2026-01-01"}})
 	for _, d := range duty.Definitions() {
 		at := "/duties/kinds/" + string(d.Kind)
 		s.see(at)
