@@ -72,7 +72,7 @@ func (r *run) personalParameter(query []byte) (opaque string, tells []told) {
 		one, query, _ = bytes.Cut(query, []byte("&"))
 		key, value, _ := bytes.Cut(one, []byte("="))
 		name := slices.IndexFunc(personal, func(name string) bool { return len(key) == len(name) && bytes.EqualFold(key, []byte(name)) })
-		if name < 0 || len(value) == 0 {
+		if name < 0 || len(value) == 0 || value[0] == '[' || value[0] == '*' { // or it has been taken out
 			continue
 		}
 		t, ok := r.tells(value)
