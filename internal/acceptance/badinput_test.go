@@ -408,8 +408,8 @@ func TestBadQuestions(t *testing.T) {
 		code int
 		args []string
 	}{
-		"an address that is none":      {4, []string{"find", "--email", "qq is no address"}},
-		"a number that is none":        {4, []string{"find", "--national-id", "198005142381"}},
+		"an address that is none":      {2, []string{"find", "--email", "qq is no address"}},
+		"a number that is none":        {2, []string{"find", "--national-id", "198005142381"}},
 		"an unknown system":            {2, []string{"find", "--email", "qqanna@example.com", "--system", "nowhere"}},
 		"an unknown party":             {2, []string{"find", "--email", "qqanna@example.com", "--party", "nobody"}},
 		"an unknown right":             {2, []string{"request", "new", "--right", "oblivion", "--email", "qqanna@example.com"}},
