@@ -1,6 +1,10 @@
 package pii
 
-import "github.com/varsam/varsam/internal/pii/check"
+import (
+	"bytes"
+
+	"github.com/varsam/varsam/internal/pii/check"
+)
 
 // finnishFirm offers a business id.
 func (r *run) finnishFirm(c *chain) {
@@ -12,7 +16,7 @@ func (r *run) finnishFirm(c *chain) {
 	}
 }
 
-// norwegianFirm offers nine digits in one piece or in threes.
+// norwegianFirm offers nine digits in one piece or in threes; the country's letters stand before it in electronic invoices.
 func (r *run) norwegianFirm(c *chain) {
 	k, bare := 1, Score(0.4)
 	if c.parts[0].n == 3 {
@@ -20,6 +24,9 @@ func (r *run) norwegianFirm(c *chain) {
 			return
 		}
 		k, bare = 3, 0.48
+	}
+	if before := r.text[:c.parts[0].start]; bytes.HasSuffix(before, []byte("NO ")) && !touched(before[:len(before)-3]) {
+		bare = 0.9
 	}
 	if d := c.first(k); check.NOOrganisation(d) == check.Fine && r.ends(c, k) {
 		r.offerNumber(kNOOrganisation, c.parts[0].start, c.parts[k-1].end, bare, 0.96, "mod11", "", d)

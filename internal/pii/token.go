@@ -165,6 +165,11 @@ func (r *run) vat(start int) {
 		if s, end := r.compact(room[:0], start, 10); end > 0 && !touches(r.text[end:]) && check.FIVAT(s) == check.Fine {
 			r.offerNumber(kFIVAT, start, end, 0.9, 0.98, "mod11", "", s)
 		}
+	case [2]byte{'N', 'O'}: // with MVA behind it or without
+		s, end := r.compact(room[:0], start, 11)
+		if end > 0 && (!touches(r.text[end:]) || bytes.HasPrefix(r.text[end:], []byte("MVA"))) && check.NOOrganisation(s[2:]) == check.Fine {
+			r.offerNumber(kNOOrganisation, start+2, end, 0.9, 0.98, "mod11", "", s[2:])
+		}
 	}
 }
 
