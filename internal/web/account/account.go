@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -98,7 +99,7 @@ func (a Account) check() error {
 	return nil
 }
 
-// Change gives an account other roles, or lets it in no more; its sessions end.
+// Change gives an account other roles, or lets it in no more; its sessions end, but where nothing is another.
 // Code Conflict when nobody would be left to manage accounts.
 func (s *Service) Change(ctx context.Context, id string, roles []Role, off bool, by string) error {
 	roles = known(roles)
@@ -107,6 +108,10 @@ func (s *Service) Change(ctx context.Context, id string, roles []Role, off bool,
 	}
 	return s.Store.Write(ctx, s.Tenant, func(tx *store.Tx) error {
 		if err := tx.Lock("accounts"); err != nil {
+			return err
+		}
+		was, err := byID(tx, id)
+		if err != nil || was.Off == off && slices.Equal(was.Roles, roles) {
 			return err
 		}
 		if err := setRoles(tx, id, roles, off); err != nil {

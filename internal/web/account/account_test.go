@@ -174,6 +174,9 @@ func TestWhoeverIsTurnedOffIsOutAtOnce(t *testing.T) {
 	_, err = o.Redeem(t.Context(), link, good)
 	o.refused(varsam.NotFound, err)
 
+	o.must(o.Change(t.Context(), bo.ID, who.Roles, false, "Astrid Lind")) // saved as it was
+	_, err = o.Of(t.Context(), session)
+	o.must(err)
 	o.must(o.Change(t.Context(), bo.ID, who.Roles, true, "Astrid Lind"))
 	_, err = o.Of(t.Context(), session)
 	o.refused(varsam.Denied, err)
