@@ -61,8 +61,12 @@ func (s *server) stop(with os.Signal) {
 		s.Fatal(err)
 	}
 	s.says("stopped")
+	var rest []string
+	for s.lines.Scan() {
+		rest = append(rest, s.lines.Text())
+	}
 	if err := s.cmd.Wait(); err != nil {
-		s.Errorf("stopped with %v", err)
+		s.Errorf("stopped with %v\n%s", err, strings.Join(rest, "\n"))
 	}
 }
 

@@ -26,9 +26,14 @@ var (
 	errStopped = varsam.Errorf(varsam.Unavailable, "the worker is stopping")
 )
 
-// settlePatience bounds the writing down of an outcome, which a stop must not
-// cut.
-const settlePatience = 30 * time.Second
+// patience bounds what the store is asked while a stop comes.
+const patience = 30 * time.Second
+
+// unbroken is for what a stop must not cut: a statement cut off costs its
+// connection, and pgx panics now and then as it closes that (jackc/pgx#2332).
+func unbroken(stop context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(stop), patience)
+}
 
 // work runs a slice of a unit and writes down what came of it. stop is the
 // workers' context: its end is asked of the slice first, and enforced after the
@@ -103,7 +108,7 @@ func (p *pool) settle(stop context.Context, u Unit, outcome Outcome, failed, cau
 		p.logLost(u, cause)
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(stop), settlePatience)
+	ctx, cancel := unbroken(stop)
 	defer cancel()
 	err := p.Store.Write(ctx, u.Tenant, func(tx *store.Tx) error {
 		switch {

@@ -155,21 +155,28 @@ func (p *pool) watch(ctx context.Context, rings <-chan struct{}) {
 // sweep frees what the dead hold and enqueues what the clock says, for each
 // tenant; one that cannot be looked after does not hold up the others. Leases
 // that have run out need no sweep of their own: Take finds them.
-func (p *pool) sweep(ctx context.Context) error {
+func (p *pool) sweep(stop context.Context) error {
+	ctx, cancel := unbroken(stop)
+	defer cancel()
 	tenants, err := p.Store.Tenants(ctx)
 	if err != nil {
 		return err
 	}
 	p.tenants.Store(&tenants)
 	for _, tenant := range tenants {
-		if err := p.sweepOne(ctx, tenant); err != nil && ctx.Err() == nil {
+		if stop.Err() != nil {
+			return nil
+		}
+		if err := p.sweepOne(stop, tenant); err != nil {
 			p.Log.Error("looking after a tenant's work failed", "tenant", tenant, "code", varsam.CodeOf(err))
 		}
 	}
 	return nil
 }
 
-func (p *pool) sweepOne(ctx context.Context, tenant string) error {
+func (p *pool) sweepOne(stop context.Context, tenant string) error {
+	ctx, cancel := unbroken(stop)
+	defer cancel()
 	freed, err := TakeOver(ctx, p.Store, tenant)
 	if err != nil {
 		return err
@@ -204,13 +211,19 @@ func (p *pool) loop(ctx context.Context, i int) {
 }
 
 // next takes a unit of one of the tenants, each turn beginning with another one.
-func (p *pool) next(ctx context.Context, turn int) (u Unit, ok bool, err error) {
+func (p *pool) next(stop context.Context, turn int) (u Unit, ok bool, err error) {
 	tenants := *p.tenants.Load()
-	for i := range tenants {
+	for i := 0; i < len(tenants) && stop.Err() == nil; i++ {
 		claim := Claim{Tenant: tenants[(turn+i)%len(tenants)], Kinds: p.kinds, Holder: Here(), Lease: p.Lease}
-		if u, ok, err = Take(ctx, p.Store, claim); ok || err != nil {
+		if u, ok, err = p.take(stop, claim); ok || err != nil {
 			return u, ok, err
 		}
 	}
 	return u, false, err
+}
+
+func (p *pool) take(stop context.Context, claim Claim) (Unit, bool, error) {
+	ctx, cancel := unbroken(stop)
+	defer cancel()
+	return Take(ctx, p.Store, claim)
 }
