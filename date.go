@@ -68,9 +68,21 @@ func (d Date) IsZero() bool { return d == Date{} }
 // Weekday is the day of the week.
 func (d Date) Weekday() time.Weekday { return d.Start(time.UTC).Weekday() }
 
-// Start is the first instant of the day in a zone.
+// Start is the first instant of the day in a zone, also where the clock jumps over midnight.
 func (d Date) Start(zone *time.Location) time.Time {
-	return time.Date(d.year, d.month, d.day, 0, 0, 0, 0, zone)
+	t := time.Date(d.year, d.month, d.day, 0, 0, 0, 0, zone)
+	if t.Day() != d.day && !d.IsZero() {
+		if _, next := t.ZoneBounds(); !next.IsZero() {
+			return next
+		}
+	}
+	return t
+}
+
+// StartUTC is how Start begins in texts that are written in UTC, with seconds or
+// without, to compare them with: 2026-10-22T22:00.
+func (d Date) StartUTC(zone *time.Location) string {
+	return d.Start(zone).UTC().Format("2006-01-02T15:04")
 }
 
 // Compare is -1, 0 or +1 as d is before, equal to or after e.

@@ -100,3 +100,30 @@ func TestDatesAreReadAsTheStandardLibraryReadsThem(t *testing.T) {
 		}
 	})
 }
+
+// A text that says that it is in UTC is of the day that the clocks showed; any other of the one that is written.
+func TestDaysOfTexts(t *testing.T) {
+	t.Parallel()
+	stockholm, err := time.LoadLocation("Europe/Stockholm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"2026-10-22":                "2026-10-22",
+		"2026-10-22 23:30:00":       "2026-10-22",
+		"2026-10-22T21:59:59Z":      "2026-10-22",
+		"2026-10-22T22:00:00Z":      "2026-10-23",
+		"2026-10-22 22:00+00:00":    "2026-10-23",
+		"2025-12-31T23:30:00.123Z":  "2026-01-01",
+		"2026-10-22T23:30:00+02:00": "2026-10-22",
+		"2026-10-22Z":               "2026-10-22",
+		"2026-02-30T23:30:00Z":      "0000-00-00",
+	} {
+		if got := varsam.TextOf(text).Date(stockholm); got.String() != want && !(got.IsZero() && want[0] == '0') {
+			t.Errorf("%s is of %s, not %s", text, got, want)
+		}
+	}
+	if got := varsam.TextOf("2026-10-22T02:00:00Z").Date(time.FixedZone("west", -3*60*60)); got != varsam.NewDate(2026, 10, 21) {
+		t.Errorf("west of Greenwich it is %s", got)
+	}
+}

@@ -121,8 +121,9 @@ func (v Value) Bool() bool { return v.num != 0 && (v.kind == Bool || v.kind == I
 // Int is the number of an Int, the size in bytes of a Large, and 0 otherwise.
 func (v Value) Int() int64 { return v.num }
 
-// Date is the civil date of a Day or of a Text that starts with one, the day of
-// an Instant in the zone, and no day otherwise.
+// Date is the civil date of a Day or of a Text that starts with one, the day in the
+// zone of an Instant and of a Text that says by Z or +00:00 that its time is UTC, and
+// no day otherwise.
 func (v Value) Date(zone *time.Location) Date {
 	switch v.kind {
 	case Day:
@@ -133,12 +134,34 @@ func (v Value) Date(zone *time.Location) Date {
 			return DateIn(t, zone)
 		}
 	case Text:
-		if len(v.text) >= len(time.DateOnly) {
-			d, _ := ParseDate(v.text[:len(time.DateOnly)])
-			return d
-		}
+		return dayOfText(v.text, zone)
 	}
 	return Date{}
+}
+
+func dayOfText(s string, zone *time.Location) Date {
+	if len(s) < len(time.DateOnly) {
+		return Date{}
+	}
+	d, err := ParseDate(s[:len(time.DateOnly)])
+	if err != nil || !inUTC(s) {
+		return d
+	}
+	at := strings.ReplaceAll(s, " ", "T")
+	switch {
+	case at < d.StartUTC(zone):
+		return d.AddDays(-1)
+	case at >= d.AddDays(1).StartUTC(zone):
+		return d.AddDays(1)
+	}
+	return d
+}
+
+// inUTC reports whether a text that starts with a day goes on with a time in UTC: 2026-10-22T22:30:00Z.
+func inUTC(s string) bool {
+	digit := func(i int) bool { return s[i]-'0' <= 9 }
+	return len(s) > len("2006-01-02T15:04") && (s[10] == 'T' || s[10] == ' ') && digit(11) && digit(12) && s[13] == ':' && digit(14) && digit(15) &&
+		(strings.HasSuffix(s, "Z") || strings.HasSuffix(s, "+00:00"))
 }
 
 // Time is the point in time of an Instant, and the zero time otherwise.

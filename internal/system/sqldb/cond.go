@@ -3,6 +3,7 @@ package sqldb
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/varsam/varsam"
 )
@@ -264,7 +265,7 @@ func (w *condition) day(col *column, t *table, alias string, op varsam.Op, d var
 			held = "+" + expr // or SQLite tries for every row whether the day is a number
 		}
 		w.s.write("(")
-		w.span(col, held, op, varsam.TextOf(d.String()), varsam.TextOf(d.AddDays(1).String()))
+		w.textDay(col, held, expr, op, d)
 		if !w.tallied {
 			w.s.write(" AND ", w.db.dialect.dated(col, expr))
 		}
@@ -274,6 +275,35 @@ func (w *condition) day(col *column, t *table, alias string, op varsam.Op, d var
 	return w.invalid(t, "column %q holds no dates", col.Name)
 }
 
+// textDay compares the day of a text: the one that it begins with, or, where it is
+// written in UTC, the one that it was in the system's zone. What an index has is
+// narrowed first, a day wider.
+func (w *condition) textDay(col *column, held, expr string, op varsam.Op, d varsam.Date) {
+	written := func(n int) varsam.Value { return varsam.TextOf(d.AddDays(n).String()) }
+	zone := w.db.cfg.Zone
+	if zone == time.UTC {
+		w.span(col, held, op, written(0), written(1))
+		return
+	}
+	switch op {
+	case varsam.Lt, varsam.Le:
+		w.span(col, held, op, written(1), written(2))
+	case varsam.Gt, varsam.Ge:
+		w.span(col, held, op, written(-1), written(0))
+	case varsam.Eq:
+		w.span(col, held, op, written(-1), written(2))
+	}
+	if op != varsam.Ne {
+		w.s.write(" AND ")
+	}
+	in, at := w.db.dialect.inUTC(col, expr)
+	w.s.write("CASE WHEN ", in, " THEN ")
+	w.span(col, at, op, varsam.TextOf(d.StartUTC(zone)), varsam.TextOf(d.AddDays(1).StartUTC(zone)))
+	w.s.write(" ELSE ")
+	w.span(col, held, op, written(0), written(1))
+	w.s.write(" END")
+}
+
 // loose says that dates are texts, whatever the column's type.
 func (w *condition) loose() bool { return w.db.dialect.engine() == engineSQLite }
 
@@ -281,7 +311,7 @@ func (w *condition) loose() bool { return w.db.dialect.engine() == engineSQLite 
 // without a zone holds what a clock on the wall showed, which begins at 0:00.
 func (w *condition) dayStart(col *column, d varsam.Date) varsam.Value {
 	if col.zoned {
-		return varsam.InstantOf(startOf(d, w.db.cfg.Zone))
+		return varsam.InstantOf(d.Start(w.db.cfg.Zone))
 	}
 	return varsam.TextOf(d.String() + " 00:00:00")
 }

@@ -68,6 +68,10 @@ type dialect interface {
 	// dated guards a comparison of text with a day: the text starts with one.
 	dated(c *column, expr string) string
 
+	// inUTC says when a text that begins with a day goes on with a time in UTC, as
+	// Value.Date reads it, and gives the text with a T between the two.
+	inUTC(c *column, expr string) (in, at string)
+
 	begin() []string
 
 	// around stands before and after a statement whose plan depends on its values, as

@@ -365,6 +365,13 @@ func (d *mariaDialect) dated(_ *column, expr string) string {
 	return expr + " REGEXP '" + sqlDay + "'"
 }
 
+// inUTC asks for the end apart: in a pattern, a line's end behind it would do, too.
+func (d *mariaDialect) inUTC(_ *column, expr string) (in, at string) {
+	raw := d.raw(expr)
+	return "(" + raw + " REGEXP '^.{10}[T ][0-9]{2}:[0-9]{2}' AND (RIGHT(" + raw + ", 1) = 'Z' OR RIGHT(" + raw + ", 6) = '+00:00'))",
+		"REPLACE(" + expr + ", ' ', 'T')"
+}
+
 // setEach picks each row's value by its key. Columns are sent as the table's own
 // types, which a derived table of placeholders would not have.
 func (d *mariaDialect) setEach(s *statement, t *table, cols []*column, rows [][]varsam.Value) {

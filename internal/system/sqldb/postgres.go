@@ -362,6 +362,11 @@ func (d *postgresDialect) dated(c *column, expr string) string {
 	return d.asText(c, expr) + " ~ '" + sqlDay + "'"
 }
 
+func (d *postgresDialect) inUTC(c *column, expr string) (in, at string) {
+	text := d.asText(c, expr)
+	return text + ` ~ '^.{10}[T ][0-9]{2}:[0-9]{2}.*(Z|[+]00:00)$'`, "replace(" + text + ", ' ', 'T')"
+}
+
 // setEach sends columns as arrays; they are cast when they are used, because an
 // array of arrays would come apart into single elements.
 func (d *postgresDialect) setEach(s *statement, t *table, cols []*column, rows [][]varsam.Value) {

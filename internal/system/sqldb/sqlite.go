@@ -330,6 +330,11 @@ func (d *sqliteDialect) dated(_ *column, expr string) string {
 	return "(typeof(" + expr + ")='text' AND " + expr + " GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*' AND date(" + day + ")=" + day + ")"
 }
 
+func (d *sqliteDialect) inUTC(_ *column, expr string) (in, at string) {
+	const clock = " GLOB '??????????[T ][0-9][0-9]:[0-9][0-9]*"
+	return "(" + expr + clock + "Z' OR " + expr + clock + "+00:00')", "replace(" + expr + ",' ','T')"
+}
+
 func (d *sqliteDialect) setEach(s *statement, t *table, cols []*column, rows [][]varsam.Value) {
 	all := append(append([]*column{}, t.key...), cols...)
 	s.write("UPDATE ", t.sql, " AS t0 SET ").list(len(cols), ", ", func(i int) {

@@ -112,18 +112,6 @@ func zonelessText(v varsam.Value, zone *time.Location) string {
 	return v.Time().In(zone).Format(fractionLayout)
 }
 
-// startOf is the first instant of a day, also where the clock jumps over
-// midnight.
-func startOf(d varsam.Date, zone *time.Location) time.Time {
-	t := d.Start(zone)
-	if varsam.DateIn(t, zone).Before(d) {
-		if _, next := t.ZoneBounds(); !next.IsZero() {
-			return next
-		}
-	}
-	return t
-}
-
 var (
 	plainInt     = regexp.MustCompile(`^(0|-?[1-9][0-9]{0,18})$`)
 	plainDecimal = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
