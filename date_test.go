@@ -127,3 +127,17 @@ func TestDaysOfTexts(t *testing.T) {
 		t.Errorf("west of Greenwich it is %s", got)
 	}
 }
+
+// A day begins where the clock goes on when it jumps over midnight.
+func TestStartsOfDays(t *testing.T) {
+	t.Parallel()
+	for zone, want := range map[string]string{"America/Sao_Paulo": "2018-11-04T01:00:00-02:00", "Europe/Stockholm": "2018-11-04T00:00:00+01:00"} {
+		in, err := time.LoadLocation(zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := varsam.NewDate(2018, 11, 4).Start(in).Format(time.RFC3339); got != want {
+			t.Errorf("in %s the day begins at %s, not %s", zone, got, want)
+		}
+	}
+}

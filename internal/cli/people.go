@@ -64,7 +64,7 @@ func searchable(people []varsam.Person, reg *register.Register) error {
 	for _, p := range people {
 		for _, id := range p.Identifiers {
 			if id.Type != varsam.Name && !reg.Searches(id.Type) {
-				types := append([]varsam.IdentifierType{varsam.Email, varsam.Phone, varsam.NationalID, varsam.Name}, reg.OwnTypes()...)
+				types := append(reg.SearchTypes(), varsam.Name)
 				return varsam.Errorf(varsam.Invalid, "nobody is searched by %q; the register knows %s", id.Type, joined(types))
 			}
 		}

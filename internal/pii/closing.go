@@ -62,14 +62,14 @@ func (r *run) signature(i, floor int) {
 	if last == i || last == floor && floor > 0 {
 		return
 	}
-	if r.closes(last, floor) || r.greets(last, floor) || r.struck(last, floor) {
+	if r.closedBefore(last, floor) || r.greets(last, floor) || r.struck(last, floor) {
 		r.calls(last, last, i)
 		return
 	}
 	if last == floor || t[last-1] != ' ' {
 		return
 	}
-	if first := r.smallWord(last-1, floor); first < last-1 && r.closes(first, floor) {
+	if first := r.smallWord(last-1, floor); first < last-1 && r.closedBefore(first, floor) {
 		r.calls(first, last, i)
 	}
 }
@@ -94,8 +94,8 @@ func (r *run) smallWord(i, floor int) int {
 	return start
 }
 
-// closes reports whether a closing stands before the word at i, on the same line or the one above, with a comma or without.
-func (r *run) closes(i, floor int) bool {
+// closedBefore reports whether a closing stands before the word at i, on the same line or the one above, with a comma or without.
+func (r *run) closedBefore(i, floor int) bool {
 	end := i
 	for end > floor && i-end < 6 && (is(r.text[end-1], isBlank) || r.text[end-1] == ',' || r.text[end-1] == '!') {
 		end--

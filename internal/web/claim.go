@@ -8,7 +8,6 @@ import (
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/identity"
 	"github.com/varsam/varsam/internal/reception"
-	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/web/account"
 	"github.com/varsam/varsam/internal/web/frame"
 )
@@ -66,7 +65,7 @@ func (o *Office) claimView(v *frame.Visit, id string) (c claimView, err error) {
 		c.Document, c.Messages, c.Judgement = identity.Document{}, nil, identity.Judgement{}
 		return c, nil
 	}
-	c.Who, c.Types = claimant(c.Document), shownTypes(who(v).reg)
+	c.Who, c.Types = claimant(c.Document), who(v).reg.SearchTypes()
 	for _, g := range c.Judgement.Grants {
 		row := grantRow{What: v.Cap(reception.Wish(v.Printer, g.Wish)), Need: g.Need, Enough: g.Enough}
 		if g.Enough && !g.May(c.Now) {
@@ -89,11 +88,6 @@ func (o *Office) claimView(v *frame.Visit, id string) (c claimView, err error) {
 		err = wrong
 	}
 	return c, err
-}
-
-// shownTypes are what a person may show to be theirs.
-func shownTypes(reg *register.Register) []varsam.IdentifierType {
-	return append([]varsam.IdentifierType{varsam.Email, varsam.Phone, varsam.NationalID}, reg.OwnTypes()...)
 }
 
 func proofOf(v *frame.Visit, p identity.Proof) proofRow {
@@ -140,7 +134,7 @@ func (c claimView) Reachable() []identity.Channel {
 func (o *Office) attest(v *frame.Visit, c identity.Claim) error {
 	check := identity.Check{Method: identity.Method(v.Field("method")), Text: v.Field("text"), Destroyed: v.Checked("destroyed")}
 	region, day := who(v).reg.Organisation.Country, today(who(v).reg)
-	for _, t := range shownTypes(who(v).reg) {
+	for _, t := range who(v).reg.SearchTypes() {
 		value := v.Field("found-" + string(t))
 		if value == "" {
 			continue

@@ -42,7 +42,7 @@ type searchRow struct {
 }
 
 func (o *Office) searchForm(v *frame.Visit) (f searchForm, err error) {
-	f = searchForm{Types: shownTypes(who(v).reg), Type: varsam.Email, Faults: frame.Faults{}}
+	f = searchForm{Types: who(v).reg.SearchTypes(), Type: varsam.Email, Faults: frame.Faults{}}
 	f.Looked, err = o.Accounts.Looks(v.Context(), who(v).Account)
 	return f, err
 }

@@ -38,7 +38,7 @@ func someTagger(random *rand.Rand) *Tagger {
 func TestLookedAtTogether(t *testing.T) {
 	widths(t, func(t *testing.T, wide int) {
 		if wide < 64 {
-			t.Skip("one by one")
+			t.Skip("with narrower vectors capitals are looked at one by one")
 		}
 		random := rand.New(rand.NewPCG(5, 5))
 		lexicon := someTagger(random).Lexicon
