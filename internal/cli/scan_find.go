@@ -41,7 +41,7 @@ func (f *typeFinder) piece(p extract.Piece, seen *trail, yield func(hit) error) 
 		text := &trail{r: p.Text}
 		at := placeOf(p, seen)
 		return f.scanner.Stream(text, hint, func(h pii.Hit) error {
-			at.Hit, at.value = h, text.bytes(h.Start, h.End)
+			at.Hit, at.value = h, text.value(h.Start, h.End)
 			return yield(at)
 		})
 	}

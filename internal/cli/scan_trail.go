@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"io"
 	"os"
 
@@ -14,6 +15,8 @@ type trail struct {
 	at    int64 // of held in the stream
 	place int64 // the last offset that was asked about
 	chars int64 // before it
+
+	encoding text.Encoding
 }
 
 // longestTrail is more than a reader of ours reads ahead, together with the longest hit and the longest value that is held.
@@ -25,6 +28,9 @@ func (t *trail) Read(b []byte) (int, error) {
 		t.forget(t.at + int64(len(t.held)/2))
 	}
 	t.held = append(t.held, b[:n]...)
+	if t.at == 0 {
+		t.encoding = text.Sniff(t.held)
+	}
 	return n, err
 }
 
@@ -54,6 +60,16 @@ func (t *trail) bytes(start, end int64) []byte {
 		return nil
 	}
 	return t.held[start-t.at : end-t.at]
+}
+
+// value is what stands between two offsets as people read it: UTF-16 has a zero in every other byte.
+func (t *trail) value(start, end int64) []byte {
+	b := t.bytes(start, end)
+	if b == nil || t.encoding == text.Bytes {
+		return b
+	}
+	read, _ := io.ReadAll(text.NewReader(bytes.NewReader(b), t.encoding)) // of memory, which does not fail
+	return read
 }
 
 // watch is the input as it is read. A file stays one, so that an archive's directory can be read from its end.

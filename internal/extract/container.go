@@ -275,10 +275,10 @@ func (w *walker) zip(p part, in io.Reader) error {
 	return nil
 }
 
-// zipCode: an archive without its directory has lost its end.
+// zipCode: an archive without its directory has lost its end, and nothing of it can be read.
 func zipCode(err error) string {
 	if errors.Is(err, zip.ErrFormat) {
-		return CutShort
+		return NoEnd
 	}
 	return codeOf(err)
 }

@@ -242,7 +242,7 @@ func TestBadContainers(t *testing.T) {
 	}{
 		"truncated gzip":   {packed[:len(packed)-20], extract.Limits{}, "content unread-truncated", true},
 		"gzip's beginning": {packed[:5], extract.Limits{}, " unread-truncated", false},
-		"truncated zip":    {archive[:len(archive)-30], extract.Limits{}, " unread-truncated", false},
+		"truncated zip":    {archive[:len(archive)-30], extract.Limits{}, " unread-end", false},
 		"damaged zip":      {damaged, extract.Limits{}, "a.txt unread-damaged", true},
 		"gzip bomb":        {gzipOf(t, bomb), extract.Limits{}, "content unread-ratio", true},
 		"zip bomb":         {zipOf(t, "b", bomb), extract.Limits{}, "b unread-ratio", true},
@@ -257,6 +257,7 @@ func TestBadContainers(t *testing.T) {
 		"unknown packing":  {odd, extract.Limits{}, "a.txt unread-packing", false},
 		"PDF":              {[]byte("%PDF-1.7 text"), extract.Limits{}, " unread-binary", false},
 		"binary":           {[]byte("a\x00b"), extract.Limits{}, " unread-binary", false},
+		"UTF-32":           {[]byte("\xff\xfe\x00\x00b\x00\x00\x00"), extract.Limits{}, " unread-binary", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -4,6 +4,7 @@ package extract
 const (
 	NotText   = "unread-binary"    // and its format, where that is known
 	CutShort  = "unread-truncated" // ends in the middle
+	NoEnd     = "unread-end"       // its end says what is in it, and is missing
 	Damaged   = "unread-damaged"   // its checks fail, or it is not what its first bytes say
 	Bomb      = "unread-ratio"     // unpacks to far more than its size
 	TooMuch   = "unread-bytes"     // the limit of unpacked bytes is used up

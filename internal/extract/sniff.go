@@ -38,6 +38,8 @@ var magics = []struct{ bytes, format string }{
 	{"PAR1", "Parquet"},
 	{"\x7fELF", "ELF"},
 	{"!BDN", "PST"},
+	{"\xff\xfe\x00\x00", "UTF-32"}, // begins as UTF-16 does
+	{"\x00\x00\xfe\xff", "UTF-32"},
 }
 
 // looks says what the first bytes look like; ended is set when they are all there are. For separated values it gives the
