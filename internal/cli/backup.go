@@ -35,9 +35,9 @@ func (c *backupCommand) Run(s *session) error {
 		}
 		defer os.RemoveAll(work)
 		in := func(name string) string { return filepath.Join(work, name) }
-		shown := newProgress(s.err)
+		shown := newProgress(s)
 		// The store first: the keys that it names are there before it does.
-		err = shown.while("copying the store", in("varsam.db"), []string{filepath.Join(s.Data, "varsam.db")}, func() error {
+		err = shown.while(s.said("copying the store"), in("varsam.db"), []string{filepath.Join(s.Data, "varsam.db")}, func() error {
 			return app.store.Copy(s.ctx, in("varsam.db"))
 		})
 		if err != nil {
@@ -47,7 +47,7 @@ func (c *backupCommand) Run(s *session) error {
 			return err
 		}
 		m := backup.Manifest{Kind: dataBackup, Pair: pair(), Made: time.Now().UTC(), Program: version}
-		err = shown.while("packing", c.Out, []string{in("varsam.db"), in("keys.db")}, func() error {
+		err = shown.while(s.said("packing"), c.Out, []string{in("varsam.db"), in("keys.db")}, func() error {
 			return backup.Write(c.Out, m, map[string]string{"varsam.db": in("varsam.db"), "keys.db": in("keys.db")})
 		})
 		if err != nil {

@@ -16,7 +16,7 @@ func (p *progress) while(what, path string, like []string, do func() error) erro
 	}
 	defer p.end()
 	of := size(like...)
-	p.draw(grown(what, 0, of))
+	p.draw(p.grown(what, 0, of))
 	done := make(chan struct{})
 	var drawing sync.WaitGroup
 	drawing.Go(func() {
@@ -27,7 +27,7 @@ func (p *progress) while(what, path string, like []string, do func() error) erro
 			case <-done:
 				return
 			case <-tick.C:
-				p.draw(grown(what, size(path), of))
+				p.draw(p.grown(what, size(path), of))
 			}
 		}
 	})
@@ -37,8 +37,8 @@ func (p *progress) while(what, path string, like []string, do func() error) erro
 	return err
 }
 
-func grown(what string, n, of int64) string {
-	return fmt.Sprintf("%s: %d of about %d MB", what, n>>20, max(n, of)>>20)
+func (p *progress) grown(what string, n, of int64) string {
+	return p.said("%s: %d of about %d MB", what, n>>20, max(n, of)>>20)
 }
 
 // size is of several files together; one that is not there has none.

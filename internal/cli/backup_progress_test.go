@@ -33,24 +33,25 @@ func TestAFileIsShownAsItGrows(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	out := &screen{shows: "copying: 2 of about 3 MB", shown: make(chan struct{})}
+	swedish := &session{Options: Options{Lang: "sv"}}
+	out := &screen{shows: "kopierar: 2 av ungefär 3 MB", shown: make(chan struct{})}
 	failed := errors.New("failed")
-	err := (&progress{out: out, terminal: true}).while("copying", path, []string{source}, func() error {
+	err := (&progress{session: swedish, out: out, terminal: true}).while("kopierar", path, []string{source}, func() error {
 		<-out.shown
 		return failed
 	})
 	if err != failed {
 		t.Errorf("what is done ends with %v", err)
 	}
-	if !strings.Contains(out.String(), "copying: 0 of about 3 MB") {
+	if !strings.Contains(out.String(), "kopierar: 0 av ungefär 3 MB") {
 		t.Errorf("%q does not show where it began", out.String())
 	}
 	if last := out.String()[strings.LastIndex(out.String(), "MB")+2:]; strings.Trim(last, "\r ") != "" || last == "" {
 		t.Errorf("what was drawn is not taken away: %q", last)
 	}
 	out.Reset()
-	err = (&progress{out: out}).while("copying", path, []string{source}, func() error { return nil })
-	if err != nil || out.String() != "copying\n" {
+	err = (&progress{session: swedish, out: out}).while("kopierar", path, []string{source}, func() error { return nil })
+	if err != nil || out.String() != "kopierar\n" {
 		t.Errorf("without a terminal it says %q, %v", out.String(), err)
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/varsam/varsam"
-	"github.com/varsam/varsam/internal/locale"
 )
 
 // Options are the flags of every command.
@@ -147,10 +146,4 @@ func (s *session) exit(err error) int {
 
 // fault says an error in the language of what was printed; beside JSON it is
 // English, which programs know.
-func (s *session) fault(err error) string {
-	lang, unknown := s.language()
-	if s.JSON || unknown != nil {
-		return err.Error()
-	}
-	return locale.For(lang).Fault(err)
-}
+func (s *session) fault(err error) string { return s.words().Fault(err) }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/varsam/varsam/internal/locale"
 )
 
 type configCommand struct {
@@ -33,7 +35,7 @@ func (c *configShowCommand) Run(s *session) error {
 	return s.print(all, func() {
 		rows := make([][]string, len(all))
 		for i, o := range all {
-			rows[i] = []string{o.Flag, o.Variable, o.Default, o.Value, o.Help}
+			rows[i] = []string{o.Flag, o.Variable, o.Default, o.Value, locale.Plain(o.Help).In(s.words())}
 		}
 		s.table([]string{"FLAG", "VARIABLE", "DEFAULT", "VALUE", "WHAT"}, rows)
 	})

@@ -122,7 +122,8 @@ func (s *session) runTable(out runJSON) {
 	rows := make([][]string, 0, len(out.Rules))
 	for _, r := range out.Rules {
 		rows = append(rows, []string{
-			r.System, r.Collection, string(r.Action), fmt.Sprint(r.Due), fmt.Sprint(r.Frozen), fmt.Sprint(r.Planned.Done), string(r.State), string(r.Finality),
+			r.System, r.Collection, s.word("op.", string(r.Action)), fmt.Sprint(r.Due), fmt.Sprint(r.Frozen), fmt.Sprint(r.Planned.Done),
+			s.word("web.rule-state.", string(r.State)), s.finality(r.Finality, varsam.Date{}),
 		})
 	}
 	s.printf("run %s of %s: %s\n\n", out.ID, out.Day, out.State)
@@ -132,10 +133,10 @@ func (s *session) runTable(out runJSON) {
 			s.printf("%s: %s\n", r.Name(), why)
 		}
 		if r.Chosen != nil {
-			s.printf("%s: chosen: %s\n", r.Name(), chosenText(*r.Chosen))
+			s.printf("%s: chosen: %s\n", r.Name(), s.chosen(*r.Chosen))
 		}
 		if len(r.Years) > 0 {
-			s.printf("%s: due since %s\n", r.Name(), yearsText(r.Years))
+			s.printf("%s: due since %s\n", r.Name(), s.years(r.Years))
 		}
 	}
 	for _, note := range out.Notes {
@@ -149,26 +150,30 @@ func (s *session) runTable(out runJSON) {
 	}
 }
 
-// chosenText is "born date year, postcode prefix 3; loss 0.21 over 1200 records, of
+// chosen is "born date year, postcode prefix 3; loss 0.21 over 1200 records, of
 // which 14 wait; risk 0.93 before, 0.08 after".
-func chosenText(c retention.Chosen) string {
+func (s *session) chosen(c retention.Chosen) string {
 	columns, all := c.Columns(), []string{}
 	for _, name := range slices.Sorted(maps.Keys(columns)) {
 		all = append(all, name+" "+columns[name])
 	}
-	return fmt.Sprintf("%s; %s %.4g over %d records, of which %d wait; risk %.2g before, %.2g after",
+	return s.said("%s; %s %.4g over %d records, of which %d wait; risk %.2g before, %.2g after",
 		strings.Join(all, ", "), c.Measure, c.Score, c.Rows, c.Waiting, c.Before, c.After)
 }
 
-// yearsText is "2026: 250, 2025: 11, before: 3".
-func yearsText(years map[string]int64) string {
+// years is "2026: 250, 2025: 11, before: 3".
+func (s *session) years(years map[string]int64) string {
 	names := slices.Sorted(maps.Keys(years))
 	slices.Reverse(names)
 	if i := slices.Index(names, "before"); i >= 0 {
 		names = append(slices.Delete(names, i, i+1), "before")
 	}
 	for i, name := range names {
-		names[i] = fmt.Sprintf("%s: %d", name, years[name])
+		year := name
+		if name == "before" {
+			year = s.said("before")
+		}
+		names[i] = fmt.Sprintf("%s: %d", year, years[name])
 	}
 	return strings.Join(names, ", ")
 }

@@ -112,12 +112,12 @@ func (c *cullStatusCommand) Run(s *session) error {
 		return s.print(out, func() {
 			rows := make([][]string, len(runs))
 			for i, r := range runs {
-				rows[i] = []string{r.ID, r.Day.String(), string(r.State), r.Created.Format(time.RFC3339)}
+				rows[i] = []string{r.ID, r.Day.String(), s.word("cull.state.", string(r.State)), r.Created.Format(time.RFC3339)}
 			}
 			s.table([]string{"RUN", "DAY", "STATE", "PLANNED"}, rows)
 			rows = make([][]string, len(standing))
 			for i, st := range standing {
-				rows[i] = []string{st.ID, st.System + "." + st.Collection, string(st.Action), fmt.Sprint(st.Most), fmt.Sprint(st.Jump), st.Until.String()}
+				rows[i] = []string{st.ID, st.System + "." + st.Collection, s.word("op.", string(st.Action)), fmt.Sprint(st.Most), fmt.Sprint(st.Jump), st.Until.String()}
 			}
 			s.printf("\n")
 			s.table([]string{"STANDING", "RULE", "DOES", "MOST", "JUMP %", "UNTIL"}, rows)
@@ -156,7 +156,7 @@ func (s *session) calendar(all []retention.Forecast) {
 	heading := []string{"SYSTEM", "COLLECTION", "DOES", "DUE", "UNCLEAR"}
 	rows := make([][]string, len(all))
 	for i, f := range all {
-		rows[i] = []string{f.System, f.Collection, string(f.Action), fmt.Sprint(f.Due), fmt.Sprint(f.Unclear)}
+		rows[i] = []string{f.System, f.Collection, s.word("op.", string(f.Action)), fmt.Sprint(f.Due), fmt.Sprint(f.Unclear)}
 		for _, m := range f.Months {
 			if i == 0 {
 				heading = append(heading, m.Month)

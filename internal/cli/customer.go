@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"os"
 	"strings"
 
@@ -158,7 +157,7 @@ func (c *agreementCertifyCommand) Run(s *session) error {
 		}
 		if len(left) > 0 {
 			return varsam.Errorf(varsam.Conflict, "still held for %s, and kept by nothing: %s; varsam request answer %s says what was kept, and varsam agreement leave %s takes in what has come since",
-				customer, countsText(left), c.Request, customer)
+				customer, counts(left), c.Request, customer)
 		}
 		return c.certify(s, app, service, agreement, certificate)
 	})
@@ -181,11 +180,16 @@ func (c *agreementCertifyCommand) carriedOut(s *session, app *app, customer stri
 	return d, nil
 }
 
-// countsText is "2 in shop.orders, 1 in shop.log".
-func countsText(counts map[string]int) string {
+// counts are records by collection: "2 in shop.orders, 1 in shop.log".
+type counts map[string]int
+
+func (c counts) String() string { return c.In(locale.For(varsam.English)) }
+
+// In is that in the reader's language.
+func (c counts) In(say locale.Printer) string {
 	var parts []string
-	for _, name := range sortedCounts(counts) {
-		parts = append(parts, fmt.Sprintf("%d in %s", counts[name], name))
+	for _, name := range sortedCounts(c) {
+		parts = append(parts, locale.Says("%d in %s", c[name], name).In(say))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -218,11 +222,11 @@ func (c *agreementCertifyCommand) certify(s *session, app *app, service *duty.Se
 	}
 	return s.print(map[string]any{"agreement": r, "certificate": certificate}, func() {
 		for _, what := range []struct {
-			counts map[string]int
+			counts counts
 			word   string
-		}{{certificate.Deleted, "deleted"}, {certificate.Anonymised, "anonymised"}, {certificate.Kept, "kept"}} {
+		}{{certificate.Deleted, s.said("deleted")}, {certificate.Anonymised, s.said("anonymised")}, {certificate.Kept, s.said("kept")}} {
 			if len(what.counts) > 0 {
-				s.printf("%s: %s\n", what.word, countsText(what.counts))
+				s.printf("%s: %s\n", what.word, what.counts.In(s.words()))
 			}
 		}
 		s.printf("the proof is kept with %s as its certificate; the customer checks it with varsam evidence verify\n", r.ID)

@@ -68,7 +68,7 @@ func (c *demoCommand) folder() (string, error) {
 }
 
 func (d *demo) heading(format string, args ...any) {
-	d.printf("\n── "+format+" ──\n", args...)
+	d.printf("\n── %s ──\n", d.said(format, args...))
 }
 
 // arrive takes in a letter: "a copy of everything, and then erase me".
@@ -191,7 +191,7 @@ func (d *demo) prove() error {
 	if err != nil {
 		return err
 	}
-	verdict, rest, _ := strings.Cut(report.String(), "\n")
+	verdict, rest, _ := strings.Cut(report.Text(d.said), "\n")
 	d.printf("%s\npack: %s\nverified: %s\n", rest, path, verdict)
 	if !report.OK() {
 		return fmt.Errorf("the demo's pack has findings: %w", errNo)

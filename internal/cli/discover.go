@@ -72,7 +72,7 @@ func (c *discoverCommand) discover(s *session, reg *register.Register, keeper *d
 	if err := keeper.Begin(s.ctx, reg.Digest, c.Resume); err != nil {
 		return err
 	}
-	bar := newProgress(s.err)
+	bar := newProgress(s)
 	report, stopped := discover.Run(s.ctx, reg, c.connections(s, reg), discover.Options{
 		Systems: c.System, Full: c.Full, Sample: c.Sample, Rate: c.Rate, Timeout: c.Timeout, Today: today(reg),
 		Scanner: scanner, Progress: bar.show, Marks: keeper,

@@ -13,6 +13,7 @@ import (
 // progress shows how far a discovery has come: a bar that is drawn over where
 // there is a terminal, and otherwise a line a collection.
 type progress struct {
+	*session
 	out      io.Writer
 	terminal bool
 	last     time.Time
@@ -20,13 +21,13 @@ type progress struct {
 	width    int
 }
 
-func newProgress(out io.Writer) *progress {
-	file, ok := out.(*os.File)
-	if !ok {
-		return &progress{out: out}
+func newProgress(s *session) *progress {
+	p := &progress{session: s, out: s.err}
+	if file, ok := s.err.(*os.File); ok {
+		info, err := file.Stat()
+		p.terminal = err == nil && info.Mode()&os.ModeCharDevice != 0
 	}
-	info, err := file.Stat()
-	return &progress{out: out, terminal: err == nil && info.Mode()&os.ModeCharDevice != 0}
+	return p
 }
 
 // drawEach is how often the bar is drawn.
@@ -36,7 +37,7 @@ func (p *progress) show(now discover.Progress) {
 	place := now.System + " " + now.Collection
 	if !p.terminal {
 		if place != p.place && now.Collection != "" {
-			fmt.Fprintf(p.out, "%s (%d of %d)\n", plain(place), now.Collections+1, now.All)
+			fmt.Fprintln(p.out, p.said("%s (%d of %d)", plain(place), now.Collections+1, now.All))
 		}
 		p.place = place
 		return

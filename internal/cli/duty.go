@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/varsam/varsam"
@@ -193,7 +192,7 @@ func (s *session) listDuties(kind string, over bool) error {
 		lines, rows := []dutyLine{}, [][]string{}
 		for _, r := range all {
 			lines = append(lines, dutyLine{r, say.subject(r.Subject)})
-			rows = append(rows, []string{r.ID, string(r.Kind), say.subject(r.Subject), r.Title(say.Printer), r.Next.String(), r.Owner})
+			rows = append(rows, []string{r.ID, s.word("duty.kind.", string(r.Kind)), say.subject(r.Subject), r.Title(say.Printer), r.Next.String(), r.Owner})
 		}
 		return s.print(lines, func() { s.table([]string{"DUTY", "KIND", "ABOUT", "WHAT", "NEXT", "OWNER"}, rows) })
 	})
@@ -239,7 +238,7 @@ func (s *session) dueDuties(kind string) error {
 		broken := slices.ContainsFunc(found, func(f duty.Finding) bool { return f.Severity == register.Error })
 		err = s.print(lines, func() {
 			for _, l := range lines {
-				s.printf("%s  %s  %s\n    %s\n", l.Severity, l.Paragraph, plain(l.Says), plain(l.Next))
+				s.printf("%s  %s  %s\n    %s\n", s.word("list.severity.", string(l.Severity)), l.Paragraph, plain(l.Says), plain(l.Next))
 			}
 			if len(lines) == 0 {
 				s.printf("Nothing is missing or late.\n")
@@ -573,7 +572,7 @@ func (s *session) fieldsOf(say saying, kind string) error {
 	lines, rows := []line{}, [][]string{}
 	for _, f := range d.Fields {
 		lines = append(lines, line{f.Name, f.Type, f.Options, f.Required, f.Sealed(), f.Label(say.Printer, d.Kind)})
-		rows = append(rows, []string{f.Name, string(f.Type), strconv.FormatBool(f.Required), strings.Join(f.Options, " "), f.Label(say.Printer, d.Kind)})
+		rows = append(rows, []string{f.Name, string(f.Type), s.yes(f.Required), strings.Join(f.Options, " "), f.Label(say.Printer, d.Kind)})
 	}
 	return s.print(lines, func() { s.table([]string{"FIELD", "TYPE", "REQUIRED", "OPTIONS", ""}, rows) })
 }

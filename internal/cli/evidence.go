@@ -55,7 +55,7 @@ func (c *evidenceVerifyCommand) Run(s *session) error {
 		s.print(map[string]any{"holds": false, "why": err.Error()}, func() { s.printf("does not hold: %s\n", s.fault(err)) })
 		return errNo
 	}
-	if err := s.print(map[string]any{"holds": report.OK(), "report": report.String()}, func() { s.printf("%s\n", report) }); err != nil {
+	if err := s.print(map[string]any{"holds": report.OK(), "report": report.String()}, func() { s.printf("%s\n", report.Text(s.said)) }); err != nil {
 		return err
 	}
 	if !report.OK() {

@@ -152,7 +152,7 @@ func (s *session) findingsTable(f findings) {
 	}
 	rows := make([][]string, len(groups))
 	for i, g := range groups {
-		rows[i] = []string{g.System, g.Collection, g.keys(), string(g.Ownership), string(g.Fate), g.Until.String(), g.Law}
+		rows[i] = []string{g.System, g.Collection, s.keys(g), s.word("ownership.", string(g.Ownership)), s.word("fate.", string(g.Fate)), g.Until.String(), g.Law}
 	}
 	s.table([]string{"SYSTEM", "COLLECTION", "RECORDS", "WHOSE", "FATE", "LAST DAY", "LAW"}, rows)
 	s.reasons(groups)
@@ -180,7 +180,7 @@ func (s *session) reasons(groups []group) {
 	for _, g := range groups {
 		this := object{System: g.System, Collection: g.Collection, Ownership: g.Ownership, Fate: g.Fate}
 		if this != said {
-			s.printf("\n%s %s, %s: %s\n", g.System, g.Collection, g.keys(), plain(g.Reason))
+			s.printf("\n%s %s, %s: %s\n", g.System, g.Collection, s.keys(g), plain(g.Reason))
 		}
 		said = this
 	}
@@ -205,9 +205,9 @@ func grouped(groups []group, o object) []group {
 }
 
 // keys names a few records and counts many.
-func (g group) keys() string {
+func (s *session) keys(g group) string {
 	if strings.Join(g.all, "") == "" { // the table has none
-		return "(no key)"
+		return s.said("(no key)")
 	}
 	if len(g.all) <= 3 {
 		return strings.Join(g.all, ", ")

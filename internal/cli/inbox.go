@@ -127,7 +127,7 @@ func (c *inboxReportCommand) Run(s *session) error {
 		err = s.print(report, func() {
 			var rows [][]string
 			for _, a := range report.Accounts {
-				rows = append(rows, []string{a.Account, strconv.Itoa(a.Overdue), strconv.Itoa(a.Deleted), strconv.Itoa(a.Filed), strconv.FormatBool(a.Done)})
+				rows = append(rows, []string{a.Account, strconv.Itoa(a.Overdue), strconv.Itoa(a.Deleted), strconv.Itoa(a.Filed), s.yes(a.Done)})
 			}
 			s.table([]string{"MAILBOX", "OVERDUE", "DELETED", "FILED", "DONE"}, rows)
 			s.mailFindings(report.Findings, say)

@@ -31,12 +31,12 @@ func (c *inboxWithheldCommand) Run(s *session) error {
 		return s.print(all, func() {
 			var rows [][]string
 			for _, m := range all {
-				said, opened := "no", ""
+				said, opened := s.said("no"), ""
 				if !m.Answered.IsZero() {
 					said = m.Answered.Format(time.DateOnly)
 				}
 				if m.Opening != nil && m.Opening.Opened.IsZero() {
-					opened = "waits for a second person"
+					opened = s.said("waits for a second person")
 				} else if m.Opening != nil {
 					opened = m.Opening.Opened.Format(time.DateOnly)
 				}
@@ -90,7 +90,7 @@ func (c *inboxHitsCommand) Run(s *session) error {
 		return s.print(out, func() {
 			var rows [][]string
 			for _, h := range out {
-				rows = append(rows, []string{h.Mail, h.Received, h.From, h.Subject, string(h.Whose)})
+				rows = append(rows, []string{h.Mail, h.Received, h.From, h.Subject, s.word("ownership.", string(h.Whose))})
 			}
 			s.table([]string{"MAIL", "CAME", "FROM", "SUBJECT", "WHOSE"}, rows)
 		})

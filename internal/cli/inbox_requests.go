@@ -106,8 +106,8 @@ func (s *session) letters(out lettersOut) {
 func (s *session) proposals(all []letterbox.Proposal) {
 	rows := make([][]string, len(all))
 	for i, p := range all {
-		asks := cmp.Or(joinRights(p.Rights), "?")
-		rows[i] = []string{p.ID, string(p.State), asks, p.On.String(), p.Legal.String()}
+		asks := cmp.Or(s.rights(p.Rights), "?")
+		rows[i] = []string{p.ID, s.word("web.proposal-state.", string(p.State)), asks, p.On.String(), p.Legal.String()}
 	}
 	s.table([]string{"LETTER", "STATE", "ASKS", "CAME", "LAST DAY"}, rows)
 }
@@ -161,7 +161,7 @@ func (c *letterShowCommand) Run(s *session) error {
 }
 
 func (s *session) letter(l letterOut) {
-	s.printf("%s  %s  came %s, last day %s\n", l.ID, l.State, l.On, l.Legal)
+	s.printf("%s  %s  came %s, last day %s\n", l.ID, s.word("web.proposal-state.", string(l.State)), l.On, l.Legal)
 	s.printf("from %s\n", plain(strings.TrimSpace(l.Name+" <"+l.From+">")))
 	if l.By != "" {
 		s.printf("passed on by %s\n", plain(l.By))
@@ -170,9 +170,9 @@ func (s *session) letter(l letterOut) {
 		s.printf("the day on which it first came is not known; the time runs from when it was passed on\n")
 	}
 	for _, w := range l.Wishes {
-		what := string(w.Right)
+		what := s.word("web.right.", string(w.Right))
 		if w.Marketing {
-			what = "no more advertising"
+			what = s.said("no more advertising")
 		}
 		s.printf("seems to ask for: %s (%.2f)\n", what, w.Score)
 	}

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"strconv"
-
 	"github.com/varsam/varsam/internal/inbox"
 )
 
@@ -46,7 +44,7 @@ func (c *inboxRuleListCommand) Run(s *session) error {
 		return s.print(rules, func() {
 			var rows [][]string
 			for _, r := range rules {
-				rows = append(rows, []string{r.ID, r.From, r.Subject, strconv.FormatBool(r.Lists), string(r.Action), r.Folder})
+				rows = append(rows, []string{r.ID, r.From, r.Subject, s.yes(r.Lists), string(r.Action), r.Folder})
 			}
 			s.table([]string{"RULE", "FROM", "SUBJECT", "LISTS", "DO", "INTO"}, rows)
 		})

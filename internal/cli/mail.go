@@ -50,7 +50,7 @@ func (c *mailListCommand) Run(s *session) error {
 func (s *session) listLetters(all []post.Status) {
 	rows := make([][]string, len(all))
 	for i, st := range all {
-		rows[i] = []string{st.ID, string(st.State), string(st.Medium), string(st.Template), st.About, st.Put.Format(time.RFC3339), st.Problem}
+		rows[i] = []string{st.ID, s.word("web.post.", string(st.State)), s.word("web.medium.", string(st.Medium)), s.word("web.template.", string(st.Template)), st.About, st.Put.Format(time.RFC3339), st.Problem}
 	}
 	s.table([]string{"LETTER", "STATE", "BY", "WHAT", "CASE", "WRITTEN", "PROBLEM"}, rows)
 }
@@ -106,7 +106,7 @@ func (c *mailCheckCommand) Run(s *session) error {
 	good := true
 	rows := make([][]string, len(all))
 	for i, r := range all {
-		rows[i] = []string{r.What, string(r.Grade), cmp.Or(r.Next, r.Record)}
+		rows[i] = []string{r.What, s.word("web.grade.", string(r.Grade)), cmp.Or(r.Next, r.Record)}
 		good = good && r.Grade == post.Good
 	}
 	if err := s.print(all, func() { s.table([]string{"WHAT", "IS", "NEXT"}, rows) }); err != nil {

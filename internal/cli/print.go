@@ -25,12 +25,47 @@ func (s *session) print(v any, text func()) error {
 	return enc.Encode(v)
 }
 
-func (s *session) printf(format string, args ...any) { fmt.Fprintf(s.out, format, args...) }
+// words say things in the language of what is printed; beside JSON that is English,
+// which programs know.
+func (s *session) words() locale.Printer {
+	lang, unknown := s.language()
+	if s.JSON || unknown != nil {
+		lang = varsam.English
+	}
+	return locale.For(lang)
+}
+
+// said is a sentence in the reader's language: its translation hangs on the format.
+func (s *session) said(format string, args ...any) string { return s.words().Say(format, args...) }
+
+func (s *session) printf(format string, args ...any) { fmt.Fprint(s.out, s.said(format, args...)) }
+
+// yes is a bool in words.
+func (s *session) yes(b bool) string {
+	if b {
+		return s.said("yes")
+	}
+	return s.said("no")
+}
+
+// warnf says on standard error what did not come out whole.
+func (s *session) warnf(format string, args ...any) {
+	fmt.Fprintf(s.err, "varsam: %s\n", s.said(format, args...))
+}
+
+// word is a code in the reader's language, by the sentence of a family of keys. In
+// English it is the code, as in JSON.
+func (s *session) word(family, code string) string {
+	if p := s.words(); p.Lang() != varsam.English {
+		return p.Word(family, code)
+	}
+	return code
+}
 
 // table writes rows under a heading, in columns.
 func (s *session) table(heading []string, rows [][]string) {
 	w := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, strings.Join(heading, "\t"))
+	fmt.Fprintln(w, strings.Join(s.headings(heading), "\t"))
 	for _, row := range rows {
 		for i, cell := range row {
 			row[i] = plain(cell)
@@ -38,6 +73,14 @@ func (s *session) table(heading []string, rows [][]string) {
 		fmt.Fprintln(w, strings.Join(row, "\t"))
 	}
 	w.Flush()
+}
+
+func (s *session) headings(all []string) []string {
+	said := make([]string, len(all))
+	for i, h := range all {
+		said[i] = locale.Plain(h).In(s.words())
+	}
+	return said
 }
 
 // plain takes control characters out of a cell, so that no stored value can

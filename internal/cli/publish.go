@@ -86,7 +86,7 @@ func (s *session) outcome(o publish.Outcome, say locale.Printer) {
 	default:
 		s.printf("%s: version %d\n", plain(name), o.Number)
 		for _, change := range o.Changes {
-			s.printf("  %s: %s\n", change.What, plain(change.Section+changeLabel(change)))
+			s.printf("  %s: %s\n", s.word("changed.", string(change.What)), plain(change.Section+changeLabel(change)))
 		}
 	}
 	s.gaps(o.Gaps, say)
@@ -102,7 +102,7 @@ func changeLabel(c document.Change) string {
 // gaps says what is missing, with the next step.
 func (s *session) gaps(gaps []document.Gap, say locale.Printer) {
 	for _, g := range gaps {
-		s.printf("  %s, %s: %s %s\n", g.Severity, g.Article, plain(g.Says(say)), plain(g.Next(say)))
+		s.printf("  %s, %s: %s %s\n", s.word("list.severity.", string(g.Severity)), g.Article, plain(g.Says(say)), plain(g.Next(say)))
 	}
 }
 
@@ -298,7 +298,7 @@ func (s *session) againstDraft(service *publish.Service, before publish.Wanted) 
 // changes are printed as [-gone-] {+new+}, which a terminal without colours shows.
 func (s *session) changes(changes []document.Change) {
 	for _, c := range changes {
-		s.printf("%s: %s\n  ", c.What, plain(c.Section+changeLabel(c)))
+		s.printf("%s: %s\n  ", s.word("changed.", string(c.What)), plain(c.Section+changeLabel(c)))
 		for i, span := range document.Words(strings.Join(c.Before, " · "), strings.Join(c.After, " · ")) {
 			if i > 0 {
 				s.printf(" ")

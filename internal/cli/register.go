@@ -175,7 +175,7 @@ func (c *registerDiffCommand) Run(s *session) error {
 		changes := register.Diff(app.register, folder)
 		return s.print(changes, func() {
 			for _, change := range changes {
-				s.printf("%s\n", change)
+				s.printf("%s\n", change.Says().In(s.words()))
 			}
 			s.printf("%d change(s)\n", len(changes))
 		})

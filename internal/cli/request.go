@@ -49,17 +49,18 @@ func (c *requestListCommand) Run(s *session) error {
 		return s.print(all, func() {
 			rows := make([][]string, len(all))
 			for i, r := range all {
-				rows[i] = []string{r.ID, string(r.State), joinRights(r.Rights), fmt.Sprint(r.People), r.On.String(), r.Legal.String()}
+				rows[i] = []string{r.ID, s.word("web.state.", string(r.State)), s.rights(r.Rights), fmt.Sprint(r.People), r.On.String(), r.Legal.String()}
 			}
 			s.table([]string{"REQUEST", "STATE", "RIGHTS", "PEOPLE", "RECEIVED", "LAST DAY"}, rows)
 		})
 	})
 }
 
-func joinRights(rights []varsam.Right) string {
+// rights are what somebody asks for, in the words of the pages.
+func (s *session) rights(rights []varsam.Right) string {
 	words := make([]string, len(rights))
 	for i, r := range rights {
-		words[i] = string(r)
+		words[i] = s.word("web.right.", string(r))
 	}
 	return strings.Join(words, ", ")
 }
@@ -82,7 +83,7 @@ func (c *requestShowCommand) Run(s *session) error {
 
 func (s *session) showRequest(v request.View) {
 	r := v.Request
-	s.printf("%s  %s  %s, %d person(s), received %s, last day %s\n", r.ID, r.State, joinRights(r.Rights), r.People, r.On, r.Legal)
+	s.printf("%s  %s  %s, %d person(s), received %s, last day %s\n", r.ID, s.word("web.state.", string(r.State)), s.rights(r.Rights), r.People, r.On, r.Legal)
 	if v.Digest != "" {
 		s.printf("plan %s, approved by %d\n", v.Digest, len(v.Approvals))
 	}
@@ -94,8 +95,8 @@ func (s *session) steps(steps []act.Status) {
 	rows := make([][]string, len(steps))
 	for i, st := range steps {
 		rows[i] = []string{
-			st.Step, st.System, st.Collection, string(st.Kind), fmt.Sprintf("%d/%d", st.Applied, st.Expected),
-			string(st.State), finality(st.Finality, st.Until), st.Owner, string(st.Problem),
+			st.Step, st.System, st.Collection, s.word("op.", string(st.Kind)), fmt.Sprintf("%d/%d", st.Applied, st.Expected),
+			s.word("web.step.", string(st.State)), s.finality(st.Finality, st.Until), st.Owner, s.word("web.problem.", string(st.Problem)),
 		}
 	}
 	if len(rows) > 0 {
@@ -103,11 +104,12 @@ func (s *session) steps(steps []act.Status) {
 	}
 }
 
-func finality(f varsam.Finality, until varsam.Date) string {
-	if until.IsZero() {
-		return string(f)
+// finality is what became of records, or would; English readers get the code.
+func (s *session) finality(f varsam.Finality, until varsam.Date) string {
+	if p := s.words(); f != "" && p.Lang() != varsam.English {
+		return p.Finality(f, until, 1)
 	}
-	return string(f) + " " + until.String()
+	return strings.TrimSpace(string(f) + " " + until.String())
 }
 
 type requestApproveCommand struct {
@@ -154,7 +156,7 @@ func (c *requestRunCommand) Run(s *session) error {
 	return s.with(registerFlag{}, func(app *app) error {
 		report, err := app.service.Run(s.ctx, c.Request, func(st act.Status) {
 			if !s.JSON {
-				fmt.Fprintf(s.err, "%s %s %s: %s\n", st.Step, st.System, st.Kind, st.State)
+				fmt.Fprintf(s.err, "%s %s %s: %s\n", st.Step, st.System, s.word("op.", string(st.Kind)), s.word("web.step.", string(st.State)))
 			}
 		})
 		if err != nil && report.Verification == nil {

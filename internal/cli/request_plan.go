@@ -58,7 +58,7 @@ func (s *session) showPlan(reg *register.Register, p plan.Plan) error {
 		s.findingsTable(findings{Objects: out.Objects, Gaps: out.Gaps})
 		rows := make([][]string, len(out.Steps))
 		for i, st := range out.Steps {
-			rows[i] = []string{st.Step, st.System, st.Collection, string(st.Does), fmt.Sprint(st.Rows), st.WaitsFor}
+			rows[i] = []string{st.Step, st.System, st.Collection, s.word("op.", string(st.Does)), fmt.Sprint(st.Rows), st.WaitsFor}
 		}
 		s.printf("\n")
 		s.table([]string{"STEP", "SYSTEM", "COLLECTION", "DOES", "ROWS", "WAITS FOR"}, rows)

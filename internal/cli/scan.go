@@ -189,7 +189,7 @@ func (c *scanCommand) walk(s *session, in io.Reader, yield func(extract.Piece) e
 		s.complain(c.File, g, say)
 	}
 	if report.Omitted > 0 {
-		fmt.Fprintf(s.err, "varsam: %d more parts were not read\n", report.Omitted)
+		s.warnf("%d more parts were not read", report.Omitted)
 	}
 	var ours *varsam.Error
 	switch {

@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"bytes"
-	"fmt"
 	"io"
 	"strings"
 
@@ -59,7 +58,7 @@ func (c *scanCommand) office(s *session, in *bufio.Reader, find finder, style re
 		return c.byHand()
 	}
 	if cuts.review > 0 {
-		fmt.Fprintf(s.err, "varsam: %d places may be about somebody else of that name and were left for a person to look at\n", cuts.review)
+		s.warnf("%d places may be about somebody else of that name and were left for a person to look at", cuts.review)
 	}
 	if _, err := s.out.Write(now); err != nil {
 		return varsam.Wrap(varsam.Unavailable, err, "writing the redacted document")

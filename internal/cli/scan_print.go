@@ -29,7 +29,7 @@ func (c *scanCommand) printer(s *session, out *bufio.Writer) hitPrinter {
 		enc.SetEscapeHTML(false)
 		return &jsonHits{c, enc}
 	}
-	return &hitTable{command: c, out: out, counts: map[pii.Type]int{}}
+	return &hitTable{session: s, command: c, out: out, counts: map[pii.Type]int{}}
 }
 
 // hitObject is one hit as others script against it; its names are stable.
@@ -96,6 +96,7 @@ func (j *jsonHits) end() error { return nil }
 
 // hitTable writes columns of fixed width as the hits come, and how many there were.
 type hitTable struct {
+	session *session
 	command *scanCommand
 	out     io.Writer
 	counts  map[pii.Type]int
@@ -105,7 +106,8 @@ const hitLine = "%-22s  %-6s  %-24s  %-18s  %s\n"
 
 func (t *hitTable) print(p extract.Piece, h hit) error {
 	if len(t.counts) == 0 {
-		fmt.Fprintf(t.out, hitLine, "TYPE", "SCORE", "FOUND", "BECAUSE", "WHERE")
+		heading := t.session.headings([]string{"TYPE", "SCORE", "FOUND", "BECAUSE", "WHERE"})
+		fmt.Fprintf(t.out, hitLine, heading[0], heading[1], heading[2], heading[3], heading[4])
 	}
 	t.counts[h.Type]++
 	found := masked(h)
@@ -129,7 +131,7 @@ func because(h hit) string {
 
 func (t *hitTable) end() error {
 	if len(t.counts) == 0 {
-		_, err := fmt.Fprintln(t.out, "nothing was found in what was read")
+		_, err := fmt.Fprintln(t.out, t.session.said("nothing was found in what was read"))
 		return err
 	}
 	fmt.Fprintln(t.out)

@@ -79,7 +79,7 @@ func (c *scanCommand) plain(s *session, input io.Reader, out io.Writer, find fin
 		return err
 	}
 	if r.review > 0 {
-		fmt.Fprintf(s.err, "varsam: %d places may be about somebody else of that name and were left for a person to look at\n", r.review)
+		s.warnf("%d places may be about somebody else of that name and were left for a person to look at", r.review)
 	}
 	if err := r.quotes.close(); err != nil {
 		return err

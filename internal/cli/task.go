@@ -31,7 +31,7 @@ func (c *taskListCommand) Run(s *session) error {
 		return s.print(tasks, func() {
 			rows := make([][]string, len(tasks))
 			for i, t := range tasks {
-				rows[i] = []string{t.Request, t.Step, t.System, string(t.Kind), t.Owner, t.Due.String()}
+				rows[i] = []string{t.Request, t.Step, t.System, s.word("op.", string(t.Kind)), t.Owner, t.Due.String()}
 			}
 			s.table([]string{"REQUEST", "STEP", "SYSTEM", "DOES", "OWNER", "DUE"}, rows)
 		})

@@ -52,7 +52,7 @@ func (c *tokenListCommand) Run(s *session) error {
 		return s.print(all, func() {
 			rows := make([][]string, len(all))
 			for i, t := range all {
-				rows[i] = []string{t.ID, t.Name, t.By, scopesOf(t), tokenState(t), lastUse(t)}
+				rows[i] = []string{t.ID, t.Name, t.By, scopesOf(t), s.tokenState(t), s.lastUse(t)}
 			}
 			s.table([]string{"TOKEN", "NAME", "BY", "SCOPES", "UNTIL", "USED"}, rows)
 		})
@@ -67,16 +67,16 @@ func scopesOf(t token.Token) string {
 	return strings.Join(words, " ")
 }
 
-func tokenState(t token.Token) string {
+func (s *session) tokenState(t token.Token) string {
 	if !t.Revoked.IsZero() {
-		return "revoked " + t.Revoked.Format(time.DateOnly)
+		return s.said("revoked %s", t.Revoked.Format(time.DateOnly))
 	}
 	return t.Ends.Format(time.DateOnly)
 }
 
-func lastUse(t token.Token) string {
+func (s *session) lastUse(t token.Token) string {
 	if t.Used.IsZero() {
-		return "never"
+		return s.said("never")
 	}
 	return t.Used.Format(time.DateOnly)
 }

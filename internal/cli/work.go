@@ -67,7 +67,7 @@ func (c *workListCommand) Run(s *session) error {
 func (s *session) listWork(app *app, next map[string]time.Time, stuck []job.Problem) {
 	var rows [][]string
 	for _, d := range app.chores(s.log()) {
-		at := "when varsam serve runs"
+		at := s.said("when varsam serve runs")
 		if t, ok := next[d.kind]; ok {
 			at = t.Format(time.RFC3339)
 		}

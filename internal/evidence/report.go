@@ -50,30 +50,29 @@ func (r *Report) sort() {
 }
 
 // String is the report as text. Its first line says what may be relied on.
-func (r Report) String() string {
-	var b strings.Builder
-	signer := "signer not checked"
+func (r Report) String() string { return r.Text(fmt.Sprintf) }
+
+// Text is that by whoever says sentences: the formats in the reader's language.
+func (r Report) Text(say func(format string, args ...any) string) string {
+	verdict := say("consistent, signer not checked")
 	if r.Checked {
-		signer = "signed by the given key"
+		verdict = say("consistent, signed by the given key")
 	}
-	fmt.Fprintf(&b, "consistent, %s\n", signer)
-	fmt.Fprintf(&b, "log %s\nkey %s\n", r.Origin, r.Key)
+	lines := []string{verdict, say("log %s", r.Origin), say("key %s", r.Key)}
 	if r.Request != "" {
-		fmt.Fprintf(&b, "request %s\n", r.Request)
+		lines = append(lines, say("request %s", r.Request))
 	}
-	fmt.Fprintf(&b, "tree %d %s\nleaves %d\n", r.Tree.N, r.Tree.Hash, r.Leaves)
+	lines = append(lines, say("tree %d %s", r.Tree.N, r.Tree.Hash), say("leaves %d", r.Leaves))
 	for kind := Kind(1); kind <= lastKind; kind++ {
 		if n := r.Kinds[kind]; n > 0 {
-			fmt.Fprintf(&b, "  %s %d\n", kind, n)
+			lines = append(lines, say("  %s %d", kind, n))
 		}
 	}
 	for _, f := range r.Findings {
-		fmt.Fprintf(&b, "finding %s at leaf %d\n", f.Fault, f.Index)
+		lines = append(lines, say("finding %s at leaf %d", f.Fault, f.Index))
 	}
-	b.WriteString(notProven)
-	return b.String()
+	lines = append(lines,
+		say("not proven: that the register names every system, that connected systems told the truth,"),
+		say("that no copy exists outside them, and, by a pack alone, that the key holder left no leaf out"))
+	return strings.Join(lines, "\n") + "\n"
 }
-
-const notProven = `not proven: that the register names every system, that connected systems told the truth,
-that no copy exists outside them, and, by a pack alone, that the key holder left no leaf out
-`

@@ -34,7 +34,7 @@
 //
 // What went wrong, and what is wrong in a file, is kept by rooms as an English
 // format with arguments ([varsam.Errorf], [Says]) and translated by that format:
-// faults/duty.sv.json. Slots are as above; one that names a family of keys, such as
+// faults/duty.sv.json. So is what commands print (faults/commands.sv.json). Slots are as above; one that names a family of keys, such as
 // {0:web.state.}, shows the sentence that the argument has there. A brace that
 // begins no slot stays.
 package locale

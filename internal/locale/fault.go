@@ -137,11 +137,18 @@ func slotOf(slot string) (n int, kind string) {
 // the sentence of a family of keys, as in {0:web.state.}.
 func (p Printer) inFault(kind, arg string) string {
 	if strings.HasSuffix(kind, ".") {
-		if s, ok := p.words[kind+arg]; ok {
-			return small(s.other)
-		}
+		return p.Word(kind, arg)
 	}
 	return p.argument(kind, arg)
+}
+
+// Word is a code by the sentence that a family of keys has for it, as it stands
+// inside another; a code without one is shown as it is.
+func (p Printer) Word(family, code string) string {
+	if s, ok := p.words[family+strings.ReplaceAll(code, " ", "-")]; ok {
+		return small(s.other)
+	}
+	return code
 }
 
 // small takes the capital letter from the beginning of a sentence.

@@ -36,6 +36,7 @@ func TestFaultsHaveWords(t *testing.T) {
 	for _, text := range schemaTexts(t) {
 		formats[text] = module + "/internal/register/schema.json"
 	}
+	maps.Copy(formats, commandTexts(t))
 	said := faults()[varsam.Swedish]
 	for _, format := range slices.Sorted(maps.Keys(formats)) {
 		where := formats[format]

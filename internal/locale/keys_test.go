@@ -64,6 +64,7 @@ var families = []struct{ prefix, dir, typ string }{
 	{"list.severity.", module + "/internal/register", "Severity"},
 	{"promise.state.", module + "/internal/publish/promise", "State"},
 	{"web.promises.state.", module + "/internal/publish/promise", "State"},
+	{"changed.", module + "/internal/publish/document", "Changed"},
 	{"duty.kind.", module + "/internal/duty", "Kind"},
 	{"duty.kinds.", module + "/internal/duty", "Kind"},
 	{"duty.says.", module + "/internal/duty", "Code"},

@@ -1,6 +1,10 @@
 package locale
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/varsam/varsam"
+)
 
 // Saying is a sentence in English with what it was made of, so that whoever shows
 // it can say it in another language. The zero Saying says nothing.
@@ -34,4 +38,12 @@ func (s Saying) In(p Printer) string {
 		return p.fillFault(ours, p.shown(said, s.format, s.args))
 	}
 	return s.String()
+}
+
+// Say is a sentence in the printer's language, at once; commands print by it.
+func (p Printer) Say(format string, args ...any) string {
+	if p.lang == varsam.English {
+		return fmt.Sprintf(format, args...)
+	}
+	return Saying{format, args}.In(p)
 }

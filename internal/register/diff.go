@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/varsam/varsam/internal/locale"
 )
 
 // Change is one difference between two versions of a register, in the words of
@@ -22,18 +24,21 @@ type Change struct {
 	Rule bool `json:"rule,omitempty"`
 }
 
-func (c Change) String() string {
+func (c Change) String() string { return c.Says().String() }
+
+// Says is the change as a sentence.
+func (c Change) Says() locale.Saying {
 	switch {
 	case c.Path == "" && c.From == "":
-		return c.Item + ": added"
+		return locale.Says("%s: added", c.Item)
 	case c.Path == "":
-		return c.Item + ": removed"
+		return locale.Says("%s: removed", c.Item)
 	case c.From == "":
-		return fmt.Sprintf("%s: %s %s added", c.Item, c.Path, c.To)
+		return locale.Says("%s: %s %s added", c.Item, c.Path, c.To)
 	case c.To == "":
-		return fmt.Sprintf("%s: %s %s removed", c.Item, c.Path, c.From)
+		return locale.Says("%s: %s %s removed", c.Item, c.Path, c.From)
 	}
-	return fmt.Sprintf("%s: %s %s → %s", c.Item, c.Path, c.From, c.To)
+	return locale.Says("%s: %s %s → %s", c.Item, c.Path, c.From, c.To)
 }
 
 // Diff says what has changed from a to b, by item and then by path. Comments and
