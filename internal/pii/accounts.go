@@ -16,7 +16,8 @@ func (r *run) finnishFirm(c *chain) {
 	}
 }
 
-// norwegianFirm offers nine digits in one piece or in threes; the country's letters stand before it in electronic invoices.
+// norwegianFirm offers nine digits in one piece or in threes; the country's letters stand before it in electronic invoices, and MVA behind it where
+// there is value added tax.
 func (r *run) norwegianFirm(c *chain) {
 	k, bare := 1, Score(0.4)
 	if c.parts[0].n == 3 {
@@ -28,9 +29,19 @@ func (r *run) norwegianFirm(c *chain) {
 	if before := r.text[:c.parts[0].start]; bytes.HasSuffix(before, []byte("NO ")) && !touched(before[:len(before)-3]) {
 		bare = 0.9
 	}
-	if d := c.first(k); check.NOOrganisation(d) == check.Fine && r.ends(c, k) {
+	taxed := r.taxed(c.parts[k-1].end)
+	if taxed {
+		bare = 0.9
+	}
+	if d := c.first(k); check.NOOrganisation(d) == check.Fine && (taxed || r.ends(c, k)) {
 		r.offerNumber(kNOOrganisation, c.parts[0].start, c.parts[k-1].end, bare, 0.96, "mod11", "", d)
 	}
+}
+
+// taxed reports whether MVA stands at i, with a blank before it or without.
+func (r *run) taxed(i int) bool {
+	rest := bytes.TrimPrefix(r.text[i:], []byte(" "))
+	return bytes.HasPrefix(rest, []byte("MVA")) && !touches(rest[3:])
 }
 
 // danishPassport offers nine digits, and swedishPassport eight.
@@ -91,7 +102,7 @@ func (r *run) bankgiro(c *chain) {
 	case c.parts[1].sep != hyphen:
 		return
 	}
-	if d := c.first(k); r.ends(c, k) && check.Bankgiro(d) == check.Fine {
+	if d := c.first(k); r.ends(c, k) && check.Bankgiro(d) == check.Fine && (!c.today() || r.called(c.parts[0].start, lBankgiro)) {
 		r.offerNumber(kBankgiro, c.parts[0].start, c.parts[k-1].end, bare, labelled, "luhn", "", d)
 	}
 }

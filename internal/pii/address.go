@@ -299,7 +299,7 @@ func (r *run) houseEnd(i int) int {
 		i++
 	} else if i+1 < len(t) && t[i] == ' ' && isStaircase(t[i+1]) && !touches(t[i+2:]) && !bytes.HasPrefix(t[i+2:], []byte(".")) {
 		i += 2
-		if n := digitsFrom(t, i+1); i < len(t) && t[i] == ' ' && n > 0 && n <= 3 && !touches(t[i+1+n:]) {
+		if n := digitsFrom(t, i+1); i < len(t) && t[i] == ' ' && n > 0 && n <= 3 && !touches(t[i+1+n:]) && !r.postcodeAt(i+1) {
 			i += 1 + n
 		}
 	}
@@ -307,6 +307,12 @@ func (r *run) houseEnd(i int) int {
 		return -1
 	}
 	return r.flatEnd(i)
+}
+
+// postcodeAt reports whether a Swedish postcode and a capital stand at i: "Storgatan 5 B 392 32 Kalmar".
+func (r *run) postcodeAt(i int) bool {
+	t := r.text
+	return i+8 <= len(t) && digitsOnly(t[i:i+3]) && t[i+3] == ' ' && digitsOnly(t[i+4:i+6]) && t[i+6] == ' ' && r.capital(i+7)
 }
 
 // appendFolded appends the address in small letters, blanks and commas as single blanks.

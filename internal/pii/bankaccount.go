@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/pii/check"
 )
 
@@ -15,7 +16,7 @@ func (r *run) bankAccount(c *chain) {
 		return
 	}
 	clearing, whole := r.clearingBefore(start, gap), r.wholeAccount(c, len(c.parts), lengths)
-	if clearing < 0 && whole == 0 || !r.called(start, lAccount) || clearing >= 0 && r.behindClearing(c, clearing) {
+	if clearing < 0 && whole == 0 || !r.called(start, lAccount) && !ownNumber(c.digits) || clearing >= 0 && r.behindClearing(c, clearing) {
 		return
 	}
 	for k := whole; k > 0; k = r.wholeAccount(c, k-1, lengths) {
@@ -54,8 +55,18 @@ func (r *run) account(start, end int, d []byte) bool {
 	if a.Checked {
 		name, labelled = "clearing and control digit", 0.95
 	}
-	r.offerNumber(kBankAccount, start, end, 0.2, labelled, name, "", d)
+	bare := Score(0.2)
+	if ownNumber(d) {
+		bare = 0.75
+		r.offerNumber(kPersonnummer, start, end, 0.6, 0.9, "luhn", r.century(d[4:], none), d[4:])
+	}
+	r.offerNumber(kBankAccount, start, end, bare, labelled, name, "", d)
 	return true
+}
+
+// ownNumber reports whether clearing number and account are those of an account whose number is its holder's own.
+func ownNumber(d []byte) bool {
+	return len(d) == 14 && (string(d[:4]) == "3300" || string(d[:4]) == "3782") && check.Personnummer(d[4:], varsam.Date{}) == check.Fine
 }
 
 // toClearing is how far before an account its clearing number may stand: "clearing 6112, kontonr 123 456 789".

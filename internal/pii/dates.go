@@ -31,6 +31,12 @@ func (c *chain) day() bool {
 		(len(c.parts) == 3 || c.parts[3].sep == space)
 }
 
+// today reports whether the digits are a day of this century in one piece, as statements begin their lines with: YYYYMMDD.
+func (c *chain) today() bool {
+	d := c.digits
+	return c.shape(0x8) && d[0] == '2' && d[1] == '0' && d[4] <= '1' && d[6] <= '3' && two(d[4:]) >= 1 && two(d[4:]) <= 12 && two(d[6:]) >= 1 && two(d[6:]) <= 31
+}
+
 // Which bytes are digits in a date the way machines write it, and in a time behind a T; the first byte's bit is the lowest.
 const (
 	dayShape         = 1<<11 - 1

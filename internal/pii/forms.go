@@ -33,6 +33,7 @@ var forms = func() (t [2][256]reader) {
 		{8, 0, func(r *run, c *chain) {
 			r.swedish(c)
 			r.dates(c)
+			r.spacedVAT(c)
 			r.uuidAt(c)
 			r.interimBehind(c)
 			r.bankgiro(c)
@@ -57,6 +58,7 @@ var forms = func() (t [2][256]reader) {
 		}},
 		{12, 0, func(r *run, c *chain) {
 			r.swedish(c)
+			r.spacedVAT(c)
 			r.bankAccount(c)
 		}},
 		{13, 0, func(r *run, c *chain) {
@@ -96,6 +98,9 @@ var forms = func() (t [2][256]reader) {
 		{2, 2, func(r *run, c *chain) { // DD.MM.YYYY, YY.MM.DD.NNNN
 			r.dates(c)
 			r.pointed(c)
+			if c.shape(0x2225) { // DD MM YY NNNNN
+				r.norwegian(c)
+			}
 			r.accounts(c)
 		}},
 		{1, 2, func(r *run, c *chain) {

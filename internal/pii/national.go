@@ -1,6 +1,7 @@
 package pii
 
 import (
+	"bytes"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -27,6 +28,10 @@ func swedishScore(sep separator, long bool) Score {
 	return 0.4 // blanks and points: only with a word beside it
 }
 
+// outdated reports whether twelve digits begin with a year in which no transaction, file or log was dated: what is divided by blanks is
+// then rather a person's number than a day and something else.
+func outdated(d []byte) bool { return len(d) == 12 && d[0] == '1' && string(d[:4]) < "1990" }
+
 // swedish offers ten or twelve digits in one piece, or the last four behind a sign.
 func (r *run) swedish(c *chain) {
 	switch n := c.parts[0].n; {
@@ -51,6 +56,9 @@ func (r *run) swedishIn(c *chain, k int, sep separator) {
 	d := c.first(k)
 	start, end := c.parts[0].start, c.parts[k-1].end
 	bare := swedishScore(sep, len(d) == 12)
+	if bare < 0.5 && (outdated(d) || r.bracketed(start, end)) {
+		bare = 0.65
+	}
 	switch month, day := d[len(d)-8], d[len(d)-6]; { // the first digit of each tells which one it may be
 	case month >= '2':
 		if check.Organisationsnummer(d) == check.Fine {
@@ -63,6 +71,11 @@ func (r *run) swedishIn(c *chain, k int, sep separator) {
 	case check.Personnummer(d, r.s.today) == check.Fine:
 		r.offerNumber(kPersonnummer, start, end, bare, 0.98, "luhn", r.century(d, sep), d)
 	}
+}
+
+// bracketed reports whether brackets stand round what is between start and end: "Anna Berg (640823 3234)".
+func (r *run) bracketed(start, end int) bool {
+	return start > 0 && end < len(r.text) && r.text[start-1] == '(' && r.text[end] == ')'
 }
 
 func (r *run) organisation(c *chain, k int, sep separator, d []byte) {
@@ -135,8 +148,11 @@ func (r *run) tenDigits(c *chain) {
 
 func (r *run) norwegian(c *chain) {
 	k, sep := 1, none
-	if c.parts[0].n == 6 {
+	switch {
+	case c.parts[0].n == 6:
 		k, sep = 2, c.parts[1].sep
+	case c.parts[0].n == 2:
+		k = 4
 	}
 	if sep > hyphen || !r.ends(c, k) {
 		return
@@ -233,7 +249,11 @@ func (r *run) interim(start, behind, i int) {
 	n := copy(s[:], r.text[start:behind])
 	n += copy(s[n:], r.text[i:end])
 	if check.Interim(s[:n], r.s.today) == check.Fine {
-		r.offerNumber(kInterim, start, end, 0.7, 0.97, "luhn", r.century(s[:n], none), s[:n])
+		bare := Score(0.7)
+		if before := r.text[max(r.floor, start-24):start]; bytes.Contains(bytes.ToLower(before), []byte("interim")) {
+			bare = 1 // "interimsnr" else names a number that is nobody's
+		}
+		r.offerNumber(kInterim, start, end, bare, 0.97, "luhn", r.century(s[:n], none), s[:n])
 	}
 }
 

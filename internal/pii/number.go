@@ -113,6 +113,9 @@ func (r *run) small(i, end int) {
 		r.joint = 0
 		r.hexes(i)
 	}
+	if end-i == 4 && end+10 <= len(t) && t[end] == '.' && is(t[end+1], isHex) && t[end+5] == '.' {
+		r.hexes(i)
+	}
 	if end-i <= 2 && end+6 <= len(t) && (t[end] == ' ' || t[end] == '.' || t[end] == ',') {
 		r.namedDate(i, end)
 	}
@@ -190,7 +193,7 @@ func (r *run) long(c *chain) {
 		}
 	}
 	if !r.offered() {
-		r.pos = max(r.pos, c.joinedEnd())
+		r.pos = max(r.pos, r.joinedEnd(c))
 	}
 }
 
@@ -225,9 +228,9 @@ func (r *run) afterPlus(c *chain) bool {
 
 // joinedEnd is where the groups end that hang on the first one by a hyphen, a point or a stroke without blanks: when the whole is
 // nothing, its parts are nothing.
-func (c *chain) joinedEnd() int {
+func (r *run) joinedEnd(c *chain) int {
 	k := 1
-	for k < len(c.parts) && c.parts[k].start-c.parts[k-1].end == 1 && c.parts[k].sep != space {
+	for k < len(c.parts) && (c.parts[k].start-c.parts[k-1].end == 1 || r.wideHyphen(c.parts[k-1].end)) && c.parts[k].sep != space {
 		k++
 	}
 	return c.parts[k-1].end
@@ -269,10 +272,19 @@ func (r *run) offerNumber(k kind, start, end int, bare, labelled Score, check, p
 	r.offer(k, start, end, mark, score, check, context)
 }
 
-// pairs is where the hexadecimal pairs with hyphens begin of which the one at i continues: a hardware address may begin with
-// letters.
+// wideHyphen reports whether U+2010 or U+2011 stands at i, which tie as - does; dashes do not.
+func (r *run) wideHyphen(i int) bool {
+	t := r.text
+	return t[i] == 0xE2 && i+2 < len(t) && t[i+1] == 0x80 && (t[i+2] == 0x90 || t[i+2] == 0x91)
+}
+
+// pairs is where the hexadecimal pairs with hyphens, or the fours with points, begin of which the one at i continues: a hardware address may begin
+// with letters.
 func (r *run) pairs(i int) int {
 	start := i
+	for start-5 >= r.floor && i-start < 10 && r.text[start-1] == '.' && hexOnly(r.text[start-5:start-1]) {
+		start -= 5
+	}
 	for start-3 >= r.floor && i-start < 15 && r.text[start-1] == '-' && is(r.text[start-2], isHex) && is(r.text[start-3], isHex) {
 		start -= 3
 	}

@@ -1,6 +1,10 @@
 package pii
 
-import "github.com/varsam/varsam/internal/pii/check"
+import (
+	"bytes"
+
+	"github.com/varsam/varsam/internal/pii/check"
+)
 
 // phone offers a telephone number: with a plus or 00 and a calling code, or the way of the text's country. The numbering plans
 // say which beginnings and lengths exist.
@@ -61,7 +65,7 @@ func (r *run) international(c *chain, start, skip int) bool {
 		}
 		d = r.withoutTrunk(c, d, skip)
 		country, why := check.Phone(d)
-		if why != check.Fine {
+		if why != check.Fine || country == "" && start > 0 && r.text[start-1] == '+' { // "LIN+1++7079758861167:EN": goods
 			continue
 		}
 		bare := Score(0.9)
@@ -80,10 +84,14 @@ func (r *run) international(c *chain, start, skip int) bool {
 
 // unlisted offers a number with a plus that is as long as its country's numbers are, though the plan has none that begin so: plans grow.
 func (r *run) unlisted(c *chain, start int) {
-	for k := len(c.parts); k > 1; k-- {
+	for k := len(c.parts); k > 0; k-- {
 		if d := r.withoutTrunk(c, c.first(k), 0); len(d) <= 16 && r.ends(c, k) && check.PhoneLength(d) {
+			bare := Score(0.6)
+			if k == 1 { // as the numbers of goods, too, in electronic invoices
+				bare = 0.4
+			}
 			r.joint = 0
-			r.offerNumber(kPhone, start, c.parts[k-1].end, 0.6, 0.9, "length", "+", d)
+			r.offerNumber(kPhone, start, c.parts[k-1].end, bare, 0.9, "length", "+", d)
 			return
 		}
 	}
@@ -115,7 +123,7 @@ func (r *run) domestic(c *chain) {
 			r.phoneIn(c, "FI", anyhow)
 		}
 		r.unplanned(c)
-	case c.digits[0] >= '2' && !c.years() && r.calledPhone(c.parts[0].start):
+	case c.digits[0] >= '2' && !c.years() && (r.calledPhone(c.parts[0].start) || r.besidePhone(c)) && !(c.today() && r.rang()):
 		r.withoutPrefix(c)
 	}
 }
@@ -145,6 +153,32 @@ func (r *run) unplanned(c *chain) {
 // calledPhone reports whether a word before the number, or its column, calls it a telephone's.
 func (r *run) calledPhone(start int) bool {
 	return r.called(start, lPhone)
+}
+
+// rang reports whether the word for a telephone before the number only says that somebody called: what looks like a day is one then.
+func (r *run) rang() bool {
+	switch r.near.before.word(lPhone) {
+	case "ring", "ringa", "ringe", "ringer", "call", "soita", "soittaa":
+		return true
+	}
+	return false
+}
+
+// besidePhone reports whether a telephone number stands right before this one: "Telefon 41 94 31 41 / 97 10 90 86".
+func (r *run) besidePhone(c *chain) bool {
+	start := c.parts[0].start
+	if by := c.signs(); r.settled == 0 || start-r.floor > len(" eller ") || r.country != "" || by[hyphen]|by[slash]|by[dot] != 0 {
+		return false
+	}
+	last := &r.readings[r.settled-1]
+	if last.kind != kPhone || int(last.end) != r.floor {
+		return false
+	}
+	switch string(bytes.TrimSpace(r.text[r.floor:start])) {
+	case "/", ",", "och", "og", "eller", "ja", "tai", "and", "or", "&":
+		return true
+	}
+	return false
 }
 
 // withoutPrefix reads the numbers of countries that have no trunk prefix, and international ones without their plus.
@@ -191,7 +225,11 @@ func (r *run) phoneIn(c *chain, region string, strict bool) bool {
 		if !tidy {
 			labelled = 0.6 // what else it may be is likelier
 		}
-		score, context := r.rate(kPhone, start, end, r.domesticScore(c, k, trunk, mobile, tidy), labelled)
+		bare := r.domesticScore(c, k, trunk, mobile, tidy)
+		if trunk == 0 && r.besidePhone(c) {
+			bare = 0.9
+		}
+		score, context := r.rate(kPhone, start, end, bare, labelled)
 		mark := len(r.arena)
 		r.arena = append(append(append(r.arena, '+'), code...), d[trunk:]...)
 		r.offer(kPhone, start, end, mark, score, "numbering plan", context)

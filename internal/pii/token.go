@@ -62,6 +62,8 @@ func (r *run) glued(start, i int) {
 		r.finnishLetter(start, none, end-1)
 	case (n == 6 || n == 8) && behind == 4 && digitsOnly(r.text[i+1:end]):
 		r.interim(start, i, i)
+	case n == 9 && behind == 3 && string(r.text[i:end]) == "MVA":
+		r.norwegianFirm(r.single(start, i))
 	case n == 2 && behind == 1:
 		r.plate(start, end)
 		r.street(start, i)
@@ -171,6 +173,17 @@ func (r *run) vat(start int) {
 			r.offerNumber(kNOOrganisation, start+2, end, 0.9, 0.98, "mod11", "", s[2:])
 		}
 	}
+}
+
+// spacedVAT offers the number of which a blank divides the country's letters: "SE 556016068001".
+func (r *run) spacedVAT(c *chain) {
+	i := c.parts[0].start
+	if i < 3 || r.text[i-1] != ' ' || !is(r.text[i-2], isUpper) || !is(r.text[i-3], isUpper) || i-3 < r.floor || touched(r.text[max(0, i-11):i-3]) {
+		return
+	}
+	r.joint = i - 3
+	r.vat(i - 3)
+	r.joint = i
 }
 
 func (r *run) passport(start, end int) {
