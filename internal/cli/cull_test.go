@@ -101,6 +101,33 @@ func TestCullHeld(t *testing.T) {
 	w.must(3, "hold", "release", hold.Hold, "--by", "anna")
 }
 
+// TestCullConfirmed: what somebody found to be the person's is protected with the
+// rest, whatever the identifiers say of it.
+func TestCullConfirmed(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	w.exec(`INSERT INTO customers VALUES (4, 'Dan Exempel', 'dan.exempel@example.com', '070-174 06 05', 0, NULL);
+		INSERT INTO invoices VALUES (902, 4, 'Dan Exempel', 1, '2015-03-01')`)
+	frozen := func() (n int) {
+		var run cullRun
+		w.json(0, &run, "cull", "plan", "--register", w.register)
+		for _, r := range run.Rules {
+			if r.Collection == "invoices" && r.Action == "erase" {
+				n += r.Frozen
+			}
+		}
+		return n
+	}
+	id := w.ask("--right", "access", "--email", "anna.exempel@example.com", "--phone", "+46701740605")
+	if n := frozen(); n != 1 {
+		t.Fatalf("%d invoices of somebody else go, want 1", n)
+	}
+	w.must(0, "request", "confirm", id, "--system", "shop", "--collection", "customers", "--key", "4", "--by", "handler")
+	if n := frozen(); n != 0 {
+		t.Errorf("%d invoices go that wait for a copy", n)
+	}
+}
+
 // TestCullByItself: under a standing approval the server carries out what is
 // planned.
 func TestCullByItself(t *testing.T) {

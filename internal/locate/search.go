@@ -45,6 +45,10 @@ type Options struct {
 	// the identifiers could not tell: number of the person by Ref.String().
 	Confirmed map[string]int
 
+	// Doubtful takes what may as well be somebody else's for the people's: right
+	// for what must not go, never for what is changed or shown.
+	Doubtful bool
+
 	// Released are records in employees' own mailboxes that their owners, or two
 	// people with a ground, have released, by Ref.String(). All others there are
 	// withheld: counted, and nothing more.

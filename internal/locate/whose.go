@@ -200,6 +200,9 @@ func (s *search) assign(x *subject, group []*candidate) {
 			continue
 		case ok && confirmed == number:
 			n.own(number, varsam.Because(ReasonConfirmed))
+		case c.why != nil && s.opts.Doubtful && doubted(*c.why):
+			n.own(number, *c.why)
+			n.weak = true
 		case c.why != nil:
 			n.refuse(number, *c.why)
 			continue
@@ -213,6 +216,12 @@ func (s *search) assign(x *subject, group []*candidate) {
 			}
 		}
 	}
+}
+
+// doubted reports whether a row was refused for want of proof alone: nothing shows it
+// to be somebody else's.
+func doubted(why varsam.Reason) bool {
+	return why.Code == ReasonAmbiguous || why.Code == ReasonClaimed
 }
 
 func (x *subject) onlyShared(c *candidate) bool {

@@ -12,8 +12,11 @@ import (
 
 // Sheltered are the people whose records time may not end now: those of requests
 // that are not answered yet – a copy waits for them, or a plan of their own – and
-// those who had the processing restricted, until that is lifted (Art. 18).
-func (s *Service) Sheltered(ctx context.Context) (people []varsam.Person, err error) {
+// those who had the processing restricted, until that is lifted (Art. 18). Confirmed
+// are the records that somebody found to be theirs: their place among the people by
+// Ref.String().
+func (s *Service) Sheltered(ctx context.Context) (people []varsam.Person, confirmed map[string]int, err error) {
+	confirmed = map[string]int{}
 	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
 		all, err := list(tx)
 		if err != nil {
@@ -31,11 +34,18 @@ func (s *Service) Sheltered(ctx context.Context) (people []varsam.Person, err er
 			if err != nil {
 				return err
 			}
-			people = append(people, kase.People...)
+			for _, person := range kase.People {
+				for ref, number := range kase.Confirmed {
+					if number == person.Number {
+						confirmed[ref] = len(people)
+					}
+				}
+				people = append(people, person)
+			}
 		}
 		return nil
 	})
-	return people, err
+	return people, confirmed, err
 }
 
 func (s *Service) shelters(tx *store.Tx, r Request) (bool, error) {

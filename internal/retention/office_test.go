@@ -78,6 +78,7 @@ type office struct {
 	now       time.Time
 	started   time.Time // when set, the clock goes on from now
 	sheltered []varsam.Person
+	confirmed map[string]int
 }
 
 func newOffice(t *testing.T, e engine) *office {
@@ -90,7 +91,7 @@ func newOffice(t *testing.T, e engine) *office {
 	t.Cleanup(o.close)
 	o.must(o.Store.AddTenant(t.Context(), o.Tenant))
 	o.Size = 100
-	o.Sheltered = func(context.Context) ([]varsam.Person, error) { return o.sheltered, nil }
+	o.Sheltered = func(context.Context) ([]varsam.Person, map[string]int, error) { return o.sheltered, o.confirmed, nil }
 	o.push(files())
 	o.db, err = sql.Open(driver, address)
 	o.must(err)
@@ -137,7 +138,7 @@ func openShop(ctx context.Context, folder string, e engine, dsn string, now func
 	s.Service = &retention.Service{
 		Store: st, Keeper: s.keeper, Log: s.log, Tenant: "acme",
 		Open:      func(*register.Register, varsam.Date) locate.Opener { return s },
-		Sheltered: func(context.Context) ([]varsam.Person, error) { return nil, nil },
+		Sheltered: func(context.Context) ([]varsam.Person, map[string]int, error) { return nil, nil, nil },
 		Since:     func(*store.Tx, time.Time) (bool, error) { return false, nil },
 	}
 	return s, nil

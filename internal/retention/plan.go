@@ -92,11 +92,11 @@ func (s *Service) planner(ctx context.Context, o Options) (*planner, error) {
 			p.run.Overdue = append(p.run.Overdue, varsam.Because(ReasonHoldReview, h.ID, h.Review.String()))
 		}
 	}
-	people, err := s.Sheltered(ctx)
+	people, confirmed, err := s.Sheltered(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p.shelter, err = sheltered(ctx, p.reg, p.open(), p.run.Day, people, holds)
+	p.shelter, err = sheltered(ctx, p.reg, p.open(), p.run.Day, asking(people, confirmed), holds)
 	for _, h := range p.shelter.lost {
 		p.run.Overdue = append(p.run.Overdue, varsam.Because(ReasonHoldLost, h.ID, h.System, h.Collection))
 	}

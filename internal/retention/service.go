@@ -26,9 +26,10 @@ type Service struct {
 	Open func(*register.Register, varsam.Date) locate.Opener
 
 	// Sheltered are the people whose records time may not end now: those of open
-	// requests and of restrictions. Since reports whether there are new ones after a
-	// moment.
-	Sheltered func(ctx context.Context) ([]varsam.Person, error)
+	// requests and of restrictions, and the records that somebody found to be theirs:
+	// the place in the list by Ref.String(). Since reports whether there are new ones
+	// after a moment.
+	Sheltered func(ctx context.Context) ([]varsam.Person, map[string]int, error)
 	Since     func(tx *store.Tx, moment time.Time) (bool, error)
 
 	// Lease is how long a worker may be silent before another takes its range up.

@@ -163,6 +163,45 @@ func testProtected(t *testing.T, e engine) {
 	o.verified(run)
 }
 
+// TestProtectedTwice: who has a request and another one, or a hold, is protected
+// as much as by one of them, and so is who may be somebody else.
+func TestProtectedTwice(t *testing.T) { onEach(t, testProtectedTwice) }
+
+func testProtectedTwice(t *testing.T, e engine) {
+	email := func(value string) varsam.Identifier {
+		return varsam.Identifier{Type: varsam.Email, Value: value, Verified: true}
+	}
+	three := varsam.Person{Identifiers: []varsam.Identifier{email("person3@example.com")}}
+	again := varsam.Person{Identifiers: []varsam.Identifier{email("Person3@Example.com"), {Type: varsam.Phone, Value: "+46701740605", Verified: true}}}
+	for name, protect := range map[string]func(*office){
+		"two requests": func(o *office) { o.sheltered = []varsam.Person{three, again} },
+		"a request and a hold": func(o *office) {
+			o.sheltered = []varsam.Person{three}
+			_, err := o.Hold(t.Context(), retention.Hold{Person: &again, Reason: "a lawsuit", Owner: "anna", Review: varsam.NewDate(2027, 1, 1)})
+			o.must(err)
+		},
+		"two people with one address": func(o *office) {
+			o.sheltered = []varsam.Person{three}
+			o.run(`INSERT INTO customers VALUES (40, 'Somebody Else', 'person3@example.com', '2026-11-01')`)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t, e)
+			o.customers(1, 5, "2020-01-01")
+			protect(o)
+			run := o.plan()
+			if r := o.rule(run, "orders", varsam.OpErase); r.Frozen != 4 || r.Protected != 1 {
+				t.Errorf("orders %+v", r)
+			}
+			o.approve(run, nil, "anna", "bo")
+			o.work(run)
+			o.want(`SELECT count(*) FROM orders WHERE customer_id = 3`, 1)
+			o.want(`SELECT count(*) FROM customers WHERE id <= 5`, 1)
+			o.verified(run)
+		})
+	}
+}
+
 // TestHeldBlindly: whom a hold is on, or which collection, may not be found out.
 // Then nothing goes that it may concern.
 func TestHeldBlindly(t *testing.T) { onEach(t, testHeldBlindly) }

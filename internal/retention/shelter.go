@@ -2,6 +2,7 @@ package retention
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -28,30 +29,30 @@ type shelter struct {
 func (s shelter) hides(system string) bool { return s.dark || s.blind[system] }
 
 // sheltered finds the records of the people whom a hold, a restriction or an
-// open request protects, and takes the conditions of the other holds. What could
-// not be searched lets nothing go in that system.
-func sheltered(ctx context.Context, reg *register.Register, open locate.Opener, today varsam.Date, people []varsam.Person, holds []Hold) (shelter, error) {
+// open request protects, also those that may as well be somebody else's, and takes
+// the conditions of the other holds. What could not be searched lets nothing go in
+// that system.
+func sheltered(ctx context.Context, reg *register.Register, open locate.Opener, today varsam.Date, asking []protected, holds []Hold) (shelter, error) {
 	s := shelter{keys: map[place][][]varsam.Value{}, conds: map[place][]varsam.Cond{}, blind: map[string]bool{}}
-	asking := len(people) // who comes after them is held
+	all := slices.Clone(asking)
 	for _, h := range holds {
 		if h.Person != nil {
-			people = append(people, *h.Person)
+			all = append(all, protected{Person: *h.Person, held: true})
 			continue
 		}
 		s.hold(reg, h)
 	}
-	if len(people) == 0 {
+	all = together(all, reg.Organisation.Country, today)
+	if len(all) == 0 {
 		return s, nil
 	}
-	for i := range people {
-		people[i].Number = i
-	}
-	search, err := locate.Locate(ctx, reg, open, people, locate.Options{Today: today, Mentions: true})
+	people, confirmed := numbered(all)
+	search, err := locate.Locate(ctx, reg, open, people, locate.Options{Today: today, Mentions: true, Confirmed: confirmed, Doubtful: true})
 	if err != nil {
 		return s, err
 	}
 	for _, gap := range search.Gaps {
-		s.gap(gap, asking)
+		s.gap(gap, all)
 	}
 	for _, l := range search.Located {
 		if l.Ownership != varsam.Other {
@@ -67,6 +68,32 @@ func sheltered(ctx context.Context, reg *register.Register, open locate.Opener, 
 		slices.SortFunc(s.keys[at], func(a, b []varsam.Value) int { return slices.CompareFunc(a, b, varsam.CompareValues) })
 	}
 	return s, nil
+}
+
+// asking are those whom requests protect.
+func asking(people []varsam.Person, confirmed map[string]int) []protected {
+	all := make([]protected, len(people))
+	for i, person := range people {
+		all[i].Person = person
+	}
+	for _, ref := range slices.Sorted(maps.Keys(confirmed)) {
+		p := &all[confirmed[ref]]
+		p.confirmed = append(p.confirmed, ref)
+	}
+	return all
+}
+
+// numbered are the people as a search wants them, and what is known to be theirs.
+func numbered(all []protected) ([]varsam.Person, map[string]int) {
+	people, confirmed := make([]varsam.Person, len(all)), map[string]int{}
+	for i, p := range all {
+		people[i] = p.Person
+		people[i].Number = i
+		for _, ref := range p.confirmed {
+			confirmed[ref] = i
+		}
+	}
+	return people, confirmed
 }
 
 // hold takes a hold on a collection. One that the register calls otherwise now
@@ -90,14 +117,14 @@ func (s *shelter) hold(reg *register.Register, h Hold) {
 // gap notes where the search did not reach. A gap of no one system is one of
 // all, but for what an asking person wrote that cannot be read: the plan of the
 // request has said so, and one letter must not stop all culling.
-func (s *shelter) gap(gap varsam.Gap, asking int) {
+func (s *shelter) gap(gap varsam.Gap, all []protected) {
 	switch code := gap.Why.Code; {
 	case verify.ByDesign(gap):
 	case gap.System != "":
 		s.blind[gap.System] = true
 	case code == locate.GapUnreadable || code == locate.GapNoIdentifier:
 		number, err := strconv.Atoi(gap.Why.Args[0])
-		s.dark = s.dark || err != nil || number >= asking
+		s.dark = s.dark || err != nil || all[number].held
 	default:
 		s.dark = true
 	}
