@@ -146,3 +146,27 @@ func TestDisputed(t *testing.T) {
 		t.Error("nothing is restricted meanwhile")
 	}
 }
+
+// A value that must be unique and is somebody else's is refused by the system. The
+// record is as it was planned, and says so: to plan again would change nothing.
+func TestCorrectedToSomebodyElses(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	w.exec(`CREATE UNIQUE INDEX one_each ON customers (email)`)
+	before := w.dump()["customers"]
+	var view struct {
+		Steps []struct{ Collection, State, Problem string }
+	}
+	id := w.ask("--right", "rectification", "--email", "anna.exempel@example.com", "--correct", "contact.email=bo.exempel@example.com")
+	w.json(1, &view, "request", "run", id)
+	refused := false
+	for _, step := range view.Steps {
+		refused = refused || step.Collection == "customers" && step.State == "refused" && step.Problem == "conflict"
+	}
+	if !refused {
+		t.Errorf("%+v", view.Steps)
+	}
+	if diff := cmp.Diff(before, w.dump()["customers"]); diff != "" {
+		t.Errorf("a refused correction changed something:\n%s", diff)
+	}
+}

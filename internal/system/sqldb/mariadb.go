@@ -412,7 +412,7 @@ func (d *mariaDialect) fault(err error) fault {
 var (
 	mariaDenied = fault{code: varsam.Denied, words: "the user lacks a privilege"}
 	mariaRefers = fault{code: varsam.Changed, words: "other rows still refer to these (foreign key)"}
-	mariaExists = fault{code: varsam.Changed, words: "a value that must be unique exists already"}
+	mariaExists = fault{code: varsam.Conflict, words: "a value that must be unique exists already"}
 	mariaNull   = fault{code: varsam.Conflict, words: "a column that must have a value would have none"}
 	mariaCheck  = fault{code: varsam.Conflict, words: "a CHECK refused the value"}
 	mariaUnfit  = fault{code: varsam.Conflict, words: "a value does not fit its column"}

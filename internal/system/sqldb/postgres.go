@@ -421,7 +421,7 @@ func (d *postgresDialect) fault(err error) fault {
 var postgresFaults = map[string]fault{
 	"23503": {code: varsam.Changed, words: "other rows still refer to these"},
 	"23001": {code: varsam.Changed, words: "other rows still refer to these"},
-	"23505": {code: varsam.Changed, words: "a value that must be unique exists already"},
+	"23505": {code: varsam.Conflict, words: "a value that must be unique exists already"},
 	"23502": {code: varsam.Conflict, words: "a column that must have a value would have none"},
 	"23514": {code: varsam.Conflict, words: "a CHECK refused the value"},
 	"23P01": {code: varsam.Conflict, words: "an exclusion constraint refused the value"},

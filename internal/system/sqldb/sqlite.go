@@ -387,9 +387,9 @@ var sqliteFaults = []struct {
 	fault
 }{
 	{sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY, fault{code: varsam.Changed, words: "other rows still refer to these (foreign key)", clean: true}},
-	{sqlite3.SQLITE_CONSTRAINT_UNIQUE, fault{code: varsam.Changed, words: "a value that must be unique exists already", clean: true}},
-	{sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, fault{code: varsam.Changed, words: "a key exists already", clean: true}},
-	{sqlite3.SQLITE_CONSTRAINT_ROWID, fault{code: varsam.Changed, words: "a key exists already", clean: true}},
+	{sqlite3.SQLITE_CONSTRAINT_UNIQUE, fault{code: varsam.Conflict, words: "a value that must be unique exists already", clean: true}},
+	{sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, fault{code: varsam.Conflict, words: "a key exists already", clean: true}},
+	{sqlite3.SQLITE_CONSTRAINT_ROWID, fault{code: varsam.Conflict, words: "a key exists already", clean: true}},
 	{sqlite3.SQLITE_CONSTRAINT_TRIGGER, fault{code: varsam.Conflict, words: "a trigger refused", clean: true}},
 	{sqlite3.SQLITE_CONSTRAINT_NOTNULL, fault{code: varsam.Conflict, words: "a column that must have a value would have none", clean: true}},
 	{sqlite3.SQLITE_CONSTRAINT_CHECK, fault{code: varsam.Conflict, words: "a CHECK refused the value", clean: true}},

@@ -223,7 +223,7 @@ func testConstraints(t *testing.T, d *Database) {
 		set  varsam.Assignment
 		want varsam.Code
 	}{
-		"unique":   {varsam.Assignment{Field: "u", Value: text(Marker)}, varsam.Changed},
+		"unique":   {varsam.Assignment{Field: "u", Value: text(Marker)}, varsam.Conflict},
 		"not null": {varsam.Assignment{Field: "n"}, varsam.Invalid},
 		"check":    {varsam.Assignment{Field: "c", Value: num(11)}, varsam.Conflict},
 	} {
