@@ -22,7 +22,7 @@ type anonymiseCommand struct {
 	Hierarchies string            `help:"Folder with a CSV hierarchy for each column: COLUMN.csv or …_hierarchy_COLUMN.csv." type:"existingdir" placeholder:"DIR"`
 	Rule        map[string]string `help:"Hierarchy of a column by rule: COLUMN=date:month,year or band:5,10 or prefix:4,2." placeholder:"COLUMN=STEPS"`
 	Suppress    float64           `help:"Largest share of rows that may be suppressed." default:"0"`
-	Measure     anonymity.Measure `help:"What to lose least of: ${enum}." default:"loss" enum:"loss,loss-geometric,loss-rank,aecs,dm,dm-star,precision,height,nue"`
+	Measure     anonymity.Measure `help:"What to lose least of: loss, loss-geometric, loss-rank, aecs, dm, dm-star, precision, height or nue." default:"loss" enum:"loss,loss-geometric,loss-rank,aecs,dm,dm-star,precision,height,nue"`
 	Out         string            `help:"File to write, - for standard output; FILE with .anonymous before its ending when left out." placeholder:"FILE"`
 }
 

@@ -94,6 +94,7 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer)
 		kong.UsageOnError(),
 		scanDefaults,
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		helpIn(args),
 	)
 	if err != nil {
 		fmt.Fprintln(errs, err)
