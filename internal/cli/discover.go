@@ -109,6 +109,8 @@ func outcome(report discover.Report) error {
 		{discover.GapChanged, varsam.Changed, "changed while it was read; run it again with --resume"},
 		{discover.GapAbsent, varsam.Conflict, "does not show everything that the register names; see varsam check --live"},
 		{discover.GapUnsupported, varsam.Conflict, "could not be read in part"},
+		{discover.GapLarge, varsam.Conflict, "has long values that could not be read"},
+		{discover.GapUnread, varsam.Conflict, "has messages that could not be read"},
 	} {
 		for _, g := range report.Gaps {
 			if g.Why.Code == end.why {

@@ -84,10 +84,25 @@ func (r *reader) large(ctx context.Context, ref varsam.Ref, f varsam.Field, s *c
 		return
 	}
 	defer content.Close()
-	b, err := io.ReadAll(io.LimitReader(content, maxContent))
-	if err != nil {
+	b, err := io.ReadAll(io.LimitReader(content, maxContent+1))
+	switch {
+	case err != nil:
 		s.Add(f.Value)
-		return
+	case len(b) > maxContent:
+		s.AddBeginning(b[:maxContent])
+	default:
+		s.AddBytes(b)
 	}
-	s.AddBytes(b)
+}
+
+// unopened is how many large cells were not read: without a key of their row they cannot be opened.
+func (r *reader) unopened() (n int64) {
+	for i, sampled := range r.state.Samples {
+		large := sampled.Unread()
+		if len(r.state.Whole) > 0 && r.state.Whole[i] != nil {
+			large = max(large, r.state.Whole[i].Unread())
+		}
+		n += large
+	}
+	return n
 }

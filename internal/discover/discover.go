@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -174,6 +175,9 @@ func (v *visit) collection(ctx context.Context, catalogue varsam.Catalogue, tabl
 		if gone := v.missed(ctx, table.Name, err); gone != nil {
 			why = &stopped{gone}
 		}
+	}
+	if n := r.unopened(); n > 0 {
+		v.report.Gaps = append(v.report.Gaps, Gap{v.entry.Name, table.Name, varsam.Because(GapLarge, strconv.FormatInt(n, 10))})
 	}
 	v.report.Collections = append(v.report.Collections, r.summary(err == nil))
 	v.report.Findings = append(v.report.Findings, v.compare(r, err != nil)...)

@@ -419,6 +419,7 @@ type stalls struct {
 	system.System
 	records []varsam.Record
 	stall   int64 // 0 is none
+	bounded bool  // by the server
 	ranges  *atomic.Int64
 }
 
@@ -428,6 +429,9 @@ func (s stalls) Open(context.Context, string) (system.System, error) { return s,
 
 func (s stalls) Find(ctx context.Context, sel system.Selection, yield func(varsam.Record) error) (system.Found, error) {
 	if s.ranges.Add(1) == s.stall {
+		if s.bounded {
+			return system.Found{}, varsam.Wrap(varsam.Unavailable, context.DeadlineExceeded, "shop: the statement took longer than it may")
+		}
 		<-ctx.Done()
 		return system.Found{}, ctx.Err()
 	}
@@ -459,15 +463,17 @@ func TestARangeThatStalls(t *testing.T) {
 	}
 	reg, o := loaded(t, shopSystem), options(t)
 	o.Full, o.Timeout = true, time.Second
-	even, err := discover.Run(t.Context(), reg, stalls{store, records, 0, &atomic.Int64{}}, o)
+	even, err := discover.Run(t.Context(), reg, stalls{store, records, 0, false, &atomic.Int64{}}, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	stalled := stalls{store, records, 2, &atomic.Int64{}}
-	report, err := discover.Run(t.Context(), reg, stalled, o)
-	wanted, _ := json.Marshal(even)
-	got, _ := json.Marshal(report)
-	if diff := cmp.Diff(string(wanted), string(got)); err != nil || diff != "" || stalled.ranges.Load() < 5 {
-		t.Errorf("%d ranges, %v, other findings (-even +stalled):\n%s", stalled.ranges.Load(), err, diff)
+	for _, bounded := range []bool{false, true} {
+		stalled := stalls{store, records, 2, bounded, &atomic.Int64{}}
+		report, err := discover.Run(t.Context(), reg, stalled, o)
+		wanted, _ := json.Marshal(even)
+		got, _ := json.Marshal(report)
+		if diff := cmp.Diff(string(wanted), string(got)); err != nil || diff != "" || stalled.ranges.Load() < 5 {
+			t.Errorf("by the server %v: %d ranges, %v, other findings (-even +stalled):\n%s", bounded, stalled.ranges.Load(), err, diff)
+		}
 	}
 }

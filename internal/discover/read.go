@@ -207,12 +207,12 @@ func (r *reader) find(ctx context.Context, sel system.Selection, into []*column.
 	return complete, r.v.pace.wait(ctx, rows)
 }
 
-// within bounds one statement's time.
+// within bounds one statement's time, as the server may do by itself.
 func (r *reader) within(ctx context.Context, do func(context.Context) error) error {
 	bounded, cancel := context.WithTimeout(ctx, r.v.o.Timeout)
 	defer cancel()
 	err := do(bounded)
-	if err != nil && ctx.Err() == nil && bounded.Err() != nil {
+	if err != nil && ctx.Err() == nil && (bounded.Err() != nil || errors.Is(err, context.DeadlineExceeded)) {
 		return errSlow
 	}
 	return err

@@ -11,5 +11,6 @@ const (
 	GapUnsupported = "discover-unsupported" // its connector cannot do this
 	GapSlow        = "discover-slow"        // a statement took longer than allowed
 	GapUnread      = "discover-unread"      // texts that could not be read, and how many
+	GapLarge       = "discover-large"       // long values that could not be opened, and how many
 	GapStopped     = "discover-stopped"     // somebody stopped the discovery
 )

@@ -18,5 +18,6 @@ const (
 	WhyOthers   Why = "other-content"  // the name says {0}, the values do not
 	WhyHandles  Why = "handles"        // values like user names
 	WhyTraders  Why = "sole-traders"   // {0} per cent of the organisation numbers are persons'
+	WhyBegun    Why = "begun"          // of {0} values only the beginning was read
 	WhyEither   Why = "either-reading" // the values pass as {0} too
 )

@@ -64,6 +64,7 @@ type counts struct {
 	Rows     int64
 	Empty    int64
 	Large    int64 // too large to be held, and not read
+	Begun    int64 `json:",omitempty"` // texts of which only the beginning was read
 	Shortest int
 	Longest  int
 	Bytes    int64
@@ -225,6 +226,17 @@ func (s *Sample) AddBytes(b []byte) {
 	}
 	s.add(b)
 }
+
+// AddBeginning takes what a value begins with that is too long to be read to its end.
+func (s *Sample) AddBeginning(b []byte) {
+	if bytes.IndexByte(b, 0) < 0 {
+		s.counts.Begun++
+	}
+	s.AddBytes(b)
+}
+
+// Unread is how many values were too large to be held and not opened.
+func (s *Sample) Unread() int64 { return s.counts.Large }
 
 // mark counts a value that is not read.
 func (s *Sample) mark(b []byte) {

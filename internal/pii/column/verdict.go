@@ -82,6 +82,9 @@ func (s *Sample) Verdict() Verdict {
 		v.Score /= 2
 		v.because(WhyConstant)
 	}
+	if s.counts.Begun > 0 {
+		v.because(WhyBegun, strconv.FormatInt(s.counts.Begun, 10))
+	}
 	return v
 }
 

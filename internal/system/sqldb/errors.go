@@ -19,6 +19,7 @@ type fault struct {
 	again bool   // a second try may pass: a deadlock, a serialization failure
 	clean bool   // the server answered, so the transaction's fate is known
 	stale bool   // the statement named something that no longer exists
+	slow  bool   // the server's own bound of a statement's time, as if it were ours
 }
 
 // fault translates a driver's error; an error of ours passes through.
@@ -34,8 +35,9 @@ func (db *DB) fault(err error, doing string) error {
 		db.forget()
 	}
 	e := varsam.Errorf(f.code, "%s: %s: %s", db.cfg.System, doing, f.words)
-	if ctxErr := contextError(err); ctxErr != nil {
-		e.Err = ctxErr
+	e.Err = contextError(err)
+	if f.slow {
+		e.Err = context.DeadlineExceeded
 	}
 	return e
 }

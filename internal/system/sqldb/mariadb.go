@@ -438,8 +438,8 @@ var mariaFaults = map[uint16]fault{
 	1264: mariaUnfit, 1265: mariaUnfit, 1292: mariaUnfit, 1366: mariaUnfit, 1406: mariaUnfit, 1411: mariaUnfit, 1690: mariaUnfit, 1977: mariaUnfit, 3988: mariaUnfit,
 	1290: mariaRead, 1792: mariaRead, 1836: mariaRead,
 	1644: {code: varsam.Conflict, words: "a trigger refused"},
-	1969: {code: varsam.Unavailable, words: "the statement took longer than it may"},
-	3024: {code: varsam.Unavailable, words: "the statement took longer than it may"},
+	1969: {code: varsam.Unavailable, words: "the statement took longer than it may", slow: true},
+	3024: {code: varsam.Unavailable, words: "the statement took longer than it may", slow: true},
 	1040: mariaFull, 1203: mariaFull, 1053: mariaFull, 1927: mariaFull, 1317: mariaFull,
 	1021: mariaDisk, 1114: mariaDisk,
 }

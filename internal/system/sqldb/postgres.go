@@ -430,7 +430,7 @@ var postgresFaults = map[string]fault{
 	"40001": {code: varsam.Unavailable, words: "another transaction stood in the way", again: true},
 	"40P01": {code: varsam.Unavailable, words: "a deadlock with another transaction", again: true},
 	"55P03": {code: varsam.Unavailable, words: "a lock was not free in time"},
-	"57014": {code: varsam.Unavailable, words: "the statement took longer than it may"},
+	"57014": {code: varsam.Unavailable, words: "the statement took longer than it may", slow: true},
 	"42501": {code: varsam.Denied, words: "the role lacks a privilege, or row security would hide rows from it"},
 	"25006": {code: varsam.Denied, words: "the connection may only read"},
 	"28":    {code: varsam.Denied, words: "the server refuses the user or password"},
