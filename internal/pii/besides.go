@@ -55,7 +55,7 @@ func (r *run) people(from, to int) {
 			continue
 		}
 		if untidy {
-			n.Start, n.End = r.tidy.Original(n.Start), r.tidy.Original(n.End)
+			n.Start, n.End = r.tidy.Original(n.Start), r.tidy.OriginalEnd(r.text[from:], n.End)
 		}
 		r.extraAs(canonical, kPerson, from+n.Start, from+n.End, Score(n.Score), "names", "")
 	}

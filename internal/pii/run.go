@@ -96,7 +96,7 @@ func (r *run) next(view []byte, offset int64) {
 	r.pos = max(from, int(r.decided-offset))
 	r.floor = max(0, int(r.decided-offset))
 	r.outline.read(view)
-	r.marks(to)
+	r.everywhere(to)
 	r.besides(from, to)
 	r.at, r.decided = offset+int64(to), offset+int64(r.floor)
 	r.flush()

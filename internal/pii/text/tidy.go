@@ -17,7 +17,7 @@ type Tidy struct {
 // step is where in Text the distance to the original changes.
 type step struct{ at, original int32 }
 
-// Untidy tells whether a text has another spelling than that. Blanks and hyphens alone make none: few words have them inside.
+// Untidy tells whether a text has another spelling than that. Hyphens alone make none, nor do blanks as wide as others: few words have them inside.
 func Untidy(b []byte) bool {
 	for i := 0; i < len(b); {
 		if i+8 <= len(b) && eight(b, i, 8)&highs == 0 {
@@ -32,7 +32,7 @@ func Untidy(b []byte) bool {
 			i += 2
 		default:
 			r, size := utf8.DecodeRune(b[i:])
-			if r == utf8.RuneError && size == 1 && utf8.FullRune(b[i:]) || r == softHyphen || r >= 0x300 && r < 0x370 {
+			if r == utf8.RuneError && size == 1 && utf8.FullRune(b[i:]) || r == softHyphen || r >= 0x300 && r < 0x370 || r >= 0x2000 && r < 0x2070 && narrow(b[i:]) {
 				return true
 			}
 			i += size
@@ -58,7 +58,11 @@ func (t *Tidy) Read(b []byte) {
 			i += size
 			t.step(i)
 			continue
-		case r == 0xA0 || r == 0x202F:
+		case size == 3 && r < 0x3000 && unseen(b[i:]):
+			i += size
+			t.step(i)
+			continue
+		case r == 0xA0 || r == 0x202F || r >= 0x2000 && r <= 0x200A:
 			r = ' '
 		case r == 0x2010 || r == 0x2011:
 			r = '-'
@@ -68,6 +72,18 @@ func (t *Tidy) Read(b []byte) {
 			t.step(i)
 		}
 	}
+}
+
+// narrow reports whether b begins with a blank of another width, or one that nobody sees.
+func narrow(b []byte) bool {
+	c, size := usual(b)
+	return size > 0 && c != '-'
+}
+
+// unseen reports whether b begins with a zero-width blank or a mark of direction.
+func unseen(b []byte) bool {
+	c, size := usual(b)
+	return size > 0 && c == 0
 }
 
 // plain is how many bytes at the beginning of b are tidy at a glance: ASCII, and letters like å and é.
