@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"context"
-	"encoding/hex"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/store"
@@ -13,7 +12,7 @@ type Head struct {
 	Origin string `json:"origin"`
 	Leaves int64  `json:"leaves"`     // numbered
 	Signed int64  `json:"signed"`     // of these, under the checkpoint
-	Root   string `json:"root"`       // of the tree of all numbered leaves, hex
+	Root   string `json:"root"`       // of the tree of all numbered leaves, as checkpoints write it
 	Note   string `json:"checkpoint"` // as C2SP signed-note; empty before the first
 }
 
@@ -25,7 +24,7 @@ func (l *Log) Head(ctx context.Context, tenant string) (h Head, err error) {
 		if varsam.CodeOf(err) == varsam.NotFound {
 			return nil
 		}
-		h = Head{row.origin, row.tree.N, row.signed, hex.EncodeToString(row.tree.Hash[:]), row.note}
+		h = Head{row.origin, row.tree.N, row.signed, row.tree.Hash.String(), row.note}
 		return err
 	})
 	return h, err

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"html"
 	"net/http"
 	"strings"
 	"testing"
@@ -33,6 +34,29 @@ func TestLookingChangesNothing(t *testing.T) {
 				before[table] = n
 			}
 		}
+	}
+}
+
+// The root of the log is spelt one way on its page: whoever keeps a checkpoint finds
+// it there.
+func TestOneRoot(t *testing.T) {
+	t.Parallel()
+	h := build(t, false)
+	astrid := h.first()
+	astrid.enters(nil)
+	h.work()
+	astrid.see("/evidence")
+	astrid.submit("/evidence/checkpoint", nil)
+	head, err := h.Office.Log.Head(h.Context(), "main")
+	h.must(err)
+	signed, err := h.Office.Log.Checkpoints(h.Context(), "main", 0)
+	h.must(err)
+	if len(signed) == 0 || signed[0].Size != head.Leaves || signed[0].Root != head.Root {
+		t.Fatalf("the log is %+v, and what was signed %+v", head, signed)
+	}
+	astrid.see("/evidence")
+	if n := strings.Count(html.UnescapeString(astrid.page), head.Root); n != 2 {
+		t.Errorf("the root %s stands %d times on the page", head.Root, n)
 	}
 }
 
