@@ -20,7 +20,7 @@ func (l *Lists) activities(context.Context) (t sheet.Table, err error) {
 		}
 		t.Rows = append(t.Rows, []sheet.Cell{
 			sheet.Text(a.Name), l.title(a.Title, a.Name), sheet.Text(l.Say.Role(a.Role)), l.title(a.Purpose, ""), l.basis(a.Basis.Article),
-			sheet.Text(a.Basis.Law), words(a.Subjects), words(needs), words(l.parts(a.Recipients)), sheet.Text(howLong(l.Say, a.Keep)),
+			sheet.Text(a.Basis.Law), words(a.Subjects), words(needs), words(l.parts(a.Recipients)), sheet.Text(a.Keep.In(l.Say)),
 			sheet.Text(a.Owner), l.yes(a.Draft),
 		})
 	}

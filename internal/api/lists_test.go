@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/api"
 	"github.com/varsam/varsam/internal/api/token"
+	"github.com/varsam/varsam/internal/ropa"
 	"github.com/varsam/varsam/internal/sheet"
 )
 
@@ -54,6 +56,33 @@ func TestListsLeave(t *testing.T) {
 	p.fails(404, varsam.NotFound, "GET", "/lists/people", nil)
 	p.fails(422, varsam.Invalid, "GET", "/lists/requests?as=pdf", nil)
 	h.program("Revisor", token.ReadWork).fails(403, varsam.Denied, "GET", "/lists/accounts", nil)
+}
+
+// The list of activities reads back: its columns are known, and how long each is kept.
+func TestActivitiesReadBack(t *testing.T) {
+	t.Parallel()
+	h := build(t)
+	p := h.program("Astrid Lind", every()...)
+	for _, lang := range []string{"sv", "en"} {
+		a := p.with("Accept-Language", lang).does(nil, "GET", "/lists/activities?as=xlsx", nil)
+		sheets, err := sheet.Read(a.body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mappings, err := ropa.Guess(sheets)
+		if err != nil {
+			t.Fatal(err)
+		}
+		entries, err := ropa.Read(sheets, mappings)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, d := range ropa.Drafts(entries, nil, varsam.Lang(lang)) {
+			if entries[i].Values[ropa.Keep] == "" || entries[i].Values[ropa.Basis] == "" || d.Keep == "" || slices.Contains(d.Notes, ropa.NoKeep) {
+				t.Errorf("%s: %+v is read as %s", lang, entries[i].Values, d.Text)
+			}
+		}
+	}
 }
 
 // The calendar opens with its link only, until a new one is made.

@@ -3,10 +3,8 @@ package api
 import (
 	"context"
 
-	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/request"
-	"github.com/varsam/varsam/internal/retention"
 	"github.com/varsam/varsam/internal/sheet"
 	"github.com/varsam/varsam/internal/store"
 	"github.com/varsam/varsam/internal/suppression"
@@ -119,18 +117,10 @@ func (l *Lists) standings(ctx context.Context) (t sheet.Table, err error) {
 	all, err := l.Culling.Standings(ctx)
 	for _, s := range all {
 		t.Rows = append(t.Rows, []sheet.Cell{
-			sheet.Text(s.ID), l.system(s.System), sheet.Text(s.Collection), l.does(s.Action), sheet.Number(s.Most), sheet.Day(s.Until), sheet.Text(s.Run),
+			sheet.Text(s.ID), l.system(s.System), sheet.Text(s.Collection), sheet.Text(locale.Capital(l.Say.Op(s.Action))), sheet.Number(s.Most), sheet.Day(s.Until), sheet.Text(s.Run),
 		})
 	}
 	return t, err
-}
-
-// does is what a standing approval lets the culling do.
-func (l *Lists) does(kind varsam.OpKind) sheet.Cell {
-	if kind == retention.Suppress {
-		return sheet.Text(l.Say.T("web.cull.suppress"))
-	}
-	return sheet.Text(locale.Capital(l.Say.Op(kind)))
 }
 
 func (l *Lists) holds(ctx context.Context) (t sheet.Table, err error) {

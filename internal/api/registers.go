@@ -14,7 +14,6 @@ import (
 	"github.com/varsam/varsam/internal/api/token"
 	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
-	"github.com/varsam/varsam/internal/locale"
 	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/store"
 )
@@ -123,23 +122,8 @@ func versionTag(number int) string { return `"` + strconv.Itoa(number) + `"` }
 func (c *call) activity(a register.Activity) Activity {
 	return Activity{
 		Name: a.Name, Title: a.Title, Role: string(a.Role), Owner: a.Owner, Purpose: a.Purpose, Basis: string(a.Basis.Article), Law: a.Basis.Law,
-		Keeps: howLong(c.say, a.Keep), Subjects: a.Subjects, Needs: texts(a.Needs), Recipients: a.Recipients, Draft: a.Draft,
+		Keeps: a.Keep.In(c.say), Subjects: a.Subjects, Needs: texts(a.Needs), Recipients: a.Recipients, Draft: a.Draft,
 	}
-}
-
-// howLong is a time limit in words; empty when nothing says it.
-func howLong(say locale.Printer, k register.Keep) string {
-	switch {
-	case k.Law != "":
-		return say.Keeps(k.Law)
-	case !k.Period.IsZero():
-		return say.Period(k.Period)
-	case !k.Latest.IsZero():
-		return say.T("web.register.at-most", say.Period(k.Latest))
-	case k.While != "":
-		return say.While(k.While)
-	}
-	return ""
 }
 
 func systemOf(s register.System) SystemEntry {

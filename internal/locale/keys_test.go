@@ -26,6 +26,7 @@ var families = []struct{ prefix, dir, typ string }{
 	{"ownership.", module, "Ownership"},
 	{"state.", module, "StepState"},
 	{"op.", module, "OpKind"},
+	{"op.", module + "/internal/retention", "OpKind"},
 	{"basis.", module, "Basis"},
 	{"role.", module, "Role"},
 	{"finality.", module, "Finality"},
@@ -249,6 +250,9 @@ func constants(t *testing.T, files []*ast.File, typ string) []string {
 			for _, spec := range gen.Specs {
 				v := spec.(*ast.ValueSpec)
 				name, _ := v.Type.(*ast.Ident)
+				if other, ok := v.Type.(*ast.SelectorExpr); ok { // a further value of another room's type
+					name = other.Sel
+				}
 				if typ != "" && (name == nil || name.Name != typ) {
 					continue
 				}

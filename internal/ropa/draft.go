@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/law"
 )
 
 // Draft is an activity for the register, as a file.
@@ -163,8 +164,8 @@ func (e Entry) basis(w *writer, d *Draft) {
 	d.Basis = article
 	w.line("basis:")
 	w.line("  article: %s", article)
-	if law := oneLine(e.Values[Law]); law != "" && strings.Contains(law, " ") && (article == "6.1.c" || article == "6.1.e") {
-		w.line("  law: %s", quoted(law))
+	if statute := oneLine(e.Values[Law]); cited(statute) && (article == "6.1.c" || article == "6.1.e") {
+		w.line("  law: %s", quoted(statute))
 	} else {
 		w.comment("law", e.Values[Law])
 	}
@@ -174,6 +175,13 @@ func (e Entry) basis(w *writer, d *Draft) {
 		return
 	}
 	w.comment("interest", e.Values[Interest])
+}
+
+// cited reports whether a text names a statute: one of our rules by its id, or any
+// in words.
+func cited(text string) bool {
+	_, err := law.Versions(text)
+	return err == nil || strings.Contains(text, " ")
 }
 
 func (e Entry) lists(w *writer, d *Draft) {
@@ -220,7 +228,10 @@ func unique(all []string) (out []string) {
 }
 
 func (e Entry) keep(w *writer, d *Draft) {
-	if d.Keep = periodOf(e.Values[Keep]); d.Keep == "" {
+	if keep, ok := keepOf(e.Values[Keep], oneLine(e.Values[Law])); ok {
+		d.Keep = oneLine(e.Values[Keep])
+		w.line("keep: %s", yaml(keep))
+	} else if d.Keep = periodOf(e.Values[Keep]); d.Keep == "" {
 		d.Notes = append(d.Notes, NoKeep)
 	} else {
 		w.line("keep: {period: %s}", d.Keep)

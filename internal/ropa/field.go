@@ -60,7 +60,7 @@ var phrases = map[Field][]string{
 		"käsittelyn oikeusperuste", "oikeusperuste", "käsittelyperuste", "käsittelyn peruste",
 		"base légale", "base juridique", "fondement juridique", "base légale du traitement", "licéité",
 	},
-	Law: {"lagrum", "författning", "stöd i lag", "statute", "legislation", "lovgivning", "lovhjemmel", "lainsäädäntö", "texte de référence"},
+	Law: {"lag", "law", "lagrum", "författning", "stöd i lag", "statute", "legislation", "lovgivning", "lovhjemmel", "lainsäädäntö", "texte de référence"},
 	Subjects: {
 		"kategorier av registrerade", "kategori av registrerade", "kategorier registrerade", "registrerade", "kategorier av personer", "vilka personer", "beskrivning av kategorierna av registrerade", "berörda personer",
 		"categories of individuals", "categories of data subjects", "data subjects", "category of data subjects", "individuals", "whose data",
@@ -97,7 +97,7 @@ var phrases = map[Field][]string{
 	},
 	Keep: {
 		"tidsfrister för radering", "gallring", "gallringsfrist", "gallringstid", "bevarandetid", "lagringstid", "lagringsperiod", "hur länge", "raderas", "gallras", "sparas", "tidsfrist", "bevaras", "planerade tidsfrister för radering",
-		"retention", "retention schedule", "retention period", "time limits for erasure", "time limits", "storage period", "how long",
+		"kept", "retention", "retention schedule", "retention period", "time limits for erasure", "time limits", "storage period", "how long",
 		"slettefrist", "slettefrister", "sletning", "tidsfrister for sletning", "opbevaringsperiode", "sletting", "lagringstid", "tidsfrister for sletting",
 		"säilytysaika", "säilytysajat", "poistamisen määräajat", "tietojen poistamisen suunnitellut määräajat", "määräajat",
 		"durée de conservation", "durées de conservation", "délai d effacement", "délais d effacement", "conservation",

@@ -78,6 +78,14 @@ var numerals = strings.NewReplacer(
 // periodOf reads the one length of time that a text names; empty when it names
 // none, or several.
 func periodOf(text string) string {
+	if found := periodsOf(text); len(found) == 1 {
+		return found[0].String()
+	}
+	return ""
+}
+
+// periodsOf are the lengths of time that a text names, each once.
+func periodsOf(text string) (all []varsam.Period) {
 	var found []string
 	for _, m := range length.FindAllStringSubmatch(numerals.Replace(strings.ToLower(text)), -1) {
 		unit, ok := units[m[2]]
@@ -91,14 +99,14 @@ func periodOf(text string) string {
 		found = append(found, number+" "+unit)
 	}
 	slices.Sort(found)
-	if found = slices.Compact(found); len(found) != 1 {
-		return ""
+	for _, text := range slices.Compact(found) {
+		var p varsam.Period
+		if p.UnmarshalText([]byte(text)) != nil {
+			return nil
+		}
+		all = append(all, p)
 	}
-	var p varsam.Period
-	if p.UnmarshalText([]byte(found[0])) != nil {
-		return ""
-	}
-	return p.String()
+	return all
 }
 
 // weeks is a number of weeks in days.

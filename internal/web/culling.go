@@ -87,12 +87,7 @@ func place(v *frame.Visit, system, name string) string {
 	return v.Name("system", system) + " · " + collection(v.Printer, who(v).reg, system, name)
 }
 
-func does(v *frame.Visit, kind varsam.OpKind) string {
-	if kind == retention.Suppress {
-		return v.T("web.cull.suppress")
-	}
-	return locale.Capital(v.Op(kind))
-}
+func does(v *frame.Visit, kind varsam.OpKind) string { return locale.Capital(v.Op(kind)) }
 
 func (o *Office) planningCull(v *frame.Visit) (busy bool, err error) {
 	err = o.Store.Read(v.Context(), o.Tenant, func(tx *store.Tx) error {

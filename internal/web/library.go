@@ -57,7 +57,7 @@ func libraryOf(v *frame.Visit, country string, chosen []string) libraryView {
 		a := e.Activity
 		row := libraryRow{
 			Key: e.Key, Title: cmp.Or(e.Title.In(v.Lang()), e.Key), Purpose: e.Purpose.In(v.Lang()), Basis: v.Basis(a.Basis.Article),
-			Keep: howLong(v.Printer, a.Keep), On: slices.Contains(chosen, e.Key), Taken: taken[a.Name],
+			Keep: cmp.Or(a.Keep.In(v.Printer), "–"), On: slices.Contains(chosen, e.Key), Taken: taken[a.Name],
 		}
 		if a.Basis.Law != "" {
 			row.Law = v.Law(a.Basis.Law)

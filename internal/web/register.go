@@ -3,6 +3,7 @@ package web
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -120,24 +121,9 @@ func collectionOf(v *frame.Visit, reg *register.Register, sys register.System, c
 		if carry.Keep != nil {
 			keep = *carry.Keep
 		}
-		view.Carries = append(view.Carries, carryRow{carry.Activity, v.Name("activity", carry.Activity), howLong(v.Printer, keep)})
+		view.Carries = append(view.Carries, carryRow{carry.Activity, v.Name("activity", carry.Activity), cmp.Or(keep.In(v.Printer), "–")})
 	}
 	return view
-}
-
-// howLong is a time limit in words.
-func howLong(say locale.Printer, k register.Keep) string {
-	switch {
-	case k.Law != "":
-		return say.Keeps(k.Law)
-	case !k.Period.IsZero():
-		return say.Period(k.Period)
-	case !k.Latest.IsZero():
-		return say.T("web.register.at-most", say.Period(k.Latest))
-	case k.While != "":
-		return say.While(k.While)
-	}
-	return "–"
 }
 
 type activityView struct {
@@ -156,7 +142,7 @@ func (o *Office) activityPage(v *frame.Visit) error {
 	if !ok {
 		return varsam.Errorf(varsam.NotFound, "the register has no activity %s", v.Param("name"))
 	}
-	view := activityView{Activity: a, Basis: v.Basis(a.Basis.Article), How: howLong(v.Printer, a.Keep)}
+	view := activityView{Activity: a, Basis: v.Basis(a.Basis.Article), How: cmp.Or(a.Keep.In(v.Printer), "–")}
 	if a.Basis.Law != "" {
 		view.Law = v.Law(a.Basis.Law)
 	}
