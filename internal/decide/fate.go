@@ -43,7 +43,7 @@ func (d *Decider) own(c *collection, l varsam.Located, all []carried, asks []int
 	d.hold(&out, c, l)
 	out.Grounds = plain(all)
 	if l.Ownership == varsam.Own {
-		out.Stops = d.stops(c, all, asks)
+		out.Stops = d.stops(c, l, all, asks)
 	}
 	reached := Reaches(d.q.Asks, l, out)
 	d.unasked(&out, reached, asks)
@@ -163,9 +163,12 @@ func (d *Decider) instructedBy(all []carried, asks []int) bool {
 }
 
 // unasked takes back an end that the request is not about: a copy, a correction
-// or an instruction for other records never culls on the way.
+// or an instruction for other records never culls on the way. Nor does anybody have
+// to decide for it when the record ends; a copy says so, all the same.
 func (d *Decider) unasked(out *varsam.Decision, reached bool, asks []int) {
 	switch {
+	case !reached && out.Fate == varsam.Review && !d.has(asks, varsam.Access, varsam.Portability):
+		*out = varsam.Decision{Fate: varsam.Restrict, Grounds: out.Grounds, Stops: out.Stops, Reasons: []varsam.Reason{varsam.Because(ReasonNotAsked)}}
 	case reached || out.Fate.Harshness() <= varsam.Restrict.Harshness():
 	case d.has(asks, varsam.Instruction):
 		soften(out, varsam.Restrict, varsam.Because(ReasonNotInstructed, d.instructor(asks)))

@@ -50,7 +50,7 @@ func compareCarried(a, b carried) int {
 
 // ground is what one carrier gives one record; false when it does not carry it.
 func (d *Decider) ground(c *collection, k *carrier, l varsam.Located) (carried, bool) {
-	if w := k.carry.When; w != nil && w.Cond.Eval(l.Read(), c.zone, d.children(c.system)) != varsam.True {
+	if !d.carries(c, k, l) {
 		return carried{}, false
 	}
 	if k.consent && !k.unconfirmed && (k.carry.Consent == nil || !says(l.Value(k.carry.Consent.Given))) {
@@ -66,6 +66,12 @@ func (d *Decider) ground(c *collection, k *carrier, l varsam.Located) (carried, 
 	}
 	d.time(&g, c, l)
 	return g, true
+}
+
+// carries reports whether the record is one of those that the carrier is about.
+func (d *Decider) carries(c *collection, k *carrier, l varsam.Located) bool {
+	w := k.carry.When
+	return w == nil || w.Cond.Eval(l.Read(), c.zone, d.children(c.system)) == varsam.True
 }
 
 // time gives a ground its end.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/register"
 )
 
 // stopsOf are the uses that an ask stops wherever a record has a mark for them,
@@ -51,7 +52,7 @@ func (a Ask) insists(u varsam.Use) bool {
 // grounds that ended, and those that the asks stop where this collection has a
 // mark; without the uses that a living ground still has, unless the person said
 // no to the use itself.
-func (d *Decider) stops(c *collection, all []carried, asks []int) []varsam.Use {
+func (d *Decider) stops(c *collection, l varsam.Located, all []carried, asks []int) []varsam.Use {
 	var ended, kept []varsam.Use
 	for i := range all {
 		g := &all[i]
@@ -63,7 +64,7 @@ func (d *Decider) stops(c *collection, all []carried, asks []int) []varsam.Use {
 			ended = append(ended, g.Uses...)
 		}
 	}
-	ended = append(ended, d.marked(c, asks)...)
+	ended = append(ended, d.marked(c, l, asks)...)
 	return distinct(slices.DeleteFunc(ended, func(u varsam.Use) bool {
 		return slices.Contains(kept, u) && !slices.ContainsFunc(asks, func(i int) bool {
 			return slices.Contains(d.stopped[i], u) && d.q.Asks[i].insists(u)
@@ -72,10 +73,10 @@ func (d *Decider) stops(c *collection, all []carried, asks []int) []varsam.Use {
 }
 
 // marked are the uses that the asks stop and that the collection has a mark for.
-func (d *Decider) marked(c *collection, asks []int) []varsam.Use {
+func (d *Decider) marked(c *collection, l varsam.Located, asks []int) []varsam.Use {
 	var uses []varsam.Use
 	for _, f := range c.Fields {
-		if f.Stop == nil {
+		if f.Stop == nil || d.ofAnotherConsent(c, f, l) {
 			continue
 		}
 		for _, i := range asks {
@@ -85,6 +86,22 @@ func (d *Decider) marked(c *collection, asks []int) []varsam.Use {
 		}
 	}
 	return uses
+}
+
+// ofAnotherConsent reports whether the mark is where a consent's withdrawal is written
+// down, and the record is about another one: in a table of all that people have said
+// yes to, no is said to one.
+func (d *Decider) ofAnotherConsent(c *collection, mark register.Field, l varsam.Located) bool {
+	writes := false
+	for _, k := range c.carriers {
+		if k.withdrawal() != mark.Name {
+			continue
+		}
+		if writes = true; d.carries(c, k, l) {
+			return false
+		}
+	}
+	return writes
 }
 
 func distinct(uses []varsam.Use) []varsam.Use {
