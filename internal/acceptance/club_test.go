@@ -14,6 +14,7 @@ title: {sv: Exempelklubben, en: Example Club}
 country: SE
 zone: Europe/Stockholm
 language: en
+fiscal_year: "01-01"
 contact: {name: Office, email: privacy@club.example}
 `
 
@@ -81,4 +82,72 @@ func TestOneConsentOfSeveral(t *testing.T) {
 		}
 		diff(t, "the others", before, after)
 	})
+}
+
+// TestOneColumnToSeveralTables: what owner_id leads to, another column says. Nobody
+// gets what another's record of the same number has, nor does it keep hers.
+func TestOneColumnToSeveralTables(t *testing.T) {
+	onEach(t, func(t *testing.T, e engine) {
+		c := newClub(t, e, `CREATE TABLE members (id BIGINT PRIMARY KEY, name VARCHAR(90), email VARCHAR(90), ended DATE);
+			CREATE TABLE cars (id BIGINT PRIMARY KEY, member BIGINT, sold DATE);
+			CREATE TABLE notes (id BIGINT PRIMARY KEY, owner_type VARCHAR(20), owner_id BIGINT, says VARCHAR(90));
+			INSERT INTO members VALUES (1, 'Anna', 'qqanna@example.com', '2020-01-01'), (2, 'Bo', 'qqbo@example.com', '2020-01-01'), (3, 'Eva', 'qqeva@example.com', NULL);
+			INSERT INTO cars VALUES (1, 2, '2020-01-01'), (2, 3, NULL), (7, 1, '2020-01-01');
+			INSERT INTO notes VALUES (1, 'member', 1, 'hers'), (2, 'car', 1, 'of the car of Bo'), (3, 'car', 7, 'of her car'),
+				(4, 'member', 7, 'nobodys'), (5, 'shelf', 1, 'a shelf'), (6, 'car', 2, 'of the car of Eva'), (7, 'member', 3, 'of Eva')`, `  members:
+    person: self
+    fields: {id: id.member, name: person.name, email: {data: contact.email, identifies: email}, ended: behaviour}
+    carried_by: [{activity: membership, until: ended}]
+    end: erase
+  cars:
+    person: {through: member, to: members}
+    fields: {id: id.car, member: id.member, sold: behaviour}
+    carried_by: [{activity: membership, until: sold}]
+    end: erase
+  notes:
+    person:
+      - {through: owner_id, to: members, when: {owner_type: member}}
+      - {through: owner_id, to: cars, when: {owner_type: car}}
+    fields: {id: id.note, owner_type: id.note, owner_id: id.note, says: behaviour.message}
+    carried_by:
+      - {activity: membership, when: {owner_type: member}, until: owner_id.ended}
+      - {activity: membership, when: {owner_type: car}, until: owner_id.sold}
+    end: erase
+`)
+		c.must(0, "check", c.register, "--live")
+		before := c.db.dump()
+		id, p := c.approved("--right", "access", "--right", "erasure", "--email", "qqanna@example.com")
+		if len(p.Gaps) > 0 {
+			t.Errorf("not searched: %+v", p.Gaps)
+		}
+		text := c.read(c.copy(id) + "/copy.txt")
+		mustHold(t, "the copy", text, []string{"hers", "of her car"}, "of Bo", "nobodys", "shelf", "Eva")
+		c.finish(id)
+		after := c.db.dump()
+		before["members"] = keptOf(before["members"], c.db.contents("members", " WHERE id <> 1"))
+		before["cars"] = keptOf(before["cars"], c.db.contents("cars", " WHERE id <> 7"))
+		before["notes"] = keptOf(before["notes"], c.db.contents("notes", " WHERE id NOT IN (1, 3)"))
+		if len(before["notes"]) != 5 {
+			t.Errorf("of others' notes %q are left", before["notes"])
+		}
+		diff(t, "what is left", before, after)
+
+		// Of Bo's, only what is about his car goes by time, and then he: the note of a
+		// shelf, and Eva's, keep neither.
+		c.culls()
+		left := c.db.dump()
+		diff(t, "members", c.db.contents("members", " WHERE id = 3"), left["members"])
+		diff(t, "cars", c.db.contents("cars", " WHERE id = 2"), left["cars"])
+		diff(t, "notes", c.db.contents("notes", " WHERE id IN (4, 5, 6, 7)"), left["notes"])
+	})
+}
+
+// culls lets go what is due, with the yes of two.
+func (c *club) culls() {
+	c.Helper()
+	var run struct{ Run, Digest string }
+	c.json(0, &run, "cull", "plan", "--register", c.register)
+	c.must(1, "cull", "approve", run.Run, "--digest", run.Digest, "--by", "anna")
+	c.must(0, "cull", "approve", run.Run, "--digest", run.Digest, "--by", "bo")
+	c.must(0, "cull", "run", run.Run)
 }

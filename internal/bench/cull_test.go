@@ -188,7 +188,7 @@ func newCuller(b *testing.B, e engine, dsn string, way cullWay, rows, due int) *
 	c.service = &retention.Service{
 		Store: st, Keeper: keeper, Log: log, Tenant: tenant, Size: way.size,
 		Open:      func(*register.Register, varsam.Date) locate.Opener { return keptOpen(sys) },
-		Sheltered: func(context.Context) ([]varsam.Person, error) { return nil, nil },
+		Sheltered: func(context.Context) ([]varsam.Person, map[string]int, error) { return nil, nil, nil },
 		Since:     func(*store.Tx, time.Time) (bool, error) { return false, nil },
 	}
 	return c

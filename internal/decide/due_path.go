@@ -37,7 +37,7 @@ func (t *turner) walk(c *collection, path string, cond func(field) varsam.Cond) 
 	if _, exact := coll.Column(path); exact || !through {
 		return cond(field{path, kindIn(t.cat, c.In(), path)})
 	}
-	to, key := t.target(c, coll, column)
+	to, key := t.target(c, coll, column, rest)
 	if to == nil {
 		t.err = varsam.Errorf(varsam.Invalid, "%s.%s: %q leads to no declared collection with one key column; declare the reference",
 			c.system, c.Name, path)
@@ -48,13 +48,20 @@ func (t *turner) walk(c *collection, path string, cond func(field) varsam.Cond) 
 }
 
 // target is where a reference column leads: by the person's links, by the
-// references that the register declares, or by the system's own.
-func (t *turner) target(c *collection, coll varsam.Collection, column string) (*collection, string) {
+// references that the register declares, or by the system's own. Of several links,
+// each with its condition, it is the one to where the rest of the path is.
+func (t *turner) target(c *collection, coll varsam.Collection, column, rest string) (to *collection, key string) {
 	own := []string{column}
 	for _, link := range c.Person {
-		if link.To != "" && slices.Equal(link.Through, own) {
-			return t.keyed(c, link.To, link.Key)
+		if link.To == "" || !slices.Equal(link.Through, own) {
+			continue
 		}
+		if to, key = t.keyed(c, link.To, link.Key); t.begins(to, rest) {
+			return to, key
+		}
+	}
+	if to != nil {
+		return to, key
 	}
 	for _, r := range c.References {
 		if slices.Equal(r.Columns, own) {
@@ -67,6 +74,18 @@ func (t *turner) target(c *collection, coll varsam.Collection, column string) (*
 		}
 	}
 	return nil, ""
+}
+
+// begins reports whether a path begins with a column of a collection.
+func (t *turner) begins(c *collection, path string) bool {
+	if c == nil {
+		return false
+	}
+	coll, _ := t.cat.Find(c.In())
+	_, whole := coll.Column(path)
+	step, _, _ := strings.Cut(path, ".")
+	_, first := coll.Column(step)
+	return whole || first
 }
 
 func (t *turner) keyed(c *collection, name string, key []string) (*collection, string) {

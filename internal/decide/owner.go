@@ -59,6 +59,9 @@ func (d *Decider) detach(out *varsam.Decision, c *collection, l varsam.Located, 
 // from. A link to another column than the key can be told only when it is the
 // one link to that collection.
 func (d *Decider) leads(c *collection, link register.Link, l varsam.Located) (known, leads bool) {
+	if !link.Leads(l.Record, c.zone) {
+		return true, false
+	}
 	key := make([]varsam.Value, len(link.Through))
 	for i, name := range link.Through {
 		if key[i] = l.Record.Get(name); key[i].IsNull() {

@@ -26,7 +26,7 @@ func (p *place) lookUp(ctx context.Context, l *link) {
 		if _, known := n.above[l]; known || n.coll != l.child || len(n.hits) == 0 {
 			continue
 		}
-		values, ok := tuple(n.rec, l.childCols)
+		values, ok := l.leads(n.rec)
 		n.setAbove(l, ok)
 		if !ok {
 			continue

@@ -2,6 +2,7 @@ package locate
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/varsam/varsam"
@@ -50,17 +51,52 @@ func (p *place) children(ctx context.Context, parents map[*collection][]*node) {
 	for _, c := range p.colls {
 		q := ask{collection: c.cat.Name, version: true}
 		full := false
+		var by followed
 		for _, l := range c.up {
 			if tuples := tuplesOf(parents[l.parent], l.parentCols); len(tuples) > 0 {
 				q.match = append(q.match, match{l.childCols, varsam.Exact, tuples})
 				full = full || !l.other || l.detach
+				if c.conditional() {
+					by = append(by, l.followed(tuples))
+				}
 			}
 		}
 		if !full {
 			q.fields = p.linkColumns(c)
 		}
-		p.find(ctx, q, func(r varsam.Record) { p.meet(c, r, full) })
+		p.find(ctx, q, func(r varsam.Record) {
+			if by.leads(r) {
+				p.meet(c, r, full)
+			}
+		})
 	}
+}
+
+// followed are the links that were asked for in a collection with conditions, each
+// with what its columns may hold; none where the columns alone tell.
+type followed []func(varsam.Record) bool
+
+func (l *link) followed(tuples [][]varsam.Value) func(varsam.Record) bool {
+	kinds := kindsOf(l.child.cat, l.childCols)
+	keys := map[string]bool{}
+	for _, values := range tuples {
+		keys[joinKey(values, kinds)] = true
+	}
+	return func(r varsam.Record) bool {
+		values, ok := l.leads(r)
+		return ok && keys[joinKey(values, kinds)]
+	}
+}
+
+// leads reports whether one of the links truly leads to a record that was found.
+func (all followed) leads(r varsam.Record) bool {
+	return len(all) == 0 || slices.ContainsFunc(all, func(leads func(varsam.Record) bool) bool { return leads(r) })
+}
+
+// conditional reports whether some link of the collection leads somewhere in some of
+// its records only.
+func (c *collection) conditional() bool {
+	return slices.ContainsFunc(c.up, func(l *link) bool { return l.reg.When != nil })
 }
 
 // tuplesOf are the records' values in some columns, each once, in order.

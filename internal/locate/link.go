@@ -3,6 +3,7 @@ package locate
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/register"
@@ -20,6 +21,17 @@ type link struct {
 	from   bool
 	other  bool // the person is named, but the record is somebody else's
 	detach bool
+
+	reg  register.Link // with the condition under which the child's columns lead to the parent
+	zone *time.Location
+}
+
+// leads is where a child's columns lead; false when nowhere.
+func (l *link) leads(child varsam.Record) ([]varsam.Value, bool) {
+	if !l.reg.Leads(child, l.zone) {
+		return nil, false
+	}
+	return tuple(child, l.childCols)
 }
 
 // resolve turns the register's links into columns on both sides.
@@ -67,12 +79,12 @@ func (p *place) inward(c *collection, l register.Link) {
 
 func (p *place) link(c *collection, l register.Link, x *link) {
 	if len(x.childCols) == 0 || len(x.childCols) != len(x.parentCols) ||
-		!hasColumns(x.child.cat, x.childCols) || !hasColumns(x.parent.cat, x.parentCols) {
+		!hasColumns(x.child.cat, x.childCols) || !hasColumns(x.parent.cat, x.parentCols) || !hasColumns(x.child.cat, l.Asks()) {
 		c.open = c.open || !x.from && l.Whose != varsam.Other
 		p.broken(c, l)
 		return
 	}
-	x.other, x.detach = l.Whose == varsam.Other, l.Detach
+	x.other, x.detach, x.reg, x.zone = l.Whose == varsam.Other, l.Detach, l, p.zone()
 	c.up = append(c.up, x)
 	p.links = append(p.links, x)
 }
@@ -108,7 +120,7 @@ func (p *place) linkColumns(c *collection) []string {
 	cols := slices.Clone(c.cat.Key)
 	for _, l := range p.links {
 		if l.child == c {
-			cols = append(cols, l.childCols...)
+			cols = slices.Concat(cols, l.childCols, l.reg.Asks())
 		}
 		if l.parent == c {
 			cols = append(cols, l.parentCols...)

@@ -3,6 +3,7 @@ package locate
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/register"
@@ -77,6 +78,14 @@ func (p *place) askOwner(targets []register.Collection) {
 	if len(targets) > 0 || len(p.reg.Collections) == 0 && p.opts.Instruction == "" {
 		p.gap("", varsam.Because(GapAssisted, p.reg.Owner))
 	}
+}
+
+// zone is where the system's days without one are.
+func (p *place) zone() *time.Location {
+	if p.reg.Zone == "" {
+		return p.search.reg.Organisation.Location()
+	}
+	return p.reg.Location()
 }
 
 func (p *place) connect(ctx context.Context, open Opener) (err error) {

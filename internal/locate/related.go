@@ -23,7 +23,9 @@ func (p *place) related(ctx context.Context) {
 			continue
 		}
 		for column, rest := range byColumn(p.paths(c)) {
-			p.relate(ctx, c, column, rest, nodes)
+			for _, some := range p.byTarget(c, column, rest) {
+				p.relate(ctx, c, column, some, nodes)
+			}
 		}
 	}
 	for _, n := range p.nodes {
@@ -64,9 +66,20 @@ func byColumn(paths []string) map[string][]string {
 	return by
 }
 
-// relate reads the paths that lead through one column.
+// byTarget sorts the paths through one column by where it leads: in some records
+// perhaps to customers, in others to invoices.
+func (p *place) byTarget(c *collection, column string, rest []string) map[string][]string {
+	by := map[string][]string{}
+	for _, name := range rest {
+		_, target, _ := p.reference(c, column, name)
+		by[target.Name] = append(by[target.Name], name)
+	}
+	return by
+}
+
+// relate reads the paths that lead through one column to one collection.
 func (p *place) relate(ctx context.Context, c *collection, column string, rest []string, nodes []*node) {
-	ref, target, ok := p.reference(c, column)
+	ref, target, ok := p.reference(c, column, rest[0])
 	fields := slices.DeleteFunc(slices.Clone(rest), func(name string) bool {
 		if _, there := target.Column(name); ok && there {
 			return false
@@ -106,8 +119,11 @@ func (n *node) relate(path string, v varsam.Value) {
 }
 
 // reference is where a column leads: by the register's word, else by the
-// system's foreign key.
-func (p *place) reference(c *collection, column string) (varsam.Reference, varsam.Collection, bool) {
+// system's foreign key; of several where there is a column of that name.
+func (p *place) reference(c *collection, column, name string) (varsam.Reference, varsam.Collection, bool) {
+	var first varsam.Reference
+	var to varsam.Collection
+	known := false
 	for _, ref := range p.declared(c) {
 		target, ok := p.cat.Find(ref.To)
 		if len(ref.ToColumns) == 0 {
@@ -115,10 +131,15 @@ func (p *place) reference(c *collection, column string) (varsam.Reference, varsa
 		}
 		if ok && slices.Contains(ref.Columns, column) && len(ref.Columns) == len(ref.ToColumns) &&
 			hasColumns(c.cat, ref.Columns) && hasColumns(target, ref.ToColumns) {
-			return ref, target, true
+			if hasColumns(target, []string{name}) {
+				return ref, target, true
+			}
+			if !known {
+				first, to, known = ref, target, true
+			}
 		}
 	}
-	return varsam.Reference{}, varsam.Collection{}, false
+	return first, to, known
 }
 
 // declared are the references of a collection, the register's first, with names

@@ -70,7 +70,7 @@ func (p *place) join(nodes []*node) {
 			}
 		}
 		for _, n := range by[l.child] {
-			if values, ok := tuple(n.rec, l.childCols); ok {
+			if values, ok := l.leads(n.rec); ok {
 				for _, parent := range parents[joinKey(values, kinds)] {
 					n.up = append(n.up, edge{l, parent})
 				}
@@ -117,7 +117,7 @@ func (n *node) outward() bool {
 }
 
 func (n *node) leads(l *link) bool {
-	_, ok := tuple(n.rec, l.childCols)
+	_, ok := l.leads(n.rec)
 	return ok
 }
 

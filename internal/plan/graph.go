@@ -28,6 +28,7 @@ type ref struct {
 	toColumns []string
 	enforced  bool // the system itself watches over it
 	nullable  bool
+	link      register.Link // that says so, where one does
 }
 
 // edge is one located record that refers to another.
@@ -87,8 +88,8 @@ func (p *planner) keyOf(system, name string, key []string) []string {
 // stays, so that a foreign key counts as enforced.
 func (p *planner) refsFrom(system string, c *place) []ref {
 	var refs []ref
-	add := func(columns []string, to string, key []string, enforced bool) {
-		r := ref{columns: columns, to: to, toColumns: p.keyOf(system, to, key), enforced: enforced, nullable: c.nullable(columns)}
+	add := func(columns []string, to string, key []string, enforced bool, link register.Link) {
+		r := ref{columns: columns, to: to, toColumns: p.keyOf(system, to, key), enforced: enforced, nullable: c.nullable(columns), link: link}
 		same := func(x ref) bool {
 			return x.to == r.to && slices.Equal(x.columns, r.columns) && slices.Equal(x.toColumns, r.toColumns)
 		}
@@ -97,20 +98,20 @@ func (p *planner) refsFrom(system string, c *place) []ref {
 		}
 	}
 	for _, r := range c.cat.References {
-		add(r.Columns, r.To, r.ToColumns, true)
+		add(r.Columns, r.To, r.ToColumns, true, register.Link{})
 	}
 	for _, r := range c.reg.References {
-		add(r.Columns, inSystem(c.system, r.To), r.Key, false)
+		add(r.Columns, inSystem(c.system, r.To), r.Key, false, register.Link{})
 	}
 	for _, l := range c.reg.Person {
 		if l.To != "" {
-			add(l.Through, inSystem(c.system, l.To), l.Key, false)
+			add(l.Through, inSystem(c.system, l.To), l.Key, false, l)
 		}
 	}
 	for _, other := range c.system.Collections {
 		for _, l := range other.Person {
 			if l.From != "" && inSystem(c.system, l.From) == c.cat.Name {
-				add(l.Through, other.In(), l.Key, false)
+				add(l.Through, other.In(), l.Key, false, l)
 			}
 		}
 	}
@@ -145,7 +146,7 @@ func (p *planner) connect() {
 		for i := range from.refs {
 			r := &from.refs[i]
 			key, whole := joined(record, r.columns)
-			if !whole {
+			if !whole || !r.link.Leads(record, from.system.Location()) {
 				continue
 			}
 			for _, parent := range p.lookup(index, record.Ref.System, r)[key] {

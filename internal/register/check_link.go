@@ -25,9 +25,27 @@ func (l *loader) checkLink(p place, s *System, c *Collection, link *Link) {
 	default:
 		l.outward(p, c, link)
 	}
+	if link.When != nil {
+		l.checkLinkCond(p.in("when"), *link)
+	}
 	if link.Detach && link.Whose != varsam.Other {
 		p.in("detach").faultKey("wrong-link", locale.Says("only the link in somebody else's record can be cut"), locale.Says("add whose: other, or remove detach"))
 	}
+}
+
+// checkLinkCond lets only a link from here be conditional, on what the record itself
+// says: it is followed from both of its sides.
+func (l *loader) checkLinkCond(p place, link Link) {
+	switch {
+	case link.Self || link.From != "":
+		p.fault("wrong-link", locale.Says("only a link that leads from here to another collection can have a condition"), locale.Says("remove when, or write through: and to:"))
+	case asksOthers(link.When.Cond):
+		p.fault("wrong-link", locale.Says("the condition of a link can only ask the record itself"), locale.Says("remove exists"))
+	}
+}
+
+func asksOthers(c varsam.Cond) bool {
+	return c.Op == varsam.Exists || slices.ContainsFunc(c.Kids, asksOthers)
 }
 
 // inward reads through: collection.column. A dot may also belong to a column's

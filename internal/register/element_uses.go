@@ -97,7 +97,7 @@ func (c Collection) leansOn(other string) bool {
 func (c Collection) reads(collection, column string) bool {
 	own := c.Name == collection
 	for _, l := range c.Person {
-		if (own && l.From == "" || l.From == collection) && slices.Contains(l.Through, column) || l.To == collection && slices.Contains(l.Key, column) {
+		if (own && l.From == "" || l.From == collection) && slices.Contains(l.Through, column) || l.To == collection && slices.Contains(l.Key, column) || own && slices.Contains(l.Asks(), column) {
 			return true
 		}
 	}

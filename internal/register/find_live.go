@@ -134,6 +134,9 @@ func namedColumns(c Collection) map[string][]string {
 			for _, name := range link.Through {
 				add(name, "person", strconv.Itoa(i), "through")
 			}
+			for _, name := range link.Asks() {
+				add(name, "person", strconv.Itoa(i), "when")
+			}
 		} else {
 			for _, name := range link.Key {
 				add(name, "person", strconv.Itoa(i), "key")

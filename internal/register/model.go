@@ -206,7 +206,22 @@ type Link struct {
 	Key     []string         `yaml:"key"`     // the columns led to, when not the key
 	Shared  bool             `yaml:"shared"`  // several people may depend on one record
 	Whose   varsam.Ownership `yaml:"whose"`   // own (default) or other
+	When    *When            `yaml:"when"`    // only where it holds do the columns lead there
 	Detach  bool             `yaml:"detach"`  // an other's record may have the link cut
+}
+
+// Leads reports whether the columns of a record lead where the link says, as far as
+// its own condition goes.
+func (l Link) Leads(r varsam.Record, zone *time.Location) bool {
+	return l.When == nil || l.When.Cond.Eval(r, zone, nil) == varsam.True
+}
+
+// Asks are the columns that its condition reads.
+func (l Link) Asks() []string {
+	if l.When == nil {
+		return nil
+	}
+	return l.When.Cond.Uses()
 }
 
 // Field is one declared column.

@@ -73,7 +73,7 @@ func outlines() map[Kind][]Shape {
 		},
 		CollectionKind: {
 			inLanguages("title"), line("source"),
-			rows("person", "self", tick("self"), many("through", ""), name("to", FromCollections), many("key", ""), tick("shared"), choice("whose"), tick("detach")),
+			rows("person", "self", tick("self"), many("through", ""), name("to", FromCollections), many("key", ""), part(YAMLForm, "when"), tick("shared"), choice("whose"), tick("detach")),
 			rows("carried_by", "activity", name("activity", FromActivities), part(YAMLForm, "when"), name("from", FromColumns), name("until", FromColumns),
 				group("consent", name("given", FromColumns), name("withdrawn", FromColumns), name("wording", FromColumns)), keep()),
 			tick("events"), choice("end"),

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/register"
 )
 
 // mostNested bounds how many held keys are written into the conditions of other
@@ -16,6 +17,7 @@ type edge struct {
 	from, to string
 	fromCols []string
 	toCols   []string
+	when     *register.When // only where it holds, when that is said
 }
 
 // closeOver adds to each rule that takes records away that nothing which stays
@@ -68,8 +70,11 @@ func (m maker) closed(r Rule, all []Rule, edges []edge, levels map[string]int) v
 			continue
 		}
 		needs := varsam.Cond{Op: varsam.Exists, Collection: e.from, Fields: e.fromCols, Own: e.toCols}
+		if e.when != nil {
+			needs.Kids = []varsam.Cond{e.when.Cond}
+		}
 		if goes, ok := m.goesBefore(e, all, edges, levels); ok {
-			needs.Kids = []varsam.Cond{varsam.NotTrue(goes)}
+			needs.Kids = []varsam.Cond{varsam.All(append(needs.Kids, varsam.NotTrue(goes))...)}
 		}
 		kids = append(kids, varsam.Negate(needs))
 	}
@@ -139,7 +144,7 @@ func (m maker) edges() []edge {
 	var all []edge
 	add := func(e edge) {
 		same := func(f edge) bool {
-			return e.from == f.from && e.to == f.to && slices.Equal(e.fromCols, f.fromCols) && slices.Equal(e.toCols, f.toCols)
+			return e.from == f.from && e.to == f.to && e.when == f.when && slices.Equal(e.fromCols, f.fromCols) && slices.Equal(e.toCols, f.toCols)
 		}
 		if len(e.fromCols) > 0 && len(e.fromCols) == len(e.toCols) && !slices.ContainsFunc(all, same) {
 			all = append(all, e)
@@ -160,7 +165,9 @@ func (m maker) edges() []edge {
 			case link.From != "":
 				add(m.declared(link.From, c.Name, link.Through, link.Key))
 			case link.To != "":
-				add(m.declared(c.Name, link.To, link.Through, link.Key))
+				e := m.declared(c.Name, link.To, link.Through, link.Key)
+				e.when = link.When
+				add(e)
 			}
 		}
 	}
