@@ -54,12 +54,12 @@ type drafter struct {
 }
 
 // find goes outward from the tables of people along the references, until
-// nothing more is reached. A table of addresses that lead to somebody is reached, not a table of people: one that leads nowhere of the sort is.
+// nothing more is reached. A table of addresses that somebody leads to, or that leads to somebody, is reached, not a table of people: another is.
 func (d *drafter) find() {
 	for _, addresses := range []bool{false, true} {
 		for _, table := range d.declared {
-			leading := hasWord(table.Name, places) && leadsAway(table)
-			if d.role[table.Name] == "" && leading == addresses && isPeople(table) {
+			waits := hasWord(table.Name, places) && (leadsAway(table) || len(identity(table)) < 2)
+			if d.role[table.Name] == "" && waits == addresses && isPeople(table) {
 				d.role[table.Name] = "self"
 			}
 		}
@@ -80,7 +80,7 @@ func (d *drafter) grow() {
 
 func isPeople(table varsam.Collection) bool {
 	signs := identity(table)
-	return len(signs) >= 2 || len(signs) == 1 && (hasWord(table.Name, people) || !leadsAway(table))
+	return len(signs) >= 2 || len(signs) == 1 && (hasWord(table.Name, people) || !leadsAway(table) && !hasWord(signs[0], display))
 }
 
 // leadsAway reports whether a table hangs on others: then its one telling column
@@ -167,7 +167,7 @@ func (d *drafter) inward(table varsam.Collection) []string {
 func (d *drafter) outward(table varsam.Collection, ref varsam.Reference) []string {
 	link := "{through: " + words(ref.Columns) + ", to: " + scalar(ref.To) + d.key(ref)
 	switch {
-	case slices.ContainsFunc(ref.Columns, func(c string) bool { return hasWord(c, handlers) }):
+	case slices.ContainsFunc(ref.Columns, func(c string) bool { return hasWord(c, handlers) }), d.served(table, ref):
 		return []string{link + ", whose: other}"}
 	case d.role[table.Name] == "self" && !belongs(table, ref):
 		return nil // a person's record that leads to another person: a person must say what that is
@@ -175,11 +175,21 @@ func (d *drafter) outward(table varsam.Collection, ref varsam.Reference) []strin
 	return []string{link + "}"}
 }
 
+// served reports whether a reference leads to whoever served somebody else: a payment of a customer's has a staff_id, too.
+func (d *drafter) served(table varsam.Collection, ref varsam.Reference) bool {
+	return hasWord(ref.To, employed) && slices.ContainsFunc(table.References, func(other varsam.Reference) bool {
+		return hasWord(other.To, customers) && !hasWord(other.To, employed) && d.role[other.To] == "self"
+	})
+}
+
 // belongs reports whether a record with a person's data in it is one of the person that it leads to, as an order whose customer_id leads to
-// customers.
+// customers, or an employee whose key is a person's.
 func belongs(table varsam.Collection, ref varsam.Reference) bool {
 	if ref.To == table.Name {
 		return false
+	}
+	if slices.Equal(ref.Columns, table.Key) || slices.EqualFunc(ref.Columns, ref.ToColumns, strings.EqualFold) {
+		return true
 	}
 	names := func(c string) bool {
 		words, found := strings.CutSuffix(strings.Join(column.Tokens(c), ""), "id")
@@ -226,7 +236,7 @@ func (d *drafter) field(table varsam.Collection, col varsam.Column) string {
 // telling reports whether a name says anything in its table. A plain name is a
 // person's where the rows are persons, a land where there are addresses.
 func (d *drafter) telling(table varsam.Collection, p column.Named) bool {
-	if d.role[table.Name] == "self" || p.Certain || !p.Weak && p.Category != "person.name" {
+	if d.role[table.Name] == "self" && !p.Beside || p.Certain || !p.Weak && p.Category != "person.name" {
 		return true
 	}
 	return p.Weak && slices.ContainsFunc(table.Columns, func(c varsam.Column) bool {

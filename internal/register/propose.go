@@ -17,9 +17,18 @@ var people = "customer kund client klient contact kontakt person people user anv
 	"candidate kandidat subscriber prenumerant patient elev student participant deltagare supplier leverantor asiakas henkilo tyontekija kayttaja kunde " +
 	"ansatt bruker konsult consultant guest gast visitor besokare lead prospect passenger tenant hyresgast respondent jasen"
 
+// customers are words for those of them that others serve, and employed for those who serve.
+var (
+	customers = "customer kund client klient patient member medlem elev student asiakas kunde subscriber prenumerant guest gast tenant hyresgast passenger jasen"
+	employed  = "employee anstalld staff personal ansatt tyontekija medarbetare medarbeider medarbejder"
+)
+
 // handlers are words for a column that leads to whoever did the work.
 var handlers = "handler handlaggare created createdby updatedby changedby modifiedby assigned assignee assignedto supportrep rep manager chef seller saljare salesperson " +
 	"owner agent ansvarig reportsto boss approver attestant attest reviewer author operator konsultchef kasittelija esimies selger saksbehandler closedby openedby registeredby"
+
+// display are names that courses and channels have, too.
+var display = "fullname displayname"
 
 // places are words for tables of addresses.
 var places = "address adress osoite adresse location plats"

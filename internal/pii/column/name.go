@@ -17,6 +17,7 @@ type Named struct {
 	Text       bool // free text
 	Certain    bool // by itself a sign that the table is about people
 	Weak       bool // says so only beside plainer columns
+	Beside     bool // also in a table of people: an order's state is no address
 	Other      bool // of somebody else than the one whose record it is: next of kin, a referee
 }
 
@@ -27,7 +28,24 @@ func ByName(name string, kind varsam.Kind) (Named, bool) {
 	if n.Text && kind != varsam.Text {
 		n = Named{}
 	}
+	if !n.fits(kind) {
+		return Named{}, false
+	}
 	return n, ok
+}
+
+// words are the categories whose values no number and no day is: an int called userid is a key.
+var words = []varsam.Category{"contact.email", "person.name", "account.username", "account.password"}
+
+// fits reports whether a column of a kind can hold what its name says. What is yes or no is about the thing, not it: invalid_email.
+func (n Named) fits(kind varsam.Kind) bool {
+	switch kind {
+	case varsam.Bool:
+		return !n.Certain
+	case varsam.Int, varsam.Decimal, varsam.Day, varsam.Instant:
+		return !slices.ContainsFunc(words, func(c varsam.Category) bool { return c.Covers(n.Category) })
+	}
+	return true
 }
 
 // named tries the whole name, the end of one that is written together, what

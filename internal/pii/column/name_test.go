@@ -23,6 +23,9 @@ func TestNames(t *testing.T) {
 		"user_pass": "account.password", "lastLoginIp": "device.ip", "comment_author_IP": "device.ip", "lat": "location.precise",
 		"address1_city": "contact.address", "kontakt2_telefon": "contact.phone identifies", "Adress rad 1": "contact.address", "TFN1": "contact.phone identifies", "EPOSTADR": "contact.email identifies",
 		"anh_tfn": "contact.phone other", "fodt": "person.birth-date", "LONEKTO": "payment.bank-account", "ANST_DAT": "employment.terms weak", "diagnose": "special.health", "ICD": "special.health",
+		"LoginID": "account.username", "SickLeaveHours": "special.health.sick-leave", "sygdom_fra": "special.health", "sairausloma_loppu": "special.health.sick-leave",
+		"email_from": "contact.email identifies", "username_lower": "account.username", "marital": "person.family", "passport_id": "person.passport", "pw": "account.password",
+		"FackForb": "special.union", "ErReferens": "person.name", "FODLAND": "person.nationality", "ANTBARN": "person.family", "parent": "", "skattekort": "financial.tax",
 		"fnr": "person.national-id identifies", "personnr_barn": "person.national-id other", "barn_namn": "person.name other", "fødselsnr": "person.national-id identifies", "born": "person.birth-date",
 	} {
 		n, _ := column.ByName(name, varsam.Text)
@@ -34,6 +37,31 @@ func TestNames(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestNamesOfOtherKinds: what a column of its kind cannot hold is not proposed, whatever it is called.
+func TestNamesOfOtherKinds(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name string
+		kind varsam.Kind
+		want varsam.Category
+	}{
+		{"invalid_email", varsam.Bool, ""},
+		{"pregnant", varsam.Bool, "special.health"},
+		{"userid", varsam.Int, ""},
+		{"userid", varsam.Text, "account.username"},
+		{"name", varsam.Int, ""},
+		{"children", varsam.Int, "person.family"},
+		{"personnr", varsam.Int, "person.national-id"},
+		{"phone", varsam.Decimal, "contact.phone"},
+		{"email_sent", varsam.Instant, ""},
+		{"fodd", varsam.Day, "person.birth-date"},
+	} {
+		if n, _ := column.ByName(c.name, c.kind); n.Category != c.want {
+			t.Errorf("%s of kind %v: %q, want %q", c.name, c.kind, n.Category, c.want)
 		}
 	}
 }
