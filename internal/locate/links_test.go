@@ -214,6 +214,23 @@ func TestNamesAreLookedForInTextsOnly(t *testing.T) {
 	}
 }
 
+// Finnish declines names; what a system is asked for finds them all the same.
+func TestNamesInFinland(t *testing.T) {
+	t.Parallel()
+	note := newTable("notes", "id int", "body text")
+	for i, body := range []string{"Matti Virtaselle soitettu", "Virtasen asia", "Liisa Virtasen", "MATTI VIRTASTA"} {
+		note.row(i, body)
+	}
+	for country, want := range map[string]int{"FI": 2, "SE": 0} {
+		reg := registerOf(systemOf("s", coll("notes", nil, "body text")))
+		reg.Systems[0].Country = country
+		s := mustLocate(t, reg, fakes(&fake{name: "s", tables: []*table{note}}), Options{Mentions: true}, person(0, verified(varsam.Name, "Matti Virtanen")))
+		if len(s.Located) != want {
+			t.Errorf("%s: %v", country, short(s))
+		}
+	}
+}
+
 func TestValuesThatRulesNeed(t *testing.T) {
 	t.Parallel()
 	orders := coll("orders", links(to("people", "person")))

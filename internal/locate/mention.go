@@ -81,7 +81,7 @@ func (p *place) literals() map[string]bool {
 	}
 	for _, number := range p.numbers {
 		for _, name := range p.subjects[number].names {
-			for _, text := range finder.UsualNames(name) {
+			for _, text := range finder.UsualNames(name, p.regions) {
 				all[varsam.Contains.Apply(text)] = true
 			}
 		}

@@ -47,7 +47,7 @@ type collection struct {
 // in the way becomes a gap.
 func (s *search) newPlace(ctx context.Context, open Opener, reg register.System) *place {
 	p := &place{search: s, reg: reg, nodes: map[string]*node{}, scans: map[string]map[string]bool{}, skipped: map[string]int{}}
-	p.regions = Regions(reg.Country, s.reg.Organisation.Country)
+	p.regions = s.reg.Regions(reg)
 	targets := p.targets()
 	if reg.Connector == assisted {
 		p.askOwner(targets)
@@ -96,19 +96,6 @@ func (p *place) connect(ctx context.Context, open Opener) (err error) {
 	p.conn = conn // of one that failed nobody knows what it is
 	p.cat, err = p.conn.Describe(ctx)
 	return err
-}
-
-// Regions are the countries whose national ways of writing a system's cells
-// are read by: where it stands, and where the organisation is, because a service
-// abroad holds what people at home wrote.
-func Regions(system, organisation string) []string {
-	if system == "" || system == organisation {
-		return []string{organisation}
-	}
-	if organisation == "" {
-		return []string{system}
-	}
-	return []string{system, organisation}
 }
 
 // declare takes up a collection as far as the system has it.

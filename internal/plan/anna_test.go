@@ -183,6 +183,12 @@ func TestRedaction(t *testing.T) {
 	same(t, "names go with the address, and nobody else's", steps(p)[1:], []string{
 		"s002 files redact folders 1 text=" + plan.Redacted + " <" + plan.Redacted + ">, " + plan.Redacted + "; Anna Ek, Bo Berg." + far + " " + plan.Redacted + " sak, A. Berg.",
 	})
+	files := slices.IndexFunc(reg.Systems, func(s register.System) bool { return s.Name == "files" })
+	reg.Systems[files].Country = "FI"
+	p = decided(t, reg, cats, erasure, folder("anna@example.se: Anna Bergille soitettiin"))
+	same(t, "names as Finnish declines them, where the system is", steps(p)[1:], []string{
+		"s002 files redact folders 1 text=" + plan.Redacted + ": " + plan.Redacted + " soitettiin",
+	})
 	p = decided(t, reg, cats, erasure, folder("anna (at) example"))
 	same(t, "steps", steps(p)[1:], []string{"s002 files redact folders 1 by files-owner: assisted-text"})
 

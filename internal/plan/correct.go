@@ -49,7 +49,7 @@ func (p *planner) corrected(i, n int, c Correction, f register.Field) (varsam.Va
 	switch {
 	case !named, f.Stop != nil, have.IsNull() && c.Field == "":
 		return varsam.Value{}, false
-	case c.Old != "" && !p.same(f, have.String(), c.Old):
+	case c.Old != "" && !p.same(i, f, have.String(), c.Old):
 		return varsam.Value{}, false
 	}
 	p.corrects[n] = true
@@ -66,13 +66,14 @@ func (p *planner) corrected(i, n int, c Correction, f register.Field) (varsam.Va
 
 // same compares a cell with the old value that the person gave, in the canonical
 // form of what the field identifies.
-func (p *planner) same(f register.Field, cell, old string) bool {
+func (p *planner) same(i int, f register.Field, cell, old string) bool {
 	if f.Identifies == "" || cell == old {
 		return cell == old
 	}
-	region := p.in.Register.Organisation.Country
-	canonical, err := f.Identifies.Canonical(old, region, p.in.Today)
-	return err == nil && f.Identifies.Same(canonical, cell, region, p.in.Today)
+	return slices.ContainsFunc(p.in.Register.Regions(p.at(i).system), func(region string) bool {
+		canonical, err := f.Identifies.Canonical(old, region, p.in.Today)
+		return err == nil && f.Identifies.Same(canonical, cell, region, p.in.Today)
+	})
 }
 
 // sealed reports whether a statute keeps the record as it was drawn up, and

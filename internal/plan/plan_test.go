@@ -432,6 +432,13 @@ func TestCorrections(t *testing.T) {
 		"s002 shop correct invoice 21 address=anna@new.se by sales: assisted-sealed",
 	})
 	same(t, "warnings", codes(p.Warnings), []string{"nothing-to-correct person.birth"})
+
+	reg.Systems[0].Country = "FI"
+	reg.Systems[0].Collections[0].Fields[3].Identifies = varsam.Phone
+	moved := own(rec("shop", "customer", 11, "name", "Anna", "email", "anna@example.se", "phone", "+358 40 1234567", "company", nil, "rep_id", nil))
+	in.Items = []plan.Item{{Located: moved, Decision: d.Decide(moved)}}
+	in.Corrections = []plan.Correction{{Category: "contact.phone", Old: "040 123 4567", New: "040 765 4321"}}
+	same(t, "an old number as it is written where the system is", steps(made(t, in)), []string{"s001 shop correct customer 11 phone=040 765 4321"})
 }
 
 // TestNothingAsked: a copy changes nothing, whatever time says; an instruction

@@ -29,7 +29,7 @@ func (p *planner) redact(i int) {
 		}
 		text := old.String()
 		if old.Kind() == varsam.Text {
-			text = p.without(text, item.Located, f.Field)
+			text = p.without(i, text, f.Field)
 		}
 		if old.Kind() != varsam.Text || text == old.String() {
 			byHand = append(byHand, varsam.Assignment{Field: f.Field})
@@ -73,8 +73,9 @@ func theirsToo(h varsam.Hit, all []varsam.Hit) bool {
 
 // without is the text without the people whose identifiers were found in this field: all that is theirs by another identifier
 // goes with it, their names too.
-func (p *planner) without(text string, l varsam.Located, field string) string {
-	finder, err := subject.New(p.named(l, field), subject.Options{Regions: []string{p.in.Register.Organisation.Country}, Today: p.in.Today})
+func (p *planner) without(i int, text, field string) string {
+	l := p.items[i].Located
+	finder, err := subject.New(p.named(l, field), subject.Options{Regions: p.in.Register.Regions(p.at(i).system), Today: p.in.Today})
 	if err != nil {
 		return text // as if nothing was found: a person does it
 	}

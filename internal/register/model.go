@@ -403,6 +403,19 @@ func (r *Register) System(name string) (System, bool) {
 	return System{}, false
 }
 
+// Regions are the countries whose national ways of writing a system's values are read: where it stands, and where the organisation is, because a
+// service abroad holds what people at home wrote.
+func (r *Register) Regions(s System) []string {
+	home := r.Organisation.Country
+	switch {
+	case s.Country == "" || s.Country == home:
+		return []string{home}
+	case home == "":
+		return []string{s.Country}
+	}
+	return []string{s.Country, home}
+}
+
 // Activity is the activity of that name.
 func (r *Register) Activity(name string) (Activity, bool) {
 	for _, a := range r.Activities {

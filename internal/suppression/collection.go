@@ -47,7 +47,7 @@ func (l *look) targets(sys register.System) []*target {
 }
 
 func (l *look) target(sys register.System, c register.Collection) *target {
-	t := &target{system: sys.Name, name: c.In(), regions: locate.Regions(sys.Country, l.reg.Organisation.Country), zone: &sys}
+	t := &target{system: sys.Name, name: c.In(), regions: l.reg.Regions(sys), zone: &sys}
 	parties, others := locate.Parties(l.reg, c)
 	t.parties, t.ours = parties, !others
 	if !slices.ContainsFunc(l.parties, t.concerns) {

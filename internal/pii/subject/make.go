@@ -31,6 +31,7 @@ const (
 // maker fills a Searcher.
 type maker struct {
 	opts    Options
+	finnish bool // texts may be
 	s       *Searcher
 	needles [][]byte
 	known   map[string]int // needles by their text

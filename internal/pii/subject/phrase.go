@@ -1,9 +1,9 @@
 package subject
 
 import (
+	"bytes"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/varsam/varsam/internal/pii/needle"
 )
@@ -13,7 +13,7 @@ type phrase struct {
 	id     int32
 	tokens []token
 	comma  int  // before this token a comma may stand; 0: nowhere
-	name   bool // the last word may be in the genitive
+	name   bool // the last word may be in the genitive, or in a case
 }
 
 // phrase adds one that is no name.
@@ -54,16 +54,27 @@ func (p *phrase) needles() (at int, all []string) {
 	if len(p.tokens) == 0 || p.tokens[at].least() < needle.Least {
 		return 0, p.joined()
 	}
-	for _, s := range p.tokens[at].spelled {
+	for _, s := range p.tokens[at].beginnings() {
 		all = append(all, forms(string(s))...)
 	}
 	return at, all
 }
 
-// least is how many bytes the shortest spelling has.
+// beginnings are what the word begins with, however it is spelled and whatever ends it.
+func (t *token) beginnings() [][]byte {
+	all := slices.Clip(t.spelled)
+	for _, s := range t.stems {
+		if !slices.ContainsFunc(all, func(known []byte) bool { return bytes.HasPrefix(s, known) }) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// least is how many bytes the word has at least before its ending.
 func (t *token) least() int {
 	least := len(t.spelled[0])
-	for _, s := range t.spelled {
+	for _, s := range t.beginnings() {
 		least = min(least, len(s))
 	}
 	return least
@@ -74,7 +85,7 @@ func (p *phrase) joined() []string {
 	var all []string
 	for i, t := range p.tokens {
 		var longer []string
-		for _, s := range t.spelled {
+		for _, s := range t.beginnings() {
 			if i == 0 {
 				longer = append(longer, string(s))
 			}
@@ -162,7 +173,7 @@ func (m *maker) name(person int, value string) bool {
 	found := false
 	for _, g := range givenForms(given) {
 		for _, p := range []phrase{
-			newName(full, g.words, family, 0), newName(full, family, g.words, len(family)),
+			m.newName(full, g.words, family, 0), m.newName(full, family, g.words, len(family)),
 		} {
 			if g.initials {
 				p.id = short
@@ -177,10 +188,13 @@ func (m *maker) name(person int, value string) bool {
 	return found
 }
 
-func newName(id int32, first, then []string, comma int) phrase {
+func (m *maker) newName(id int32, first, then []string, comma int) phrase {
 	p := phrase{id: id, comma: comma, name: true}
 	for _, w := range append(append([]string(nil), first...), then...) {
 		p.tokens = append(p.tokens, newToken(w, true))
+	}
+	if m.finnish {
+		p.tokens[len(p.tokens)-1].decline()
 	}
 	return p
 }
@@ -267,37 +281,4 @@ func (m *maker) address(person int, value string) bool {
 		m.phrase(m.id(person, Town, Address, context), town)
 	}
 	return m.phrase(m.id(person, Address, Address, addressAlone), street)
-}
-
-// UsualNames are the most usual ways to write a name, for systems that can only be asked for literals: in both orders, with all given
-// names and with the first, in ASCII letters, in small letters, with capitals and in capitals.
-func UsualNames(name string) []string {
-	given, family := nameParts(name)
-	if len(given) == 0 || len(family) == 0 {
-		return nil
-	}
-	last := strings.Join(family, " ")
-	var all []string
-	for _, first := range []string{strings.Join(given, " "), given[0]} {
-		for _, s := range []string{first + " " + last, last + ", " + first, last + " " + first} {
-			for _, spelled := range []string{s, bare(s), bare(spelledOut.Replace(s))} {
-				all = append(all, spelled, capitals(spelled), strings.ToUpper(spelled))
-			}
-		}
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
-}
-
-// capitals makes the first letter of each word one.
-func capitals(s string) string {
-	before := ' '
-	return strings.Map(func(r rune) rune {
-		if before == ' ' || before == '-' {
-			before = r
-			return unicode.ToUpper(r)
-		}
-		before = r
-		return r
-	}, s)
 }

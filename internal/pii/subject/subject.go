@@ -40,7 +40,7 @@ const (
 
 // Options are the circumstances of a search.
 type Options struct {
-	Regions []string    // whose national spellings are read, ISO 3166 alpha-2; Sweden when empty
+	Regions []string    // whose national spellings are read, ISO 3166 alpha-2; Sweden when empty, and the cases of Finnish names
 	Today   varsam.Date // resolves two-digit years
 	Near    int         // how many bytes apart two identifiers still speak for each other; 300 when 0
 }
@@ -100,9 +100,6 @@ const (
 
 // New prepares a search for people, one or hundreds. Identifiers that cannot be looked for are told by [Searcher.Missing].
 func New(people []varsam.Person, opts Options) (*Searcher, error) {
-	if len(opts.Regions) == 0 {
-		opts.Regions = []string{"SE"}
-	}
 	m := newMaker(people, opts)
 	set, err := needle.New(m.needles, true)
 	m.s.set = set
@@ -113,6 +110,10 @@ func New(people []varsam.Person, opts Options) (*Searcher, error) {
 // newMaker is one that has taken all people's identifiers.
 func newMaker(people []varsam.Person, opts Options) *maker {
 	m := &maker{opts: opts, known: map[string]int{}, s: &Searcher{near: cmp.Or(opts.Near, 300), typos: map[int]*slippery{}}}
+	m.finnish = len(opts.Regions) == 0 || slices.Contains(opts.Regions, "FI")
+	if len(opts.Regions) == 0 {
+		m.opts.Regions = []string{"SE"}
+	}
 	for _, p := range people {
 		for _, id := range p.Identifiers {
 			if !m.take(p.Number, id) {

@@ -195,6 +195,68 @@ func TestNames(t *testing.T) {
 	}
 }
 
+func TestFinnishCases(t *testing.T) {
+	t.Parallel()
+	for name, texts := range map[string][]string{
+		"Matti Virtanen":  {"Matti Virtasen", "Matti Virtaselle", "Matti Virtasta", "MATTI VIRTASELLA", "Virtanen Matille", "M. Virtaselta", "Matti Virtasissa"},
+		"Anna Berg":       {"Anna Bergin", "Anna Bergille", "Anna Bergiä", "Berg Annalta", "Berg, Annan", "A. Bergistä", "Anna Bergiin"},
+		"Aino Mäki":       {"Aino Mäen", "Aino Mäelle", "Aino Mäkeä", "Aino Maen", "Aino Mäkeen"},
+		"Eero Lehto":      {"Eero Lehdon", "Eero Lehdolle", "Eero Lehtoa"},
+		"Liisa Laine":     {"Liisa Laineen", "Liisa Laineelle", "Liisa Lainetta"},
+		"Pekka Kallas":    {"Pekka Kallaksen", "Pekka Kallakselle"},
+		"Tuula Leppänen":  {"Tuula Leppäsen", "Tuula Leppäs­elle", "Tuula Leppasen"},
+		"Ritva Honkanen":  {"Ritva Honkaselle"},
+		"Kari Saarinen":   {"Kari Saarisen"},
+		"Olli Ek":         {"Olli Ekin", "Olli Ekille"},
+		"Heikki Niemi":    {"Heikki Niemen", "Heikki Niemeä"},
+		"Sari Ranta-Aho":  {"Sari Ranta-Ahon", "Sari Ranta-Aholle"},
+		"Veikko Rautanen": {"Veikko Rautasella"},
+	} {
+		s := search(t, varsam.Person{Identifiers: []varsam.Identifier{id(subject.Name, name)}})
+		for _, text := range texts {
+			whole := "Hei " + text + " asia"
+			want := text != "Matti Virtasissa"
+			hits := s.Find([]byte(whole))
+			if found := len(hits) == 1 && whole[hits[0].Start:hits[0].End] == text; found != want || len(hits) > 1 {
+				t.Errorf("%s: %q: %q", name, whole, told(whole, hits))
+			}
+		}
+		for _, other := range []string{"Matti Virta", "Matti Virtasenko", "Anna Bergen", "Annan Berg", "Aino Mäenpää", "Eero Lehdonvirta", "Olli Ekman"} {
+			if hits := s.Find([]byte(other)); len(hits) > 0 {
+				t.Errorf("%s: %q", name, told(other, hits))
+			}
+		}
+	}
+	swedish, err := subject.New([]varsam.Person{{Identifiers: []varsam.Identifier{id(subject.Name, "Eva Holma")}}}, subject.Options{Regions: []string{"SE"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if hits := swedish.Find([]byte("Eva Holman")); len(hits) > 0 {
+		t.Error("in Sweden Holman is another name than Holma")
+	}
+}
+
+func TestUsualNames(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, region string
+		want         []string
+	}{
+		{"Matti Virtanen", "FI", []string{"matti virtanen", "Virtanen, Matti", "MATTI VIRTAS", "Matti Virtas", "Virtanen Mati"}},
+		{"Anna Karin Öberg", "SE", []string{"anna karin öberg", "Anna Oeberg", "OBERG, ANNA", "Öberg Anna Karin"}},
+	} {
+		all := subject.UsualNames(c.name, []string{c.region})
+		for _, want := range c.want {
+			if !slices.Contains(all, want) {
+				t.Errorf("%s: no %q in %q", c.name, want, all)
+			}
+		}
+	}
+	if all := subject.UsualNames("Matti Virtanen", []string{"SE"}); slices.Contains(all, "Matti Virtas") {
+		t.Errorf("in Sweden: %q", all)
+	}
+}
+
 func TestForeignNumbers(t *testing.T) {
 	t.Parallel()
 	s, err := subject.New([]varsam.Person{{Identifiers: []varsam.Identifier{id(varsam.NationalID, "FI131052-308T"), id(varsam.Phone, "+358 40 1234567")}}},

@@ -107,7 +107,8 @@ func (g *gap) take(r rune) bool {
 // token is one word of a phrase in all its spellings.
 type token struct {
 	spelled [][]byte
-	initial bool // one letter, which a dot may follow
+	stems   [][]byte // what Finnish hangs its endings on
+	initial bool     // one letter, which a dot may follow
 }
 
 func newToken(word string, asName bool) token {
@@ -121,14 +122,14 @@ func newToken(word string, asName bool) token {
 	return t
 }
 
-// is reports whether a word is the token, in the genitive when it is the last one of a name.
-func (t *token) is(word []byte, genitive bool) bool {
+// is reports whether a word is the token, in the genitive or a Finnish case when it is the last one of a name.
+func (t *token) is(word []byte, last bool) bool {
 	for _, s := range t.spelled {
-		if bytes.Equal(word, s) || genitive && len(word) == len(s)+1 && word[len(s)] == 's' && bytes.HasPrefix(word, s) {
+		if bytes.Equal(word, s) || last && len(word) == len(s)+1 && word[len(s)] == 's' && bytes.HasPrefix(word, s) {
 			return true
 		}
 	}
-	return false
+	return last && t.declined(word)
 }
 
 // words are the words of a value in small letters. With hyphens, what a hyphen joins is one word.
