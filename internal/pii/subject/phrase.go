@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/varsam/varsam/internal/pii/needle"
 )
@@ -162,7 +163,8 @@ func (p *phrase) parts(g gap, at int) bool {
 	return !(g.comma || g.list) || !g.blank // with a blank it parts people, without one values
 }
 
-// name adds the usual ways to write a person's name: "Anna Berg", "Berg, Anna", with one of several given names, with initials.
+// name adds the usual ways to write a person's name: "Anna Berg", "Berg, Anna", with one of several given names, with initials, with one half of a
+// double family name; and the addresses that are made of it.
 func (m *maker) name(person int, value string) bool {
 	given, family := nameParts(value)
 	if len(given) == 0 || len(family) == 0 {
@@ -171,19 +173,23 @@ func (m *maker) name(person int, value string) bool {
 	full := m.id(person, Name, Name, nameAlone)
 	short := m.id(person, Name, Name, initialAlone)
 	found := false
-	for _, g := range givenForms(given) {
-		for _, p := range []phrase{
-			m.newName(full, g.words, family, 0), m.newName(full, family, g.words, len(family)),
-		} {
-			if g.initials {
-				p.id = short
+	for i, f := range familyForms(family) {
+		for _, g := range givenForms(given) {
+			id := full
+			if g.initials || i > 0 {
+				id = short
 			}
-			index, ok := m.add(p)
-			if ok && !g.initials {
-				m.slippery(person).add(index, &m.s.phrases[index])
+			for _, p := range []phrase{m.newName(id, g.words, f, 0), m.newName(id, f, g.words, len(f))} {
+				index, ok := m.add(p)
+				if ok && id == full {
+					m.slippery(person).add(index, &m.s.phrases[index])
+				}
+				found = found || ok
 			}
-			found = found || ok
 		}
+	}
+	if found {
+		m.users(person, given[0], strings.ReplaceAll(strings.Join(family, ""), "-", ""))
 	}
 	return found
 }
@@ -206,20 +212,31 @@ var particles = map[string]bool{
 }
 
 // nameParts splits a name before its last word and the particles that belong to it, or after its comma. What a hyphen joins is one
-// name.
+// word.
 func nameParts(value string) (given, family []string) {
 	if before, after, ok := strings.Cut(value, ","); ok {
-		return words(after, true), words(before, false)
+		return words(after, true), words(before, true)
 	}
 	all := words(value, true)
 	at := max(len(all)-1, 0)
 	for at > 1 && particles[all[at-1]] {
 		at--
 	}
-	if len(all) > 0 {
-		family = words(strings.Join(all[at:], " "), false)
+	return all[:at], all[at:]
+}
+
+// familyForms are the words of a family name, and of each half where a hyphen joins two.
+func familyForms(family []string) [][]string {
+	whole := strings.Join(family, " ")
+	all := [][]string{words(whole, false)}
+	if before, after, ok := strings.Cut(whole, "-"); ok {
+		for _, half := range []string{before, after} {
+			if utf8.RuneCountInString(half) > 1 {
+				all = append(all, words(half, false))
+			}
+		}
 	}
-	return all[:at], family
+	return all
 }
 
 // givenForm is one way to write somebody's given names.

@@ -71,6 +71,7 @@ type Searcher struct {
 	endings endings // of the numbers
 	phrases []phrase
 	exacts  []exact
+	users   []user
 	typos   map[int]*slippery // a person's names
 	missing []Missing
 	near    int
@@ -87,7 +88,7 @@ type identifier struct {
 // anchor says what a needle is a part of.
 type anchor struct {
 	kind  kind
-	index int32 // in phrases or exacts
+	index int32 // in phrases, exacts or users
 	token int32 // of a phrase
 }
 
@@ -96,6 +97,7 @@ type kind uint8
 const (
 	isPhrase kind = iota
 	isExact
+	isUser
 )
 
 // New prepares a search for people, one or hundreds. Identifiers that cannot be looked for are told by [Searcher.Missing].
@@ -185,6 +187,8 @@ func (s *Searcher) whole(text []byte, a anchor, start, end int) (m mark, ok bool
 		x := &s.exacts[a.index]
 		m.id, m.start, m.end = x.id, start, end
 		ok = x.alone(text, start, end)
+	case isUser:
+		m, ok = s.users[a.index].match(text, start, end)
 	}
 	return m, ok
 }

@@ -176,7 +176,8 @@ func TestNames(t *testing.T) {
 		"von Essen, Eva":    {"Eva von Essen", "von Essen, Eva", "E. von Essen"},
 		"Eva von Essen":     {"Eva von Essen", "von Essen Eva", "E von Essens"},
 		"Anna-Karin Berg":   {"Anna-Karin Berg", "Anna Karin Berg", "Annakarin Berg", "A-K Berg", "A.K. Berg", "AK Berg", "Berg, Anna-Karin"},
-		"Eva Berg-Ek":       {"Eva Berg-Ek", "Eva Berg Ek", "Berg-Ek, Eva"},
+		"Eva Berg-Ek":       {"Eva Berg-Ek", "Eva Berg Ek", "Berg-Ek, Eva", "Eva Berg", "Eva Ek", "E. Berg", "Ek, Eva", "Eva Eks"},
+		"Ida von Essen-Ek":  {"Ida von Essen-Ek", "Ida von Essen", "Ida Ek"},
 		"Walter Svensson":   {"Valter Svensson", "Walter Swensson"},
 		"René Müller":       {"Rene Muller", "Rene Mueller", "Rene\u0301 Mu\u0308ller", "RENÉ MÜLLER"},
 		"Seán O'Brien":      {"Sean O'Brien", "Sean O’Brien", "Seán O Brien"},
@@ -191,6 +192,25 @@ func TestNames(t *testing.T) {
 			if hits := s.Find([]byte(whole)); len(hits) != 1 || whole[hits[0].Start:hits[0].End] != text {
 				t.Errorf("%s: %q: %q", name, whole, told(whole, hits))
 			}
+		}
+	}
+}
+
+// TestAddressesMadeOfNames are to be looked at: they may be another one's of the name.
+func TestAddressesMadeOfNames(t *testing.T) {
+	t.Parallel()
+	s := search(t, varsam.Person{Identifiers: []varsam.Identifier{id(subject.Name, "Åsa Berg-Öst"), id(subject.Name, "Љубица Петровић")}})
+	for _, user := range []string{"asa.bergost", "aasa.bergoest", "BERGOST.ASA", "asabergost", "a.bergoest", "abergost"} {
+		for _, at := range []string{"@example.com", "@x"} {
+			whole := "skriv till <" + user + at + ">"
+			if hits := told(whole, s.Find([]byte(whole))); len(hits) != 1 || hits[0] != user+" user-name review" {
+				t.Errorf("%q: %q", whole, hits)
+			}
+		}
+	}
+	for _, other := range []string{"abergost", "x.abergost@example.com", "abergost1@example.com", "asa.bergost.example.com", "info@abergost.example"} {
+		if hits := s.Find([]byte(other)); len(hits) > 0 {
+			t.Errorf("%q: %q", other, told(other, hits))
 		}
 	}
 }

@@ -14,7 +14,7 @@ func UsualNames(name string, regions []string) []string {
 	if len(given) == 0 || len(family) == 0 {
 		return nil
 	}
-	last := strings.Join(family, " ")
+	last := strings.Join(familyForms(family)[0], " ")
 	var all []string
 	for _, first := range []string{strings.Join(given, " "), given[0]} {
 		for _, s := range []string{first + " " + last, last + ", " + first, last + " " + first} {
