@@ -70,10 +70,14 @@ func forms(path, html string) (all []pageForm) {
 // filled is the form with hostile text in it: in every field, or in those alone
 // that take any text, so that it gets past what checks the others.
 func (f pageForm) filled(everywhere bool) (values url.Values, files []string) {
+	return f.filledWith(hostile, everywhere)
+}
+
+func (f pageForm) filledWith(words string, everywhere bool) (values url.Values, files []string) {
 	values = url.Values{}
 	for _, m := range fieldTag.FindAllStringSubmatch(f.body, -1) {
 		a := attributes(m[2])
-		name, kind, value := a["name"], a["type"], hostile
+		name, kind, value := a["name"], a["type"], words
 		plausible, typed := plausibles[kind]
 		switch {
 		case name == "" || name == "_token":

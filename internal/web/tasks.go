@@ -95,6 +95,9 @@ func (o *Office) answerTask(v *frame.Visit) error {
 	if a.Found != act.Found {
 		a.Finality, a.Until, a.Records, a.Copy = "", varsam.Date{}, 0, ""
 	}
+	if err := a.Check(); err != nil {
+		return frame.Beside("became", "web.task.became.wrong", err)
+	}
 	if err := o.Requests.AnswerTask(v.Context(), id, v.Param("step"), a, who(v).Name); err != nil {
 		return err
 	}

@@ -59,10 +59,11 @@ func (a *Area) handle(pattern string, most int64, h Handler) {
 		if err == nil && a.Site.frozen(r) {
 			err = errFrozen
 		}
-		if err == nil {
-			err = h(v)
+		if err != nil { // nothing of a form that may be another's is shown
+			v.fail(err)
+			return
 		}
-		if err != nil {
+		if err := h(v); err != nil && !v.again(err) {
 			v.fail(err)
 		}
 	})

@@ -35,6 +35,10 @@
 //		return v.Redirect("/ask")
 //	}
 //
+// A handler that returns an error loses nothing either: the page that the form stood
+// on is made again, with the form as it was sent and what is wrong above it, or beside
+// the field that [Beside] names.
+//
 // # What a browser may do
 //
 // Nothing but load our own style, script and pictures: no inline script or style,

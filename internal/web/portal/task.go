@@ -1,8 +1,6 @@
 package portal
 
 import (
-	"net/http"
-
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/locale"
@@ -18,13 +16,10 @@ type taskView struct {
 	reception.Task
 	Does   string
 	Became []varsam.Finality
-	Wrong  bool
 }
 
 // task shows the owner of a system what there is to do.
-func (p *Portal) task(v *frame.Visit) error { return p.showTask(v, http.StatusOK, false) }
-
-func (p *Portal) showTask(v *frame.Visit, status int, wrong bool) error {
+func (p *Portal) task(v *frame.Visit) error {
 	t, err := p.Reception.Task(v.Context(), v.Param("token"))
 	if err != nil {
 		return err
@@ -32,11 +27,11 @@ func (p *Portal) showTask(v *frame.Visit, status int, wrong bool) error {
 	if t.State != varsam.StepAsked {
 		return v.Redirect("/answered")
 	}
-	view := taskView{Task: t, Does: v.T("portal.task.search"), Became: became, Wrong: wrong}
+	view := taskView{Task: t, Does: v.T("portal.task.search"), Became: became}
 	if t.Kind != "" {
 		view.Does = locale.Capital(v.Op(t.Kind))
 	}
-	return v.ShowStatus(status, "task", view)
+	return v.Show("task", view)
 }
 
 // answerTask takes what the owner says; the link has then done its work.
@@ -50,7 +45,7 @@ func (p *Portal) answerTask(v *frame.Visit) error {
 	}
 	err := p.Reception.AnswerTask(v.Context(), v.Param("token"), a)
 	if varsam.CodeOf(err) == varsam.Invalid {
-		return p.showTask(v, http.StatusUnprocessableEntity, true)
+		return frame.Beside("became", "web.task.became.wrong", err)
 	}
 	if err != nil {
 		return err
