@@ -151,3 +151,53 @@ func (c *club) culls() {
 	c.must(0, "cull", "approve", run.Run, "--digest", run.Digest, "--by", "bo")
 	c.must(0, "cull", "run", run.Run)
 }
+
+// TestSeveralInOneCell: arrays, documents and lists with signs between are searched
+// for each that they hold, and whoever has nearly the same is nobody's neighbour.
+func TestSeveralInOneCell(t *testing.T) {
+	onEach(t, func(t *testing.T, e engine) {
+		list, lists := "VARCHAR(200)", map[string]string{
+			"anna": "'qqanna@example.com; \"Anna\" <QQanna.b@example.org>'", "bo": "'qqbo@example.com,qqbertil@example.com'",
+			"eva": "'qqeva@example.com'", "old": "'qqanna.b@example.org|qqother@example.com'",
+		}
+		if e.name == "postgres" {
+			list, lists = "TEXT[]", map[string]string{
+				"anna": "'{qqanna@example.com,QQanna.b@example.org}'", "bo": "'{qqbo@example.com,qqbertil@example.com}'",
+				"eva": "'{qqeva@example.com}'", "old": "'{qqanna.b@example.org,qqother@example.com}'",
+			}
+		}
+		c := newClub(t, e, `CREATE TABLE members (id BIGINT PRIMARY KEY, name VARCHAR(90), mails `+list+`, phones VARCHAR(90));
+			CREATE TABLE orders (id BIGINT PRIMARY KEY, mail VARCHAR(90), ended DATE);
+			INSERT INTO members VALUES (1, 'Anna Berg', `+lists["anna"]+`, '["070-174 06 05", "+46701740606"]'), (2, 'Bo Ek', `+lists["bo"]+`, NULL),
+				(3, 'Eva Ny', `+lists["eva"]+`, '["070-174 06 07"]'), (4, 'Anna Berg', `+lists["old"]+`, '["070-174 06 06"]');
+			INSERT INTO orders VALUES (1, 'qqanna.b@example.org', '2020-01-01'), (2, 'qqanna.b@example.or', '2020-01-01'), (3, 'qqbertil@example.com', '2020-01-01')`, `  members:
+    person: self
+    fields: {id: id.member, name: person.name, mails: {data: contact.email, identifies: email, several: true}, phones: {data: contact.phone, identifies: phone, several: true, extends: false}}
+    carried_by: [membership]
+    end: erase
+  orders:
+    person: self
+    fields: {id: id.order, mail: {data: contact.email, identifies: email}, ended: behaviour}
+    carried_by: [{activity: membership, until: ended}]
+    end: erase
+`)
+		found := func(args ...string) (all []string) {
+			var f found
+			c.json(0, &f, append([]string{"find", "--register", c.register}, args...)...)
+			for _, o := range f.Objects {
+				all = append(all, o.Collection+" "+o.Key+" "+o.Ownership)
+			}
+			if !f.Complete {
+				t.Errorf("%v: not complete: %+v", args, f.Gaps)
+			}
+			return all
+		}
+		diff(t, "by the first address", []string{"members 1 own"}, found("--email", "qqanna@example.com"))
+		diff(t, "by the other, and a phone", []string{"members 1 own", "members 4 own", "orders 1 own"}, found("--email", "qqanna.b@example.org", "--phone", "0701740606"))
+		diff(t, "by the second", []string{"members 2 own", "orders 3 own"}, found("--email", "qqbertil@example.com"))
+		diff(t, "by a part of one", []string(nil), func() []string {
+			c.must(3, "find", "--register", c.register, "--email", "ba@example.com")
+			return nil
+		}())
+	})
+}

@@ -26,9 +26,8 @@ func (c *candidate) values() map[varsam.IdentifierType][]string {
 	}
 	n.values = map[varsam.IdentifierType][]string{}
 	for _, f := range n.coll.ids {
-		cell := n.rec.Get(f.Name)
-		forms := c.place.read(f.Identifies, cell)
-		if text := textOf(cell); len(forms) == 0 && numberLike(text) {
+		forms := c.place.readAll(f, n.rec)
+		if text := textOf(n.rec.Get(f.Name)); len(forms) == 0 && !f.Several && numberLike(text) {
 			forms = []string{"?" + text} // not of the type, yet it tells people apart
 		}
 		n.values[f.Identifies] = append(n.values[f.Identifies], forms...)

@@ -45,14 +45,16 @@ func (p *place) extensionsOf(n *node) []extension {
 	person := n.persons[0]
 	var all []extension
 	for _, f := range n.coll.ids {
-		forms := p.read(f.Identifies, n.rec.Get(f.Name))
-		if !extends(f) || len(forms) != 1 {
-			continue
-		}
-		v := value{f.Identifies, forms[0]}
-		if _, known := p.subjects[person].selects[v]; !known {
-			chain := append(slices.Clone(n.chain), varsam.Link{Ref: n.rec.Ref, Field: f.Name})
-			all = append(all, extension{v, person, chain})
+		for _, part := range Parts(f, n.rec.Get(f.Name)) {
+			forms := p.read(f.Identifies, part)
+			if !extends(f) || len(forms) != 1 {
+				continue
+			}
+			v := value{f.Identifies, forms[0]}
+			if _, known := p.subjects[person].selects[v]; !known {
+				chain := append(slices.Clone(n.chain), varsam.Link{Ref: n.rec.Ref, Field: f.Name})
+				all = append(all, extension{v, person, chain})
+			}
 		}
 	}
 	return all
@@ -138,6 +140,11 @@ func (p *place) held(ctx context.Context, check wanted) map[value]int {
 		q := ask{collection: c.cat.Name}
 		for _, f := range c.ids {
 			slices.Sort(check[f.Identifies])
+			if f.Several {
+				q.match = append(q.match, p.contained(f, check[f.Identifies])...)
+				q.fields = append(q.fields, f.Name)
+				continue
+			}
 			st := stage(f.Identifies.Fold() != varsam.Exact)
 			if tuples := p.spellings(f.Identifies, check[f.Identifies], st); len(tuples) > 0 {
 				q.match = append(q.match, match{[]string{f.Name}, f.Identifies.Fold(), tuples})
@@ -160,7 +167,7 @@ func (p *place) holder(theirs map[value]int, c *collection, r varsam.Record) {
 		whose = n.persons[0]
 	}
 	for _, f := range c.ids {
-		for _, text := range p.read(f.Identifies, r.Get(f.Name)) {
+		for _, text := range p.readAll(f, r) {
 			v := value{f.Identifies, text}
 			if who, seen := theirs[v]; seen && who != whose {
 				theirs[v] = nobody

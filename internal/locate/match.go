@@ -52,7 +52,7 @@ func (p *place) taken(c *collection, r varsam.Record) {
 func (p *place) hits(c *collection, r varsam.Record) []hit {
 	var hits []hit
 	for _, f := range c.ids {
-		for _, text := range p.read(f.Identifies, r.Get(f.Name)) {
+		for _, text := range p.readAll(f, r) {
 			v := value{f.Identifies, text}
 			for _, number := range p.selecting[v] {
 				hits = append(hits, hit{f.Name, v, number})
@@ -88,6 +88,12 @@ func (p *place) identifierMatches(c *collection, fresh wanted, st stage) []match
 	var matches []match
 	for _, f := range c.ids {
 		fold := varsam.Exact
+		if f.Several {
+			if st == canonical {
+				matches = append(matches, p.contained(f, fresh[f.Identifies])...)
+			}
+			continue
+		}
 		if st == canonical {
 			if fold = f.Identifies.Fold(); fold == varsam.Exact {
 				continue

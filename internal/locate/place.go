@@ -110,10 +110,12 @@ func (p *place) declare(reg register.Collection) {
 		if f.Identifies == "" && !f.Text {
 			continue
 		}
-		if _, ok := cat.Column(f.Name); !ok {
+		column, ok := cat.Column(f.Name)
+		if !ok {
 			p.gap(reg.In(), varsam.Because(GapNoColumn, f.Name))
 			continue
 		}
+		f.Several = Several(f, column)
 		if f.Identifies != "" && f.Identifies.Selects() {
 			c.ids = append(c.ids, f)
 		}

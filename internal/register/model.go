@@ -230,6 +230,7 @@ type Field struct {
 	Data       varsam.Category       `yaml:"data"`
 	Identifies varsam.IdentifierType `yaml:"identifies"` // searched; and extends the search, unless Extends is no
 	Extends    *bool                 `yaml:"extends"`
+	Several    bool                  `yaml:"several"`  // a cell may hold more than one
 	Source     string                `yaml:"source"`   // person, observed, inferred, or a party or public register
 	Reason     string                `yaml:"reason"`   // why a personal identity number is needed
 	Text       bool                  `yaml:"text"`     // free text that may name people

@@ -84,7 +84,7 @@ func outlines() map[Kind][]Shape {
 			rows("references", "", many("columns", FromColumns), name("to", FromCollections), many("key", "")), tick("draft"),
 		},
 		FieldKind: {
-			name("data", FromCategories), name("identifies", FromIdentifiers), part(YesNoForm, "extends"), name("source", FromSources), choice("needed"), line("reason"),
+			name("data", FromCategories), name("identifies", FromIdentifiers), part(YesNoForm, "extends"), tick("several"), name("source", FromSources), choice("needed"), line("reason"),
 			tick("text"), tick("protects"), choice("about"), group("stop", name("use", FromUses), part(CellForm, "set")), tick("draft"),
 		},
 		PartyKind: {

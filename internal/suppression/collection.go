@@ -82,7 +82,10 @@ func (t *target) concerns(party string) bool {
 func (t *target) fields(cat varsam.Collection) (fields []string) {
 	have := func(name string) bool { _, ok := cat.Column(name); return ok }
 	t.ids = slices.DeleteFunc(t.ids, func(f register.Field) bool { return !have(f.Name) })
-	for _, f := range t.ids {
+	for i := range t.ids {
+		f := &t.ids[i]
+		column, _ := cat.Column(f.Name)
+		f.Several = locate.Several(*f, column)
 		fields = append(fields, f.Name)
 	}
 	for _, c := range t.consents {
@@ -131,6 +134,17 @@ func (l *look) collection(ctx context.Context, conn system.System, catalogue var
 	}
 }
 
+// forms appends what a cell may say.
+func (l *look) forms(forms []string, t *target, f register.Field, cell varsam.Value) []string {
+	if !f.Several { // nearly every cell: its parts would be made anew for each
+		return locate.Forms(forms, f.Identifies, cell, t.regions, l.today)
+	}
+	for _, part := range locate.Parts(f, cell) {
+		forms = locate.Forms(forms, f.Identifies, part, t.regions, l.today)
+	}
+	return forms
+}
+
 // page reads a page and notes what came back in it.
 func (l *look) page(ctx context.Context, conn system.System, t *target, sel system.Selection) (last []varsam.Value, n int, err error) {
 	var suspects []suspect
@@ -139,7 +153,7 @@ func (l *look) page(ctx context.Context, conn system.System, t *target, sel syst
 		n++
 		last = r.Ref.Key
 		for _, f := range t.ids {
-			forms = locate.Forms(forms[:0], f.Identifies, r.Get(f.Name), t.regions, l.today)
+			forms = l.forms(forms[:0], t, f, r.Get(f.Name))
 			for _, form := range forms {
 				if mark := l.of(f.Identifies, form); l.filter.may(mark) {
 					suspects = append(suspects, suspect{mark, Place{r.Ref, f.Name}, t.newest(r)})
