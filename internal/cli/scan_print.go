@@ -27,9 +27,9 @@ func (c *scanCommand) printer(s *session, out *bufio.Writer) hitPrinter {
 	if s.JSON {
 		enc := json.NewEncoder(out)
 		enc.SetEscapeHTML(false)
-		return &jsonHits{c, enc}
+		return &jsonHits{command: c, enc: enc, places: places{show: c.Show, names: c.Names}}
 	}
-	return &hitTable{session: s, command: c, out: out, counts: map[pii.Type]int{}}
+	return &hitTable{session: s, command: c, out: out, counts: map[pii.Type]int{}, places: places{show: c.Show, names: c.Names}}
 }
 
 // hitObject is one hit as others script against it; its names are stable.
@@ -69,11 +69,12 @@ type also struct {
 type jsonHits struct {
 	command *scanCommand
 	enc     *json.Encoder
+	places  places
 }
 
 func (j *jsonHits) print(p extract.Piece, h hit) error {
 	o := hitObject{
-		File: j.command.File, Path: p.Path(), Within: "file", Type: h.Type, Start: h.base + h.Start, End: h.base + h.End,
+		File: j.command.File, Path: j.places.of(p), Within: "file", Type: h.Type, Start: h.base + h.Start, End: h.base + h.End,
 		CharStart: h.chars + h.CharStart, CharEnd: h.chars + h.CharEnd, Score: h.Score, Check: h.Check, Context: h.Context,
 		Also: []also{}, Masked: masked(h), Verdict: h.verdict, With: h.with,
 	}
@@ -100,6 +101,7 @@ type hitTable struct {
 	command *scanCommand
 	out     io.Writer
 	counts  map[pii.Type]int
+	places  places
 }
 
 const hitLine = "%-22s  %-6s  %-24s  %-18s  %s\n"
@@ -115,7 +117,7 @@ func (t *hitTable) print(p extract.Piece, h hit) error {
 		found = decoded(h.value)
 	}
 	where := fmt.Sprintf("%d–%d", h.base+h.Start, h.base+h.End)
-	if path := p.Path(); path != "" {
+	if path := t.places.of(p); path != "" {
 		where = path + " " + where
 	}
 	_, err := fmt.Fprintf(t.out, hitLine, h.Type, fmt.Sprintf("%.2f", h.Score), plain(found), because(h), plain(where))

@@ -101,7 +101,7 @@ func (j *jsonReader) name(f *frame, c *byte) error {
 	j.key = j.key[:f.key]
 	done := j.beginString()
 	j.key = append(j.key, j.held[:min(len(j.held), longestKey)]...)
-	if mayBeData(j.held) {
+	if MayBeData(j.held) {
 		j.inKey = true
 		err := j.found(done)
 		if j.inKey = false; err != nil {
@@ -118,8 +118,8 @@ func (j *jsonReader) name(f *frame, c *byte) error {
 	return nil
 }
 
-// mayBeData reports keys such as "anna@example.org" or "19900118-9811": with an at sign, a blank or four figures.
-func mayBeData(key []byte) bool {
+// MayBeData reports keys such as "anna@example.org" or "19900118-9811": with an at sign, a blank or four figures.
+func MayBeData(key []byte) bool {
 	return bytes.ContainsAny(key, "@ ") || len(key) > longestKey || figures(string(key)) > 3
 }
 
