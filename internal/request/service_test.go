@@ -126,9 +126,11 @@ func (o *office) must(err error) {
 }
 
 // erasure is an approved request to erase the people with these addresses.
-func (o *office) erasure(emails ...string) string {
+func (o *office) erasure(emails ...string) string { return o.asks(varsam.Erasure, emails...) }
+
+func (o *office) asks(right varsam.Right, emails ...string) string {
 	o.Helper()
-	in := request.Intake{Case: request.Case{Asks: []decide.Ask{{Person: decide.Everyone, Right: varsam.Erasure}}}}
+	in := request.Intake{Case: request.Case{Asks: []decide.Ask{{Person: decide.Everyone, Right: right}}}}
 	for i, email := range emails {
 		in.People = append(in.People, varsam.Person{
 			Number: i, Identifiers: []varsam.Identifier{{Type: varsam.Email, Value: email, Verified: true}},
@@ -263,6 +265,36 @@ func TestComesBack(t *testing.T) {
 		t.Errorf("what was found can still be opened after closing: %v", err)
 	}
 	o.paired(id)
+}
+
+// A restriction outlives the time for which a case is kept: as long as it is in force,
+// it is known whose it is, and the records are sheltered.
+func TestRestrictionOutlivesItsCase(t *testing.T) {
+	t.Parallel()
+	for _, right := range []varsam.Right{varsam.RestrictionOf, varsam.Erasure} {
+		o := newOffice(t)
+		id := o.asks(right, "anna@example.com")
+		o.states(id)
+		tasks, err := o.Tasks(t.Context())
+		o.must(err)
+		for _, task := range tasks {
+			o.must(o.AnswerTask(t.Context(), id, task.Step, act.Answer{Found: act.Found, Finality: varsam.Flagged}, "owner"))
+		}
+		o.states(id)
+		_, err = o.Answer(t.Context(), id, varsam.English, true)
+		o.must(err)
+		var forgotten []string
+		for range 2 { // the first closes it
+			done, err := o.Sweep(t.Context(), request.Periods{Case: varsam.Period{Days: -1}})
+			o.must(err)
+			forgotten = append(forgotten, done.Forgotten...)
+		}
+		people, _, err := o.Sheltered(t.Context())
+		o.must(err)
+		if kept := right == varsam.RestrictionOf; len(people) == 1 != kept || len(forgotten) == 0 != kept {
+			t.Errorf("after %s the records of %d people are sheltered, and %d cases are forgotten", right, len(people), len(forgotten))
+		}
+	}
 }
 
 // A delete that takes effect later is not called done before it has.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
+	"github.com/varsam/varsam/internal/decide"
 	"github.com/varsam/varsam/internal/store"
 )
 
@@ -63,6 +64,25 @@ func (s *Service) shelters(tx *store.Tx, r Request) (bool, error) {
 		return st.Kind != varsam.OpLift || !st.State.Done()
 	})
 	return !lifted, err
+}
+
+// restricts reports whether a restriction is in force that the person asked for. Its
+// case is kept for as long: without it nobody would know whose records must not go,
+// and to whom it is said before it ends (Art. 18(3)).
+func (s *Service) restricts(ctx context.Context, r Request) (kept bool, err error) {
+	if !r.Wants(varsam.RestrictionOf) || r.caseKey == "" {
+		return false, nil
+	}
+	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		steps, err := act.Steps(tx, r.ID)
+		if err != nil || !slices.ContainsFunc(steps, func(st act.Status) bool { return st.Kind == varsam.OpRestrict }) {
+			return err
+		}
+		kase, err := read[Case](tx, s.Keeper, r, "case")
+		kept = slices.ContainsFunc(kase.granted(), func(a decide.Ask) bool { return a.Right == varsam.RestrictionOf })
+		return err
+	})
+	return kept, err
 }
 
 // Since reports whether a request came after a moment.

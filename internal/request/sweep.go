@@ -80,9 +80,13 @@ func (s *Service) sweepOne(ctx context.Context, r Request, periods Periods, done
 	case Closing:
 		return s.finish(ctx, r)
 	case Closed:
-		if day.After(periods.Case.After(varsam.DateIn(r.Answered, reg))) {
-			return s.forget(ctx, r, done)
+		if !day.After(periods.Case.After(varsam.DateIn(r.Answered, reg))) {
+			return nil
 		}
+		if kept, err := s.restricts(ctx, r); kept || err != nil {
+			return err
+		}
+		return s.forget(ctx, r, done)
 	}
 	return nil
 }
