@@ -176,7 +176,7 @@ func (m *maker) name(person int, value string) bool {
 	for i, f := range familyForms(family) {
 		for _, g := range givenForms(given) {
 			id := full
-			if g.initials || i > 0 {
+			if g.short || i > 0 {
 				id = short
 			}
 			for _, p := range []phrase{m.newName(id, g.words, f, 0), m.newName(id, f, g.words, len(f))} {
@@ -241,21 +241,21 @@ func familyForms(family []string) [][]string {
 
 // givenForm is one way to write somebody's given names.
 type givenForm struct {
-	words    []string
-	initials bool
+	words []string
+	short bool // initials, or half of a double name: others may be written so, too
 }
 
 // givenForms are all given names, each one, the first with the initials of the others, and initials. "Anna-Karin" is also written
-// as two words and as one.
+// as two words and as one, by its first half, and with the initial of its second one.
 func givenForms(given []string) []givenForm {
 	var all []givenForm
-	add := func(initials bool, ws ...string) {
+	add := func(short bool, ws ...string) {
 		for _, known := range all {
 			if strings.Join(known.words, " ") == strings.Join(ws, " ") {
 				return
 			}
 		}
-		all = append(all, givenForm{ws, initials})
+		all = append(all, givenForm{ws, short})
 	}
 	add(false, words(strings.Join(given, " "), false)...)
 	for _, g := range given {
@@ -267,6 +267,10 @@ func givenForms(given []string) []givenForm {
 		if len(given) > 1 && i == 0 {
 			add(false, append(words(g, false), initials[1:]...)...)
 		}
+	}
+	if halves := words(given[0], false); len(halves) > 1 {
+		add(false, append(halves[:1:1], initialsOf(halves[1:])...)...)
+		add(true, halves[0])
 	}
 	letters := initialsOf(words(strings.Join(given, " "), false))
 	add(true, letters[0])

@@ -95,7 +95,7 @@ func TestSpellings(t *testing.T) {
 func TestInWebAddresses(t *testing.T) {
 	t.Parallel()
 	s := search(t, anna)
-	for _, text := range []string{"anna.oberg@example.com", "anna.oberg%40example.com", "0701740605", "199001012385", "900101-2385", "4111111111111111", "K104422"} {
+	for _, text := range []string{"Anna%20Oberg", "Anna+Oberg", "oberg%20anna%20karin", "anna.oberg@example.com", "anna.oberg%40example.com", "0701740605", "199001012385", "900101-2385", "4111111111111111", "K104422"} {
 		whole := "u=%3Fq%3D" + text + "%26x"
 		if hits := s.Find([]byte(whole)); len(hits) != 1 || whole[hits[0].Start:hits[0].End] != text {
 			t.Errorf("%q: %q", whole, told(whole, hits))
@@ -175,7 +175,7 @@ func TestNames(t *testing.T) {
 		"Bo Ek":             {"Bo Ek", "Ek, Bo", "B. Ek", "B Ek", "ek bo", "Bo\u00a0Ek", "BO EKS"},
 		"von Essen, Eva":    {"Eva von Essen", "von Essen, Eva", "E. von Essen"},
 		"Eva von Essen":     {"Eva von Essen", "von Essen Eva", "E von Essens"},
-		"Anna-Karin Berg":   {"Anna-Karin Berg", "Anna Karin Berg", "Annakarin Berg", "A-K Berg", "A.K. Berg", "AK Berg", "Berg, Anna-Karin"},
+		"Anna-Karin Berg":   {"Anna-Karin Berg", "Anna Karin Berg", "Annakarin Berg", "A-K Berg", "A.K. Berg", "AK Berg", "Berg, Anna-Karin", "Anna K Berg", "Anna-K. Berg", "Anna Berg", "Berg, Anna"},
 		"Eva Berg-Ek":       {"Eva Berg-Ek", "Eva Berg Ek", "Berg-Ek, Eva", "Eva Berg", "Eva Ek", "E. Berg", "Ek, Eva", "Eva Eks"},
 		"Ida von Essen-Ek":  {"Ida von Essen-Ek", "Ida von Essen", "Ida Ek"},
 		"Walter Svensson":   {"Valter Svensson", "Walter Swensson"},
@@ -199,8 +199,8 @@ func TestNames(t *testing.T) {
 // TestAddressesMadeOfNames are to be looked at: they may be another one's of the name.
 func TestAddressesMadeOfNames(t *testing.T) {
 	t.Parallel()
-	s := search(t, varsam.Person{Identifiers: []varsam.Identifier{id(subject.Name, "Åsa Berg-Öst"), id(subject.Name, "Љубица Петровић")}})
-	for _, user := range []string{"asa.bergost", "aasa.bergoest", "BERGOST.ASA", "asabergost", "a.bergoest", "abergost"} {
+	s := search(t, varsam.Person{Identifiers: []varsam.Identifier{id(subject.Name, "Åsa Berg-Öst"), id(subject.Name, "Eva-Lena Ek Borg"), id(subject.Name, "Љубица Петровић")}})
+	for _, user := range []string{"asa.bergost", "aasa.bergoest", "BERGOST.ASA", "asabergost", "a.bergoest", "abergost", "eva-lena.borg", "evalena.borg", "borg.evalena"} {
 		for _, at := range []string{"@example.com", "@x"} {
 			whole := "skriv till <" + user + at + ">"
 			if hits := told(whole, s.Find([]byte(whole))); len(hits) != 1 || hits[0] != user+" user-name review" {

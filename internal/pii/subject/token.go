@@ -42,9 +42,9 @@ func wordEnd(text []byte, i int) int {
 	return i
 }
 
-// wordStart is where the word begins that ends at i.
+// wordStart is where the word begins that ends at i, or the escape before it, in a web address.
 func wordStart(text []byte, i int) int {
-	for end := i; i > 0 && i > end-longestWord; {
+	for end := i; i > 0 && i > end-longestWord && !escaped(text[:i]); {
 		r, size := utf8.DecodeLastRune(text[:i])
 		if !ofWord(r) {
 			break
@@ -54,6 +54,9 @@ func wordStart(text []byte, i int) int {
 	return i
 }
 
+// escapedBlank is a blank as web addresses write it; they write a plus, too.
+var escapedBlank = []byte("%20")
+
 // gap is what stands between two words.
 type gap struct{ comma, dot, blank, list, ok bool }
 
@@ -61,6 +64,9 @@ type gap struct{ comma, dot, blank, list, ok bool }
 func gapAfter(text []byte, i int) (next int, g gap) {
 	for range mostGap {
 		r, size := utf8.DecodeRune(text[i:])
+		if bytes.HasPrefix(text[i:], escapedBlank) {
+			r, size = ' ', len(escapedBlank)
+		}
 		if size == 0 || !g.take(r) {
 			break
 		}
@@ -75,6 +81,9 @@ func gapAfter(text []byte, i int) (next int, g gap) {
 func gapBefore(text []byte, i int) (end int, g gap) {
 	for range mostGap {
 		r, size := utf8.DecodeLastRune(text[:i])
+		if bytes.HasSuffix(text[:i], escapedBlank) {
+			r, size = ' ', len(escapedBlank)
+		}
 		if size == 0 || !g.take(r) {
 			break
 		}
@@ -96,7 +105,7 @@ func (g *gap) take(r rune) bool {
 		g.blank = true
 	case ';', '|', '/':
 		g.list = true
-	case '\t', '-', '_', '\'', '"', '’', '\u2010', '\u2011', '\u2013':
+	case '\t', '-', '_', '+', '\'', '"', '’', '\u2010', '\u2011', '\u2013':
 	default:
 		return false
 	}

@@ -16,17 +16,19 @@ type user struct {
 	given       string
 }
 
-// users adds those of a name, with its letters spelled out and without their marks. They are looked for by the family name, which is looked for anyhow.
+// users adds those of a name, its letters without their marks and spelled out, and a double given name without its hyphen. They are looked for by the
+// family name, which is looked for anyhow.
 func (m *maker) users(person int, given, family string) {
 	full := m.id(person, UserName, Name, userAlone)
 	short := m.id(person, UserName, Name, initialAlone)
-	ways := [][2]string{{bare(given), bare(family)}, {bare(spelledOut.Replace(given)), bare(spelledOut.Replace(family))}}
-	for _, name := range slices.Compact(ways) {
-		if len(name[1]) < needle.Least {
-			continue
+	for _, g := range slices.Compact([]string{given, strings.ReplaceAll(given, "-", "")}) {
+		ways := [][2]string{{bare(g), bare(family)}, {bare(spelledOut.Replace(g)), bare(spelledOut.Replace(family))}}
+		for _, name := range slices.Compact(ways) {
+			if len(name[1]) >= needle.Least {
+				m.s.users = append(m.s.users, user{full, short, name[0]})
+				m.needle([]byte(name[1]), anchor{kind: isUser, index: int32(len(m.s.users) - 1)})
+			}
 		}
-		m.s.users = append(m.s.users, user{full, short, name[0]})
-		m.needle([]byte(name[1]), anchor{kind: isUser, index: int32(len(m.s.users) - 1)})
 	}
 }
 
