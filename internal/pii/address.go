@@ -99,6 +99,7 @@ func (r *run) street(number, end int) {
 	if !r.capital(start) {
 		bare = 0.45
 	}
+	start = r.initialsBefore(start)
 	if end = r.houseEnd(end); end < 0 {
 		return
 	}
@@ -109,6 +110,21 @@ func (r *run) street(number, end int) {
 		}
 	}
 	r.offerAddress(start, end, bare)
+}
+
+// initialsBefore is where the initials begin of whose street it is: "H.C. Andersens Boulevard 83", "C. J. Hambros plass 2".
+func (r *run) initialsBefore(start int) int {
+	for range 3 {
+		i := start
+		if i-1 > r.floor && r.text[i-1] == ' ' {
+			i--
+		}
+		if i-2 < r.floor || r.text[i-1] != '.' || !is(r.text[i-2], isUpper) || i > 2 && touched(r.text[max(0, i-10):i-2]) {
+			break
+		}
+		start = i - 2
+	}
+	return start
 }
 
 // offerAddress offers a street or place with its number, and what follows it.

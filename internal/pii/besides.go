@@ -39,6 +39,9 @@ func (r *run) besides(from, to int) {
 
 // people adds the names in a stretch of the text. The lists have one spelling of a word, so what has another is tidied first.
 func (r *run) people(from, to int) {
+	if r.naming == firmsName && bytes.IndexByte(bytes.TrimSpace(r.text), ' ') < 0 {
+		return
+	}
 	if from == 0 && r.offset == 0 && bytes.HasPrefix(r.text, byteOrderMark) {
 		from = len(byteOrderMark)
 	}

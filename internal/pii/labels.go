@@ -56,7 +56,7 @@ var labelWords = newLexicon([]entry{
 	{lAccount, "konto kto= clearing clnr= bankkont account acct= accountn tili= tilinume pankkiti kontonr kontonum lonekont"},
 	{lIBAN, "iban tilinume konto account"},
 	{lCard, "kort= kortin= kortnr kortnumm kreditko betalkor card= cardnumb creditca bankkort kredittk luottoko maksukor korttinu visa= masterca amex= pan= dankort debit"},
-	{lPlate, "regnr= regnum registre registra rekister rekkari plate= plateno licensep bil= bilen= fordon rekisnro reg= nummerpl nummersk kjennete kjoretoy koretoj car= vehicle auto= auton= parkerad parkerat parkert parked= pysakoit"},
+	{lPlate, "regnr= regnum registre registra rekister rekkari plate= plateno licensep bil= bilen= fordon rekisnro reg= nummerpl nummersk kjennete kjoretoy koretoj car= vehicle auton= parkerad parkerat parkert parked= pysakoit"},
 	{lPassport, "pass= passnr= passnumm passport passi= passin passeja passets passet= pasnumme pas="},
 	{lEmail, "epost mejl mail email emailadr sahkopos sposti= eposti"},
 	{lPhone, "tel= telefon telnr= tfn= tlf= tele= mobil mob= mobile ring ringa ringe= ringer= soita= soittaa= soitatko soittaka numeroon= kontaktn journumm direktn direkt= vx= hemnumme telnumme simi= simanum farsimi jourtele phone= phonenum phone cell= cellphon call= puhelin puh= puhelinn matkapuh gsm= kannykka sms= fax= vaxel= telephon contact= kontakt= mobtel= hemtel= mobiltel tlfnr= mtlf="},

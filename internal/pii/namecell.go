@@ -11,9 +11,10 @@ import (
 type naming uint8
 
 const (
-	unnamed naming = iota
-	mayName        // "namn": also of a product or a firm, so a word of the value must be somebody's name
-	names          // "efternamn": whatever it is
+	unnamed   naming = iota
+	mayName          // "namn": also of a product or a firm, so a word of the value must be somebody's name
+	names            // "efternamn": whatever it is
+	firmsName        // "company_name": a word alone is no person's
 )
 
 // namings are the words that say so, folded, by their first eight letters.
@@ -48,7 +49,9 @@ func namingOf(heading string) (says naming) {
 		switch string(lowered(nil, text[i:i+size])) {
 		case "first", "last", "given", "family", "middle", "sur", "full":
 			part = true
-		case "file", "user", "host", "domain", "product", "company", "id", "nr", "no", "number", "type", "count", "email", "mail", "phone", "fil", "kod":
+		case "company", "product":
+			return firmsName
+		case "file", "user", "host", "domain", "id", "nr", "no", "number", "type", "count", "email", "mail", "phone", "fil", "kod":
 			return unnamed
 		}
 		i += size
@@ -71,7 +74,7 @@ func (r *run) nameCell() bool {
 	for high > low && is(r.text[high-1], isBlank) {
 		high--
 	}
-	if r.naming == unnamed || high-low < 2 || high-low > longestName || len(r.readings) > 0 {
+	if r.naming == unnamed || r.naming == firmsName || high-low < 2 || high-low > longestName || len(r.readings) > 0 {
 		return false
 	}
 	known, ok := nameLike(r.text[low:high])

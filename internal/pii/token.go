@@ -248,8 +248,12 @@ func (r *run) hyphenPlate(i, end int) {
 	if start > 0 && touched(r.text[max(0, start-8):start]) || check.FIPlate(s) != check.Fine {
 		return
 	}
+	bare := Score(0.35)
+	if start >= 5 && bytes.EqualFold(r.text[start-5:start], []byte("auto ")) { // before other things in English
+		bare = 0.8
+	}
 	r.joint = 0
-	r.offerNumber(kFIPlate, start, end, 0.35, 0.93, "shape", "", s)
+	r.offerNumber(kFIPlate, start, end, bare, 0.93, "shape", "", s)
 }
 
 // labelled offers a word of eight letters and digits or more that a word before it calls a device's or a visitor's id.

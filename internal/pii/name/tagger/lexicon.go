@@ -110,7 +110,7 @@ func (l *Lexicon) class(h uint64) Class {
 // Class looks a word up.
 func (l *Lexicon) Class(word []byte) Class { return l.class(fold(word)) }
 
-// lookup also finds the genitive of a word (Annas), and a double name by its parts.
+// lookup also finds the genitive of a word (Annas), its cases in Finnish (Annalle), and a double name by its parts.
 func (l *Lexicon) lookup(word []byte, h uint64) Class {
 	if c := l.class(h); c != 0 || len(word) < 3 {
 		return c
@@ -124,5 +124,5 @@ func (l *Lexicon) lookup(word []byte, h uint64) Class {
 	if i := bytes.IndexByte(word, '-'); i > 0 && i+1 < len(word) {
 		return l.class(fold(word[:i])) & l.class(fold(word[i+1:])) &^ (Word | Often)
 	}
-	return 0
+	return l.inCase(word)
 }

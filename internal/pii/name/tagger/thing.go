@@ -31,7 +31,7 @@ func (s *island) thing(text []byte, low, high int) bool {
 	start, end := s.tokens[low].Start, s.tokens[high].End
 	word := text[s.tokens[high].Start:end]
 	switch {
-	case s.named(text, high), partners(text, end), low == high && (in(days, word) || in(peoples, word) || in(alone, word) || in(fields, word)):
+	case s.named(text, high), partners(text, end), low < high && (s.dated(text, low, high) || in(houses, text[start:s.tokens[low].End])), low == high && (in(days, word) || in(peoples, word) || in(alone, word) || in(fields, word)):
 		return true
 	case high+1 < len(s.tokens) && s.tokens[high+1].shape == joinedLow && s.halfName(text, high+1): // Astrid Lindgren-skolan
 		return true
@@ -40,7 +40,17 @@ func (s *island) thing(text []byte, low, high int) bool {
 	if low == high && in(months, word) && (in(times, before) || beginsWithDigit(before) || beginsWithDigit(text[blank(text, end):])) {
 		return true
 	}
-	return in(called, before)
+	return in(called, before) || in(houses, before)
+}
+
+// dated tells whether days and months are all that stands there: "Wed Mar 12".
+func (s *island) dated(text []byte, low, high int) bool {
+	for _, t := range s.tokens[low : high+1] {
+		if word := text[t.Start:t.End]; !in(days, word) && !in(months, word) {
+			return false
+		}
+	}
+	return true
 }
 
 // halfName tells of a word like Lindgren-skolan whether its first half is a name.
@@ -66,8 +76,27 @@ func (s *island) named(text []byte, high int) bool {
 		return false
 	}
 	word = text[i:s.outline.wordEnd(text, i)]
-	return things.may(word) && things.words[string(word)]
+	return things.may(word) && things.words[string(word)] || s.firm(text, i, i+len(word))
 }
+
+// firm tells whether the word there has a capital and a firm's letters behind it: "Melin Bygg AB".
+func (s *island) firm(text []byte, start, end int) bool {
+	i := blank(text, end)
+	if start == end || i == end {
+		return false
+	}
+	if up, _ := capitalAt(text, start); !up {
+		return false
+	}
+	switch string(text[i:s.outline.wordEnd(text, i)]) {
+	case "AB", "HB", "KB", "Oy", "Oyj", "AS", "ASA", "ApS", "Ltd", "GmbH":
+		return true
+	}
+	return false
+}
+
+// houses stand before the name of one.
+var houses = setOf("brf", "mottagning", "vårdcentral", "avdelning", "förskola", "terveysasema", "legesenter", "lægehuset")
 
 // partners tells whether a firm's "& Co" follows.
 func partners(text []byte, end int) bool {
@@ -115,13 +144,13 @@ var called = setOf("projekt", "project", "prosjekt", "projekti", "fartyget", "fa
 // labels are what a form, a list or a signature writes next to a name.
 var labels = setOf("pnr", "personnr", "persnr", "personnummer", "hetu", "cpr", "fnr", "tel", "telefon", "tfn", "tlf", "puh", "puhelin", "phone", "mob", "mobil",
 	"mobile", "fax", "mail", "email", "e-mail", "e-post", "epost", "mejl", "adress", "address", "adresse", "osoite", "född", "født", "id", "nr", "orgnr",
-	"box", "datum", "date", "dato", "roll", "titel", "avd", "ort", "kund", "kundnr", "ref", "co", "dob", "born")
+	"box", "datum", "date", "dato", "roll", "titel", "avd", "ort", "kund", "kundnr", "ref", "co", "dob", "born", "sek", "nok", "dkk", "eur", "usd")
 
 // fields are those for parts of names.
 var fields = setOf("förnamn", "efternamn", "fornavn", "etternavn", "efternavn", "etunimi", "sukunimi", "namn", "navn", "nimi", "firstname", "lastname", "surname")
 
 // alone are words of tables and letters that, alone, are nobody.
-var alone = setOf("prio", "prioritet", "status", "antal", "madam", "skruv")
+var alone = setOf("prio", "prioritet", "status", "antal", "madam", "skruv", "kostnad", "autogiro", "beløp", "forfall", "bok", "kortköp", "mac")
 
 // firms stand behind the "&" of a firm's name.
 var firms = setOf("co", "son", "sons", "söner", "sønner", "partners", "partner", "pojat", "company", "bröder", "associates")

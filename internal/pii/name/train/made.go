@@ -26,8 +26,8 @@ func newMaker(random *rand.Rand) *maker {
 			m.sentences = append(m.sentences, line)
 		}
 	}
-	m.given = list("given-nordic", "given-nordic", "given-nordic", "given-own", "given-own", "given")
-	m.family = list("family-nordic", "family-nordic", "family-nordic", "family-nordic", "family-nordic", "family-nordic", "family-own", "family-own", "family")
+	m.given = list("given-nordic", "given-nordic", "given-nordic", "given-north", "given-north", "given-own", "given-own", "given")
+	m.family = list("family-nordic", "family-nordic", "family-nordic", "family-nordic", "family-nordic", "family-nordic", "family-north", "family-north", "family-own", "family-own", "family")
 	m.companies = list("organisation")
 	m.places = list("place-own", "place")
 	m.words = list("ambiguous")
@@ -65,6 +65,10 @@ func (m *maker) fill(pattern string) sentence {
 
 // name draws for a slot.
 func (m *maker) name(slot string) (string, tagger.Tag) {
+	if of, end, ok := strings.Cut(slot, "+"); ok {
+		name, tag := m.name(of)
+		return inCase(name, end), tag
+	}
 	switch slot {
 	case "g":
 		return m.draw(m.given), tagger.Person

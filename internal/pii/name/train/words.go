@@ -18,6 +18,7 @@ var classes = map[string]tagger.Class{
 	"given": tagger.Given, "family": tagger.Family, "place": tagger.Place,
 	"given-own": tagger.Given, "family-own": tagger.Family, "place-own": tagger.Place, "organisation": tagger.Organisation, "title": tagger.Title, "ambiguous": tagger.Word, "ambiguous-en": tagger.Word, "ambiguous-nb": tagger.Word, "ambiguous-fi": tagger.Word, "small": tagger.Word | tagger.Often,
 	"given-nordic": tagger.Given | tagger.GivenNordic, "family-nordic": tagger.Family | tagger.FamilyNordic,
+	"given-north": tagger.Given | tagger.GivenNordic, "family-north": tagger.Family | tagger.FamilyNordic,
 }
 
 // listed are the words of our lists.

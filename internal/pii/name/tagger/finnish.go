@@ -1,0 +1,104 @@
+package tagger
+
+import "bytes"
+
+// caseEnds are the ends of Finnish names in their cases, the longest first: Liisalle, Virtaselta, Heikin, Mattia.
+var caseEnds = [][]byte{
+	[]byte("lle"), []byte("lta"), []byte("ltä"), []byte("lla"), []byte("llä"), []byte("sta"), []byte("stä"), []byte("ssa"), []byte("ssä"),
+	[]byte("ta"), []byte("tä"), []byte("n"), []byte("a"), []byte("ä"),
+}
+
+// grades are ends of stems as cases have them and as names do: Peka|lle is Pekka's, Lahde|n Lahti's.
+var grades = []struct{ weak, strong string }{
+	{"k", "kk"}, {"t", "tt"}, {"p", "pp"}, {"d", "t"}, {"nn", "nt"}, {"ll", "lt"}, {"rr", "rt"}, {"mm", "mp"}, {"ng", "nk"}, {"v", "p"}, {"r", "rk"},
+}
+
+// inCase is the class of the name of which a word is a Finnish case; 0 when it is none. What a common word may be in Swedish or English
+// too takes a name of the Nordic countries.
+func (l *Lexicon) inCase(word []byte) Class {
+	switch word[len(word)-1] {
+	case 'n', 'a', 'e', 0xA4: // ä
+	default:
+		return 0
+	}
+	for _, end := range caseEnds {
+		if stem, ok := bytes.CutSuffix(word, end); ok && len(stem) >= 3 && (end[0] != 'a' && end[0] < 0x80 || partitive(stem)) {
+			if c := l.ofStem(stem, len(end)); c != 0 {
+				return c
+			}
+		}
+	}
+	return 0
+}
+
+// partitive reports whether a stem may have the case in a alone, as Matti|a and Liisa|a have; an area is nobody's.
+func partitive(stem []byte) bool {
+	return stem[len(stem)-1] == 'i' || bytes.HasSuffix(stem, []byte("a"))
+}
+
+// ofStem is the class of the name that a case has this stem of, before an end of so many bytes.
+func (l *Lexicon) ofStem(stem []byte, end int) Class {
+	var room [64]byte
+	if len(stem) > len(room)-8 {
+		return 0
+	}
+	try := func(cut int, with string) Class {
+		name := append(append(room[:0], stem[:len(stem)-cut]...), with...)
+		c := l.class(fold(name))
+		if end == 1 && c&(GivenNordic|FamilyNordic|Place|Organisation) == 0 {
+			return 0
+		}
+		return c & (Given | Family | GivenNordic | FamilyNordic | Place | Organisation)
+	}
+	c, last := Class(0), stem[len(stem)-1]
+	if last != 'e' || end > 1 { // arven is an inheritance, and not Arve's
+		c = try(0, "")
+	}
+	switch {
+	case c != 0:
+	case bytes.HasSuffix(stem, []byte("kse")): // Tuomakse|n
+		c = try(3, "s")
+	case bytes.HasSuffix(stem, []byte("se")): // Virtase|n
+		c = try(2, "nen")
+	case last == 's': // Virtas|ta
+		c = try(1, "nen")
+	case bytes.HasSuffix(stem, []byte("äe")), bytes.HasSuffix(stem, []byte("oe")): // Mäe|n, Joe|n
+		c = try(1, "ki")
+	case last == 'e': // Järve|n
+		if c = try(1, "i"); c&Family == 0 {
+			c = 0
+		}
+	case last == 'i' && end > 1 || last == 'i' && l.class(fold(stem)) == 0: // Johanssoni|lle
+		c = try(1, "")
+	}
+	if c == 0 && len(stem) > 3 && last == stem[len(stem)-2] { // Laineelle, Turkuun
+		c = try(1, "")
+	}
+	if c == 0 {
+		c = l.strengthened(stem, try)
+	}
+	return c
+}
+
+// strengthened tries the stem in its strong grade, behind the vowel that ends it.
+func (l *Lexicon) strengthened(stem []byte, try func(int, string) Class) Class {
+	vowel := 1
+	if stem[len(stem)-1] >= 0x80 {
+		vowel = 2
+	}
+	before := stem[:len(stem)-vowel]
+	for _, g := range grades {
+		if !bytes.HasSuffix(before, []byte(g.weak)) {
+			continue
+		}
+		tail := string(stem[len(stem)-vowel:])
+		c := try(len(g.weak)+vowel, g.strong+tail)
+		if c == 0 && tail == "e" { // Lahde|n
+			c = try(len(g.weak)+vowel, g.strong+"i")
+		}
+		if c != 0 {
+			return c
+		}
+	}
+	return 0
+}
