@@ -23,7 +23,7 @@ func (p *planner) placeholder(i int, col varsam.Column, f register.Field) varsam
 	old := item.Record.Get(col.Name)
 	form := form{
 		col: col, email: isEmail(f), old: old,
-		unique: unique(at.cat, col.Name), shaped: checked(at.cat, col.Name),
+		unique: unique(at.cat, col.Name), shaped: checked(at.cat, col.Name), listed: listed(at.cat, col.Name),
 		engine: strings.ToLower(p.in.Catalogues[item.Record.Ref.System].Engine),
 	}
 	used := p.used(item.Record.Ref, col.Name)
@@ -65,6 +65,7 @@ type form struct {
 	email  bool
 	unique bool
 	shaped bool
+	listed []string
 	engine string
 }
 
@@ -76,6 +77,9 @@ func (f form) random() bool {
 func (f form) value(noise []byte) varsam.Value {
 	if n := len(f.col.Options); n > 0 {
 		return varsam.TextOf(f.col.Options[int(noise[0])%n])
+	}
+	if v, ok := f.oneOf(noise); ok {
+		return v
 	}
 	switch f.col.Kind {
 	case varsam.Bool:
