@@ -92,7 +92,7 @@ func documentJSON() []byte {
 }
 
 func describe() openapi.Document {
-	types := &openapi.Types{Enums: enums(), Home: "api"}
+	d := describer{&openapi.Types{Enums: enums(), Home: "api"}, exampleWords()}
 	info := openapi.Info{
 		Title: "Varsam", Version: "1", Server: Root,
 		Says: "What Varsam's pages do, for programs. Days are civil days of the organisation; instants are UTC. " +
@@ -103,25 +103,26 @@ func describe() openapi.Document {
 	for _, s := range token.Scopes {
 		info.Scopes = append(info.Scopes, openapi.Tag{Name: string(s.Scope), Says: s.Says})
 	}
-	info.Problems = problemAnswers(types.Of(reflect.TypeFor[Problem]()))
+	info.Problems = problemAnswers(d)
 	var operations []openapi.Operation
 	for _, g := range groups() {
 		info.Tags = append(info.Tags, openapi.Tag{Name: g.name, Says: g.says})
 		for _, r := range g.routes {
-			operations = append(operations, r.operation(g.name, types))
+			operations = append(operations, r.operation(g.name, d))
 		}
 	}
-	return openapi.Build(info, operations, types.Components())
+	return openapi.Build(info, operations, d.Components())
 }
 
-func (r route) operation(tag string, types *openapi.Types) openapi.Operation {
+func (r route) operation(tag string, d describer) openapi.Operation {
 	op := openapi.Operation{
 		Method: r.method, Path: r.path, ID: r.id(), Tag: tag, Summary: r.summary, Description: r.says,
-		Scopes: texts(r.scopes), Parameters: append(r.places(), r.query...), Answers: []openapi.Answer{r.good(types)},
+		Scopes: texts(r.scopes), Parameters: append(r.places(), r.query...), Answers: []openapi.Answer{r.good(d)},
 	}
 	switch {
 	case r.in != nil:
-		op.Body = &openapi.Content{Type: "application/json", Schema: types.Of(r.in)}
+		body := d.body(r.in)
+		op.Body = &body
 	case r.takes != "":
 		op.Body = &openapi.Content{Type: r.takes, Schema: openapi.Schema{}}
 	}
@@ -139,11 +140,11 @@ func (r route) operation(tag string, types *openapi.Types) openapi.Operation {
 }
 
 // good is the answer when all is well.
-func (r route) good(types *openapi.Types) openapi.Answer {
+func (r route) good(d describer) openapi.Answer {
 	a := openapi.Answer{Status: r.status, Says: http.StatusText(r.status), Headers: map[string]string{}}
 	switch {
 	case r.out != nil:
-		a.Content = []openapi.Content{{Type: "application/json", Schema: types.Of(r.out)}}
+		a.Content = []openapi.Content{d.body(r.out)}
 	default:
 		for _, media := range r.gives {
 			a.Content = append(a.Content, openapi.Content{Type: media, Schema: openapi.Schema{}})

@@ -35,9 +35,9 @@ var problemSays = []struct {
 }
 
 // problemAnswers are the problems that routes refer to.
-func problemAnswers(schema openapi.Schema) (all []openapi.Answer) {
+func problemAnswers(d describer) (all []openapi.Answer) {
 	for _, p := range problemSays {
-		a := openapi.Answer{Status: p.status, Says: p.says, Content: []openapi.Content{{Type: "application/problem+json", Schema: schema}}}
+		a := openapi.Answer{Status: p.status, Says: p.says, Content: []openapi.Content{d.problem(p.status)}}
 		if p.header != "" {
 			a.Headers = map[string]string{p.header: headerSays[p.header]}
 		}

@@ -25,6 +25,9 @@ type Problem struct {
 	Faults []Fault     `json:"faults,omitempty" doc:"Every fault of the body."`
 }
 
+// problemPlace is where the reference explains a kind of problem.
+const problemPlace = "/api/reference#problem-"
+
 // Fault is one thing that is wrong with a body.
 type Fault struct {
 	At   string `json:"at" doc:"JSON pointer to the value."`
@@ -81,7 +84,7 @@ func (c *call) problem(status int, err error) {
 		c.Logger.Error("a call failed", "id", p.ID, "route", c.route.method+" "+c.route.path, "code", string(code), "why", err.Error())
 		p.Detail = ""
 	}
-	p.Status, p.Type = status, "/api/reference#problem-"+string(code)
+	p.Status, p.Type = status, problemPlace+string(code)
 	p.Title, p.Next = c.say.T("web.problem."+string(code)), c.say.T("api.next."+string(code))
 	data, err := encode(p)
 	if err != nil {

@@ -441,6 +441,9 @@ func (h *house) conformsToSchema(c *contract, pattern, method, status, media str
 	if err := schema.Validate(value); err != nil {
 		h.Errorf("%s %s: the answer is not what the document says: %v\n%s", method, pattern, err, a.body)
 	}
+	if lacks := c.lacks(c.at(at+"/content/"+escape.Replace(media)), value); lacks != "" {
+		h.Errorf("%s %s: the example has no %s, and the answer has: %s", method, pattern, lacks, a.body)
+	}
 }
 
 // enters takes a request in and has it planned.

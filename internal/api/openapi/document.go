@@ -34,8 +34,9 @@ type Parameter struct {
 
 // Content is a body.
 type Content struct {
-	Type   string // media type
-	Schema Schema
+	Type    string // media type
+	Schema  Schema
+	Example any // nil where there is none
 }
 
 // Answer is what a status comes with.
@@ -174,6 +175,9 @@ func contents(all ...Content) map[string]any {
 		media := map[string]any{}
 		if c.Schema != nil {
 			media["schema"] = c.Schema
+		}
+		if c.Example != nil {
+			media["example"] = c.Example
 		}
 		out[c.Type] = media
 	}
