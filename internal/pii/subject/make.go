@@ -146,6 +146,11 @@ func (m *maker) exact(id int32, text string) bool {
 	for _, form := range forms(text) {
 		m.needle([]byte(form), a)
 	}
+	if m.s.ids[id].typ == varsam.NationalID && strings.Contains(text, "-") {
+		for _, hyphen := range []string{"\u2010", "\u2011", "\u2013", "\u2212"} { // as word processors make them
+			m.needle([]byte(strings.Replace(text, "-", hyphen, 1)), a)
+		}
+	}
 	if user, domain, ok := strings.Cut(text, "@"); ok { // as web addresses write it
 		m.needle([]byte(user+"%40"+domain), a)
 	}
