@@ -146,3 +146,23 @@ func TestEveryTypeIsDescribed(t *testing.T) {
 		}
 	}
 }
+
+// TestAnswersThatCannotBeWritten: a disk that is full is told even where all the answers had room in memory.
+func TestAnswersThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("this machine has no /dev/full")
+	}
+	defer full.Close()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), program, "scan", "--value", "email")
+	cmd.Env = append(os.Environ(), asCommand+"=1")
+	cmd.Stdin, cmd.Stdout = strings.NewReader("a@example.com\n"), full
+	if err := cmd.Run(); cmd.ProcessState.ExitCode() != 6 {
+		t.Errorf("%v", err)
+	}
+}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/pii/check"
+	"github.com/varsam/varsam/internal/pii/text"
 )
 
 // answer is one line of varsam scan --value.
@@ -33,14 +34,14 @@ func (c *scanCommand) values(s *session, in io.Reader) error {
 	today := varsam.DateIn(time.Now(), time.Local)
 	out := bufio.NewWriter(s.out)
 	defer out.Flush()
-	lines := bufio.NewReaderSize(in, longestValue)
+	lines := unmarked(bufio.NewReaderSize(in, longestValue))
 	for {
 		line, ok, err := nextLine(lines)
 		if err != nil {
 			return varsam.Errorf(varsam.Unavailable, "%s cannot be read on", c.File)
 		}
 		if !ok {
-			return nil
+			return written(out.Flush())
 		}
 		canonical, why := check.Value(kind, line, today)
 		a := answer{Valid: why == check.Fine}
@@ -49,14 +50,42 @@ func (c *scanCommand) values(s *session, in io.Reader) error {
 		} else if c.Show {
 			a.Canonical = canonical
 		}
-		if err := s.answer(out, a); err != nil {
-			return varsam.Wrap(varsam.Unavailable, err, "writing the answers")
+		err = s.answer(out, a)
+		if err == nil && s.interactive(lines) {
+			err = out.Flush()
 		}
-		if s.interactive(lines) {
-			out.Flush()
+		if err != nil {
+			return written(err)
 		}
 	}
 }
+
+// written is the error of writing answers, if there was one.
+func written(err error) error {
+	if err == nil {
+		return nil
+	}
+	return varsam.Wrap(varsam.Unavailable, err, "writing the answers")
+}
+
+// unmarked takes off the byte order mark that Windows begins a text with, and decodes UTF-16. No more than a byte is waited for where
+// there is none.
+func unmarked(lines *bufio.Reader) *bufio.Reader {
+	if b, _ := lines.Peek(1); len(b) == 0 || b[0] < mark[0] {
+		return lines
+	}
+	b, _ := lines.Peek(len(mark))
+	if e := text.Sniff(b); e != text.Bytes {
+		lines = bufio.NewReaderSize(text.NewReader(lines, e), longestValue)
+	}
+	if b, _ := lines.Peek(len(mark)); string(b) == mark {
+		lines.Discard(len(mark)) // which has been read
+	}
+	return lines
+}
+
+// mark is the byte order mark in UTF-8.
+const mark = "\ufeff"
 
 func (s *session) answer(out *bufio.Writer, a answer) error {
 	if s.JSON {
