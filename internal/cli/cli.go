@@ -108,8 +108,9 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer)
 		fmt.Fprintf(errs, "varsam: %s\n", usageFault(err, args))
 		return exitUsage
 	}
-	s := &session{Options: c.Options, ctx: ctx, in: in, out: out, err: errs, parser: parsed}
-	return s.exit(parsed.Run(s))
+	to := &printed{w: out}
+	s := &session{Options: c.Options, ctx: ctx, in: in, out: to, err: errs, parser: parsed}
+	return s.exit(to.fault(parsed.Run(s)))
 }
 
 const description = `Varsam ("with care") makes an organisation's promises about personal data true: it finds

@@ -147,8 +147,8 @@ func TestEveryTypeIsDescribed(t *testing.T) {
 	}
 }
 
-// TestAnswersThatCannotBeWritten: a disk that is full is told even where all the answers had room in memory.
-func TestAnswersThatCannotBeWritten(t *testing.T) {
+// TestWhatCannotBeWritten: a disk that is full is told even where all that was to be printed had room in memory.
+func TestWhatCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
@@ -159,10 +159,12 @@ func TestAnswersThatCannotBeWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), program, "scan", "--value", "email")
-	cmd.Env = append(os.Environ(), asCommand+"=1")
-	cmd.Stdin, cmd.Stdout = strings.NewReader("a@example.com\n"), full
-	if err := cmd.Run(); cmd.ProcessState.ExitCode() != 6 {
-		t.Errorf("%v", err)
+	for _, command := range []string{"scan --value email", "scan", "scan --json", "scan --redact", "library", "library --json", "config show"} {
+		cmd := exec.CommandContext(t.Context(), program, strings.Fields(command)...)
+		cmd.Env = append(os.Environ(), asCommand+"=1", "VARSAM_DATA="+t.TempDir())
+		cmd.Stdin, cmd.Stdout = strings.NewReader("a@example.com\n"), full
+		if err := cmd.Run(); cmd.ProcessState.ExitCode() != 6 {
+			t.Errorf("%s: %v", command, err)
+		}
 	}
 }
