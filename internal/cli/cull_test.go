@@ -128,6 +128,38 @@ func TestCullConfirmed(t *testing.T) {
 	}
 }
 
+// TestCullLinked: a record that leads to a protected person's is protected with it,
+// though the address in it is another: it may be an older one of hers.
+func TestCullLinked(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	w.exec(`CREATE TABLE history (id INTEGER PRIMARY KEY, customer_id INTEGER, email TEXT, changed_on TEXT);
+		INSERT INTO history VALUES (1, 1, 'anna.older@example.com', '2010-01-01'), (2, 2, 'bo.older@example.com', '2010-01-01')`)
+	file := filepath.Join(w.register, "systems", "shop.yaml")
+	system, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	system = append(system, `  history:
+    person: [self, {through: customer_id, to: customers}]
+    fields: {id: id.history, email: {data: contact.email, identifies: email}, changed_on: behaviour.log}
+    carried_by: [{activity: bookkeeping, from: changed_on}]
+    end: erase
+`...)
+	if err := os.WriteFile(file, system, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.must(0, "register", "push", w.register)
+	w.must(0, "hold", "add", "--email", "anna.exempel@example.com", "--reason", "a lawsuit", "--review", "2099-01-01", "--by", "anna")
+	var run cullRun
+	w.json(0, &run, "cull", "plan")
+	for _, r := range run.Rules {
+		if r.Collection == "history" && r.Action == "erase" && (r.Due != 2 || r.Frozen != 1) {
+			t.Errorf("%+v", r)
+		}
+	}
+}
+
 // TestCullByItself: under a standing approval the server carries out what is
 // planned.
 func TestCullByItself(t *testing.T) {

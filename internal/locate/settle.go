@@ -83,7 +83,7 @@ func (p *place) personsOf(n *node) []int {
 	switch {
 	case len(n.owners) > 0:
 		return n.owners
-	case n.coll.self && !n.nameless():
+	case n.coll.self && !n.nameless() && !p.opts.Doubtful: // who is in it may be another person, or she with another address
 		return nil
 	case n.outward():
 		return n.union(func(e edge) bool { return !e.link.from && !e.link.other })
