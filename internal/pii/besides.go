@@ -60,11 +60,27 @@ func (r *run) people(from, to int) {
 		if untidy {
 			n.Start, n.End = r.tidy.Original(n.Start), r.tidy.OriginalEnd(r.text[from:], n.End)
 		}
-		r.extraAs(canonical, kPerson, from+n.Start, from+n.End, Score(n.Score), "names", "")
+		start, end := from+n.Start, from+n.End
+		if more := r.encodedEnd(end); more > end {
+			end, canonical = more, bytes.ReplaceAll(r.text[start:more], encodedBlank, []byte(" "))
+		}
+		r.extraAs(canonical, kPerson, start, end, Score(n.Score), "names", "")
 	}
 	if untidy {
 		r.tidy.Forget()
 	}
+}
+
+// encodedBlank is a blank in a web address.
+var encodedBlank = []byte("%20")
+
+// encodedEnd is where the further names end that such blanks divide from the one that ends at i: "?name=Anna%20Berg".
+func (r *run) encodedEnd(i int) int {
+	for bytes.HasPrefix(r.text[i:], encodedBlank) && r.capital(i+len(encodedBlank)) {
+		_, size := word(r.text[i+len(encodedBlank):])
+		i += len(encodedBlank) + size
+	}
+	return i
 }
 
 // byteOrderMark may begin a text, and is no letter of its first word.

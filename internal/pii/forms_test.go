@@ -50,6 +50,7 @@ func TestFormsThatPeopleWrite(t *testing.T) {
 		"Maria Löfgren (640823 3234)":                 {`se.personnummer "640823 3234"`},
 		"x 1964-08-23-3234, 19640823 3234":            {`se.personnummer "1964-08-23-3234"`, `se.personnummer "19640823 3234"`},
 		"2001-08-23-3238 20010823 3238":               nil,
+		"Pass nr 34583677, körkort 640823 3234":       {`se.passport "34583677"`, `se.personnummer "640823 3234"`},
 		"Pat 640823 3234":                             {`se.personnummer "640823 3234"`},
 		"f.nr. 02 90 47 48520":                        {`no.fodselsnummer "02 90 47 48520"`},
 		"interimsnr 850504-T122":                      {`se.interimsnummer "850504-T122"`},
@@ -284,4 +285,21 @@ func TestLabelsOfNumbers(t *testing.T) {
 // reads reports whether a hit is of a type, or may be.
 func reads(h pii.Hit, t pii.Type) bool {
 	return h.Type == t || slices.ContainsFunc(h.Also, func(r pii.Reading) bool { return r.Type == t && r.Score >= pii.Likely })
+}
+
+// TestNamesInWebAddresses: a blank between two names is written as %20 there, and none of them may be left.
+func TestNamesInWebAddresses(t *testing.T) {
+	t.Parallel()
+	s := newScanner(t, pii.Options{Names: true, Types: []pii.Type{pii.Person}})
+	for text, want := range map[string][]string{
+		"namn=Anna%20Berg&ort=x":       {`person "Anna%20Berg"`},
+		"q=Anna%20Maria%20Lindqvist ":  {`person "Anna%20Maria%20Lindqvist"`},
+		"q=Anna%20och%20co":            {`person "Anna"`},
+		"q=Anna%20":                    {`person "Anna"`},
+		"Rabatten för Anna är 20%20Kr": {`person "Anna"`},
+	} {
+		if d := cmp.Diff(want, brief(text, s.Scan(nil, []byte(text), pii.Hint{}))); d != "" {
+			t.Errorf("%q: %s", text, d)
+		}
+	}
 }

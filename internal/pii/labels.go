@@ -43,7 +43,7 @@ const nationals = lNational | lPersonnummer | lSamordning | lHetu | lFodsels | l
 // Finnish, Norwegian, Danish, English, and the shortened names of columns and keys. Eight letters are compared at most.
 var labelWords = newLexicon([]entry{
 	{lNational, "identity national= nationalid ssn= socialse social= idnr= idnumber personid identite identifi"},
-	{lPersonnummer, "person= personnu personnr persnr= pers= pnr= pnum= personal= fodelsen persnum patient= pat= reservnu"},
+	{lPersonnummer, "person= personnu personnr persnr= pers= pnr= pnum= personal= fodelsen persnum patient= pat= korkort= korkorts reservnu"},
 	{lSamordning, "samordni samordn= samordnr= coordina samnr="},
 	{lHetu | lNational, "hetu= henkilot henkilon personbe sotu= syntymat finsk finnish"},
 	{lFodsels, "fodselsn fnr= fodseln personnu personnr dnummer= dnumber="},
