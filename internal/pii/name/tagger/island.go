@@ -119,11 +119,15 @@ func (s *island) read(text []byte, i, width int, l *Lexicon) bool {
 		if end == i {
 			break
 		}
-		if end == i+width && end < len(text) && text[end] == '.' && width > 0 && initialGoesOn(text, end+1) {
+		short := end < len(text) && text[end] == '.' && width > 0 && (end == i+width || shortened.hasWord(text[i:end])) && initialGoesOn(text, end+1)
+		if short {
 			end++
 		}
 		s.tokens = append(s.tokens, Token{})
-		s.tokens[len(s.tokens)-1].read(text, i, end, max(width, 0), l)
+		t := &s.tokens[len(s.tokens)-1]
+		if t.read(text, i, end, max(width, 0), l); short {
+			t.shape = initial
+		}
 		if width == 0 {
 			tied++
 		} else {
@@ -144,6 +148,9 @@ func (s *island) read(text []byte, i, width int, l *Lexicon) bool {
 	s.tokens = s.tokens[:len(s.tokens)-tied]
 	return len(s.tokens) > 0
 }
+
+// shortened are given names that are written short as initials are: Niels Chr. Juhl.
+var shortened = newShortWords("Chr", "Joh", "Th", "Wm", "Fredr", "Gust", "Jac", "Vilh", "Ludv")
 
 // lone says of the word at i that it stands alone and can be no name: no common word is one, and no place, unless the lists have
 // it as a name too; no abbreviation is. Most capitals end here.

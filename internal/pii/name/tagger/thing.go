@@ -31,7 +31,7 @@ func (s *island) thing(text []byte, low, high int) bool {
 	start, end := s.tokens[low].Start, s.tokens[high].End
 	word := text[s.tokens[high].Start:end]
 	switch {
-	case s.named(text, high), partners(text, end), low < high && (s.dated(text, low, high) || in(houses, text[start:s.tokens[low].End])), low == high && (in(days, word) || in(peoples, word) || in(alone, word) || in(fields, word)):
+	case s.named(text, high), low < high && things.may(word) && things.words[string(word)], partners(text, end), low < high && (s.dated(text, low, high) || in(houses, text[start:s.tokens[low].End])), low == high && (in(days, word) || in(peoples, word) || in(alone, word) || in(fields, word)):
 		return true
 	case high+1 < len(s.tokens) && s.tokens[high+1].shape == joinedLow && s.halfName(text, high+1): // Astrid Lindgren-skolan
 		return true
@@ -133,7 +133,8 @@ var streetEnds = func() *shortWords {
 // things are what is named after people.
 var things = setOf("AB", "HB", "KB", "Oy", "Oyj", "AS", "ASA", "ApS", "A/S", "Inc", "Ltd", "LLC", "GmbH", "Group", "Holding", "gata", "gate", "gade", "torg", "gränd",
 	"allé", "sjukhus", "gymnasium", "förlag", "församling", "kyrka", "musikskola", "katu", "Street", "Road", "Avenue", "Award", "Stiftelse",
-	"skole", "plass", "plads", "syndrom", "syndrome", "sjukdom", "sygdom", "sykdom", "säätiö", "Foundation", "Hospital", "University", "Airport")
+	"skole", "plass", "plads", "syndrom", "syndrome", "sjukdom", "sygdom", "sykdom", "säätiö", "Foundation", "Hospital", "University", "Airport",
+	"Square", "Arena", "Stadium", "College", "School", "Church", "Budstikke", "Avis", "Tidende", "Tidning", "Nyheter", "Universitet", "Sjukhus", "Gymnasium", "Skola", "Kyrka")
 
 // called are words that a name of their own follows: a storm's, a ship's, a saint's.
 var called = setOf("projekt", "project", "prosjekt", "projekti", "fartyget", "fartøyet", "skeppet", "skipet", "skibet", "färjan", "færgen", "fergen",

@@ -5,7 +5,7 @@ var ties = newShortWords(tieWords...)
 
 var tieWords = []string{
 	"von", "af", "av", "de", "van", "der", "den", "la", "le", "el", "al", "bin", "bint", "ibn", "di", "da", "do", "dos", "das",
-	"del", "della", "du", "ten", "ter", "zu", "zur", "und", "los", "las", "vom",
+	"del", "della", "du", "ten", "ter", "zu", "zur", "los", "las", "vom",
 }
 
 // openers are those that a family name may begin with, without a given name: af Ugglas.
