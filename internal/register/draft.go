@@ -221,6 +221,9 @@ func (d *drafter) field(table varsam.Collection, col varsam.Column) string {
 		return "{data: " + keyOf(table.Name) + "}"
 	}
 	if !ok || p.Category == "" || !d.telling(table, p) {
+		if c := ofSpecial(table.Name); c != "" && d.role[table.Name] == "child" && !hasWord(col.Name, kept) {
+			return "{data: " + string(c) + "}"
+		}
 		return "{}"
 	}
 	parts := []string{"data: " + string(p.Category)}
@@ -231,6 +234,18 @@ func (d *drafter) field(table varsam.Collection, col varsam.Column) string {
 		parts = append(parts, "text: true")
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+// ofSpecial is the special category that all rows of a table of that name are about: from when to when somebody was on sick leave is
+// health, too.
+func ofSpecial(table string) varsam.Category {
+	for _, plural := range []string{"", "s", "er", "ar"} {
+		one, _ := strings.CutSuffix(strings.ToLower(table), plural)
+		if n, _ := column.ByName(one, varsam.Text); n.Category.Special() && !n.Weak {
+			return n.Category
+		}
+	}
+	return ""
 }
 
 // telling reports whether a name says anything in its table. A plain name is a

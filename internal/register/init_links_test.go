@@ -87,3 +87,23 @@ func TestDraftOfStates(t *testing.T) {
 		t.Error(draft)
 	}
 }
+
+// Where a table's name says what all its rows are about, the columns that say nothing themselves are about that, too.
+func TestDraftOfTablesOfASpecialCategory(t *testing.T) {
+	t.Parallel()
+	id := []string{"id"}
+	draft := string(register.Draft("hr", "mariadb", nil, varsam.Catalogue{Engine: "mariadb", Collections: []varsam.Collection{
+		table("employees", id, nil, "id", "email", "phone", "grade"),
+		table("sick_leaves", id, []varsam.Reference{ref("employee_id", "employees", "id")}, "id", "employee_id", "first_day", "mail", "created_at"),
+		table("sjukskrivningar", id, []varsam.Reference{ref("anst_id", "employees", "id")}, "id", "anst_id", "omfattning"),
+		table("orders", id, []varsam.Reference{ref("employee_id", "employees", "id")}, "id", "employee_id", "amount"),
+	}}))
+	for _, line := range []string{
+		"first_day: {data: special.health.sick-leave}", "omfattning: {data: special.health.sick-leave}", "mail: {data: contact.email}", "created_at: {}", "amount: {}", "grade: {}",
+		"employee_id: {data: id.employee", "id: {data: id.sick-leave",
+	} {
+		if !strings.Contains(draft, "      "+line) {
+			t.Errorf("the draft lacks %s:\n%s", line, draft)
+		}
+	}
+}

@@ -30,6 +30,9 @@ var handlers = "handler handlaggare created createdby updatedby changedby modifi
 // display are names that courses and channels have, too.
 var display = "fullname displayname"
 
+// kept are words for columns that say how a row was kept, not what it is about.
+var kept = "created updated modified changed deleted creator uuid guid rowguid version voided skapad andrad opprettet endret oprettet luotu muokattu"
+
 // places are words for tables of addresses.
 var places = "address adress osoite adresse location plats"
 
