@@ -14,26 +14,53 @@ type protected struct {
 }
 
 // together makes one of those who are the same person, in two requests or in a
-// request and a hold: taken for two, neither could be told from the other.
+// request and a hold: taken for two, neither could be told from the other. Only who
+// shares an identifier is compared; an instruction may be about thousands.
 func together(all []protected, region string, today varsam.Date) []protected {
-	var apart []protected
-	for _, p := range all {
-		for i := 0; i < len(apart); i++ {
-			if same(p.identified(region, today), apart[i].identified(region, today)) {
-				p = p.with(apart[i])
-				apart, i = slices.Delete(apart, i, i+1), -1 // joined, it may be another one's too
+	groups := make([]*group, len(all))
+	by := map[identifier][]int{}
+	for n, p := range all {
+		g := &group{p, p.identified(region, today)}
+		for again := true; again; { // joined, it may be another one's too
+			again = false
+			for _, id := range g.ids {
+				for _, i := range by[id] {
+					if groups[i] != nil && same(g.ids, groups[i].ids) {
+						g.join(groups[i])
+						groups[i], again = nil, true
+					}
+				}
 			}
 		}
-		apart = append(apart, p)
+		groups[n] = g
+		for _, id := range g.ids {
+			by[id] = append(by[id], n)
+		}
+	}
+	var apart []protected
+	for _, g := range groups {
+		if g != nil {
+			apart = append(apart, g.protected)
+		}
 	}
 	return apart
 }
 
-func (p protected) with(q protected) protected {
-	p.Identifiers = slices.Concat(p.Identifiers, q.Identifiers)
-	p.confirmed = slices.Concat(p.confirmed, q.confirmed)
-	p.held = p.held || q.held
-	return p
+// group are some who are one person.
+type group struct {
+	protected
+	ids []identifier
+}
+
+func (g *group) join(other *group) {
+	g.Identifiers = slices.Concat(g.Identifiers, other.Identifiers)
+	g.confirmed = slices.Concat(g.confirmed, other.confirmed)
+	g.held = g.held || other.held
+	for _, id := range other.ids {
+		if !slices.Contains(g.ids, id) {
+			g.ids = append(g.ids, id)
+		}
+	}
 }
 
 // identifier is one in its canonical form.
