@@ -74,7 +74,7 @@ func (c *lawKeepCommand) Run(s *session) error {
 	}
 	return s.print(answer, func() {
 		s.printf("%s  last day, inclusive\n%s  first day to erase\n", last, last.AddDays(1))
-		s.printf("%s: %s (%s; %s)\n", rule.ID, rule.Paragraph.In(lang), rule.Keeps().In(lang), rule.Status)
+		s.printf("%s: %s (%s; %s)\n", rule.ID, rule.Paragraph.In(lang), rule.Keeps().In(lang), s.word("law.status.", string(rule.Status)))
 	})
 }
 
@@ -89,7 +89,7 @@ func (c *lawRulesCommand) Run(s *session) error {
 	return s.print(rules, func() {
 		rows := make([][]string, len(rules))
 		for i, r := range rules {
-			rows[i] = []string{r.ID, string(r.Kind), r.Keeps().In(lang), r.Paragraph.In(lang), string(r.Status)}
+			rows[i] = []string{r.ID, s.word("law.kind.", string(r.Kind)), r.Keeps().In(lang), r.Paragraph.In(lang), s.word("law.status.", string(r.Status))}
 		}
 		s.table([]string{"RULE", "KIND", "TIME", "PARAGRAPH", "STATUS"}, rows)
 	})

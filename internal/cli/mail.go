@@ -52,7 +52,7 @@ func (s *session) listLetters(all []post.Status) {
 	for i, st := range all {
 		rows[i] = []string{st.ID, s.word("web.post.", string(st.State)), s.word("web.medium.", string(st.Medium)), s.word("web.template.", string(st.Template)), st.About, st.Put.Format(time.RFC3339), st.Problem}
 	}
-	s.table([]string{"LETTER", "STATE", "BY", "WHAT", "CASE", "WRITTEN", "PROBLEM"}, rows)
+	s.table([]string{"LETTER", "STATE", "HOW", "WHAT", "CASE", "WRITTEN", "PROBLEM"}, rows)
 }
 
 type letterArg struct {

@@ -74,15 +74,17 @@ func (s *session) announce(w job.Workers) error {
 	type line struct {
 		Kind     string `json:"kind"`
 		Schedule string `json:"schedule"`
+
+		when job.Schedule
 	}
 	lines := []line{}
 	for _, p := range w.Periodic {
-		lines = append(lines, line{p.Kind, p.Schedule.String()})
+		lines = append(lines, line{p.Kind, p.Schedule.String(), p.Schedule})
 	}
 	return s.print(lines, func() {
 		s.printf("Working, until you stop it:\n")
 		for _, l := range lines {
-			s.printf("  %s, %s\n", l.Kind, l.Schedule)
+			s.printf("  %s, %s\n", l.Kind, s.schedule(l.when))
 		}
 	})
 }

@@ -33,7 +33,7 @@ func (c *taskListCommand) Run(s *session) error {
 			for i, t := range tasks {
 				rows[i] = []string{t.Request, t.Step, t.System, s.word("op.", string(t.Kind)), t.Owner, t.Due.String()}
 			}
-			s.table([]string{"REQUEST", "STEP", "SYSTEM", "DOES", "OWNER", "DUE"}, rows)
+			s.table([]string{"REQUEST", "STEP", "SYSTEM", "DOES", "OWNER", "LAST DAY"}, rows)
 		})
 	})
 }

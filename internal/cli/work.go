@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"strings"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -64,6 +65,18 @@ func (c *workListCommand) Run(s *session) error {
 	})
 }
 
+// schedule is when work is done, in words: nightly 02:30, every 5m0s.
+func (s *session) schedule(when job.Schedule) string {
+	text := when.String()
+	if at, ok := strings.CutPrefix(text, "nightly "); ok {
+		return s.said("nightly %s", at)
+	}
+	if step, ok := strings.CutPrefix(text, "every "); ok {
+		return s.said("every %s", step)
+	}
+	return text
+}
+
 func (s *session) listWork(app *app, next map[string]time.Time, stuck []job.Problem) {
 	var rows [][]string
 	for _, d := range app.chores(s.log()) {
@@ -72,7 +85,7 @@ func (s *session) listWork(app *app, next map[string]time.Time, stuck []job.Prob
 			at = t.Format(time.RFC3339)
 		}
 		if d.when != nil {
-			rows = append(rows, []string{d.kind, d.when.String(), at})
+			rows = append(rows, []string{d.kind, s.schedule(d.when), at})
 		}
 	}
 	s.table([]string{"WORK", "WHEN", "NEXT"}, rows)

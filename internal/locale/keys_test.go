@@ -66,6 +66,8 @@ var families = []struct{ prefix, dir, typ string }{
 	{"promise.state.", module + "/internal/publish/promise", "State"},
 	{"web.promises.state.", module + "/internal/publish/promise", "State"},
 	{"changed.", module + "/internal/publish/document", "Changed"},
+	{"law.kind.", module + "/internal/law", "Kind"},
+	{"law.status.", module + "/internal/law", "Status"},
 	{"duty.kind.", module + "/internal/duty", "Kind"},
 	{"duty.kinds.", module + "/internal/duty", "Kind"},
 	{"duty.says.", module + "/internal/duty", "Code"},

@@ -167,3 +167,16 @@ func TestStatesBeforeApplyingNeverSayDone(t *testing.T) {
 		}
 	}
 }
+
+// A reason that counts one thing says so.
+func TestReasonOfOne(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[string]string{
+		"1": "En post är gallringsbar men behövs av andra poster; den ligger kvar.",
+		"4": "4 poster är gallringsbara men behövs av andra poster; de ligger kvar.",
+	} {
+		if got := For(varsam.Swedish).Reason(varsam.Reason{Code: "cull-needed", Args: []string{n}}); got != want {
+			t.Errorf("%s is %q, want %q", n, got, want)
+		}
+	}
+}

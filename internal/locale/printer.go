@@ -140,15 +140,19 @@ func (p Printer) N(key string, n int, args ...string) string {
 	return p.fill(s.other, args)
 }
 
-// Reason is the sentence of a reason.
+// Reason is the sentence of a reason; one that counts begins with the number.
 func (p Printer) Reason(r varsam.Reason) string {
 	if r.Code == "" {
 		return ""
 	}
-	if s, ok := p.words["reason."+r.Code]; ok {
-		return p.fill(s.other, r.Args)
+	s, ok := p.words["reason."+r.Code]
+	switch {
+	case !ok:
+		return missing(r.Code, r.Args)
+	case len(r.Args) > 0 && r.Args[0] == "1":
+		return p.fill(s.one, r.Args)
 	}
-	return missing(r.Code, r.Args)
+	return p.fill(s.other, r.Args)
 }
 
 func missing(key string, args []string) string {
