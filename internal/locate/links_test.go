@@ -214,6 +214,22 @@ func TestNamesAreLookedForInTextsOnly(t *testing.T) {
 	}
 }
 
+// An order of hers that holds another address may be a gift's or an older one of her own: a person is asked.
+func TestAnotherHolder(t *testing.T) {
+	t.Parallel()
+	orders := coll("orders", append(self(), register.Link{Through: []string{"person"}, To: "people"}), "email identifies=email")
+	s := locateAnna(t, Options{}, []register.Collection{peopleByEmail, orders}, annaAndBo(),
+		newTable("orders", "id int", "person int", "email text").row(1, 1, "a@x.se").row(2, 1, "old@x.se").row(3, 1, nil).row(4, 2, "old@x.se"))
+	var got []string
+	for _, l := range s.Located {
+		got = append(got, l.Record.Ref.Label()+" "+string(l.Ownership)+" "+l.Why.Code)
+	}
+	want := []string{"orders 1 own " + ReasonIdentifier, "orders 2 other " + ReasonOtherHolder, "orders 3 own " + ReasonLinked, "people 1 own " + ReasonIdentifier}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
 // Finnish declines names; what a system is asked for finds them all the same.
 func TestNamesInFinland(t *testing.T) {
 	t.Parallel()

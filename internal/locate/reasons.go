@@ -49,6 +49,11 @@ const (
 	// en: The record is somebody else's; the person's own record only points to it.
 	ReasonSomebodyElses = "located-somebody-elses"
 
+	// args: collection
+	// sv: Posten hör till personens post i {0}, men någon annans uppgifter, eller personens äldre, står i den; en person avgör.
+	// en: The record belongs to the person's in {0}, but somebody else's identifiers, or older ones of the person, stand in it; a person decides.
+	ReasonOtherHolder = "located-other-holder"
+
 	// args: identifier type, column
 	// sv: Personens {0} står i {1}, men posten hör till någon annan.
 	// en: The person's {0} is in {1}, but the record is somebody else's.

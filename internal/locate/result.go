@@ -116,6 +116,9 @@ func (n *node) whyOther() varsam.Reason {
 	if from := n.leading(func(e edge) bool { return e.link.other && len(e.node.persons) > 0 }); from != "" {
 		return varsam.Because(ReasonRole, from)
 	}
+	if from := n.leading(func(e edge) bool { return n.coll.self && !e.link.from && len(e.node.persons) > 0 }); from != "" {
+		return varsam.Because(ReasonOtherHolder, from)
+	}
 	if len(n.hits) == 0 {
 		return varsam.Because(ReasonSomebodyElses)
 	}

@@ -174,7 +174,7 @@ type doubt struct {
 }
 
 // doubted are the ways of reaching a record that leave it to a person.
-var doubted = []string{locate.ReasonIdentifierShared, locate.ReasonAmbiguous, locate.ReasonContradicts, locate.ReasonOtherName, locate.ReasonClaimed}
+var doubted = []string{locate.ReasonIdentifierShared, locate.ReasonAmbiguous, locate.ReasonContradicts, locate.ReasonOtherName, locate.ReasonClaimed, locate.ReasonOtherHolder}
 
 const mostDoubts = 40
 
