@@ -65,13 +65,16 @@ func (c *workListCommand) Run(s *session) error {
 	})
 }
 
-// schedule is when work is done, in words: nightly 02:30, every 5m0s.
+// schedule is when work is done, in words: nightly 02:30, every 5 min.
 func (s *session) schedule(when job.Schedule) string {
 	text := when.String()
 	if at, ok := strings.CutPrefix(text, "nightly "); ok {
 		return s.said("nightly %s", at)
 	}
 	if step, ok := strings.CutPrefix(text, "every "); ok {
+		if minutes, whole := strings.CutSuffix(step, "m0s"); whole {
+			step = minutes + " min"
+		}
 		return s.said("every %s", step)
 	}
 	return text
