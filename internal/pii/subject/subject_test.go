@@ -224,7 +224,7 @@ func TestFinnishCases(t *testing.T) {
 		"Eero Lehto":      {"Eero Lehdon", "Eero Lehdolle", "Eero Lehtoa"},
 		"Liisa Laine":     {"Liisa Laineen", "Liisa Laineelle", "Liisa Lainetta"},
 		"Pekka Kallas":    {"Pekka Kallaksen", "Pekka Kallakselle"},
-		"Tuula Leppänen":  {"Tuula Leppäsen", "Tuula Leppäs­elle", "Tuula Leppasen"},
+		"Tuula Leppänen":  {"Tuula Leppäsen", "Tuula Leppäs\u00adelle", "Tuula Leppasen"},
 		"Ritva Honkanen":  {"Ritva Honkaselle"},
 		"Kari Saarinen":   {"Kari Saarisen"},
 		"Olli Ek":         {"Olli Ekin", "Olli Ekille"},
