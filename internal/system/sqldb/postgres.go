@@ -29,8 +29,11 @@ type postgresDialect struct {
 // policy would hide from us into a refusal: a hidden row must not be taken for
 // an erased one. Plans are kept: nearly all statements ask for keys, which an
 // index serves whatever they are, and planning takes longer than finding them.
+// Nothing is compiled (JIT, from version 11 on): of a table that nobody has analysed
+// the server thinks so large that compiling a condition took it a second, every time.
 const postgresSession = `SET row_security = off; SET timezone = 'UTC'; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres';
-	SET client_encoding = 'UTF8'; SET standard_conforming_strings = on; SET plan_cache_mode = force_generic_plan; SET extra_float_digits = 1`
+	SET client_encoding = 'UTF8'; SET standard_conforming_strings = on; SET plan_cache_mode = force_generic_plan; SET extra_float_digits = 1;
+	SELECT set_config(name, 'off', false) FROM pg_settings WHERE name = 'jit'`
 
 func openPostgres(ctx context.Context, cfg system.Config) (system.System, error) {
 	address, err := dsn(cfg)
