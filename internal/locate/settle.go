@@ -11,7 +11,8 @@ import (
 //
 //   - A record whose identifiers prove it to be a person's (whose.go) is that
 //     person's, whatever links lead to it. In a collection whose records are
-//     people, one that holds identifiers but was not proved is another person.
+//     people, one that holds identifiers but was not proved is another person; where
+//     an own link of it leads to the person all the same, somebody is asked.
 //   - Where own links lead outward (an order's customer), they decide: the record
 //     is everybody's to whom they lead. When all lead to one person of the request
 //     it is own; when some lead elsewhere it is shared; when none leads to the

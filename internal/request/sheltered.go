@@ -35,13 +35,15 @@ func (s *Service) Sheltered(ctx context.Context) (people []varsam.Person, confir
 			if err != nil {
 				return err
 			}
+			places := map[int]int{}
 			for _, person := range kase.People {
-				for ref, number := range kase.Confirmed {
-					if number == person.Number {
-						confirmed[ref] = len(people)
-					}
-				}
+				places[person.Number] = len(people)
 				people = append(people, person)
+			}
+			for ref, number := range kase.Confirmed {
+				if i, ok := places[number]; ok {
+					confirmed[ref] = i
+				}
 			}
 		}
 		return nil

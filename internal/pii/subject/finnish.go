@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	chars "github.com/varsam/varsam/internal/pii/text"
 )
 
 // A Finnish text declines a name, and of several words only the last: "Matti Virtaselle", "Anna Bergin". Before the ending the name may be another
@@ -17,11 +19,6 @@ var caseEndings = map[string]bool{
 
 // longestCase is the longest of them in bytes.
 const longestCase = len("seen")
-
-// weakened are consonants before a last vowel, and what they are in a closed syllable; the longer ones first.
-var weakened = [...][2]string{
-	{"kk", "k"}, {"pp", "p"}, {"tt", "t"}, {"nk", "ng"}, {"nt", "nn"}, {"lt", "ll"}, {"rt", "rr"}, {"mp", "mm"}, {"k", ""}, {"p", "v"}, {"t", "d"},
-}
 
 const (
 	backVowels  = "aouei"
@@ -62,12 +59,15 @@ func stems(word string) []string {
 	return all
 }
 
-// weak is what stands before the last vowel, with its consonants in their weak grade. Those behind an s and in tk have none.
+// weak is what stands before the last vowel, with its consonants in their weak grade: a single k is lost. Those behind an s and in tk have none.
 func weak(body string) string {
-	for _, w := range weakened {
-		if rest, ok := strings.CutSuffix(body, w[0]); ok && rest != "" && !strings.HasSuffix(rest, "s") && !strings.HasSuffix(body, "tk") {
-			return rest + w[1]
+	for _, g := range chars.Grades {
+		if rest, ok := strings.CutSuffix(body, g.Strong); ok && rest != "" && !strings.HasSuffix(rest, "s") {
+			return rest + g.Weak
 		}
+	}
+	if rest, ok := strings.CutSuffix(body, "k"); ok && rest != "" && !strings.HasSuffix(rest, "s") && !strings.HasSuffix(rest, "t") {
+		return rest
 	}
 	return body
 }

@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"cmp"
 	"html"
 	"net/url"
 	"slices"
@@ -126,7 +127,7 @@ func (r *refill) input(t tag, name string) {
 	case "hidden", "password", "file", "submit", "button":
 		return
 	case "radio", "checkbox":
-		r.mark(t, "checked", slices.Contains(r.sent[name], or(t.of(r.page, "value"), "on")))
+		r.mark(t, "checked", slices.Contains(r.sent[name], cmp.Or(t.of(r.page, "value"), "on")))
 		return
 	}
 	if t.of(r.page, "autocomplete") == "one-time-code" {
@@ -193,7 +194,7 @@ func (r *refill) fault(t tag, name string, end int) {
 		return
 	}
 	r.beside = true
-	id := or(t.of(r.page, "id"), name) + "-fault"
+	id := cmp.Or(t.of(r.page, "id"), name) + "-fault"
 	r.put(t.end-1, ` aria-invalid="true" autofocus aria-describedby="`+html.EscapeString(id)+`"`)
 	r.put(end, `<span class="fault" role="alert" id="`+html.EscapeString(id)+`">`+r.says+`</span>`)
 }
@@ -215,11 +216,4 @@ func (r *refill) edited() string {
 	}
 	b.WriteString(r.page[at:])
 	return b.String()
-}
-
-func or(value, other string) string {
-	if value == "" {
-		return other
-	}
-	return value
 }

@@ -1,16 +1,15 @@
 package tagger
 
-import "bytes"
+import (
+	"bytes"
+
+	chars "github.com/varsam/varsam/internal/pii/text"
+)
 
 // caseEnds are the ends of Finnish names in their cases, the longest first: Liisalle, Virtaselta, Heikin, Mattia.
 var caseEnds = [][]byte{
 	[]byte("lle"), []byte("lta"), []byte("ltä"), []byte("lla"), []byte("llä"), []byte("sta"), []byte("stä"), []byte("ssa"), []byte("ssä"),
 	[]byte("ta"), []byte("tä"), []byte("n"), []byte("a"), []byte("ä"),
-}
-
-// grades are ends of stems as cases have them and as names do: Peka|lle is Pekka's, Lahde|n Lahti's.
-var grades = []struct{ weak, strong string }{
-	{"k", "kk"}, {"t", "tt"}, {"p", "pp"}, {"d", "t"}, {"nn", "nt"}, {"ll", "lt"}, {"rr", "rt"}, {"mm", "mp"}, {"ng", "nk"}, {"v", "p"}, {"r", "rk"},
 }
 
 // inCase is the class of the name of which a word is a Finnish case; 0 when it is none. What a common word may be in Swedish or English
@@ -80,25 +79,27 @@ func (l *Lexicon) ofStem(stem []byte, end int) Class {
 	return c
 }
 
-// strengthened tries the stem in its strong grade, behind the vowel that ends it.
+// strengthened tries the stem in its strong grade, behind the vowel that ends it: Peka|lle, Lahde|n; or with rk for r.
 func (l *Lexicon) strengthened(stem []byte, try func(int, string) Class) Class {
 	vowel := 1
 	if stem[len(stem)-1] >= 0x80 {
 		vowel = 2
 	}
-	before := stem[:len(stem)-vowel]
-	for _, g := range grades {
-		if !bytes.HasSuffix(before, []byte(g.weak)) {
-			continue
+	before, tail := stem[:len(stem)-vowel], string(stem[len(stem)-vowel:])
+	graded := func(strong, weak string) Class {
+		if !bytes.HasSuffix(before, []byte(weak)) {
+			return 0
 		}
-		tail := string(stem[len(stem)-vowel:])
-		c := try(len(g.weak)+vowel, g.strong+tail)
-		if c == 0 && tail == "e" { // Lahde|n
-			c = try(len(g.weak)+vowel, g.strong+"i")
+		c := try(len(weak)+vowel, strong+tail)
+		if c == 0 && tail == "e" {
+			c = try(len(weak)+vowel, strong+"i")
 		}
-		if c != 0 {
+		return c
+	}
+	for _, g := range chars.Grades {
+		if c := graded(g.Strong, g.Weak); c != 0 {
 			return c
 		}
 	}
-	return 0
+	return graded("rk", "r")
 }
