@@ -209,7 +209,7 @@ func (w *rewriter) items(n *node) (all []item) {
 		at := kid.pos.line - 1
 		line := w.lines[at]
 		dash := leading(line)
-		if !strings.HasPrefix(line[dash:], "- ") || i > 0 && (at < all[i-1].to || dash != all[0].dash) {
+		if !strings.HasPrefix(line[dash:], "- ") || dash != n.pos.column-1 || i > 0 && at < all[i-1].to { // deeper: a list in the list, whose dash is on the line before
 			return nil
 		}
 		all = append(all, item{at, itemEnd(w.lines, at, dash), dash})
