@@ -39,6 +39,10 @@ func unbroken(stop context.Context) (context.Context, context.CancelFunc) {
 // workers' context: its end is asked of the slice first, and enforced after the
 // grace.
 func (p *pool) work(stop context.Context, u Unit) {
+	if stop.Err() != nil { // it came while the unit was being taken
+		p.settle(stop, u, Outcome{}, context.Canceled, errStopped)
+		return
+	}
 	ctx, cancel := context.WithCancelCause(context.WithoutCancel(stop))
 	defer cancel(nil)
 	slice, over := context.WithTimeout(ctx, p.Slice)
@@ -108,6 +112,7 @@ func (p *pool) settle(stop context.Context, u Unit, outcome Outcome, failed, cau
 		p.logLost(u, cause)
 		return
 	}
+	stopped := cause == errStopped && errors.Is(failed, context.Canceled)
 	ctx, cancel := unbroken(stop)
 	defer cancel()
 	err := p.Store.Write(ctx, u.Tenant, func(tx *store.Tx) error {
@@ -116,14 +121,14 @@ func (p *pool) settle(stop context.Context, u Unit, outcome Outcome, failed, cau
 			return Done(tx, u)
 		case failed == nil:
 			return Release(tx, u, outcome.cursor, outcome.wait)
-		case cause == errStopped && errors.Is(failed, context.Canceled):
+		case stopped:
 			return giveBack(tx, u)
 		case cause == errLimit:
 			return Fail(tx, u, errLimit.Code)
 		}
 		return Fail(tx, u, varsam.CodeOf(failed))
 	})
-	if failed != nil {
+	if failed != nil && !stopped {
 		p.Log.Warn("work failed", "kind", u.Kind, "unit", u.ID, "run", u.Run, "attempt", u.Attempt, "code", varsam.CodeOf(failed))
 	}
 	if err != nil {

@@ -171,10 +171,10 @@ func TestPanicsAreAttempts(t *testing.T) {
 }
 
 // A stop waits for the border of a slice, and past its grace ends the work's
-// context; neither counts as an attempt.
+// context; neither counts as an attempt, and nothing begins after it.
 func TestStoppingIsNoAttempt(t *testing.T) {
 	live(t, func(t *testing.T, b *bench) {
-		begun := make(chan bool)
+		begun := make(chan bool, 9)
 		b.add(job.New{Run: "r", Kind: "cull"})
 		stop := b.work(job.Workers{Grace: time.Millisecond, Kinds: kinds(func(ctx context.Context, _ job.Unit) (job.Outcome, error) {
 			begun <- true
@@ -184,6 +184,9 @@ func TestStoppingIsNoAttempt(t *testing.T) {
 		<-begun
 		stop()
 		b.are("r", job.Waiting, 1)
+		if len(begun) > 0 {
+			t.Error("what was given back began again in the workers that were stopping")
+		}
 		if u, ok, err := job.Take(t.Context(), b.Store, b.claim()); !ok || err != nil || u.Attempt != 1 {
 			t.Errorf("took %+v, %v", u, err)
 		}
