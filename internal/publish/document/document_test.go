@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/law"
 	"github.com/varsam/varsam/internal/publish/document"
 	"github.com/varsam/varsam/internal/register"
 )
@@ -52,6 +53,30 @@ func TestFinnishIsFinnish(t *testing.T) {
 		for _, b := range made.Blocks {
 			if b.Foreign != "" {
 				t.Errorf("%s: %s is in %s: %q", kind, b.ID, b.Foreign, b.Lines)
+			}
+		}
+	}
+}
+
+// TestNoticesNameTheAuthority of the organisation's country, in its own language.
+func TestNoticesNameTheAuthority(t *testing.T) {
+	t.Parallel()
+	for _, country := range law.Countries {
+		reg := load(t, whole())
+		reg.Organisation.Country = string(country)
+		for _, lang := range []varsam.Lang{varsam.Swedish, varsam.Finnish, varsam.English} {
+			made, err := document.Make(document.Notice, source(reg, document.Notice, lang))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var named []string
+			for _, b := range made.Blocks {
+				if b.Label != "" && strings.Contains(b.String(), "Datatilsynet") {
+					named = b.Lines
+				}
+			}
+			if foreign := country == law.NO || country == law.DK; foreign != (len(named) > 2) {
+				t.Errorf("%s in %s: the authority is %q", country, lang, named)
 			}
 		}
 	}

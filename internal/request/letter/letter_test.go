@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/law"
 	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/plan"
 )
@@ -295,6 +296,28 @@ func TestInstructionsCount(t *testing.T) {
 	for _, key := range []string{"311", "1042", "m-9", "anna@"} {
 		if strings.Contains(string(d.Text), key) {
 			t.Errorf("the confirmation of an instruction names %s:\n%s", key, d.Text)
+		}
+	}
+}
+
+// In each country whose law we know, an answer says which authority and which
+// court there are.
+func TestRemediesOfEveryCountry(t *testing.T) {
+	t.Parallel()
+	courts := map[law.Country]string{law.SE: "tingsrätten", law.FI: "tingsrätten", law.NO: "tingretten", law.DK: "byretten"}
+	for _, country := range law.Countries {
+		in := refusal()
+		in.Lang, in.Register.Organisation.Country = varsam.Swedish, string(country)
+		d, err := Answer(in)
+		text := string(keep(t, d, err).Text)
+		lines := Authority(string(country))
+		if len(lines) < 3 {
+			t.Errorf("%s has no authority: %q", country, lines)
+		}
+		for _, line := range append(lines, courts[country]) {
+			if line == "" || !strings.Contains(text, line) {
+				t.Errorf("%s: the answer lacks %q:\n%s", country, line, text)
+			}
 		}
 	}
 }

@@ -22,6 +22,12 @@ var authorities = map[law.Country]authority{
 	law.FI: {[]string{
 		"Dataombudsmannens byrå", "PB 800, 00531 Helsingfors", "tietosuoja@om.fi", "www.tietosuoja.fi",
 	}, "remedy.court.FI"},
+	law.NO: {[]string{
+		"Datatilsynet", "Postboks 458 Sentrum, 0105 Oslo", "postkasse@datatilsynet.no", "+47 22 39 69 00", "www.datatilsynet.no",
+	}, "remedy.court.NO"},
+	law.DK: {[]string{
+		"Datatilsynet", "Carl Jacobsens Vej 35, 2500 Valby", "dt@datatilsynet.dk", "+45 33 19 32 00", "www.datatilsynet.dk",
+	}, "remedy.court.DK"},
 }
 
 // Authority is where a person in a country complains: name and address, line by
