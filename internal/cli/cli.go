@@ -15,18 +15,18 @@ import (
 
 // Options are the flags of every command.
 type Options struct {
-	Data         string     `help:"Folder with our own store and, beside it, the keys." default:"varsam-data" env:"VARSAM_DATA" placeholder:"DIR"`
-	Store        string     `help:"postgres:// address of our own store, instead of SQLite in the data folder." env:"VARSAM_STORE" secret:"true" placeholder:"DSN"`
-	Master       string     `help:"Master key: file:PATH or env:NAME. The default makes a file beside the data folder." env:"VARSAM_MASTER" placeholder:"REF"`
-	Tenant       string     `help:"Organisation in an installation with several." default:"main" env:"VARSAM_TENANT"`
-	Lang         string     `help:"Language: sv, sv-FI or en." default:"sv" env:"VARSAM_LANG"`
-	SMTP         string     `help:"Mail server: smtp://USER@HOST:587 or smtps://USER@HOST:465. Without one, letters wait to be printed." env:"VARSAM_SMTP" placeholder:"URL"`
-	SMTPPassword string     `help:"Where the mail server's password lies: env:NAME or file:PATH." env:"VARSAM_SMTP_PASSWORD" placeholder:"REF"`
-	MailFrom     string     `help:"Address that letters come from." env:"VARSAM_MAIL_FROM" placeholder:"ADDRESS"`
-	OCR          string     `help:"Program that reads the text in pictures, with its arguments: tesseract stdin stdout -l swe+eng. Without one they are listed as not read." env:"VARSAM_OCR" placeholder:"PROGRAM"`
-	Webhooks     []string   `name:"webhook-networks" help:"Inner networks that webhooks may reach: 10.0.0.0/8. Without them none of this machine's or of a private network." env:"VARSAM_WEBHOOK_NETWORKS" placeholder:"NETWORK"`
-	JSON         bool       `help:"Print JSON." env:"VARSAM_JSON"`
-	Config       configFile `help:"JSON file with defaults for flags." env:"VARSAM_CONFIG" placeholder:"FILE"`
+	Data         string   `help:"Folder with our own store and, beside it, the keys." default:"varsam-data" env:"VARSAM_DATA" placeholder:"DIR"`
+	Store        string   `help:"postgres:// address of our own store, instead of SQLite in the data folder." env:"VARSAM_STORE" secret:"true" placeholder:"DSN"`
+	Master       string   `help:"Master key: file:PATH or env:NAME. The default makes a file beside the data folder." env:"VARSAM_MASTER" placeholder:"REF"`
+	Tenant       string   `help:"Organisation in an installation with several." default:"main" env:"VARSAM_TENANT"`
+	Lang         string   `help:"Language: sv, sv-FI or en." default:"sv" env:"VARSAM_LANG"`
+	SMTP         string   `help:"Mail server: smtp://USER@HOST:587 or smtps://USER@HOST:465. Without one, letters wait to be printed." env:"VARSAM_SMTP" placeholder:"URL"`
+	SMTPPassword string   `help:"Where the mail server's password lies: env:NAME or file:PATH." env:"VARSAM_SMTP_PASSWORD" placeholder:"REF"`
+	MailFrom     string   `help:"Address that letters come from." env:"VARSAM_MAIL_FROM" placeholder:"ADDRESS"`
+	OCR          string   `help:"Program that reads the text in pictures, with its arguments: tesseract stdin stdout -l swe+eng. Without one they are listed as not read." env:"VARSAM_OCR" placeholder:"PROGRAM"`
+	Webhooks     []string `name:"webhook-networks" help:"Inner networks that webhooks may reach: 10.0.0.0/8. Without them none of this machine's or of a private network." env:"VARSAM_WEBHOOK_NETWORKS" placeholder:"NETWORK"`
+	JSON         bool     `help:"Print JSON." env:"VARSAM_JSON"`
+	Config       string   `help:"JSON file with defaults for flags." env:"VARSAM_CONFIG" placeholder:"FILE"`
 }
 
 // commands is everything varsam can do, in the order of the help.
@@ -86,6 +86,12 @@ type session struct {
 func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
 	var c commands
 	exit := -1
+	file, err := readConfig(args)
+	lang := languageOf(args, file)
+	if err != nil {
+		fmt.Fprintf(errs, "varsam: %s\n", usageFault(err, lang))
+		return exitUsage
+	}
 	parser, err := kong.New(&c,
 		kong.Name("varsam"),
 		kong.Description(description),
@@ -94,7 +100,8 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer)
 		kong.UsageOnError(),
 		scanDefaults,
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-		helpIn(args),
+		helpIn(lang),
+		kong.Resolvers(file),
 	)
 	if err != nil {
 		fmt.Fprintln(errs, err)
@@ -105,7 +112,7 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer)
 		return exit
 	}
 	if err != nil {
-		fmt.Fprintf(errs, "varsam: %s\n", usageFault(err, args))
+		fmt.Fprintf(errs, "varsam: %s\n", usageFault(err, lang))
 		return exitUsage
 	}
 	to := &printed{w: out}

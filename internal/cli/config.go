@@ -54,6 +54,3 @@ func optionOf(flag *kong.Flag) option {
 	}
 	return o
 }
-
-// configFile is a JSON file with defaults for flags: {"data": "…", "lang": "en"}.
-type configFile = kong.ConfigFlag

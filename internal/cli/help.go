@@ -10,11 +10,10 @@ import (
 	"github.com/varsam/varsam/internal/locale"
 )
 
-// helpIn says the help of every command in the language that the arguments ask for.
+// helpIn says the help of every command in the language that is asked for.
 // The words of flags and commands stand in their tags, in English.
-func helpIn(args []string) kong.Option {
-	lang, err := varsam.ParseLang(languageOf(args))
-	if err != nil || lang == varsam.English {
+func helpIn(lang varsam.Lang) kong.Option {
+	if lang == varsam.English {
 		return kong.Help(kong.DefaultHelpPrinter)
 	}
 	say := locale.For(lang)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"io/fs"
-	"os"
 	"regexp"
 	"strings"
 
@@ -24,12 +23,9 @@ var usageWords = [][2]string{
 }
 
 // usageFault is what was wrong with how a command was written, in the language that
-// was asked for: parsing has failed, so that stands in the arguments alone.
-func usageFault(err error, args []string) string {
-	says, lang := err.Error(), varsam.English
-	if asked, wrong := varsam.ParseLang(languageOf(args)); wrong == nil {
-		lang = asked
-	}
+// was asked for.
+func usageFault(err error, lang varsam.Lang) string {
+	says := err.Error()
 	if ours := faultOfPath(err); ours != nil {
 		return locale.For(lang).Fault(ours)
 	}
@@ -69,15 +65,14 @@ func faultOfPath(err error) error {
 	}
 }
 
-// languageOf is the language of --lang, of the environment, or the usual one.
-func languageOf(args []string) string {
-	for i, arg := range args {
-		if value, ok := strings.CutPrefix(arg, "--lang="); ok {
-			return value
-		}
-		if arg == "--lang" && i+1 < len(args) {
-			return args[i+1]
-		}
+// languageOf is the language of --lang, of the environment, of the file with defaults,
+// or the usual one; English for what is none of ours. It is asked for when parsing
+// has failed, or has not begun.
+func languageOf(args []string, file *configFile) varsam.Lang {
+	saved, _ := file.values["lang"].(string)
+	lang, err := varsam.ParseLang(cmp.Or(asked(args, "lang", "VARSAM_LANG"), saved, string(varsam.Swedish)))
+	if err != nil {
+		return varsam.English
 	}
-	return cmp.Or(os.Getenv("VARSAM_LANG"), string(varsam.Swedish))
+	return lang
 }
