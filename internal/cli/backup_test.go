@@ -133,6 +133,15 @@ func TestACopyIsOnlyLookedAt(t *testing.T) {
 	w.must(0, "backup", "--out", data, "--keys", keys)
 	copied := shop(t)
 	copied.must(0, "restore", data, "--keys", keys, "--read-only")
+	copied.must(0, "request", "list")
+	copied.must(0, "register", "history")
+	for _, changes := range [][]string{
+		{"request", "new", "--right", "access", "--email", "anna@example.com"},
+		{"hold", "add", "--reason", "a trial", "--by", "Astrid", "--review", "2099-01-01", "--email", "anna@example.com"},
+		{"cull", "plan"}, {"sweep"},
+	} {
+		copied.must(5, changes...)
+	}
 	s := copied.start("serve", "--listen", "127.0.0.1:0")
 	s.says("Pages: ")
 	at := strings.TrimSuffix(strings.TrimPrefix(s.lines.Text(), "Pages: "), "/")

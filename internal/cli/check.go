@@ -51,7 +51,7 @@ func (c *checkCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	found, indexes := register.Findings(reg, today(reg)), []advice(nil)
+	found, indexes := register.Findings(reg, today(reg)), []advice{}
 	if c.Live {
 		var live []register.Finding
 		if live, indexes, err = c.live(s, reg); err != nil {
@@ -117,7 +117,7 @@ func (c *checkCommand) live(s *session, reg *register.Register) ([]register.Find
 	base, _ := filepath.Abs(c.Dir)
 	open := request.Connections{Register: reg, Connectors: connectors(s.Options), Base: base, Today: today(reg)}
 	catalogues := map[string]varsam.Catalogue{}
-	var indexes []advice
+	indexes := []advice{}
 	for _, entry := range reg.Systems {
 		if entry.Assisted() {
 			continue

@@ -21,7 +21,7 @@ func isCopy(data string) bool {
 
 // markCopy makes a data folder one that is only looked at.
 func markCopy(data string) error {
-	text := "This folder was restored to be looked at. varsam serve changes nothing in it and sends nothing; restore it without --read-only to work with it.\n"
+	text := "This folder was restored to be looked at. Varsam changes nothing in it and sends nothing; restore it without --read-only to work with it.\n"
 	if err := os.WriteFile(filepath.Join(data, copyMark), []byte(text), 0o600); err != nil {
 		return varsam.Errorf(varsam.Unavailable, "the data folder %s cannot be marked as a copy", data)
 	}

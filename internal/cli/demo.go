@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,6 +29,7 @@ type demo struct {
 	made *example.Made
 	app  *app
 	id   string
+	pack string
 }
 
 // Run makes an organisation on SQLite, with a mailbox in this process and a folder, and carries one request from arrival to a
@@ -46,10 +48,13 @@ func (c *demoCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	d := &demo{session: s, dir: dir, made: made}
+	story := *s // it is for people; programs are told what came of it
+	if story.JSON = false; s.JSON {
+		story.out = io.Discard
+	}
+	d := &demo{session: &story, dir: dir, made: made}
 	d.Data = filepath.Join(dir, "data")
-	d.JSON = false // the demo is for people
-	return d.with(registerFlag{made.Register}, func(app *app) error {
+	err = d.with(registerFlag{made.Register}, func(app *app) error {
 		d.app = app
 		for _, step := range []func() error{d.arrive, d.plan, d.copy, d.act, d.assisted, d.answer, d.prove} {
 			if err := step(); err != nil {
@@ -58,6 +63,10 @@ func (c *demoCommand) Run(s *session) error {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return s.print(map[string]any{"request": d.id, "folder": dir, "pack": d.pack, "verified": true}, func() {})
 }
 
 func (c *demoCommand) folder() (string, error) {
@@ -171,6 +180,7 @@ func (d *demo) answer() error {
 func (d *demo) prove() error {
 	d.heading("The proof")
 	path := filepath.Join(d.dir, "pack-"+d.id+".varsam")
+	d.pack = path
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
 	if err != nil {
 		return varsam.Errorf(varsam.Unavailable, "the file %s cannot be written", path)

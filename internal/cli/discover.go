@@ -44,7 +44,7 @@ func (c *discoverCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	a, err := open(s.ctx, s.Options)
+	a, err := openToWork(s.ctx, s.Options)
 	if err != nil {
 		return err
 	}

@@ -94,7 +94,7 @@ func (c *promisesCommand) judge(s *session) (*register.Register, []promise.Judge
 		}
 		return reg, promise.Judge(reg, promise.Evidence{}, time.Now()), nil
 	}
-	a, err := open(s.ctx, s.Options)
+	a, err := openToWork(s.ctx, s.Options)
 	if err != nil {
 		return nil, nil, err
 	}

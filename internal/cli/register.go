@@ -172,7 +172,7 @@ func (c *registerDiffCommand) Run(s *session) error {
 		if err := app.load(s.ctx, s.Tenant); err != nil {
 			return err
 		}
-		changes := register.Diff(app.register, folder)
+		changes := append([]register.Change{}, register.Diff(app.register, folder)...)
 		return s.print(changes, func() {
 			for _, change := range changes {
 				s.printf("%s\n", change.Says().In(s.words()))

@@ -179,7 +179,7 @@ func (c *restoreCommand) settle(s *session, out *restored) error {
 	if err != nil {
 		return err
 	}
-	return s.with(registerFlag{}, func(app *app) error {
+	return s.withCopy(func(app *app) error {
 		for _, tenant := range tenants {
 			if err := c.settleTenant(s.ctx, app, tenant, out); err != nil {
 				return err

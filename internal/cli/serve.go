@@ -28,7 +28,7 @@ func (c *serveCommand) Run(s *session) error {
 		return c.demo(s)
 	}
 	c.ReadOnly = c.ReadOnly || isCopy(s.Data)
-	return s.with(registerFlag{}, func(app *app) error { return c.serve(s, app) })
+	return s.withCopy(func(app *app) error { return c.serve(s, app) })
 }
 
 // serve is pages and work side by side: when one ends, so does the other.

@@ -190,8 +190,25 @@ type registerFlag struct {
 	Register string `help:"Folder with the register; the store's current version when left out." type:"existingdir" env:"VARSAM_REGISTER" placeholder:"DIR"`
 }
 
-// with opens everything, runs do and closes it again.
+// with opens everything, runs do and closes it again. What was restored to be looked
+// at is not changed: what such a copy still has open may have been done since.
 func (s *session) with(r registerFlag, do func(*app) error) error {
+	return s.using(openToWork, r, do)
+}
+
+// withCopy is with for who may change a copy, too: people sign in to its pages, and
+// what must not come back with it ends.
+func (s *session) withCopy(do func(*app) error) error { return s.using(open, registerFlag{}, do) }
+
+func openToWork(ctx context.Context, o Options) (*app, error) {
+	a, err := open(ctx, o)
+	if err == nil && o.Store == "" && isCopy(o.Data) {
+		a.store.Freeze()
+	}
+	return a, err
+}
+
+func (s *session) using(open func(context.Context, Options) (*app, error), r registerFlag, do func(*app) error) error {
 	a, err := open(s.ctx, s.Options)
 	if err != nil {
 		return err
@@ -215,7 +232,7 @@ func (s *session) readRegister(r registerFlag) (*register.Register, string, erro
 		base, _ := filepath.Abs(r.Register)
 		return reg, base, err
 	}
-	a, err := open(s.ctx, s.Options)
+	a, err := openToWork(s.ctx, s.Options)
 	if err != nil {
 		return nil, "", err
 	}

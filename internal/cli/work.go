@@ -49,7 +49,8 @@ func (c *workListCommand) Run(s *session) error {
 			if list.Next, err = job.Next(tx); err != nil {
 				return err
 			}
-			list.Stuck, err = job.Problems(tx)
+			stuck, err := job.Problems(tx)
+			list.Stuck = append(list.Stuck, stuck...)
 			return err
 		})
 		if err != nil {

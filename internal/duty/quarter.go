@@ -119,7 +119,7 @@ func (q Quarter) end(w *World) time.Time {
 
 // brokenIn are the findings that break a duty, and how many of each kind.
 func brokenIn(w *World) (all []Finding, by map[Kind]int) {
-	by = map[Kind]int{}
+	all, by = []Finding{}, map[Kind]int{}
 	for _, f := range Findings(w) {
 		if f.Severity == register.Error {
 			all = append(all, f)

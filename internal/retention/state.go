@@ -61,7 +61,7 @@ type Run struct {
 	Rate     int64         `json:"rate,omitempty"` // rows a second at most
 	Created  time.Time     `json:"created"`
 	Ended    time.Time     `json:"ended,omitzero"`
-	Rules    []Planned     `json:"rules"`
+	Rules    []Planned     `json:"rules,omitempty"`
 
 	// Silent are systems that did not answer when the run was planned.
 	Silent []varsam.Gap `json:"silent,omitempty"`

@@ -12,9 +12,9 @@ import (
 
 // Rotation is what a [Keeper.RotateEpoch] did.
 type Rotation struct {
-	Tenants   int // tenants that got a new epoch
-	Rewrapped int // live keys wrapped anew
-	Destroyed int // old epoch keys destroyed
+	Tenants   int `json:"tenants"`   // tenants that got a new epoch
+	Rewrapped int `json:"rewrapped"` // live keys wrapped anew
+	Destroyed int `json:"destroyed"` // old epoch keys destroyed
 }
 
 // RotateEpoch gives every tenant whose epoch is [EpochLife] old at now a new

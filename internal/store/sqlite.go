@@ -74,11 +74,11 @@ func sqliteDSN(path string, last string) string {
 // beside it the same mode.
 func makeFile(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return varsam.Errorf(varsam.Unavailable, "the data folder cannot be made")
+		return varsam.Errorf(varsam.Unavailable, "the data folder %s cannot be made", filepath.Dir(path))
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return varsam.Errorf(varsam.Unavailable, "the database file cannot be opened")
+		return varsam.Errorf(varsam.Unavailable, "the database file %s cannot be opened", path)
 	}
 	return file.Close()
 }

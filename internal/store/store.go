@@ -37,7 +37,8 @@ type Store struct {
 	config  Config
 	engine  engine
 	ready   atomic.Bool
-	tenants sync.Map // the names known to be in the tenant list
+	frozen  atomic.Bool // see Freeze
+	tenants sync.Map    // the names known to be in the tenant list
 
 	constants sync.Map // see Tx.Constant
 	bells     bells    // see Tx.Ring
@@ -125,6 +126,12 @@ func (s *Store) Close() error {
 	}
 	return nil
 }
+
+// Freeze lets the store be looked at only: from now on [Store.Write] is refused,
+// with code Denied.
+func (s *Store) Freeze() { s.frozen.Store(true) }
+
+var errFrozen = varsam.Errorf(varsam.Denied, "this data folder is a copy to look at: nothing in it is changed")
 
 // Scrub makes deleted rows leave the bytes on disk: on SQLite it empties the
 // write-ahead log into the file, where deleted cells are overwritten; on

@@ -16,7 +16,7 @@ import (
 // all are undone and each is done alone. So do may be called twice, the first time
 // without effect.
 func (s *Store) WriteTogether(ctx context.Context, tenant string, do func(*Tx) error) error {
-	if IsPostgres(s.config.DSN) {
+	if IsPostgres(s.config.DSN) || s.frozen.Load() {
 		return s.Write(ctx, tenant, do)
 	}
 	c := s.crowd(tenant)

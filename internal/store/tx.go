@@ -47,6 +47,9 @@ type querier interface {
 // committed: guard a change that depends on what was read by a condition in the
 // statement (a version, a fence) or by [Tx.Lock].
 func (s *Store) Write(ctx context.Context, tenant string, do func(*Tx) error) error {
+	if s.frozen.Load() {
+		return errFrozen
+	}
 	return s.run(ctx, tenant, true, func(tx *Tx) error {
 		if err := s.known(tx); err != nil {
 			return err
