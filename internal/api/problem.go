@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -93,6 +94,16 @@ func (c *call) problem(status int, err error) {
 	}
 	c.etag = ""
 	c.send(status, "application/problem+json", data, "")
+}
+
+// Refused answers a call that the site before us has refused, as every other problem;
+// it reports whether it was a call.
+func (a *API) Refused(w http.ResponseWriter, r *http.Request, status int, err error) bool {
+	call := strings.HasPrefix(r.URL.Path, Root+"/")
+	if call {
+		a.call(w, r).problem(status, err)
+	}
+	return call
 }
 
 // address is where a caller without a token comes from.

@@ -150,7 +150,7 @@ func TestACopyIsOnlyLookedAt(t *testing.T) {
 	}
 	for path, status := range map[string]int{"/api/v1/requests": http.StatusForbidden, "/api/v1/search": http.StatusForbidden} {
 		r, err := http.Post(at+path, "application/json", strings.NewReader("{}"))
-		if err != nil || r.StatusCode != status {
+		if err != nil || r.StatusCode != status || r.Header.Get("Content-Type") != "application/problem+json" {
 			t.Errorf("POST %s: %v %v", path, r, err)
 		}
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"strings"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/duty"
@@ -13,7 +12,7 @@ type dutyAskCommand struct {
 	To     string            `help:"E-mail address; that of the owner in the register when left out." placeholder:"ADDRESS"`
 	Owner  map[string]string `help:"The address of an owner whom the register names by a role: ekonomichef=eva@example.org." placeholder:"NAME=ADDRESS"`
 	Until  varsam.Date       `help:"By when; in thirty days when left out."`
-	Public string            `help:"Address of the pages." env:"VARSAM_PUBLIC" placeholder:"URL"`
+	Public publicURL         `help:"Address of the pages." env:"VARSAM_PUBLIC" placeholder:"URL"`
 }
 
 // usualAskDays is how many days an owner has to answer.
@@ -22,7 +21,7 @@ const usualAskDays = 30
 func (c *dutyAskCommand) Run(s *session) error {
 	return s.duties(func(_ *app, service *duty.Service) error {
 		if c.Public != "" {
-			service.Address = strings.TrimSuffix(c.Public, "/")
+			service.Address = string(c.Public)
 		}
 		w, err := service.World(s.ctx)
 		if err != nil {

@@ -191,13 +191,13 @@ func (s *session) letter(l letterOut) {
 type letterConfirmCommand struct {
 	letterArgument
 	personFlags
-	By       string   `required:"" help:"Who confirms it."`
-	Right    []string `help:"What it asks for, when that is not what was proposed."`
-	Instead  bool     `help:"The identifiers named here, and not the address that the letter came from."`
-	Identity string   `help:"How it was seen who wrote the letter: a note, never a copy of a document. Without it the portal asks them."`
-	Correct  []string `help:"Correction, as CATEGORY=NEW or CATEGORY=OLD=NEW." placeholder:"C=OLD=NEW"`
-	Article  string   `help:"Letter of Art. 18(1) for a restriction." enum:",a,b,c,d" default:""`
-	Public   string   `help:"Address that people use for the portal, where it is served." env:"VARSAM_PUBLIC" placeholder:"URL"`
+	By       string    `required:"" help:"Who confirms it."`
+	Right    []string  `help:"What it asks for, when that is not what was proposed."`
+	Instead  bool      `help:"The identifiers named here, and not the address that the letter came from."`
+	Identity string    `help:"How it was seen who wrote the letter: a note, never a copy of a document. Without it the portal asks them."`
+	Correct  []string  `help:"Correction, as CATEGORY=NEW or CATEGORY=OLD=NEW." placeholder:"C=OLD=NEW"`
+	Article  string    `help:"Letter of Art. 18(1) for a restriction." enum:",a,b,c,d" default:""`
+	Public   publicURL `help:"Address that people use for the portal, where it is served." env:"VARSAM_PUBLIC" placeholder:"URL"`
 }
 
 // Run makes the case.
@@ -219,7 +219,7 @@ func (c *letterConfirmCommand) Run(s *session) error {
 	}
 	return s.with(registerFlag{}, func(app *app) error {
 		box := app.letterboxOf(s.Tenant)
-		box.Reception.Address = strings.TrimSuffix(c.Public, "/")
+		box.Reception.Address = string(c.Public)
 		if err := box.Confirm(s.ctx, c.Letter, yes); err != nil {
 			return err
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net"
 	"net/http"
-	"strings"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/letterbox"
@@ -28,8 +27,8 @@ const usualAddress = "127.0.0.1:8642"
 type pagesFlags struct {
 	Listen string `help:"Address that the pages are served on. A free port of this machine when the usual one is taken." default:"127.0.0.1:8642" env:"VARSAM_LISTEN" placeholder:"HOST:PORT"`
 	loginFlags
-	ReadOnly bool   `help:"Only to be looked at: nothing is changed, no work is done and no letter leaves. A copy that was restored so is never served otherwise."`
-	Public   string `help:"Address that people use, when a proxy with TLS stands before the pages: https://varsam.example.org." env:"VARSAM_PUBLIC" placeholder:"URL"`
+	ReadOnly bool      `help:"Only to be looked at: nothing is changed, no work is done and no letter leaves. A copy that was restored so is never served otherwise."`
+	Public   publicURL `help:"Address that people use, when a proxy with TLS stands before the pages: https://varsam.example.org." env:"VARSAM_PUBLIC" placeholder:"URL"`
 	tlsFlags
 }
 
@@ -92,7 +91,7 @@ func (f pagesFlags) presses(app *app, tenant string) frame.Memory {
 // open makes the pages and takes the address they are served on.
 func (f pagesFlags) open(ctx context.Context, s *session, app *app, demo bool) (*site, error) {
 	if f.Public == "" && len(f.ACME) > 0 {
-		f.Public = "https://" + f.ACME[0]
+		f.Public = publicURL("https://" + f.ACME[0])
 	}
 	listener, err := f.listen(ctx)
 	if err != nil {
@@ -108,8 +107,8 @@ func (f pagesFlags) open(ctx context.Context, s *session, app *app, demo bool) (
 	}
 	served := &metric.Served{}
 	frames := frame.NewSite(frame.Site{
-		Key: app.keeper.Mark(s.Tenant, "web", "forms"), Secure: f.secure(f.Public),
-		Hosts: frame.HostsOf(listener.Addr().String(), f.Public), Language: lang, Log: s.log(), Seen: served.Add, Proxies: proxies, Frozen: f.frozen(),
+		Key: app.keeper.Mark(s.Tenant, "web", "forms"), Secure: f.secure(string(f.Public)),
+		Hosts: frame.HostsOf(listener.Addr().String(), string(f.Public)), Language: lang, Log: s.log(), Seen: served.Add, Proxies: proxies, Frozen: f.frozen(),
 		Presses: f.presses(app, s.Tenant),
 	})
 	app.public = f.address(listener)
@@ -163,11 +162,15 @@ func (a *app) baseOf(ctx context.Context, tenant string) (base string, err error
 func (f pagesFlags) listen(ctx context.Context) (net.Listener, error) {
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", f.Listen)
-	if err != nil && f.Listen == usualAddress {
+	if err != nil && f.Listen == usualAddress && f.Public == "" { // a proxy would not find another
 		listener, err = config.Listen(ctx, "tcp", "127.0.0.1:0")
 	}
 	if err != nil {
 		return nil, varsam.Errorf(varsam.Unavailable, "the pages cannot be served on %s; is something else there? Say where with --listen", f.Listen)
+	}
+	if err := f.inClear(listener); err != nil {
+		listener.Close()
+		return nil, err
 	}
 	return listener, nil
 }
@@ -177,14 +180,14 @@ func (f pagesFlags) address(at net.Listener) string {
 	if f.Public == "" {
 		return f.scheme() + at.Addr().String()
 	}
-	return strings.TrimSuffix(f.Public, "/")
+	return string(f.Public)
 }
 
 // welcome says where the pages are, and how the first account is made while there
 // is none.
 func (f pagesFlags) welcome(ctx context.Context, s *session, to *site, accounts *account.Service) error {
 	at := f.address(to.at)
-	said := map[string]string{"pages": at + "/"}
+	said := map[string]string{"pages": at + "/", "listens": to.at.Addr().String()}
 	empty, err := accounts.Empty(ctx)
 	if err != nil {
 		return err
@@ -198,6 +201,9 @@ func (f pagesFlags) welcome(ctx context.Context, s *session, to *site, accounts 
 	}
 	return s.print(said, func() {
 		s.printf("Pages: %s\n", said["pages"])
+		if f.Public != "" {
+			s.printf("Listens on: %s\n", said["listens"])
+		}
 		if link := said["first_account"]; link != "" {
 			s.printf("Make the first account here; the link works once, for a day:\n  %s\n", link)
 		}

@@ -22,6 +22,7 @@ func (a *app) programs(frames *frame.Site, office *web.Office, served *metric.Se
 		Culling: office.Culling, Promises: office.Promises, Reception: reception, Duties: office.Duties, Log: a.log, Base: office.Base,
 		Letterbox: office.Letterbox, Inbox: office.Inbox, Discovery: office.Discovery, Publishing: office.Publishing, Open: office.Open, Public: a.public, Logger: frames.Log,
 	}
+	frames.Refused = office.Programs.Refused
 	frames.Mount("/api/", office.Programs.Handler())
 	frames.Mount("GET /healthz", office.Programs.Health())
 	frames.Mount("GET /metrics", office.Programs.Metrics(served))

@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/duty"
@@ -48,13 +47,13 @@ func (c *trainingCourseCommand) Run(s *session) error {
 type trainingInviteCommand struct {
 	decider
 	dutyID
-	Public string `help:"Address of the pages." env:"VARSAM_PUBLIC" placeholder:"URL"`
+	Public publicURL `help:"Address of the pages." env:"VARSAM_PUBLIC" placeholder:"URL"`
 }
 
 func (c *trainingInviteCommand) Run(s *session) error {
 	return s.duties(func(_ *app, service *duty.Service) error {
 		if c.Public != "" {
-			service.Address = strings.TrimSuffix(c.Public, "/")
+			service.Address = string(c.Public)
 		}
 		n, err := service.Invite(s.ctx, c.ID, c.By)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/varsam/varsam"
@@ -43,6 +44,10 @@ type Site struct {
 	// Frozen reports whether a request would change what is only to be looked at:
 	// it is refused. Nil where everything may change.
 	Frozen func(*http.Request) bool
+
+	// Refused answers a program, in the form that it knows, where the site refuses what
+	// was sent to it; it reports whether it did. It may be nil.
+	Refused func(w http.ResponseWriter, r *http.Request, status int, err error) bool
 
 	// Presses knows the forms that other servers of the same store answered; nil where
 	// there is one server.
@@ -94,7 +99,7 @@ func NewSite(s Site) *Site {
 func (s *Site) Mount(pattern string, h http.Handler) {
 	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		if s.frozen(r) {
-			http.Error(w, "403 "+locale.For(s.languageOf(r)).Fault(errFrozen), http.StatusForbidden)
+			s.refuse(w, r, http.StatusForbidden, errFrozen)
 			return
 		}
 		h.ServeHTTP(w, r)
@@ -108,8 +113,31 @@ func (s *Site) frozen(r *http.Request) bool { return s.Frozen != nil && s.Frozen
 // Handler is the whole site, with everything that every answer needs.
 func (s *Site) Handler() http.Handler {
 	var h http.Handler = http.HandlerFunc(s.found)
-	h = http.NewCrossOriginProtection().Handler(h)
-	return s.guard(h)
+	protection := http.NewCrossOriginProtection()
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.refuse(w, r, http.StatusForbidden, errForeign)
+	}))
+	return s.guard(protection.Handler(h))
+}
+
+var (
+	errElsewhere = varsam.Errorf(varsam.Unsupported, "Varsam is not told of this address: use the one that --public says; a proxy has to pass on the Host header")
+	errForeign   = varsam.Errorf(varsam.Denied, "this was sent from a page of another site, and is not taken; open the page here and send it again")
+)
+
+// refuse says why nobody of the site looked at what was asked: to programs as they
+// know it, to browsers in a line.
+func (s *Site) refuse(w http.ResponseWriter, r *http.Request, status int, err error) {
+	if s.Refused != nil && s.Refused(w, r, status, err) {
+		return
+	}
+	http.Error(w, strconv.Itoa(status)+" "+locale.For(s.languageOf(r)).Fault(err), status)
+}
+
+// ours reports whether a name is one that we answer under. Who asks whether we are
+// well does so by the machine's address, and has no session that a page could use.
+func (s *Site) ours(r *http.Request) bool {
+	return len(s.Hosts) == 0 || slices.Contains(s.Hosts, hostOf(r.Host)) || r.URL.Path == "/healthz" || r.URL.Path == "/metrics"
 }
 
 // Server serves the site with limits on how long anybody may take.
@@ -141,8 +169,8 @@ func (s *Site) guard(next http.Handler) http.Handler {
 		if s.Secure {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
-		if len(s.Hosts) > 0 && !slices.Contains(s.Hosts, hostOf(r.Host)) {
-			http.Error(w, "421 this is not the address of Varsam here", http.StatusMisdirectedRequest)
+		if !s.ours(r) {
+			s.refuse(w, r, http.StatusMisdirectedRequest, errElsewhere)
 			return
 		}
 		r.RemoteAddr = s.visitor(r)
