@@ -138,7 +138,8 @@ func TestACopyIsOnlyLookedAt(t *testing.T) {
 	for _, changes := range [][]string{
 		{"request", "new", "--right", "access", "--email", "anna@example.com"},
 		{"hold", "add", "--reason", "a trial", "--by", "Astrid", "--review", "2099-01-01", "--email", "anna@example.com"},
-		{"cull", "plan"}, {"sweep"},
+		{"cull", "plan"},
+		{"sweep"},
 	} {
 		copied.must(5, changes...)
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/duty"
 )
