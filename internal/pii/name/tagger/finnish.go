@@ -6,25 +6,24 @@ import (
 	chars "github.com/varsam/varsam/internal/pii/text"
 )
 
-// caseEnds are the ends of Finnish names in their cases, the longest first: Liisalle, Virtaselta, Heikin, Mattia.
-var caseEnds = [][]byte{
-	[]byte("lle"), []byte("lta"), []byte("ltä"), []byte("lla"), []byte("llä"), []byte("sta"), []byte("stä"), []byte("ssa"), []byte("ssä"),
-	[]byte("ta"), []byte("tä"), []byte("n"), []byte("a"), []byte("ä"),
+// caseEnds are the ends of Finnish names in their cases by their last byte, the longest first: Liisalle, Virtaselta, Heikin, Mattia.
+var caseEnds = [256][]string{
+	'n':  {"n"},
+	'e':  {"lle"},
+	'a':  {"lta", "lla", "sta", "ssa", "ta", "a"},
+	0xA4: {"ltä", "llä", "stä", "ssä", "tä", "ä"},
 }
 
 // inCase is the class of the name of which a word is a Finnish case; 0 when it is none. What a common word may be in Swedish or English
 // too takes a name of the Nordic countries.
 func (l *Lexicon) inCase(word []byte) Class {
-	switch word[len(word)-1] {
-	case 'n', 'a', 'e', 0xA4: // ä
-	default:
-		return 0
-	}
-	for _, end := range caseEnds {
-		if stem, ok := bytes.CutSuffix(word, end); ok && len(stem) >= 3 && (end[0] != 'a' && end[0] < 0x80 || partitive(stem)) {
-			if c := l.ofStem(stem, len(end)); c != 0 {
-				return c
-			}
+	for _, end := range caseEnds[word[len(word)-1]] {
+		stem := word[:max(0, len(word)-len(end))]
+		if len(stem) < 3 || string(word[len(stem):]) != end || (end == "a" || end == "ä") && !partitive(stem) {
+			continue
+		}
+		if c := l.ofStem(stem, len(end)); c != 0 {
+			return c
 		}
 	}
 	return 0
