@@ -13,11 +13,9 @@
 // is free again, whatever became of its holder.
 //
 //	waiting ─▶ held ─▶ done
-//	   ▲ ▲       │
-//	   │ └───────┼ again, or failed and tried later
-//	   │         ├▶ stuck      failed too often; a person looks (Stuck, Retry)
-//	 paused ◀────┼ the run is to pause
-//	             └▶ cancelled  the run is to end
+//	   ▲         │
+//	   └─────────┼ again, or failed and tried later
+//	             └▶ stuck  failed too often; a person looks (Stuck, Retry)
 //
 // A wake ([Enqueue]) is a unit that leaves nothing behind when it is done. It
 // comes to be in the transaction that causes it, or not at all. A unique one is
@@ -28,8 +26,8 @@
 // # Workers
 //
 // [Workers] run handlers in slices of ten seconds: a handler looks at [Over],
-// saves its place and is called again, so that pausing, cancelling and stopping
-// take effect at the next border and many runs share few workers. Periodic work
+// saves its place and is called again, so that a stop takes effect at the next
+// border and many runs share few workers. Periodic work
 // has its next instant in a row ([Every]); whoever moves that row on enqueues the
 // wake, so that one does, also when it is late.
 //

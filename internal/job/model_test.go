@@ -30,10 +30,7 @@ type modelUnit struct {
 }
 
 // model is what the rules say, without a database.
-type model struct {
-	units  map[string]*modelUnit
-	wishes map[string]job.Wish
-}
+type model struct{ units map[string]*modelUnit }
 
 const modelTries = job.DefaultTries
 
@@ -59,18 +56,12 @@ func (m *model) take(now, lease int64) *modelUnit {
 		}
 		first.Fence++
 		first.Ready = 0
-		switch wish := m.wishes[first.Run]; {
-		case wish == job.CancelIt:
-			first.State, first.Once = job.Cancelled, false
-		case wish == job.PauseIt:
-			first.State = job.Paused
-		case first.Attempt >= modelTries:
-			first.State, first.Problem = job.Stuck, varsam.Unknown
-		default:
+		if first.Attempt < modelTries {
 			first.State, first.Ready = job.Held, now+lease
 			first.Attempt++
 			return first
 		}
+		first.State, first.Problem = job.Stuck, varsam.Unknown
 	}
 }
 
@@ -87,26 +78,15 @@ func (m *model) done(w *modelUnit) {
 }
 
 func (m *model) back(w *modelUnit, attempt int, due int64, problem varsam.Code) {
-	w.Attempt, w.Due, w.Ready, w.Problem = attempt, due, 0, problem
-	switch m.wishes[w.Run] {
-	case job.CancelIt:
-		w.State, w.Once = job.Cancelled, false
-	case job.PauseIt:
-		w.State = job.Paused
-	default:
-		w.State, w.Ready = job.Waiting, due
-	}
+	w.State, w.Attempt, w.Due, w.Ready, w.Problem = job.Waiting, attempt, due, due, problem
 }
 
 func (m *model) fail(w *modelUnit, now int64, code varsam.Code) {
-	switch {
-	case w.Attempt < modelTries:
+	if w.Attempt < modelTries {
 		m.back(w, w.Attempt, now+job.Backoff(w.Attempt).Microseconds(), code)
-	case m.wishes[w.Run] == job.CancelIt:
-		w.State, w.Ready, w.Problem, w.Once = job.Cancelled, 0, code, false
-	default:
-		w.State, w.Ready, w.Problem = job.Stuck, 0, code
+		return
 	}
+	w.State, w.Ready, w.Problem = job.Stuck, 0, code
 }
 
 // wake is a unique wake for a run; it reports false when there is none yet.
@@ -115,12 +95,12 @@ func (m *model) wake(run string, at int64) bool {
 		if !w.Once || w.Run != run {
 			continue
 		}
-		sooner := w.Due < at && (w.Again || w.State == job.Waiting || w.State == job.Paused)
+		sooner := w.Due < at && (w.Again || w.State == job.Waiting)
 		waits := w.State == job.Waiting && (w.Attempt > 0 || w.Ready < at)
 		if !sooner {
 			w.Due = at
 		}
-		if w.State != job.Held && w.State != job.Paused && !waits {
+		if w.State != job.Held && !waits {
 			w.Ready = at
 		}
 		if w.Again = w.State == job.Held; w.State == job.Stuck {
@@ -198,29 +178,6 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 			m.both(t, func(tx *store.Tx, u job.Unit) error { return job.Fail(tx, u, varsam.Unavailable) },
 				func(w *modelUnit) { m.model.fail(w, m.now(), varsam.Unavailable) })
 		},
-		"pause": func(t *rapid.T) { m.pauses(t, run(t)) },
-		"resume": func(t *rapid.T) {
-			r := run(t)
-			m.write(func(tx *store.Tx) error { return job.Resume(tx, r) })
-			if m.model.wishes[r] == job.PauseIt {
-				delete(m.model.wishes, r)
-				m.model.each(r, func(w *modelUnit) {
-					if w.State == job.Paused {
-						w.State, w.Ready = job.Waiting, w.Due
-					}
-				})
-			}
-		},
-		"cancel": func(t *rapid.T) {
-			r := run(t)
-			m.write(func(tx *store.Tx) error { return job.Cancel(tx, r) })
-			m.model.wishes[r] = job.CancelIt
-			m.model.each(r, func(w *modelUnit) {
-				if slices.Contains([]job.State{job.Waiting, job.Paused, job.Stuck}, w.State) {
-					w.State, w.Ready, w.Once = job.Cancelled, 0, false
-				}
-			})
-		},
 		"retry": func(t *rapid.T) {
 			r := run(t)
 			m.write(func(tx *store.Tx) error { return job.Retry(tx, r) })
@@ -255,25 +212,6 @@ func (m *machine) takes(t *rapid.T) {
 	if ok {
 		m.taken = append(m.taken, u)
 	}
-}
-
-func (m *machine) pauses(t *rapid.T, run string) {
-	err := m.Write(m.Context(), storetest.Tenant, func(tx *store.Tx) error { return job.Pause(tx, run) })
-	if m.model.wishes[run] == job.CancelIt {
-		if varsam.CodeOf(err) != varsam.Conflict {
-			t.Fatalf("paused a cancelled run: %v", err)
-		}
-		return
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	m.model.wishes[run] = job.PauseIt
-	m.model.each(run, func(w *modelUnit) {
-		if w.State == job.Waiting {
-			w.State, w.Ready = job.Paused, 0
-		}
-	})
 }
 
 // rows are the store's units, in order.
@@ -316,7 +254,7 @@ func TestTheRowsFollowTheRules(t *testing.T) {
 		checks := 0
 		rapid.Check(t, func(t *rapid.T) {
 			checks++
-			m := &machine{bench: b, kind: fmt.Sprintf("kind-%d", checks), model: &model{map[string]*modelUnit{}, map[string]job.Wish{}}}
+			m := &machine{bench: b, kind: fmt.Sprintf("kind-%d", checks), model: &model{map[string]*modelUnit{}}}
 			t.Repeat(m.actions())
 		})
 	})

@@ -12,49 +12,11 @@ type State string
 
 // The states of a unit; doc.go draws them.
 const (
-	Waiting   State = "waiting"
-	Held      State = "held"
-	Paused    State = "paused"
-	Ended     State = "done"
-	Stuck     State = "stuck"
-	Cancelled State = "cancelled"
+	Waiting State = "waiting"
+	Held    State = "held"
+	Ended   State = "done"
+	Stuck   State = "stuck"
 )
-
-// Pause stops a run at the next border of a slice; units not begun wait. Code
-// Conflict when the run was cancelled.
-func Pause(tx *store.Tx, run string) error {
-	return wish(tx, run, PauseIt, pauseUnits)
-}
-
-// Cancel ends a run at the next border of a slice, for good; what was done stays
-// done.
-func Cancel(tx *store.Tx, run string) error {
-	return wish(tx, run, CancelIt, cancelUnits)
-}
-
-func wish(tx *store.Tx, run string, wish Wish, units string) error {
-	n, err := tx.Exec(setWish, tx.Tenant(), run, wish)
-	if err == nil && n == 0 && wish == PauseIt {
-		err = varsam.Errorf(varsam.Conflict, "run %s was cancelled, and is over", run)
-	}
-	if err != nil {
-		return err
-	}
-	_, err = tx.Exec(units, tx.Tenant(), run)
-	return err
-}
-
-// Resume lets a paused run go on; a cancelled one stays cancelled.
-func Resume(tx *store.Tx, run string) error {
-	n, err := tx.Exec(dropWish, tx.Tenant(), run)
-	if err != nil || n == 0 {
-		return err
-	}
-	if _, err := tx.Exec(resumeUnits, tx.Tenant(), run); err != nil {
-		return err
-	}
-	return tx.Ring(bell)
-}
 
 // Retry gives the stuck units of a run new tries, at once.
 func Retry(tx *store.Tx, run string) error {
@@ -64,28 +26,20 @@ func Retry(tx *store.Tx, run string) error {
 	return tx.Ring(bell)
 }
 
-// Forget drops a run's units and what was wished of it; units that somebody
-// holds stay.
+// Forget drops a run's units; those that somebody holds stay.
 func Forget(tx *store.Tx, run string) error {
-	if _, err := tx.Exec(forgetUnits, tx.Tenant(), run); err != nil {
-		return err
-	}
-	_, err := tx.Exec(forgetWish, tx.Tenant(), run)
+	_, err := tx.Exec(forgetUnits, tx.Tenant(), run)
 	return err
 }
 
 // Progress is how far a run is.
 type Progress struct {
 	Run    string        `json:"run"`
-	Wish   Wish          `json:"wish,omitempty"`
 	Units  map[State]int `json:"units"`
 	Held   []Holding     `json:"held,omitempty"`  // longest silent first
 	Stuck  []Problem     `json:"stuck,omitempty"` // at most maxProblems
 	Reread time.Time     `json:"at"`              // the database's clock
 }
-
-// Over reports whether nothing of the run is left to do by itself.
-func (p Progress) Over() bool { return p.Units[Waiting]+p.Units[Held]+p.Units[Paused] == 0 }
 
 // Holding is one unit that is being worked on.
 type Holding struct {
@@ -111,9 +65,6 @@ const maxProblems = 100
 // Status is how far a run is.
 func Status(tx *store.Tx, run string) (p Progress, err error) {
 	p = Progress{Run: run, Units: map[State]int{}, Reread: tx.Now()}
-	if p.Wish, err = wishOf(tx, run); err != nil {
-		return p, err
-	}
 	rows, err := tx.Query(`SELECT state, count(*) FROM job_units WHERE tenant = $1 AND run = $2 GROUP BY state`, tx.Tenant(), run)
 	if err != nil {
 		return p, err
@@ -136,14 +87,6 @@ func Status(tx *store.Tx, run string) (p Progress, err error) {
 	p.Stuck, err = store.List(tx, scanProblem, `SELECT id, run, kind, attempt, problem FROM job_units
 		WHERE tenant = $1 AND run = $2 AND state = 'stuck' ORDER BY id LIMIT $3`, tx.Tenant(), run, maxProblems)
 	return p, err
-}
-
-func wishOf(tx *store.Tx, run string) (wish Wish, err error) {
-	err = tx.QueryRow(`SELECT wish FROM job_runs WHERE tenant = $1 AND run = $2`, tx.Tenant(), run).Scan(&wish)
-	if varsam.CodeOf(err) == varsam.NotFound {
-		return GoOn, nil
-	}
-	return wish, err
 }
 
 func holdings(tx *store.Tx, run string) ([]Holding, error) {

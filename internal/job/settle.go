@@ -49,8 +49,8 @@ func Done(tx *store.Tx, u Unit) error {
 	return err
 }
 
-// Release gives the unit back with the place reached, to go on after a wait, or
-// as its run's wish says. It is progress: attempts count from the start again.
+// Release gives the unit back with the place reached, to go on after a wait. It
+// is progress: attempts count from the start again.
 // Code Conflict when the fence is stale.
 func Release(tx *store.Tx, u Unit, cursor []byte, wait time.Duration) error {
 	if err := checkCursor(cursor); err != nil {

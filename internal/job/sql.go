@@ -46,7 +46,9 @@ CREATE TABLE job_times (
 	spec   TEXT NOT NULL,
 	next   BIGINT NOT NULL,
 	PRIMARY KEY (tenant, kind)
-);`}}
+);`}, {Room: "job", Version: 2, SQL: `
+DROP INDEX job_units_paused;
+DROP TABLE job_runs;`}}
 
 const addUnit = `INSERT INTO job_units (tenant, id, run, kind, place, state, due, ready, beat, holder, fence, attempt,
 	tries, problem, cursor, once, again, kept)
@@ -61,40 +63,36 @@ const addWake = addUnit + ` ON CONFLICT (tenant, kind, run) WHERE once DO UPDATE
 	again = job_units.state = 'held',
 	state = CASE WHEN job_units.state = 'stuck' THEN 'waiting' ELSE job_units.state END,
 	attempt = CASE WHEN job_units.state = 'stuck' THEN 0 ELSE job_units.attempt END,
-	due = CASE WHEN job_units.due < excluded.due AND (job_units.again OR job_units.state IN ('waiting', 'paused'))
+	due = CASE WHEN job_units.due < excluded.due AND (job_units.again OR job_units.state = 'waiting')
 		THEN job_units.due ELSE excluded.due END,
-	ready = CASE WHEN job_units.state IN ('held', 'paused') OR job_units.state = 'waiting'
+	ready = CASE WHEN job_units.state = 'held' OR job_units.state = 'waiting'
 		AND (job_units.attempt > 0 OR job_units.ready < excluded.ready) THEN job_units.ready ELSE excluded.ready END`
 
 // takeUnit turns the unit that has been ready longest into what it must become
-// now: held, or what its run's wish or its number of attempts says. The second
-// half is completed by the engine's way of passing over locked rows.
+// now: held, or stuck after its last attempt. The second half is completed by the
+// engine's way of passing over locked rows.
 const takeUnit = `WITH next AS (
-	SELECT c.id, CASE WHEN r.wish = 'cancel' THEN 'cancelled' WHEN r.wish = 'pause' THEN 'paused'
-		WHEN c.attempt >= c.tries THEN 'stuck' ELSE 'held' END AS state
-	FROM job_units c LEFT JOIN job_runs r ON r.tenant = c.tenant AND r.run = c.run
-	WHERE c.tenant = $1 AND c.ready <= $2 AND $3 LIKE '%,' || c.kind || ',%'
-	ORDER BY c.ready, c.place, c.id LIMIT 1`
+	SELECT id, CASE WHEN attempt >= tries THEN 'stuck' ELSE 'held' END AS state
+	FROM job_units WHERE tenant = $1 AND ready <= $2 AND $3 LIKE '%,' || kind || ',%'
+	ORDER BY ready, place, id LIMIT 1`
 
 const takeUpdate = `)
 	UPDATE job_units SET state = next.state, fence = fence + 1, holder = $4, beat = $2,
 	ready = CASE WHEN next.state = 'held' THEN CAST($5 AS BIGINT) END,
 	attempt = attempt + CASE WHEN next.state = 'held' THEN 1 ELSE 0 END,
-	problem = CASE WHEN next.state = 'stuck' THEN 'unknown' ELSE problem END,
-	once = once AND next.state <> 'cancelled'
+	problem = CASE WHEN next.state = 'stuck' THEN 'unknown' ELSE problem END
 	FROM next WHERE job_units.tenant = $1 AND job_units.id = next.id
 	RETURNING job_units.id, run, kind, place, job_units.state, fence, attempt, problem, cursor, kept`
 
 const (
 	takeOnSQLite   = takeUnit + takeUpdate
-	takeOnPostgres = takeUnit + ` FOR UPDATE OF c SKIP LOCKED` + takeUpdate
+	takeOnPostgres = takeUnit + ` FOR UPDATE SKIP LOCKED` + takeUpdate
 )
 
 const isReady = `SELECT count(*) FROM (SELECT 1 FROM job_units WHERE tenant = $1 AND ready <= $2
 	AND $3 LIKE '%,' || kind || ',%' LIMIT 1) AS one`
 
-const beatUnit = `UPDATE job_units SET ready = $4, beat = $5 WHERE tenant = $1 AND id = $2 AND fence = $3 AND state = 'held'
-	RETURNING COALESCE((SELECT r.wish FROM job_runs r WHERE r.tenant = $1 AND r.run = job_units.run), '')`
+const beatUnit = `UPDATE job_units SET ready = $4, beat = $5 WHERE tenant = $1 AND id = $2 AND fence = $3 AND state = 'held'`
 
 // Progress makes this the first attempt again.
 const saveUnit = `UPDATE job_units SET ready = $4, beat = $5, cursor = $6, attempt = 1, problem = ''
@@ -110,49 +108,17 @@ const endUnit = `UPDATE job_units SET state = CASE WHEN again THEN 'waiting' ELS
 
 const dropDone = `DELETE FROM job_units WHERE tenant = $1 AND id = $2 AND state = 'done' AND NOT kept`
 
-// putBack gives a held unit the state that its run's wish says: waiting, paused
-// or cancelled. The attempts so far are counted by the caller.
-const putBack = `UPDATE job_units SET attempt = $4, due = $5, cursor = $6, problem = $7,
-	state = CASE (SELECT r.wish FROM job_runs r WHERE r.tenant = $1 AND r.run = job_units.run)
-		WHEN 'cancel' THEN 'cancelled' WHEN 'pause' THEN 'paused' ELSE 'waiting' END,
-	ready = CASE WHEN EXISTS (SELECT 1 FROM job_runs r WHERE r.tenant = $1 AND r.run = job_units.run)
-		THEN NULL ELSE CAST($5 AS BIGINT) END,
-	once = once AND NOT EXISTS (SELECT 1 FROM job_runs r WHERE r.tenant = $1 AND r.run = job_units.run AND r.wish = 'cancel')
+// The attempts so far are counted by the caller.
+const putBack = `UPDATE job_units SET attempt = $4, due = $5, ready = $5, cursor = $6, problem = $7, state = 'waiting'
 	WHERE tenant = $1 AND id = $2 AND fence = $3 AND state = 'held'`
 
-const giveUp = `UPDATE job_units SET ready = NULL, problem = $4,
-	state = CASE WHEN EXISTS (SELECT 1 FROM job_runs r WHERE r.tenant = $1 AND r.run = job_units.run AND r.wish = 'cancel')
-		THEN 'cancelled' ELSE 'stuck' END,
-	once = once AND NOT EXISTS (SELECT 1 FROM job_runs r WHERE r.tenant = $1 AND r.run = job_units.run AND r.wish = 'cancel')
+const giveUp = `UPDATE job_units SET ready = NULL, problem = $4, state = 'stuck'
 	WHERE tenant = $1 AND id = $2 AND fence = $3 AND state = 'held'`
-
-const setWish = `INSERT INTO job_runs (tenant, run, wish) VALUES ($1, $2, $3)
-	ON CONFLICT (tenant, run) DO UPDATE SET wish = excluded.wish WHERE job_runs.wish <> 'cancel'`
-
-const dropWish = `DELETE FROM job_runs WHERE tenant = $1 AND run = $2 AND wish = 'pause'`
-
-const pauseUnits = `UPDATE job_units SET state = 'paused', ready = NULL WHERE tenant = $1 AND run = $2 AND state = 'waiting'`
-
-const cancelUnits = `UPDATE job_units SET state = 'cancelled', ready = NULL, once = FALSE
-	WHERE tenant = $1 AND run = $2 AND state IN ('waiting', 'paused', 'stuck')`
-
-const resumeUnits = `UPDATE job_units SET state = 'waiting', ready = due WHERE tenant = $1 AND run = $2 AND state = 'paused'`
 
 const retryUnits = `UPDATE job_units SET state = 'waiting', ready = $3, due = $3, attempt = 0
 	WHERE tenant = $1 AND run = $2 AND state = 'stuck'`
 
-// resumeStray frees what a take that began before its run was resumed has
-// paused after it.
-const resumeStray = `UPDATE job_units SET state = 'waiting', ready = due WHERE tenant = $1 AND state = 'paused'
-	AND NOT EXISTS (SELECT 1 FROM job_runs r WHERE r.tenant = $1 AND r.run = job_units.run)`
-
-const countStray = `SELECT count(*) FROM job_units WHERE tenant = $1 AND state = 'paused'
-	AND NOT EXISTS (SELECT 1 FROM job_runs r WHERE r.tenant = $1 AND r.run = job_units.run)`
-
 const forgetUnits = `DELETE FROM job_units WHERE tenant = $1 AND run = $2 AND state <> 'held'`
-
-const forgetWish = `DELETE FROM job_runs WHERE tenant = $1 AND run = $2
-	AND NOT EXISTS (SELECT 1 FROM job_units u WHERE u.tenant = $1 AND u.run = $2)`
 
 const heldBy = `SELECT id, fence, holder FROM job_units WHERE tenant = $1 AND state = 'held'`
 

@@ -23,8 +23,7 @@ const DefaultLease = 15 * time.Second
 
 // Take takes the unit that has been ready longest: free and due, or left by a
 // holder whose lease has run out. It reports false when there is none. On the
-// way, units of paused and cancelled runs become what their run is, and a unit
-// that went down with its holder too often is stuck.
+// way, a unit that went down with its holder too often becomes stuck.
 func Take(ctx context.Context, s *store.Store, c Claim) (u Unit, ok bool, err error) {
 	if c.Lease <= 0 {
 		c.Lease = DefaultLease
@@ -75,28 +74,12 @@ func (c Claim) take(tx *store.Tx) (Unit, State, error) {
 
 func (c Claim) kinds() string { return "," + strings.Join(c.Kinds, ",") + "," }
 
-// Wish is what somebody wants of a run.
-type Wish string
-
-// The wishes. A run that nobody said anything about goes on.
-const (
-	GoOn     Wish = ""
-	PauseIt  Wish = "pause"
-	CancelIt Wish = "cancel"
-)
-
-// Beat renews the lease and says what is wished of the unit's run. Code
-// Conflict when somebody else holds the unit by now: nothing that it still does
-// will count.
-func (u Unit) Beat(ctx context.Context) (wish Wish, err error) {
-	err = u.store.Write(ctx, u.Tenant, func(tx *store.Tx) error {
-		err := tx.QueryRow(beatUnit, u.Tenant, u.ID, u.Fence, u.end(tx), tx.Now().UnixMicro()).Scan(&wish)
-		if varsam.CodeOf(err) == varsam.NotFound {
-			return u.lost()
-		}
-		return err
+// Beat renews the lease. Code Conflict when somebody else holds the unit by now:
+// nothing that it still does will count.
+func (u Unit) Beat(ctx context.Context) error {
+	return u.store.Write(ctx, u.Tenant, func(tx *store.Tx) error {
+		return u.held(tx, beatUnit, u.end(tx), tx.Now().UnixMicro())
 	})
-	return wish, err
 }
 
 // end is when a lease given now runs out.

@@ -58,8 +58,7 @@ func tick(tx *store.Tx, zone Zone, all []Periodic) (due []string, err error) {
 	return due, nil
 }
 
-// periodicRun is the run that all wakes of a periodic kind belong to, so that
-// they can be paused.
+// periodicRun is the run that all wakes of a periodic kind belong to.
 func periodicRun(kind string) string { return "periodic/" + kind }
 
 // late are those whose instant has come, or that are not known as they are.
@@ -103,21 +102,6 @@ func Next(tx *store.Tx) (map[string]time.Time, error) {
 		next[kind] = time.UnixMicro(w.next).UTC()
 	}
 	return next, err
-}
-
-// mend frees units that were paused while their run was being resumed.
-func mend(ctx context.Context, s *store.Store, tenant string) error {
-	stray := 0
-	err := s.Read(ctx, tenant, func(tx *store.Tx) error {
-		return tx.QueryRow(countStray, tenant).Scan(&stray)
-	})
-	if err != nil || stray == 0 {
-		return err
-	}
-	return s.Write(ctx, tenant, func(tx *store.Tx) error {
-		_, err := tx.Exec(resumeStray, tenant)
-		return err
-	})
 }
 
 // checkPeriodic refuses schedules of kinds that nobody here works on.

@@ -122,60 +122,19 @@ func TestWakesOfWhatFails(t *testing.T) {
 	})
 }
 
-func TestPauseAndResume(t *testing.T) {
-	each(t, func(t *testing.T, b *bench) {
-		b.add(job.New{ID: "a", Run: "r", Kind: "cull"}, job.New{ID: "b", Run: "r", Kind: "cull", Place: 1})
-		u := b.take()
-		b.write(func(tx *store.Tx) error { return job.Pause(tx, "r") })
-		b.none()
-		if wish, err := u.Beat(t.Context()); wish != job.PauseIt || err != nil {
-			t.Errorf("wish %q, %v", wish, err)
-		}
-		b.write(func(tx *store.Tx) error { return job.Release(tx, u, []byte("here"), 0) })
-		b.are("r", job.Paused, 2)
-		b.add(job.New{ID: "c", Run: "r", Kind: "cull", Place: 2})
-		b.none()
-		b.are("r", job.Paused, 3)
-		b.write(func(tx *store.Tx) error { return job.Resume(tx, "r") })
-		if u := b.take(); u.ID != "a" || string(u.Cursor) != "here" {
-			t.Errorf("took %+v", u)
-		}
-		b.are("r", job.Waiting, 2)
-	})
-}
-
-func TestCancel(t *testing.T) {
+// What is done stays, as done, until somebody forgets its run; what somebody holds
+// stays all the same.
+func TestForget(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		b.add(job.New{ID: "a", Run: "r", Kind: "cull"}, job.New{ID: "b", Run: "r", Kind: "cull"}, job.New{ID: "c", Run: "r", Kind: "cull"})
-		failing, ending := b.take(), b.take()
-		b.write(func(tx *store.Tx) error { return job.Cancel(tx, "r") })
-		b.write(func(tx *store.Tx) error { return job.Fail(tx, failing, varsam.Unavailable) })
-		b.finish(ending)
-		b.write(func(tx *store.Tx) error { return job.Resume(tx, "r") }) // for good
-		b.clock.pass(time.Hour)
-		b.none()
-		b.are("r", job.Cancelled, 2)
+		b.finish(b.take())
+		held := b.take()
 		b.are("r", job.Ended, 1)
-		p := b.status("r")
-		if p.Wish != job.CancelIt || !p.Over() {
-			t.Errorf("%+v", p)
-		}
 		b.write(func(tx *store.Tx) error { return job.Forget(tx, "r") })
-		if n := b.total() + b.count(`SELECT count(*) FROM job_runs WHERE tenant = $1`); n != 0 {
-			t.Errorf("%d rows stay", n)
+		if n := b.total(); n != 1 {
+			t.Errorf("%d units stay, want the one that is held", n)
 		}
-	})
-}
-
-// A dead holder's unit of a cancelled run is not begun again.
-func TestCancelReachesTheDead(t *testing.T) {
-	each(t, func(t *testing.T, b *bench) {
-		b.add(job.New{Run: "r", Kind: "cull"})
-		b.take()
-		b.write(func(tx *store.Tx) error { return job.Cancel(tx, "r") })
-		b.clock.pass(job.DefaultLease)
-		b.none()
-		b.are("r", job.Cancelled, 1)
+		b.finish(held)
 	})
 }
 

@@ -12,8 +12,8 @@ import (
 
 type sliceKey struct{}
 
-// Over reports whether the slice is to end: its time is over, its run is to
-// pause or end, or the workers are stopping. Outside [Workers] it never is.
+// Over reports whether the slice is to end: its time is over, or the workers are
+// stopping. Outside [Workers] it never is.
 func Over(ctx context.Context) bool {
 	slice, ok := ctx.Value(sliceKey{}).(context.Context)
 	return ctx.Err() != nil || ok && slice.Err() != nil
@@ -54,7 +54,7 @@ func (p *pool) work(stop context.Context, u Unit) {
 		context.AfterFunc(ctx, func() { grace.Stop() })
 	})()
 	defer time.AfterFunc(p.Limit, func() { cancel(errLimit) }).Stop()
-	silent := p.keep(ctx, u, over, cancel)
+	silent := p.keep(ctx, u, cancel)
 	outcome, err := p.call(ctx, u)
 	cause := context.Cause(ctx)
 	cancel(nil)
@@ -62,10 +62,9 @@ func (p *pool) work(stop context.Context, u Unit) {
 	p.settle(stop, u, outcome, err, cause)
 }
 
-// keep renews the lease until ctx ends, and passes on what it hears: the run's
-// wish to over, the loss of the unit to cancel. The channel closes when it is
-// silent.
-func (p *pool) keep(ctx context.Context, u Unit, over func(), cancel context.CancelCauseFunc) <-chan struct{} {
+// keep renews the lease until ctx ends, and passes the loss of the unit on to
+// cancel. The channel closes when it is silent.
+func (p *pool) keep(ctx context.Context, u Unit, cancel context.CancelCauseFunc) <-chan struct{} {
 	silent := make(chan struct{})
 	go func() {
 		defer close(silent)
@@ -78,13 +77,10 @@ func (p *pool) keep(ctx context.Context, u Unit, over func(), cancel context.Can
 			case <-ticker.C:
 			}
 			began := time.Now()
-			wish, err := u.Beat(ctx)
+			err := u.Beat(ctx)
 			switch {
 			case err == nil:
 				last = began
-				if wish != GoOn {
-					over()
-				}
 			case varsam.CodeOf(err) == varsam.Conflict, time.Since(last) > p.Lease:
 				cancel(errLost)
 				return

@@ -184,8 +184,8 @@ func (p *pool) sweepOne(stop context.Context, tenant string) error {
 	if freed > 0 {
 		p.Log.Warn("took over from a process that died", "units", freed)
 	}
-	if err := mend(ctx, p.Store, tenant); err != nil || len(p.Periodic) == 0 {
-		return err
+	if len(p.Periodic) == 0 {
+		return nil
 	}
 	_, err = Tick(ctx, p.Store, tenant, p.Zone, p.Periodic)
 	return err

@@ -106,28 +106,6 @@ func TestSlicesGoOnWhereTheyWere(t *testing.T) {
 	})
 }
 
-// Pausing and cancelling are heard by a handler that looks at Over.
-func TestWishesEndTheSlice(t *testing.T) {
-	live(t, func(t *testing.T, b *bench) {
-		begun := make(chan string, 9)
-		b.work(job.Workers{Lease: time.Second, Slice: time.Hour, Parallel: 1, Kinds: kinds(func(ctx context.Context, u job.Unit) (job.Outcome, error) {
-			begun <- string(u.Cursor)
-			until(t, "the slice is over", func() bool { return job.Over(ctx) })
-			return job.Again([]byte("further")), nil
-		})})
-		b.add(job.New{Run: "r", Kind: "cull"})
-		<-begun
-		b.write(func(tx *store.Tx) error { return job.Pause(tx, "r") })
-		until(t, "it is paused", func() bool { return b.status("r").Units[job.Paused] == 1 })
-		b.write(func(tx *store.Tx) error { return job.Resume(tx, "r") })
-		if at := <-begun; at != "further" {
-			t.Errorf("goes on at %q", at)
-		}
-		b.write(func(tx *store.Tx) error { return job.Cancel(tx, "r") })
-		until(t, "it is cancelled", func() bool { return b.status("r").Units[job.Cancelled] == 1 })
-	})
-}
-
 // A worker that has lost its unit is told, and nothing it does counts.
 func TestALostUnitEndsTheWork(t *testing.T) {
 	live(t, func(t *testing.T, b *bench) {
@@ -207,15 +185,10 @@ func TestHandlersThatHeedNothingLoseTheirUnit(t *testing.T) {
 	})
 }
 
-// A unit paused by a take that overlapped its run's resumption is not forgotten,
-// and a tenant that cannot be looked after does not hold up another.
-func TestSweepsMend(t *testing.T) {
+// A tenant that cannot be looked after does not hold up another.
+func TestSweepsGoOn(t *testing.T) {
 	live(t, func(t *testing.T, b *bench) {
 		b.add(job.New{Run: "r", Kind: "cull"})
-		b.write(func(tx *store.Tx) error {
-			_, err := tx.Exec(`UPDATE job_units SET state = 'paused', ready = NULL WHERE tenant = $1`, tx.Tenant())
-			return err
-		})
 		var log lines
 		b.work(job.Workers{
 			Sweep: time.Hour, Kinds: kinds(finishing(b.Store)), Periodic: []job.Periodic{job.Every("cull", job.EachHour)},
