@@ -113,15 +113,27 @@ func (w *cull) bounds(db *DB) (err error) {
 		return k
 	}
 	w.after, w.upto = key(w.c.Rows.After), key(w.c.Rows.Upto)
-	whole := !slices.ContainsFunc(w.t.key, func(c *column) bool { return c.Kind != varsam.Int })
-	for _, k := range w.c.Rows.Except {
-		k = key(k)
-		if whole && (w.after != nil && compareKeys(k, w.after) <= 0 || w.upto != nil && compareKeys(k, w.upto) > 0) {
-			continue
+	for _, bound := range [][]varsam.Value{w.after, w.upto} {
+		if err == nil {
+			err = db.ordered(w.t, bound)
 		}
-		w.except = append(w.except, k)
+	}
+	for _, k := range w.c.Rows.Except {
+		if k = key(k); !w.outside(k) {
+			w.except = append(w.except, k)
+		}
 	}
 	return err
+}
+
+func (w *cull) outside(k []varsam.Value) bool {
+	return whole(k, w.after) && compareKeys(k, w.after) <= 0 || whole(k, w.upto) && compareKeys(k, w.upto) > 0
+}
+
+// whole reports whether two keys are whole numbers, which every engine orders
+// alike. One beyond an int64 is a decimal.
+func whole(a, b []varsam.Value) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(slices.Concat(a, b), func(v varsam.Value) bool { return v.Kind() != varsam.Int })
 }
 
 func compareKeys(a, b []varsam.Value) int { return slices.CompareFunc(a, b, varsam.CompareValues) }
@@ -136,9 +148,10 @@ func (w *cull) where(s *statement, alias string) error {
 	return nil
 }
 
-func (w *cull) keyOf(alias string) []string {
-	exprs := make([]string, len(w.t.key))
-	for i, k := range w.t.key {
+// keyOf is the key's columns in a statement.
+func (t *table) keyOf(alias string) []string {
+	exprs := make([]string, len(t.key))
+	for i, k := range t.key {
 		exprs[i] = k.qualified(alias)
 	}
 	return exprs
@@ -146,14 +159,16 @@ func (w *cull) keyOf(alias string) []string {
 
 // within writes the bounds.
 func (w *cull) within(s *statement, alias string) {
-	exprs := w.keyOf(alias)
-	if w.after != nil {
-		s.write(" AND ")
-		w.d.behind(s, w.t.key, exprs, w.after, false)
-	}
-	if w.upto != nil {
-		s.write(" AND ")
-		w.d.behind(s, w.t.key, exprs, w.upto, true)
+	for _, upto := range []bool{false, true} {
+		bound := w.after
+		if upto {
+			bound = w.upto
+		}
+		if bound != nil {
+			cols, exprs, bound := s.db.dialect.inOrder(w.t.key, w.t.keyOf(alias), bound)
+			s.write(" AND ")
+			w.d.behind(s, cols, exprs, bound, upto)
+		}
 	}
 }
 
@@ -163,7 +178,7 @@ func (w *cull) chosen(s *statement, alias string) error {
 	if err := (&condition{db: s.db, m: w.m, s: s, ranged: w.upto != nil, tallied: w.quick}).where(w.cond, w.t, alias, false); err != nil {
 		return err
 	}
-	exprs := w.keyOf(alias)
+	exprs := w.t.keyOf(alias)
 	if len(w.except) > 0 {
 		s.write(" AND NOT (")
 		s.db.dialect.in(s, exprs, w.t.key, w.except, true)

@@ -105,7 +105,7 @@ func (w *cull) leaves(s *statement, alias string) {
 
 // setAllOf writes the UPDATE, as far as its WHERE.
 func (w *cull) setAllOf(s *statement) {
-	s.write("UPDATE ", w.t.sql, " AS t0 SET ").list(len(w.sets), ", ", func(i int) {
+	s.write("UPDATE ", s.db.dialect.orRefuse(), w.t.sql, " AS t0 SET ").list(len(w.sets), ", ", func(i int) {
 		s.write(w.sets[i].col.sql, " = ").value(w.sets[i].col, w.sets[i].value)
 	})
 	w.setRecoded(s)
@@ -145,7 +145,7 @@ func (w *cull) copyAll(s *statement) {
 			copied = append(copied, c)
 		}
 	}
-	s.write("INSERT INTO ", w.move.sql, " (").list(len(copied), ", ", func(i int) { s.write(copied[i].sql) })
+	s.write("INSERT ", s.db.dialect.orRefuse(), "INTO ", w.move.sql, " (").list(len(copied), ", ", func(i int) { s.write(copied[i].sql) })
 	for _, a := range w.sets {
 		s.write(", ", a.col.sql)
 	}

@@ -94,6 +94,14 @@ type dialect interface {
 
 	insertInto(t *table) (overriding string)
 
+	// orRefuse stands behind UPDATE and INSERT where a table's own constraints may say
+	// otherwise what becomes of rows that stand in the way.
+	orRefuse() string
+
+	// inOrder gives the key's columns and a bound as the engine puts rows in order,
+	// where that is not by what is read of them.
+	inOrder(cols []*column, exprs []string, bound []varsam.Value) ([]*column, []string, []varsam.Value)
+
 	// mayDelete reports whether a trigger could delete rows when the change is made.
 	// Deleted is how many rows the session has deleted so far, as far as the engine
 	// can tell, and counts what the change itself adds to that.

@@ -90,6 +90,17 @@ func (q *search) resume() error {
 		return varsam.Errorf(varsam.Invalid, "%s: the key of %s has %d columns, not %d", q.db.cfg.System, q.t.Name, len(q.t.key), len(q.sel.After))
 	}
 	q.last = q.sel.After
+	return q.db.ordered(q.t, q.last)
+}
+
+// ordered refuses a bound that may stand at two places of the key's order: bytes in
+// a column of text of SQLite, which has all texts before all BLOBs.
+func (db *DB) ordered(t *table, bound []varsam.Value) error {
+	for i, c := range t.key {
+		if i < len(bound) && c.textAsBytes(bound[i]) {
+			return varsam.Errorf(varsam.Unsupported, "%s: a key of %s is bytes in a column of text, so it is not known what comes behind it", db.cfg.System, t.Name)
+		}
+	}
 	return nil
 }
 
@@ -169,6 +180,9 @@ func (q *search) pages(ctx context.Context) (more bool, err error) {
 		n, more, err := q.page(ctx, size)
 		if err != nil || more || size == 0 || n < size {
 			return more, err
+		}
+		if err := q.db.ordered(q.t, q.last); err != nil {
+			return false, err
 		}
 	}
 }
@@ -303,14 +317,14 @@ func (q *search) unites() bool {
 // after goes on behind the last key. Beside a comparison of tuples stands one of
 // their first columns, because MariaDB uses no index for the other.
 func (q *search) after(s *statement) {
-	first := q.t.key[0].qualified("t0")
-	if len(q.t.key) == 1 {
-		s.write(first, " > ").value(q.t.key[0], q.last[0])
+	cols, exprs, last := s.db.dialect.inOrder(q.t.key, q.t.keyOf("t0"), q.last)
+	if len(cols) == 1 {
+		s.write(exprs[0], " > ").value(cols[0], last[0])
 		return
 	}
-	s.write(first, " >= ").value(q.t.key[0], q.last[0])
-	s.write(" AND (").list(len(q.t.key), ",", func(i int) { s.write(q.t.key[i].qualified("t0")) })
-	s.write(") > (").list(len(q.t.key), ",", func(i int) { s.value(q.t.key[i], q.last[i]) }).write(")")
+	s.write(exprs[0], " >= ").value(cols[0], last[0])
+	s.write(" AND (").list(len(cols), ",", func(i int) { s.write(exprs[i]) })
+	s.write(") > (").list(len(cols), ",", func(i int) { s.value(cols[i], last[i]) }).write(")")
 }
 
 // row checks the row again and hands it on.

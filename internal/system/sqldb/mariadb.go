@@ -8,6 +8,7 @@ import (
 	"log"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -120,6 +121,7 @@ func (d *mariaDialect) page() int                    { return 0 }
 func (d *mariaDialect) checksEachRow() bool          { return true }
 func (d *mariaDialect) forUpdate(string) string      { return " FOR UPDATE" }
 func (d *mariaDialect) insertInto(t *table) string   { return "" }
+func (d *mariaDialect) orRefuse() string             { return "" }
 func (d *mariaDialect) normalise(expr string) string { return normaliseMaria(expr) }
 
 // begin takes the level at which the check for children sees what is committed.
@@ -259,6 +261,37 @@ func (d *mariaDialect) in(s *statement, exprs []string, cols []*column, rows [][
 	s.write("(", strings.Join(exprs, ","), ") IN (").list(len(rows), ",", func(i int) {
 		s.write("(").list(len(cols), ",", func(j int) { s.value(cols[j], rows[i][j]) }).write(")")
 	}).write(")")
+}
+
+// inOrder has ENUM and SET by their numbers: rows are put in order by them, but a
+// text is compared with their words.
+func (d *mariaDialect) inOrder(cols []*column, exprs []string, bound []varsam.Value) ([]*column, []string, []varsam.Value) {
+	if !slices.ContainsFunc(cols, (*column).numbered) {
+		return cols, exprs, bound
+	}
+	cols, exprs, bound = slices.Clone(cols), slices.Clone(exprs), slices.Clone(bound)
+	for i, c := range cols {
+		if c.numbered() {
+			cols[i], exprs[i], bound[i] = &column{elem: "bigint"}, "("+exprs[i]+" + 0)", varsam.DecimalOf(strconv.FormatUint(c.number(bound[i].String()), 10))
+		}
+	}
+	return cols, exprs, bound
+}
+
+func (c *column) numbered() bool { return c.elem == "enum" || c.elem == "set" }
+
+// number is that of an ENUM's word, or of a SET's words together; no word has 0.
+func (c *column) number(text string) (n uint64) {
+	words := mariaOptions(c.Type)
+	if c.elem == "enum" {
+		return uint64(slices.Index(words, text) + 1)
+	}
+	for _, word := range strings.Split(text, ",") {
+		if i := slices.Index(words, word); i >= 0 {
+			n |= 1 << i
+		}
+	}
+	return n
 }
 
 // raw is a text's bytes, past collations that know no case, no accents and no

@@ -60,7 +60,7 @@ func (ch *change) copyRows(s *statement, todo []int) {
 			copied = append(copied, c)
 		}
 	}
-	s.write("INSERT INTO ", ch.move.sql, " (")
+	s.write("INSERT ", s.db.dialect.orRefuse(), "INTO ", ch.move.sql, " (")
 	s.list(len(copied), ", ", func(i int) { s.write(copied[i].sql) })
 	for _, a := range sets {
 		s.write(", ", a.col.sql)

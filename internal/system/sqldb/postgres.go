@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -114,6 +115,11 @@ func (d *postgresDialect) forUpdate(alias string) string { return " FOR UPDATE O
 
 // insertInto lets a moved row keep the number an identity column gave it.
 func (d *postgresDialect) insertInto(*table) string { return "OVERRIDING SYSTEM VALUE " }
+func (d *postgresDialect) orRefuse() string         { return "" }
+
+func (d *postgresDialect) inOrder(cols []*column, exprs []string, bound []varsam.Value) ([]*column, []string, []varsam.Value) {
+	return cols, exprs, bound
+}
 
 func (d *postgresDialect) tested(*statement, *column, string, func(string) bool) bool { return false }
 
@@ -202,13 +208,15 @@ func (d *postgresDialect) typed(c *column, v varsam.Value, ph string) string {
 // in binds one array for a column, so that the text stays the same for any
 // number of keys.
 func (d *postgresDialect) in(s *statement, exprs []string, cols []*column, rows [][]varsam.Value, alone bool) {
+	exprs = slices.Clone(exprs)
+	for i, c := range cols {
+		if c.opaque { // it may have no equality, and travels as text
+			exprs[i] += "::text"
+		}
+	}
 	switch {
 	case len(exprs) == 1:
-		expr := exprs[0]
-		if cols[0].opaque {
-			expr += "::text"
-		}
-		s.write(expr, " = ANY(")
+		s.write(exprs[0], " = ANY(")
 		d.array(s, cols[0], rows, 0)
 		s.write(")")
 	case alone:
@@ -217,7 +225,13 @@ func (d *postgresDialect) in(s *statement, exprs []string, cols []*column, rows 
 		}).write("))")
 	default: // a subquery beside an OR would be read for every row
 		s.write("(").list(len(rows), " OR ", func(i int) {
-			s.write("(").list(len(cols), " AND ", func(j int) { s.write(exprs[j], " = ").value(cols[j], rows[i][j]) }).write(")")
+			s.write("(").list(len(cols), " AND ", func(j int) {
+				if s.write(exprs[j], " = "); cols[j].opaque {
+					s.arg(d.literal(cols[j], rows[i][j])).write("::text")
+					return
+				}
+				s.value(cols[j], rows[i][j])
+			}).write(")")
 		}).write(")")
 	}
 }

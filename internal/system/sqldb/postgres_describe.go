@@ -110,7 +110,9 @@ func (b *postgresDescription) readTables() error {
 }
 
 func (b *postgresDescription) readColumns() error {
-	return b.each(`SELECT n.nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod), format_type(bt.oid, -1), bt.typname,
+	return b.each(`WITH RECURSIVE domain(oid, base) AS (SELECT oid, typbasetype FROM pg_type WHERE typtype = 'd'
+			UNION ALL SELECT d.oid, t.typbasetype FROM domain d JOIN pg_type t ON t.oid = d.base WHERE t.typtype = 'd')
+		SELECT n.nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod), format_type(bt.oid, -1), bt.typname,
 		a.attnotnull, a.atthasdef AND a.attgenerated = '' OR a.attidentity <> '', a.attgenerated <> '',
 		CASE WHEN bt.typname IN ('varchar', 'bpchar') AND a.atttypmod > 4 THEN a.atttypmod - 4 ELSE 0 END,
 		coalesce((SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder)::text FROM pg_enum e WHERE e.enumtypid = bt.oid), ''),
@@ -119,8 +121,8 @@ func (b *postgresDescription) readColumns() error {
 		a.attcollation::text, coalesce(CASE WHEN a.attgenerated <> '' THEN pg_get_expr(ad.adbin, ad.adrelid) END, '')
 		FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 		JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-		JOIN pg_type ty ON ty.oid = a.atttypid
-		JOIN pg_type bt ON bt.oid = CASE WHEN ty.typtype = 'd' THEN ty.typbasetype ELSE ty.oid END
+		LEFT JOIN (domain dom JOIN pg_type dt ON dt.oid = dom.base AND dt.typtype <> 'd') ON dom.oid = a.atttypid
+		JOIN pg_type bt ON bt.oid = coalesce(dt.oid, a.atttypid)
 		LEFT JOIN pg_attrdef ad ON ad.adrelid = c.oid AND ad.adnum = a.attnum
 		LEFT JOIN pg_collation co ON co.oid = a.attcollation
 		WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition /*only*/
@@ -172,15 +174,19 @@ func (c *column) ofType(typname string) {
 	}
 }
 
+// readIndexes calls unique what is so by the column's own equality: under another
+// collation 'anna' and 'Anna' may be two, where the column takes one for the other.
 func (b *postgresDescription) readIndexes() error {
 	var last string
-	return b.each(`SELECT n.nspname, c.relname, ic.relname, i.indisunique, i.indisprimary, i.indpred IS NOT NULL,
+	return b.each(`SELECT n.nspname, c.relname, ic.relname,
+		i.indisunique AND (i.indcollation[k - 1] IS NOT DISTINCT FROM a.attcollation OR coalesce(co.collisdeterministic, true)), i.indisprimary, i.indpred IS NOT NULL,
 		am.amname IN ('btree', 'hash'), coalesce(a.attname, ''),
 		CASE WHEN a.attname IS NULL THEN pg_get_indexdef(i.indexrelid, k, false) ELSE '' END
 		FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 		JOIN pg_class ic ON ic.oid = i.indexrelid JOIN pg_am am ON am.oid = ic.relam
 		CROSS JOIN LATERAL generate_series(1, i.indnkeyatts::int) k
 		LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[k - 1] AND i.indkey[k - 1] <> 0
+		LEFT JOIN pg_collation co ON co.oid = a.attcollation
 		WHERE i.indisvalid AND NOT c.relispartition /*only*/
 		ORDER BY n.nspname, c.relname, ic.relname, k`, func(rows *sql.Rows) error {
 		var schema, name, ix, col, expr string
@@ -195,6 +201,7 @@ func (b *postgresDescription) readIndexes() error {
 			last = ix
 		}
 		at := len(t.Indexes) - 1
+		t.Indexes[at].Unique = t.Indexes[at].Unique && unique
 		part := indexPart{column: col}
 		if col != "" {
 			t.Indexes[at].Columns = append(t.Indexes[at].Columns, col)

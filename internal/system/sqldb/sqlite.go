@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -115,6 +116,14 @@ func (d *sqliteDialect) lockTable(*table) string               { return "" }
 func (d *sqliteDialect) forUpdate(string) string               { return "" }
 func (d *sqliteDialect) insertInto(*table) (overriding string) { return "" }
 
+// orRefuse is said in every statement, or a UNIQUE … ON CONFLICT REPLACE deletes
+// somebody else's row.
+func (d *sqliteDialect) orRefuse() string { return "OR ABORT " }
+
+func (d *sqliteDialect) inOrder(cols []*column, exprs []string, bound []varsam.Value) ([]*column, []string, []varsam.Value) {
+	return cols, exprs, bound
+}
+
 func (d *sqliteDialect) checksEachRow() bool   { return false }
 func (d *sqliteDialect) returning(*model) bool { return true }
 
@@ -189,12 +198,19 @@ func (d *sqliteDialect) number(c *column, s string) any {
 	return s
 }
 
-// typed keeps bytes that were read from a text column text.
+// typed keeps text that was read as bytes text. A BLOB in a column of text stays one
+// where it can be told from text.
 func (d *sqliteDialect) typed(c *column, v varsam.Value, ph string) string {
-	if v.Kind() == varsam.Bytes && c.affinity == 't' {
+	if c.textAsBytes(v) {
 		return "CAST(" + ph + " AS TEXT)"
 	}
 	return ph
+}
+
+// textAsBytes reports whether bytes of a column of text may be a text that is no
+// UTF-8, or holds a NUL.
+func (c *column) textAsBytes(v varsam.Value) bool {
+	return v.Kind() == varsam.Bytes && c.affinity == 't' && textValue(string(v.Raw())).Kind() == varsam.Bytes
 }
 
 // stored is a value as it would be read back: SQLite turns what looks like a
@@ -238,13 +254,30 @@ func sqliteNumber(bound any, real bool) any {
 }
 
 func (d *sqliteDialect) in(s *statement, exprs []string, cols []*column, rows [][]varsam.Value, _ bool) {
+	as, rows := asBlobs(slices.Repeat([][]*column{cols}, len(rows)), rows)
 	if len(exprs) == 1 {
-		s.write(exprs[0], " IN (").list(len(rows), ",", func(i int) { s.value(cols[0], rows[i][0]) }).write(")")
+		s.write(exprs[0], " IN (").list(len(rows), ",", func(i int) { s.value(as[i][0], rows[i][0]) }).write(")")
 		return
 	}
 	s.write("(", strings.Join(exprs, ","), ") IN (VALUES ").list(len(rows), ",", func(i int) {
-		s.write("(").list(len(cols), ",", func(j int) { s.value(cols[j], rows[i][j]) }).write(")")
+		s.write("(").list(len(cols), ",", func(j int) { s.value(as[i][j], rows[i][j]) }).write(")")
 	}).write(")")
+}
+
+// asBlobs adds a second form of the rows with bytes that may lie in a column of text
+// as text or as a BLOB: a row of the other kind would be taken for gone.
+func asBlobs(as [][]*column, rows [][]varsam.Value) ([][]*column, [][]varsam.Value) {
+	for i := 0; i < len(rows); i++ { // those that are added, too: there may be several such columns
+		for j, c := range as[i] {
+			if !c.textAsBytes(rows[i][j]) {
+				continue
+			}
+			blob, other := *c, slices.Clone(as[i])
+			blob.affinity, other[j] = 'b', &blob
+			as, rows = append(as, other), append(rows[:len(rows):len(rows)], rows[i])
+		}
+	}
+	return as, rows
 }
 
 func (d *sqliteDialect) exactIn(s *statement, expr string, c *column, rows [][]varsam.Value) {
@@ -337,7 +370,7 @@ func (d *sqliteDialect) inUTC(_ *column, expr string) (in, at string) {
 
 func (d *sqliteDialect) setEach(s *statement, t *table, cols []*column, rows [][]varsam.Value) {
 	all := append(append([]*column{}, t.key...), cols...)
-	s.write("UPDATE ", t.sql, " AS t0 SET ").list(len(cols), ", ", func(i int) {
+	s.write("UPDATE ", d.orRefuse(), t.sql, " AS t0 SET ").list(len(cols), ", ", func(i int) {
 		s.write(cols[i].sql, " = v.column", strconv.Itoa(len(t.key)+i+1))
 	})
 	s.write(" FROM (VALUES ").list(len(rows), ",", func(i int) {

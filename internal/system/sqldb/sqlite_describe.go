@@ -195,7 +195,8 @@ func (b *sqliteDescription) readIndexes() error {
 }
 
 // indexPart adds one column or expression. An index under another collation
-// than the column's does not serve it.
+// than the column's does not serve it, and what is unique there need not be so by
+// the column's own equality.
 func (b *sqliteDescription) indexPart(t *table, at, cid int, col, coll, source string) {
 	ix, pub := &t.indexes[at], &t.Indexes[at]
 	if cid == -2 {
@@ -212,6 +213,7 @@ func (b *sqliteDescription) indexPart(t *table, at, cid int, col, coll, source s
 	part := indexPart{column: col}
 	if c := t.column(col); c != nil && !strings.EqualFold(coll, cmpOr(c.collation, "BINARY")) {
 		part = indexPart{expr: "?"}
+		pub.Unique = pub.Unique && cmpOr(c.collation, "BINARY") == "BINARY"
 	}
 	ix.parts = append(ix.parts, part)
 }

@@ -72,7 +72,7 @@ func (ch *change) uniform(group []int) bool {
 
 // setAll writes one UPDATE with constants.
 func (ch *change) setAll(s *statement, sets []assigned, group []int) {
-	s.write("UPDATE ", ch.t.sql, " SET ").list(len(sets), ", ", func(i int) {
+	s.write("UPDATE ", s.db.dialect.orRefuse(), ch.t.sql, " SET ").list(len(sets), ", ", func(i int) {
 		s.write(sets[i].col.sql, " = ").value(sets[i].col, sets[i].value)
 	})
 	s.write(" WHERE ")

@@ -209,7 +209,7 @@ func (db *DB) as(c *column, v varsam.Value) (varsam.Value, bool) {
 		return asBool(v)
 	case varsam.Int:
 		n, ok := asInt(v)
-		if !ok && strings.Contains(c.Type, "unsigned") { // MariaDB's reach beyond int64
+		if !ok && (strings.Contains(c.Type, "unsigned") || c.elem == "bit") { // MariaDB's reach beyond int64
 			d, isNumber := asDecimal(v)
 			return d, isNumber && !strings.ContainsAny(d.String(), ".-")
 		}
