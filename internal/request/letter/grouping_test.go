@@ -340,4 +340,19 @@ func TestBlockedBefore(t *testing.T) {
 	if text := answer(t, in); !strings.Contains(text, "och är spärrad för all annan användning") {
 		t.Errorf("the invoice was blocked before:\n%s", text)
 	}
+	in.Plan.Items[0].Record.Ref.Collection = "invoices"
+	in.Plan.Items[0].Record.Fields = append(in.Plan.Items[0].Record.Fields, varsam.Field{Name: "locked", Value: varsam.IntOf(1)})
+	billing.Collections[1].Restrict = &register.Restrict{Flag: map[string]string{"locked": "true"}}
+	if text := answer(t, in); !strings.Contains(text, "och är märkt, men") {
+		t.Errorf("the invoice was marked before:\n%s", text)
+	}
+	billing.Collections[1].Restrict.Flag["locked"] = "2"
+	if text := answer(t, in); !strings.Contains(text, "men det är inte bekräftat") {
+		t.Errorf("another mark is none:\n%s", text)
+	}
+	billing.Collections[1].Restrict = nil
+	in.Plan.Items[0].Softened = varsam.Erase
+	if text := answer(t, in); strings.Contains(text, "men det är inte bekräftat") {
+		t.Errorf("what is kept for another record's sake has no block to come:\n%s", text)
+	}
 }

@@ -197,8 +197,10 @@ func (c *composer) blockOf(index int) blockState {
 }
 
 // blockedBefore tells how a record without a restricting step is blocked: one
-// that lies where blocked records are moved to was blocked when it was found,
-// and of one that the request does not reach there is nothing to tell.
+// that lies where blocked records are moved to, that has its marks or is blocked
+// by emptying was blocked when it was found. Of one that the request does not
+// reach there is nothing to tell, nor of one that is kept for what another needs
+// of it.
 func (c *composer) blockedBefore(item plan.Item) blockState {
 	ref := item.Record.Ref
 	s, _ := c.Register.System(ref.System)
@@ -208,10 +210,27 @@ func (c *composer) blockedBefore(item plan.Item) blockState {
 			return blocked
 		}
 	}
-	if !decide.Reaches(c.Asks, item.Located, item.Decision) {
+	switch r := place.Restrict; {
+	case !decide.Reaches(c.Asks, item.Located, item.Decision):
+		return noBlock
+	case r != nil && len(r.Flag) > 0 && c.flagged(item.Record, r.Flag):
+		return flagged
+	case r != nil && r.Blank && len(r.Flag) == 0:
+		return blocked
+	case item.Softened != "":
 		return noBlock
 	}
 	return unblocked
+}
+
+// flagged reports whether a record had all the marks when it was read.
+func (c *composer) flagged(record varsam.Record, marks map[string]string) bool {
+	for name, word := range marks {
+		if !c.says(record.Get(name), word) {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *composer) keptEntry(r remaining) entry {

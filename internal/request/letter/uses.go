@@ -97,16 +97,15 @@ func (c *composer) markOf(index int, item plan.Item, use varsam.Use) useEnd {
 // markedBefore reports whether the record had the mark when it was read; then
 // the plan has no step for it.
 func (c *composer) markedBefore(item plan.Item, use varsam.Use) bool {
-	for _, f := range marks(c.collection(item.Record.Ref), use) {
-		have := item.Record.Get(f.Name)
-		switch {
-		case have.IsNull():
-		case f.Stop.Set == "now", have.String() == f.Stop.Set,
-			f.Stop.Set == "true" && have.Bool(), f.Stop.Set == "false" && have.Kind() == varsam.Int && have.Int() == 0:
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(marks(c.collection(item.Record.Ref), use), func(f register.Field) bool {
+		return c.says(item.Record.Get(f.Name), f.Stop.Set)
+	})
+}
+
+// says reports whether a mark in a record says what the register sets it to.
+func (c *composer) says(have varsam.Value, word string) bool {
+	want, ok := plan.ReadWord(word, have.Kind(), c.Plan.Today, c.Register.Organisation.Location())
+	return !have.IsNull() && (ok && have == want || word == "now")
 }
 
 // keptMark is a mark that is set for a person in a system, on a record that
