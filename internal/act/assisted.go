@@ -40,7 +40,7 @@ func (a Answer) Check() error {
 	case Found:
 		switch a.Finality {
 		case varsam.Gone, varsam.InBackups, varsam.Binned, varsam.Archived, varsam.Blanked, varsam.Moved, varsam.Flagged,
-			varsam.Stopped, varsam.Corrected, varsam.Queued, varsam.Held:
+			varsam.Stopped, varsam.Corrected, varsam.Lifted, varsam.Queued, varsam.Held:
 			return nil
 		}
 		return varsam.Errorf(varsam.Invalid, "what was found must have become something: gone, blanked, moved, flagged, held because …")

@@ -38,15 +38,64 @@ func TestLift(t *testing.T) {
 		t.Fatal("nothing was restricted")
 	}
 	w.must(5, "request", "lift", id, "--by", "handler")
-	day := w.day(0)
 	w.must(0, "request", "letter", id, "--kind", "lifting", "--on", w.day(1), "--why", "The data were right.")
-	var plan struct{ Digest string }
-	w.json(0, &plan, "request", "lift", id, "--told", day, "--by", "handler")
-	w.must(0, "request", "approve", id, "--digest", plan.Digest, "--by", "handler")
-	w.must(0, "request", "run", id)
+	w.lift(id)
 	if diff := cmp.Diff(before, w.dump()); diff != "" {
 		t.Errorf("lifted, but not as before (-before +after):\n%s", diff)
 	}
+}
+
+// A restriction lasts longer than what was found is kept: it is lifted to the last
+// row after the case was closed, too.
+func TestLiftClosed(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	before := w.dump()
+	id := w.ask("--right", "restriction", "--article", "a", "--email", "bo.exempel@example.com")
+	w.finish(id)
+	w.must(0, "request", "answer", id, "--final")
+	w.must(0, "sweep", "--recheck", "0s")
+	w.must(0, "request", "letter", id, "--kind", "lifting", "--on", w.day(1), "--why", "The data were right.")
+	w.lift(id)
+	if diff := cmp.Diff(before, w.dump()); diff != "" {
+		t.Errorf("lifted, but not as before (-before +after):\n%s", diff)
+	}
+	w.must(4, "request", "lift", id, "--told", w.day(0), "--by", "handler")
+	w.must(0, "sweep", "--recheck", "0s")
+	var view struct{ Request struct{ State string } }
+	if w.json(0, &view, "request", "show", id); view.Request.State != "closed" {
+		t.Errorf("what was lifted is %s", view.Request.State)
+	}
+}
+
+// What two requests restrict stays so until both are lifted.
+func TestLiftOneOfTwo(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	before := w.dump()
+	first := w.ask("--right", "restriction", "--article", "a", "--email", "bo.exempel@example.com")
+	w.finish(first)
+	blocked := w.dump()
+	second := w.ask("--right", "restriction", "--article", "c", "--email", "bo.exempel@example.com")
+	w.finish(second)
+	w.must(4, "request", "lift", first, "--told", w.day(0), "--by", "handler")
+	w.lift(second)
+	if diff := cmp.Diff(blocked, w.dump()); diff != "" {
+		t.Errorf("the first restriction does not hold any more (-before +after):\n%s", diff)
+	}
+	w.lift(first)
+	if diff := cmp.Diff(before, w.dump()); diff != "" {
+		t.Errorf("lifted, but not as before (-before +after):\n%s", diff)
+	}
+}
+
+// lift ends a restriction of which the person was told.
+func (w *workplace) lift(id string) {
+	w.Helper()
+	var plan struct{ Digest string }
+	w.json(0, &plan, "request", "lift", id, "--told", w.day(0), "--by", "handler")
+	w.must(0, "request", "approve", id, "--digest", plan.Digest, "--by", "handler")
+	w.must(0, "request", "run", id)
 }
 
 // A right that is refused is left out of the plan, and the answer says why and

@@ -50,7 +50,7 @@ func (s *Service) ForwardLetter(ctx context.Context, id, party string, lang vars
 
 // LiftingLetter tells the person that a restriction ends, before it does.
 func (s *Service) LiftingLetter(ctx context.Context, id string, lang varsam.Lang, on varsam.Date, why string) (letter.Document, error) {
-	_, in, err := s.letterInput(ctx, id, lang)
+	in, err := s.planless(ctx, id, lang) // what was found may be destroyed by then
 	if err != nil {
 		return letter.Document{}, err
 	}

@@ -2,68 +2,192 @@ package request
 
 import (
 	"context"
+	"slices"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/plan"
-	"github.com/varsam/varsam/internal/register"
 	"github.com/varsam/varsam/internal/seal"
 	"github.com/varsam/varsam/internal/store"
 )
 
 // Lift plans the end of a restriction that the person asked for, to be approved
-// and run like any plan. The person is told before it is lifted (Art. 18(3)):
-// code Denied without the day that happened.
+// and run like any plan; also of a request that has been closed. The person is told
+// before it is lifted (Art. 18(3)): code Denied without the day that happened. Code
+// Conflict when nothing is restricted, or when another request wants the same
+// records restricted.
 func (s *Service) Lift(ctx context.Context, id string, told varsam.Date, name string) (lifted plan.Plan, err error) {
-	err = s.change(ctx, id, name, func(tx *store.Tx, r *Request, c *Case) error {
-		reg, err := register.InForce(tx)
+	w, err := s.open(ctx, id)
+	if err != nil {
+		return lifted, err
+	}
+	if told.IsZero() || told.After(w.today) {
+		return lifted, varsam.Errorf(varsam.Denied, "tell the person before the restriction is lifted, and say which day that was (Art. 18(3))")
+	}
+	if w, err = s.closed(ctx, w); err != nil {
+		return lifted, err
+	}
+	in, err := s.lifting(ctx, w)
+	if err != nil {
+		return lifted, err
+	}
+	if lifted, err = plan.Lift(in); err != nil {
+		return lifted, err
+	}
+	key := seal.KeyID(w.foundKey)
+	if w.State == Closed { // what was found was destroyed with the old one
+		if key, err = s.Keeper.NewKey(ctx, s.Tenant, "found"); err != nil {
+			return lifted, err
+		}
+	}
+	return lifted, s.change(ctx, id, name, func(tx *store.Tx, r *Request, c *Case) error {
+		if r.State != w.State {
+			return varsam.Errorf(varsam.Conflict, "request %s is %s and cannot be reopened yet", id, r.State)
+		}
+		if err := s.heldBy(tx, id, lifted); err != nil {
+			return err
+		}
+		c.Lifted = true
+		return s.freezeLift(tx, *r, key, in, lifted, name)
+	})
+}
+
+// closed takes a request that is about to be closed to its end.
+func (s *Service) closed(ctx context.Context, w work) (work, error) {
+	if w.State != Closing {
+		return w, nil
+	}
+	if err := s.finish(ctx, w.Request); err != nil {
+		return w, err
+	}
+	return s.open(ctx, w.ID)
+}
+
+// freezeLift stores the plan that lifts, under the key of what is found. A request
+// that was closed knows nothing of that any more but what its blocks say.
+func (s *Service) freezeLift(tx *store.Tx, r Request, key seal.KeyID, in plan.Lifting, lifted plan.Plan, name string) error {
+	if r.State == Closed {
+		if err := reopen(tx, r.ID, key); err != nil {
+			return err
+		}
+		if err := s.put(tx, r, string(key), "search", locate.Search{Catalogues: in.Catalogues}); err != nil {
+			return err
+		}
+	}
+	if err := act.Freeze(tx, s.Keeper, key, lifted); err != nil {
+		return err
+	}
+	if err := s.decided(tx, r, "lift", "", name); err != nil {
+		return err
+	}
+	return setState(tx, r.ID, Planned)
+}
+
+// lifting gathers what a request restricted: by the plan that did, and by the case,
+// which knows of it when that plan is forgotten or was made anew.
+func (s *Service) lifting(ctx context.Context, w work) (in plan.Lifting, err error) {
+	in.Today, in.Plan = w.today, plan.Plan{Request: w.ID, Register: w.Register}
+	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
+		forgotten := w.State == Closed
+		if !forgotten {
+			p, blocks, err := s.blocks(tx, w.ID)
+			if forgotten = varsam.CodeOf(err) == varsam.NotFound; err != nil && !forgotten {
+				return err
+			}
+			if !forgotten {
+				in.Plan, in.Blocks = p, blocks
+			}
+		}
+		leans, err := s.leans(tx, w.Request)
 		if err != nil {
 			return err
 		}
-		day := today(tx, reg)
-		if told.IsZero() || told.After(day) {
-			return varsam.Errorf(varsam.Denied, "tell the person before the restriction is lifted, and say which day that was (Art. 18(3))")
-		}
-		if lifted, err = s.lifting(tx, *r, day); err != nil {
+		in.Empty = len(leans) > 0
+		kept, err := read[[]restricted](tx, s.Keeper, w.Request, "restricted")
+		if err != nil && varsam.CodeOf(err) != varsam.NotFound {
 			return err
 		}
-		if err := act.Freeze(tx, s.Keeper, seal.KeyID(r.foundKey), lifted); err != nil {
-			return err
+		old := earlier(kept, func(ref string) bool { return !slices.ContainsFunc(in.Blocks, has(ref)) })
+		if !forgotten { // the plan asked its owners anew
+			old = slices.DeleteFunc(old, func(b plan.Block) bool { return b.Assisted != nil })
 		}
-		if err := s.decided(tx, *r, "lift", "", name); err != nil {
-			return err
-		}
-		return setState(tx, id, Planned)
+		in.Blocks = append(old, in.Blocks...)
+		return nil
 	})
-	return lifted, err
+	if err == nil {
+		in.Catalogues, err = s.structures(ctx, w, in.Blocks)
+	}
+	return in, err
 }
 
-// lifting turns the restrictions of the current plan round.
-func (s *Service) lifting(tx *store.Tx, r Request, day varsam.Date) (plan.Plan, error) {
-	search, err := read[locate.Search](tx, s.Keeper, r, "search")
-	if err != nil {
-		return plan.Plan{}, err
+// blocks are what the current plan of that name restricted.
+func (s *Service) blocks(tx *store.Tx, name string) (p plan.Plan, all []plan.Block, err error) {
+	if p, err = act.Current(tx, s.Keeper, name); err != nil {
+		return p, nil, err
 	}
-	return s.liftingOf(tx, r.ID, search.Catalogues, day)
-}
-
-// liftingOf turns the restrictions round that the current plan of that name made.
-func (s *Service) liftingOf(tx *store.Tx, name string, catalogues map[string]varsam.Catalogue, day varsam.Date) (plan.Plan, error) {
-	p, err := act.Current(tx, s.Keeper, name)
+	versions, err := act.Versions(tx, s.Keeper, name)
 	if err != nil {
-		return p, err
-	}
-	in := plan.Lifting{Plan: p, Today: day, Done: map[string]bool{}, Catalogues: catalogues}
-	if in.Versions, err = act.Versions(tx, s.Keeper, name); err != nil {
-		return p, err
+		return p, nil, err
 	}
 	steps, err := act.Steps(tx, name)
-	for _, st := range steps {
-		in.Done[st.Step] = st.State.Done()
-	}
 	if err != nil {
-		return p, err
+		return p, nil, err
 	}
-	return plan.Lift(in)
+	for i, step := range p.Steps {
+		if i < len(steps) && keepsFromUse(step, steps[i]) && steps[i].State.Done() {
+			all = append(all, p.Block(step, versions))
+		}
+	}
+	return p, all, nil
+}
+
+// keepsFromUse reports whether a step kept something from use, if it was done: what an
+// owner did not find, or will not do, is no block.
+func keepsFromUse(step plan.Step, st act.Status) bool {
+	return step.Op.Kind == varsam.OpRestrict && st.State != varsam.StepExcepted && (step.Assisted == nil || st.Finality != "")
+}
+
+// has finds the block that a record lies in.
+func has(ref string) func(plan.Block) bool {
+	return func(b plan.Block) bool {
+		return slices.ContainsFunc(b.Op.Targets, func(t varsam.Target) bool { return b.Lies(t.Ref).String() == ref })
+	}
+}
+
+// earlier are the blocks that the case knows of, with the records that are wanted.
+// One whose marks are not known as they were cannot be taken back.
+func earlier(kept []restricted, wanted func(ref string) bool) (all []plan.Block) {
+	for _, k := range kept {
+		b := k.Block
+		whole := b.Assisted != nil && len(b.Op.Targets) == 0
+		b.Op.Targets = slices.DeleteFunc(slices.Clone(b.Op.Targets), func(t varsam.Target) bool {
+			return !wanted(b.Lies(t.Ref).String()) || len(b.Op.Set) > 0 && b.Was[t.Ref.String()] == nil
+		})
+		if len(b.Op.Targets) > 0 || whole {
+			all = append(all, b)
+		}
+	}
+	return all
+}
+
+// structures reads how the systems of the blocks are built today: they may have
+// been restricted for years.
+func (s *Service) structures(ctx context.Context, w work, blocks []plan.Block) (map[string]varsam.Catalogue, error) {
+	all := map[string]varsam.Catalogue{}
+	for _, b := range blocks {
+		if _, known := all[b.System]; known || b.Assisted != nil {
+			continue
+		}
+		sys, err := s.opener(w.reg, w.Request, w.today).Open(ctx, b.System)
+		if err != nil {
+			return nil, err
+		}
+		all[b.System], err = sys.Describe(ctx)
+		sys.Close()
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }

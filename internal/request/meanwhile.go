@@ -140,7 +140,10 @@ func (s *Service) unblock(ctx context.Context, w work, round string) (bool, erro
 		if err != nil {
 			return err
 		}
-		lifted, err = s.liftingOf(tx, round, search.Catalogues, w.today)
+		in := plan.Lifting{Today: w.today, Catalogues: search.Catalogues}
+		if in.Plan, in.Blocks, err = s.blocks(tx, round); err == nil {
+			lifted, err = plan.Lift(in)
+		}
 		return err
 	})
 	if varsam.CodeOf(err) == varsam.Conflict || varsam.CodeOf(err) == varsam.NotFound {

@@ -113,6 +113,9 @@ func (s *Service) freeze(tx *store.Tx, w work, search locate.Search, p plan.Plan
 	if err := s.shieldFound(tx, w, p); err != nil {
 		return err
 	}
+	if err := s.restrictsAnew(tx, w, p); err != nil {
+		return err
+	}
 	if s.Found != nil {
 		if err := s.Found(tx, Found{w.Request, w.kase, w.reg, w.today, p.Items}); err != nil {
 			return err

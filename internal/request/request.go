@@ -89,6 +89,7 @@ type Case struct {
 	Extension string                  `json:"extension,omitempty"` // why it takes longer (Art. 12(3))
 	Forwarded []letter.Forwarded      `json:"forwarded,omitempty"` // controllers it was passed on to
 	Revealed  []Reveal                `json:"revealed,omitempty"`  // what was looked at behind its mask
+	Lifted    bool                    `json:"lifted,omitempty"`    // its current plan ends the restriction that was asked for
 	Forgotten []string                `json:"forgotten,omitempty"` // why marks of a person were forgotten before their end
 }
 

@@ -165,7 +165,7 @@ func (s *Service) verify(ctx context.Context, w work, p plan.Plan) (Report, erro
 		if err == nil && report.Request.State == Done {
 			err = s.remember(tx, w, in.Search.People, report)
 		}
-		if err == nil && report.Request.State == Done {
+		if err == nil && (report.Request.State == Done || w.lifts() && report.Request.State == Answered) {
 			err = s.restrictions(tx, w, p, report, in, prevented)
 		}
 		return err
@@ -215,7 +215,9 @@ func (s *Service) record(tx *store.Tx, w work, p plan.Plan, seen verify.Report) 
 	}
 	state := Running
 	if finished(steps) && seen.Clean() {
-		state = Done
+		if state = Done; w.lifts() {
+			state = Answered
+		}
 		if err := stamp(tx, w.ID, "verified", tx.Now()); err != nil {
 			return w.Request, nil, err
 		}
@@ -228,6 +230,10 @@ func (s *Service) record(tx *store.Tx, w work, p plan.Plan, seen verify.Report) 
 	r, err := get(tx, w.ID)
 	return r, steps, err
 }
+
+// lifts reports whether the plan ends a restriction after the answer was sent: there
+// is nothing more to answer then.
+func (w work) lifts() bool { return w.kase.Lifted && !w.Answered.IsZero() }
 
 // finished reports whether every step is verified or excepted.
 func finished(steps []act.Status) bool {

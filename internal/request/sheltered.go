@@ -61,6 +61,10 @@ func (s *Service) shelters(tx *store.Tx, r Request) (bool, error) {
 	if !r.Wants(varsam.RestrictionOf) {
 		return false, nil
 	}
+	kase, err := read[Case](tx, s.Keeper, r, "case")
+	if err != nil || kase.Lifted {
+		return false, err
+	}
 	steps, err := act.Steps(tx, r.ID)
 	lifted := len(steps) > 0 && !slices.ContainsFunc(steps, func(st act.Status) bool {
 		return st.Kind != varsam.OpLift || !st.State.Done()
@@ -77,11 +81,15 @@ func (s *Service) restricts(ctx context.Context, r Request) (kept bool, err erro
 	}
 	err = s.Store.Read(ctx, s.Tenant, func(tx *store.Tx) error {
 		steps, err := act.Steps(tx, r.ID)
-		if err != nil || !slices.ContainsFunc(steps, func(st act.Status) bool { return st.Kind == varsam.OpRestrict }) {
+		if err != nil {
+			return err
+		}
+		leans, err := s.leans(tx, r)
+		if err != nil || len(leans) == 0 && !slices.ContainsFunc(steps, func(st act.Status) bool { return st.Kind == varsam.OpRestrict }) {
 			return err
 		}
 		kase, err := read[Case](tx, s.Keeper, r, "case")
-		kept = slices.ContainsFunc(kase.granted(), func(a decide.Ask) bool { return a.Right == varsam.RestrictionOf })
+		kept = !kase.Lifted && slices.ContainsFunc(kase.granted(), func(a decide.Ask) bool { return a.Right == varsam.RestrictionOf })
 		return err
 	})
 	return kept, err

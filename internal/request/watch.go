@@ -15,11 +15,8 @@ import (
 // restricted is one restricting step as it is observed again every night: what
 // is found dies when the request closes, so this much of it lies in the case.
 type restricted struct {
-	Step     string              `json:"step"`
-	System   string              `json:"system"`
-	Op       varsam.Operation    `json:"op"`
-	Versions map[string][]string `json:"versions"` // that our steps left, by Ref.String()
-
+	Step string `json:"step"`
+	plan.Block
 	// Prevented: a probe as the everyday reader saw none of the records when the
 	// step was verified.
 	Prevented bool `json:"prevented,omitempty"`
@@ -67,29 +64,34 @@ func (s *Service) probe(ctx context.Context, w work, step plan.Step, reader stri
 	return err == nil && prevented
 }
 
-// restrictions keeps the restricting steps that are verified, sealed in the case;
-// a plan without any – one that lifts, say – leaves none.
+// restrictions keeps the restricting steps that are verified, sealed in the case,
+// beside those of earlier plans whose records this one found as they were left. A
+// plan without any – one that lifts, say – leaves none.
 func (s *Service) restrictions(tx *store.Tx, w work, p plan.Plan, r Report, in verify.Input, prevented map[string]bool) error {
-	steps, versions := r.Steps, in.Versions
-	var all []restricted
-	for i, step := range p.Steps {
-		if i >= len(steps) || step.Assisted != nil || step.Op.Kind != varsam.OpRestrict || steps[i].State != varsam.StepVerified {
-			continue
-		}
-		r := restricted{Step: step.ID, System: step.System, Op: step.Op, Versions: map[string][]string{}, Prevented: prevented[step.ID]}
-		for _, t := range step.Op.Targets {
-			ref := t.Ref
-			if step.Op.Move != "" {
-				ref.Collection = step.Op.Move
-			}
-			r.Versions[ref.String()] = versions[ref.String()]
-		}
-		all = append(all, r)
+	before, err := read[[]restricted](tx, s.Keeper, w.Request, "restricted")
+	known := err == nil
+	if err != nil && varsam.CodeOf(err) != varsam.NotFound {
+		return err
 	}
-	if len(all) == 0 {
-		if _, _, err := document(tx, w.ID, "restricted"); varsam.CodeOf(err) == varsam.NotFound {
-			return nil
+	var all []restricted
+	found := leaning(p)
+	for _, b := range earlier(before, func(ref string) bool { return slices.Contains(found, ref) }) {
+		if b.Assisted == nil { // who did it by hand was asked again
+			all = append(all, restricted{Block: b})
 		}
+	}
+	for i, step := range p.Steps {
+		if i < len(r.Steps) && keepsFromUse(step, r.Steps[i]) && r.Steps[i].State == varsam.StepVerified {
+			all = append(all, restricted{Step: step.ID, Block: p.Block(step, in.Versions), Prevented: prevented[step.ID]})
+		}
+	}
+	if w.kase.Lifted {
+		if err := s.put(tx, w.Request, w.caseKey, "leaning", []string{}); err != nil {
+			return err
+		}
+	}
+	if len(all) == 0 && !known {
+		return nil
 	}
 	return s.put(tx, w.Request, w.caseKey, "restricted", all)
 }
@@ -135,6 +137,9 @@ func (s *Service) looseIn(ctx context.Context, r Request, all []restricted, done
 	}
 	loose := map[[2]string]int{}
 	for _, x := range all {
+		if x.Assisted != nil {
+			continue // only its owner can look
+		}
 		n, err := s.loose(ctx, w, x)
 		switch {
 		case err != nil && !slices.Contains(done.Unseen, r.ID):

@@ -39,7 +39,7 @@ type taskView struct {
 }
 
 // became are what an owner may say has become of what was found.
-var became = []varsam.Finality{varsam.Gone, varsam.Blanked, varsam.Moved, varsam.Flagged, varsam.Corrected, varsam.Held}
+var became = []varsam.Finality{varsam.Gone, varsam.Blanked, varsam.Moved, varsam.Flagged, varsam.Corrected, varsam.Lifted, varsam.Held}
 
 func (o *Office) tasks(v *frame.Visit) error {
 	tasks, err := o.Requests.Tasks(v.Context())
