@@ -2,7 +2,7 @@
 # nothing needs to be installed beforehand.
 
 PACKAGES ?= ./...
-TIMEOUT  ?= 20m
+TIMEOUT  ?= 15m
 PICTURES ?= dist/pictures
 SERVERS   = go run ./internal/testservers
 

@@ -3,11 +3,6 @@ package check
 // Bankgiro checks the seven or eight digits of a bankgiro number: Luhn.
 func Bankgiro(d []byte) Reason { return giro(d, 7) }
 
-// Fundraising reports whether a valid bankgiro number is one of the 900–904 series, which are never a person's.
-func Fundraising(d []byte) bool {
-	return len(d) == 7 && d[0] == '9' && d[1] == '0' && d[2] <= '4'
-}
-
 // Plusgiro checks the two to eight digits of a plusgiro number: Luhn.
 func Plusgiro(d []byte) Reason { return giro(d, 2) }
 

@@ -27,9 +27,6 @@ func Henkilotunnus(s []byte) Reason {
 	return Fine
 }
 
-// TemporaryHenkilotunnus reports whether the number of a valid code is of the series for temporary use and tests.
-func TemporaryHenkilotunnus(s []byte) bool { return len(s) == 11 && s[7] == '9' }
-
 // hetuCentury is the first year of the sign's century, 0 for no sign.
 func hetuCentury(sign byte) int {
 	switch sign {

@@ -97,9 +97,6 @@ func Organisationsnummer(d []byte) Reason {
 	return Fine
 }
 
-// Estate reports whether a valid Organisationsnummer, of ten or twelve digits, is a dead person's estate.
-func Estate(d []byte) bool { return len(d) >= 10 && d[len(d)-10] == '1' }
-
 // SEVAT checks a Swedish VAT number, compact: SE, the ten digits of a legal entity or a sole trader, 01.
 func SEVAT(s []byte) Reason {
 	switch {

@@ -48,11 +48,6 @@ func Data(reg *register.Register, a register.Activity) (all []Datum) {
 // Rights are those that an activity's basis gives.
 func Rights(a register.Activity) []varsam.Right { return rightsOf(a) }
 
-// Systems are those that an activity's records lie in.
-func Systems(reg *register.Register, a register.Activity) []register.System {
-	return (&composer{reg: reg}).systems(a.Name)
-}
-
 // Block is the block of an id; empty when there is none.
 func (d Document) Block(id string) Block {
 	for _, b := range d.Blocks {
