@@ -19,6 +19,7 @@ type summary struct {
 	out     io.Writer
 	rest    []byte // the last line, until its end comes
 	output  map[string][]event
+	over    map[test]bool       // whether a test has said how it came out
 	ended   map[test]string     // how each test ended
 	reasons map[string][]string // tests by why they were skipped
 }
@@ -31,7 +32,7 @@ type event struct {
 }
 
 func newSummary(out io.Writer) *summary {
-	return &summary{out: out, output: map[string][]event{}, ended: map[test]string{}, reasons: map[string][]string{}}
+	return &summary{out: out, output: map[string][]event{}, over: map[test]bool{}, ended: map[test]string{}, reasons: map[string][]string{}}
 }
 
 // Write takes the command's output in any pieces.
@@ -58,7 +59,7 @@ func (s *summary) line(line []byte) {
 	case e.Action == "build-output":
 		fmt.Fprint(s.out, e.Output)
 	case e.Action == "output":
-		s.output[e.Package] = append(s.output[e.Package], e)
+		s.keep(e)
 	case e.Action != "pass" && e.Action != "fail" && e.Action != "skip":
 	case e.Test == "":
 		s.finish(e)
@@ -71,14 +72,28 @@ func (s *summary) line(line []byte) {
 	}
 }
 
+// keep stores what was said. What comes under a test's name after its end is
+// nobody's: go test gives the panic of a hung package to whichever test ended last.
+func (s *summary) keep(e event) {
+	name := test{e.Package, e.Test}
+	if s.over[name] {
+		e.Test = ""
+	}
+	s.over[name] = s.over[name] || e.Test != "" && end.MatchString(e.Output)
+	s.output[e.Package] = append(s.output[e.Package], e)
+}
+
+// end is the line that says how a test came out.
+var end = regexp.MustCompile(`^\s*--- (PASS|FAIL|SKIP): `)
+
 // finish prints a package: its last line when it passed; when it failed, all
 // that its tests said that neither passed nor were skipped.
 func (s *summary) finish(e event) {
 	lines := s.output[e.Package]
 	delete(s.output, e.Package)
 	for i, l := range lines {
-		end := s.ended[test{l.Package, l.Test}]
-		spoke := l.Test == "" || end != "pass" && end != "skip"
+		how := s.ended[test{l.Package, l.Test}]
+		spoke := l.Test == "" || how != "pass" && how != "skip"
 		if e.Action == "fail" && spoke || i == len(lines)-1 {
 			fmt.Fprint(s.out, l.Output)
 		}

@@ -20,16 +20,18 @@ const jsonOutput = `{"Action":"start","Package":"a"}
 {"Action":"output","Package":"b","Test":"TestBad","Output":"    b_test.go:9: want 1\n"}
 {"Action":"output","Package":"b","Test":"TestBad","Output":"--- FAIL: TestBad (0.00s)\n"}
 {"Action":"fail","Package":"b","Test":"TestBad"}
+{"Action":"output","Package":"b","Test":"TestHung","Output":"=== RUN   TestHung\n"}
 {"Action":"output","Package":"b","Test":"TestGood","Output":"fine\n"}
+{"Action":"output","Package":"b","Test":"TestGood","Output":"--- PASS: TestGood (0.00s)\n"}
+{"Action":"output","Package":"b","Test":"TestGood","Output":"panic: test timed out\n"}
 {"Action":"pass","Package":"b","Test":"TestGood"}
-{"Action":"output","Package":"b","Test":"TestHung","Output":"panic: test timed out\n"}
 {"Action":"output","Package":"b","Output":"FAIL\tb\t0.020s\n"}
 {"Action":"fail","Package":"b"}
 {"Action":"build-output","ImportPath":"c","Output":"c.go:1: broken\n"}
 go: a line that is no JSON`
 
 const plainOutput = "ok  \ta\t0.010s\n" +
-	"    b_test.go:9: want 1\n--- FAIL: TestBad (0.00s)\npanic: test timed out\nFAIL\tb\t0.020s\n" +
+	"    b_test.go:9: want 1\n--- FAIL: TestBad (0.00s)\n=== RUN   TestHung\npanic: test timed out\nFAIL\tb\t0.020s\n" +
 	"c.go:1: broken\n" +
 	"go: a line that is no JSON\n" +
 	"left out: a.TestOne (PostgreSQL: no server)\n"
