@@ -50,7 +50,7 @@ func (c *mailListCommand) Run(s *session) error {
 func (s *session) listLetters(all []post.Status) {
 	rows := make([][]string, len(all))
 	for i, st := range all {
-		rows[i] = []string{st.ID, s.word("web.post.", string(st.State)), s.word("web.medium.", string(st.Medium)), s.word("web.template.", string(st.Template)), st.About, st.Put.Format(time.RFC3339), st.Problem}
+		rows[i] = []string{st.ID, s.word("web.post.", string(st.State)), s.word("web.medium.", string(st.Medium)), s.word("web.template.", string(st.Template)), st.About, st.Put.Format(time.RFC3339), s.word("web.post-problem.", st.Problem)}
 	}
 	s.table([]string{"LETTER", "STATE", "HOW", "WHAT", "CASE", "WRITTEN", "PROBLEM"}, rows)
 }

@@ -59,6 +59,7 @@ var families = []struct{ prefix, dir, typ string }{
 	{"web.claim-state.", module + "/internal/identity", "State"},
 	{"web.method.", module + "/internal/identity", "Method"},
 	{"web.post.", module + "/internal/post", "State"},
+	{"web.post-problem.", module + "/internal/post", "Trouble"},
 	{"web.template.", module + "/internal/post", "Template"},
 	{"web.medium.", module + "/internal/post", "Medium"},
 	{"web.grade.", module + "/internal/post", "Grade"},

@@ -105,7 +105,7 @@ type Status struct {
 	State    State     `json:"state"`
 	About    string    `json:"about"`
 	Tries    int       `json:"tries"`
-	Problem  string    `json:"problem,omitempty"` // the server's code, never its words: they quote the address
+	Problem  string    `json:"problem,omitempty"` // the server's code, never its words: they quote the address; or a [Trouble]
 	Put      time.Time `json:"put"`
 	Done     time.Time `json:"done,omitzero"`
 

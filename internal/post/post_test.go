@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime"
 	"mime/quotedprintable"
+	"net/http/httptest"
 	"net/mail"
 	"os"
 	"path/filepath"
@@ -185,6 +186,30 @@ func TestDeadLetters(t *testing.T) {
 	o.work()
 	if o.state(lost).State != post.Sent || o.state(refused).State != post.Handed {
 		t.Errorf("they are %+v and %+v", o.state(lost), o.state(refused))
+	}
+}
+
+// What keeps letters from leaving is told apart, so that somebody can mend it.
+func TestWhyLettersDoNotLeave(t *testing.T) {
+	t.Parallel()
+	c := newCatcher(t)
+	encrypted := httptest.NewTLSServer(nil) // with a certificate that nobody vouches for
+	t.Cleanup(encrypted.Close)
+	plain, from := c.address(), "privacy@example.com"
+	for want, settings := range map[string]post.Settings{
+		"no-tls":      {Server: strings.Replace(plain, "smtp+plain", "smtp", 1), From: from},
+		"no-password": {Server: strings.Replace(plain, "//", "//user@", 1), From: from, Password: "file:" + filepath.Join(t.TempDir(), "nothing")},
+		"certificate": {Server: "smtps://" + encrypted.Listener.Addr().String(), From: from},
+	} {
+		o := newOffice(t, settings)
+		id := o.put(post.Mail, "asa@example.org")
+		o.work()
+		if st := o.state(id); st.State != post.Queued || st.Problem != want {
+			t.Errorf("%s: the letter is %+v", want, st)
+		}
+	}
+	if len(c.mails()) > 0 {
+		t.Error("a letter left")
 	}
 }
 

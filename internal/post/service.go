@@ -134,16 +134,18 @@ func (s *Service) Handle(ctx context.Context, u job.Unit) (job.Outcome, error) {
 func (s *Service) send(ctx context.Context, st Status, item Item) *failure {
 	srv, err := s.Settings.read()
 	if err != nil {
-		return &failure{code: "settings"}
+		f := trouble(BadSettings)
+		return &f
 	}
 	content, err := compose(item, st.ID, srv.from, s.Settings.Domain(), st.Put)
 	if err != nil {
-		return &failure{final: true, code: "content"}
+		f := trouble(BadContent)
+		return &f
 	}
 	if err := s.Settings.deliver(ctx, item, content); err != nil {
 		f, ok := err.(failure)
 		if !ok {
-			f = failure{code: "no-answer"}
+			f = trouble(NoAnswer)
 		}
 		return &f
 	}

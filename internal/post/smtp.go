@@ -14,8 +14,23 @@ import (
 // failure is why a letter was not taken.
 type failure struct {
 	final bool   // the server said no to this letter: asking again gives the same
-	code  string // the server's, or a word of ours
+	code  string // the server's, or a [Trouble]
 }
+
+// Trouble is why letters do not leave, where no server said it by a code.
+type Trouble string
+
+// The troubles: each has words for whoever is to mend it.
+const (
+	NoAnswer    Trouble = "no-answer"
+	NoTLS       Trouble = "no-tls"
+	Certificate Trouble = "certificate"
+	NoPassword  Trouble = "no-password"
+	BadSettings Trouble = "settings"
+	BadContent  Trouble = "content"
+)
+
+func trouble(t Trouble) failure { return failure{code: string(t), final: t == BadContent} }
 
 func (f failure) Error() string { return "the mail server did not take the letter: " + f.code }
 
@@ -26,7 +41,7 @@ const patience = 2 * time.Minute
 func (s Settings) deliver(ctx context.Context, i Item, content []byte) error {
 	srv, err := s.read()
 	if err != nil {
-		return failure{code: "settings"}
+		return trouble(BadSettings)
 	}
 	wait := s.Patience
 	if wait == 0 {
@@ -87,6 +102,9 @@ func (s server) greet(c *smtp.Client, settings Settings) error {
 		return err
 	}
 	if s.scheme == "smtp" {
+		if has, _ := c.Extension("STARTTLS"); !has {
+			return trouble(NoTLS)
+		}
 		if err := c.StartTLS(s.tls()); err != nil {
 			return err
 		}
@@ -96,7 +114,7 @@ func (s server) greet(c *smtp.Client, settings Settings) error {
 	}
 	password, err := Secret(settings.Password)
 	if err != nil {
-		return err
+		return trouble(NoPassword)
 	}
 	return c.Auth(smtp.PlainAuth("", s.user, password, s.host))
 }
@@ -121,9 +139,14 @@ func hand(c *smtp.Client, from, to string, content []byte) error {
 // failed keeps of an error what tells nobody's address. A no to the greeting or
 // to our sign-in is no judgement of the letter.
 func failed(err error, ofLetter bool) failure {
-	var said *textproto.Error
-	if errors.As(err, &said) {
+	if f, ok := errors.AsType[failure](err); ok {
+		return f
+	}
+	if said, ok := errors.AsType[*textproto.Error](err); ok {
 		return failure{final: ofLetter && said.Code >= 500, code: strconv.Itoa(said.Code)}
 	}
-	return failure{code: "no-answer"}
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return trouble(Certificate)
+	}
+	return trouble(NoAnswer)
 }
