@@ -60,7 +60,7 @@ var outside = map[string][]string{
 	"golang.org/x/mod":                         {"internal/evidence"},
 	"golang.org/x/net":                         {"internal/system/files/webdav"}, // its WebDAV server, in tests
 	"golang.org/x/sync":                        {"internal/locate", "internal/example"},
-	"golang.org/x/text":                        {"internal/register", "internal/locale", "internal/document/charset"}, // the schema's messages; numbers and plurals
+	"golang.org/x/text":                        {"internal/register", "internal/locale", "internal/document/charset", "internal/system/sqldb"}, // the schema's messages; numbers and plurals; character sets
 	"modernc.org/sqlite":                       {"internal/sqlite", "internal/store", "internal/seal", "internal/job", "internal/system/sqldb", "internal/example"},
 }
 

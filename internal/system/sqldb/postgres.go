@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
-	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -24,6 +24,7 @@ const enginePostgres = "PostgreSQL"
 type postgresDialect struct {
 	zone    *time.Location
 	schemas []string // to list; empty is all
+	charset atomic.Pointer[charset]
 }
 
 // postgresSession makes readings unambiguous. Row security off turns rows that a
@@ -32,8 +33,10 @@ type postgresDialect struct {
 // index serves whatever they are, and planning takes longer than finding them.
 // Nothing is compiled (JIT, from version 11 on): of a table that nobody has analysed
 // the server thinks so large that compiling a condition took it a second, every time.
+// Where the server knows no character set, bytes come as they lie: as UTF-8 it would
+// refuse to send a row that is written otherwise.
 const postgresSession = `SET row_security = off; SET timezone = 'UTC'; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres';
-	SET client_encoding = 'UTF8'; SET standard_conforming_strings = on; SET plan_cache_mode = force_generic_plan; SET extra_float_digits = 1;
+	SELECT set_config('client_encoding', CASE current_setting('server_encoding') WHEN 'SQL_ASCII' THEN 'SQL_ASCII' ELSE 'UTF8' END, false); SET standard_conforming_strings = on; SET plan_cache_mode = force_generic_plan; SET extra_float_digits = 1;
 	SELECT set_config(name, 'off', false) FROM pg_settings WHERE name = 'jit'`
 
 func openPostgres(ctx context.Context, cfg system.Config) (system.System, error) {
@@ -52,11 +55,14 @@ func openPostgres(ctx context.Context, cfg system.Config) (system.System, error)
 	if conf.RuntimeParams["application_name"] == "" {
 		conf.RuntimeParams["application_name"] = "varsam"
 	}
+	d := &postgresDialect{zone: cfg.Zone, schemas: schemas(cfg)}
+	d.charset.Store(utf8Charset)
 	pool := stdlib.OpenDB(*conf, stdlib.OptionAfterConnect(func(ctx context.Context, conn *pgx.Conn) error {
+		d.charset.Store(charsetOf(conn.PgConn().ParameterStatus("server_encoding")))
 		_, err := conn.PgConn().Exec(ctx, session).ReadAll()
 		return err
 	}))
-	return newDB(ctx, &postgresDialect{zone: cfg.Zone, schemas: schemas(cfg)}, pool, cfg)
+	return newDB(ctx, d, pool, cfg)
 }
 
 func postgresTimeouts(cfg system.Config) (string, error) {
@@ -124,11 +130,7 @@ func (d *postgresDialect) inOrder(cols []*column, exprs []string, bound []varsam
 func (d *postgresDialect) tested(*statement, *column, string, func(string) bool) bool { return false }
 
 func (d *postgresDialect) holds(c *column, v varsam.Value) bool {
-	if c.Kind == varsam.Bytes {
-		return true
-	}
-	raw := v.Raw()
-	return utf8.Valid(raw) && strings.IndexByte(string(raw), 0) < 0
+	return c.Kind == varsam.Bytes || d.charset.Load().takes(string(v.Raw()))
 }
 
 // read has the server write what the driver would turn into types of its own.
@@ -314,7 +316,7 @@ func (d *postgresDialect) foldedIn(s *statement, c *column, expr string, f varsa
 		if f == varsam.Contains {
 			v = "%" + likeEscaper.Replace(v) + "%"
 		}
-		if strings.IndexByte(v, 0) < 0 && utf8.ValidString(v) {
+		if d.charset.Load().takes(v) {
 			all = append(all, v)
 		}
 	}

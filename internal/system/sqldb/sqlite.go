@@ -130,8 +130,17 @@ func (d *sqliteDialect) returning(*model) bool { return true }
 func (d *sqliteDialect) holds(*column, varsam.Value) bool { return true }
 
 // read hides the column's declared type, for which the driver would parse texts
-// into times.
-func (d *sqliteDialect) read(_ *column, expr string) string { return "+" + expr }
+// into times, and a collation that only the application knows.
+func (d *sqliteDialect) read(c *column, expr string) string { return "+" + c.known(expr) }
+
+// known is the column under a collation that SQLite itself has.
+func (c *column) known(expr string) string {
+	switch c.collation {
+	case "", "BINARY", "NOCASE", "RTRIM":
+		return expr
+	}
+	return expr + " COLLATE BINARY"
+}
 
 // value goes by what the cell is, because a column's type binds nothing; the
 // declared type only says how to understand it.
@@ -256,7 +265,7 @@ func sqliteNumber(bound any, real bool) any {
 func (d *sqliteDialect) in(s *statement, exprs []string, cols []*column, rows [][]varsam.Value, _ bool) {
 	as, rows := asBlobs(slices.Repeat([][]*column{cols}, len(rows)), rows)
 	if len(exprs) == 1 {
-		s.write(exprs[0], " IN (").list(len(rows), ",", func(i int) { s.value(as[i][0], rows[i][0]) }).write(")")
+		s.write(cols[0].known(exprs[0]), " IN (").list(len(rows), ",", func(i int) { s.value(as[i][0], rows[i][0]) }).write(")")
 		return
 	}
 	s.write("(", strings.Join(exprs, ","), ") IN (VALUES ").list(len(rows), ",", func(i int) {
@@ -411,6 +420,12 @@ func (d *sqliteDialect) fault(err error) fault {
 		if strings.Contains(msg, "no such table") || strings.Contains(msg, "no such column") {
 			return fault{code: varsam.Changed, words: "a table or column is no longer there", clean: true, stale: true}
 		}
+		if strings.Contains(msg, "foreign key mismatch") {
+			return fault{code: varsam.Unsupported, words: "a foreign key of the file leads to columns that are not unique, which keeps SQLite from changing these rows", clean: true}
+		}
+		if strings.Contains(msg, "no such function") || strings.Contains(msg, "unknown function") {
+			return fault{code: varsam.Unsupported, words: "the table calls a function that only its application has", clean: true}
+		}
 	}
 	return fault{code: varsam.Internal, words: "SQLite refused the statement, code " + strconv.Itoa(code), clean: true}
 }
@@ -428,6 +443,7 @@ var sqliteFaults = []struct {
 	{sqlite3.SQLITE_CONSTRAINT_CHECK, fault{code: varsam.Conflict, words: "a CHECK refused the value", clean: true}},
 	{sqlite3.SQLITE_CONSTRAINT, fault{code: varsam.Conflict, words: "a constraint refused", clean: true}},
 	{sqlite3.SQLITE_MISMATCH, fault{code: varsam.Conflict, words: "a value does not fit its column", clean: true}},
+	{sqlite3.SQLITE_ERROR_MISSING_COLLSEQ, fault{code: varsam.Unsupported, words: "the table is sorted by a collation that only its application has", clean: true}},
 	{sqlite3.SQLITE_BUSY, fault{code: varsam.Unavailable, words: "the database is locked by another program", again: true, clean: true}},
 	{sqlite3.SQLITE_LOCKED, fault{code: varsam.Unavailable, words: "the table is locked", again: true, clean: true}},
 	{sqlite3.SQLITE_SCHEMA, fault{code: varsam.Changed, words: "the structure changed", clean: true, stale: true}},
