@@ -78,9 +78,17 @@ func channels(f *identity.File, reg *register.Register, l varsam.Located, today 
 		if c.In() != l.Record.Ref.Collection {
 			continue
 		}
+		shared, parts := l.Ownership == varsam.Shared, []string(nil)
 		for _, field := range c.Fields {
-			f.Protected = f.Protected || field.Shields(l.Record.Get(field.Name))
-			add(f, field.Data, l.Record.Get(field.Name), region, today, l.Ownership == varsam.Shared)
+			value := l.Record.Get(field.Name)
+			f.Protected = f.Protected || field.Shields(value)
+			if field.Data == "contact.address" && !value.IsNull() {
+				parts = append(parts, value.String())
+			}
+			add(f, field.Data, value, region, today, shared)
+		}
+		for _, address := range postals(parts) {
+			put(f, identity.Channel{Medium: identity.Letter, Value: address, Shared: shared})
 		}
 	}
 }
@@ -99,8 +107,6 @@ func add(f *identity.File, data varsam.Category, v varsam.Value, region string, 
 	case varsam.Category("contact.phone").Covers(data):
 		ch.Medium = identity.Phone
 		ch.Value, err = varsam.Phone.Canonical(text, region, today)
-	case data == "contact.address":
-		ch.Medium, ch.Value = identity.Letter, text
 	case varsam.Category("person.national-id").Covers(data):
 		if form, err := varsam.NationalID.Canonical(text, region, today); err == nil && !slices.Contains(f.Subjects, form) {
 			f.Subjects = append(f.Subjects, form)
@@ -112,9 +118,14 @@ func add(f *identity.File, data varsam.Category, v varsam.Value, region string, 
 	if err != nil {
 		return // what cannot be read reaches nobody
 	}
+	put(f, ch)
+}
+
+// put adds a channel once, however many records have it.
+func put(f *identity.File, ch identity.Channel) {
 	for i, have := range f.Channels {
 		if have.Medium == ch.Medium && have.Value == ch.Value {
-			f.Channels[i].Shared = have.Shared || shared
+			f.Channels[i].Shared = have.Shared || ch.Shared
 			return
 		}
 	}

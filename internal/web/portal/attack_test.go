@@ -118,6 +118,9 @@ func TestReplays(t *testing.T) {
 	if a := h.post("/ask", confirm, url.Values{}); a.status != http.StatusNotFound {
 		t.Errorf("a confirmation that was used is %d at %s", a.status, a.path)
 	}
+	if a := h.get(confirm); a.status != http.StatusNotFound || !strings.Contains(a.body, "fungerar en gång") || !strings.Contains(a.body, "Skicka en gång till") {
+		t.Errorf("a link that was used says nothing of the way back: %d %s", a.status, a.body)
+	}
 	claim := h.claims()[0].ID
 	h.post(page, page+"/code", url.Values{"way": {"1"}})
 	code := sentCode.FindString(h.mail(annasPhone))

@@ -126,8 +126,8 @@ var needs = map[identity.Level]string{
 	identity.Reply: "portal.need.reply", identity.Second: "portal.need.second", identity.SignIn: "portal.need.strong", identity.Paper: "portal.need.strong",
 }
 
-// hint is the end of a number, or the beginning of an address: enough for whoever
-// knows it.
+// hint is the end of a number, or the beginning of an address and of its place:
+// enough for whoever knows it.
 func hint(ch identity.Channel) string {
 	switch ch.Medium {
 	case identity.Mail:
@@ -136,7 +136,12 @@ func hint(ch identity.Channel) string {
 	case identity.Phone:
 		return "…" + ch.Value[max(0, len(ch.Value)-2):]
 	}
-	return ""
+	lines := strings.FieldsFunc(ch.Value, func(r rune) bool { return r == '\n' || r == ',' })
+	if len(lines) == 0 {
+		return ""
+	}
+	town := lines[len(lines)-1]
+	return first(lines[0]) + "…, " + first(strings.TrimLeft(town, "0123456789 ")) + "…"
 }
 
 func first(s string) string {

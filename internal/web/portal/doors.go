@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"net/http"
+
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/identity"
 	"github.com/varsam/varsam/internal/reception"
@@ -42,6 +44,18 @@ func (p *Portal) enterAtReceipt(v *frame.Visit) error {
 		return err
 	}
 	return v.Redirect(reception.CasePage + pass.Token)
+}
+
+// spent says of a link that leads nowhere what may have become of it. It says the
+// same of one that never was.
+func spent(follow frame.Handler) frame.Handler {
+	return func(v *frame.Visit) error {
+		err := follow(v)
+		if varsam.CodeOf(err) == varsam.NotFound {
+			return v.ShowStatus(http.StatusNotFound, "spent", nil)
+		}
+		return err
+	}
 }
 
 // door is a page with one button: nothing happens by looking at it.

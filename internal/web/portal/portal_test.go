@@ -72,6 +72,9 @@ collections:
       no_ads: {data: consent, stop: {use: direct-marketing, set: "1"}}
       blocked: {data: id, about: organisation}
       secret: {data: special, protects: true}
+      street: contact.address
+      postcode: contact.address
+      town: contact.address
     carried_by: [care, ads]
     restrict: {flag: {blocked: "1"}, obeys: the sales tool}
     end: erase
@@ -167,13 +170,17 @@ func people() *memory.Store {
 			{Name: "no_ads", Kind: varsam.Int},
 			{Name: "blocked", Kind: varsam.Int},
 			{Name: "secret", Kind: varsam.Int},
+			{Name: "street", Kind: varsam.Text},
+			{Name: "postcode", Kind: varsam.Text},
+			{Name: "town", Kind: varsam.Text},
 		},
 	}}})
 	for i, p := range [][]string{{"Anna Exempel", "anna@example.com", "070-174 06 05"}, {"Bo Exempel", "bo@example.com", ""}} {
 		fields := []varsam.Field{{Name: "id", Value: varsam.IntOf(int64(i + 1))}, {Name: "name", Value: varsam.TextOf(p[0])}, {Name: "email", Value: varsam.TextOf(p[1])}}
 		fields = append(fields, varsam.Field{Name: "secret", Value: varsam.Value{}})
 		if p[2] != "" {
-			fields = append(fields, varsam.Field{Name: "phone", Value: varsam.TextOf(p[2])})
+			fields = append(fields, varsam.Field{Name: "phone", Value: varsam.TextOf(p[2])}, varsam.Field{Name: "street", Value: varsam.TextOf("Exempelvägen 5")},
+				varsam.Field{Name: "postcode", Value: varsam.TextOf("999 02")}, varsam.Field{Name: "town", Value: varsam.TextOf("Öregrund")})
 		}
 		s.Put(varsam.Record{Ref: varsam.Ref{Collection: "people", Key: []varsam.Value{varsam.IntOf(int64(i + 1))}}, Fields: fields})
 	}

@@ -41,6 +41,9 @@ func wholeWay(h *house) {
 	if !strings.Contains(shown, "ytterligare ett ställe") || !strings.Contains(shown, "…05") || strings.Contains(shown, "anna@example.com") {
 		t.Errorf("the case does not ask for a second channel: %s", shown)
 	}
+	if n := strings.Count(shown, "Brev till"); n != 1 || !strings.Contains(shown, "E…, Ö…") {
+		t.Errorf("an address in three columns is offered as %d: %s", n, shown)
+	}
 	h.post(page, page+"/message", url.Values{"text": {"Jag flyttade i maj. <script>alert(1)</script>"}})
 	claim := regexp.MustCompile(`r[0-9a-f]{10}`).FindString(shown)
 	told, err := h.reception.Reply(t.Context(), claim, "Tack, vi ser det.")
