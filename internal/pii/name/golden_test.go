@@ -13,7 +13,7 @@ import (
 // The sums of the texts below and of all names in them. Work on speed must not move them; other lists, weights or rules may.
 const (
 	goldenTexts = "7ba7282147ea1439"
-	goldenNames = "fe6d718b5b3489d5"
+	goldenNames = "1e02727ebb4a4ca7"
 )
 
 // TestNoNameMoves holds every name in made-up and in broken texts to what it was.

@@ -61,6 +61,30 @@ func TestFind(t *testing.T) {
 		{"She met him on Downing Street near Abbey Road, at Guy's Hospital.", nil},
 		{"Ordføreren i Molde sa det til Romsdals Budstikke.", nil},
 		{"Bundeskanzler Hans Krüger und Sabine Möller kamen.", []string{"Hans Krüger", "Sabine Möller"}},
+		// A given name seen in full is known alone, and so is a name in its Finnish cases.
+		{"Frånvaron: Saga Nordin, Noel Wikström. Saga har haft ont i magen.", []string{"Saga Nordin", "Noel Wikström", "Saga"}},
+		{"Häiriön aiheuttaja: Niko Räihä, A 7\n\nRäihällä oli taas juhlat. Räihälle on soitettu.", []string{"Niko Räihä", "Räihällä", "Räihälle"}},
+		// Small words between an initial and a name, at the beginning of a sentence, and in Malay.
+		{"Kontakta H. von Essen eller C. af Klint.", []string{"H. von Essen", "C. af Klint"}},
+		{"De Wit will follow up with Ingrid de Wit.", []string{"De Wit", "Ingrid de Wit"}},
+		{"De Anna och Bo", []string{"Anna", "Bo"}},
+		{"Nur Aisyah binti Rahman was absent.", []string{"Nur Aisyah binti Rahman"}},
+		// A name is not cut before a part that means something else.
+		{"i hans navn (Preben Aage Skriver). Jeg har ringet.", []string{"Preben Aage Skriver"}},
+		{"Hej Anna Kan du ringa?", []string{"Anna"}},
+		{"Accompanying: Frau Ursula Frühwald", []string{"Ursula Frühwald"}},
+		{"Hæ Bryndís, takk fyrir síðast", []string{"Bryndís"}},
+		// Family names first at the beginning of a line's field.
+		{"Haile, Saba\tVolvo Cars\tGöteborg\nVirtanen, Timo\tKela", []string{"Haile, Saba", "Virtanen, Timo"}},
+		// Names from elsewhere.
+		{"Fatuma Abdi Warsame och Hatice Demirtaş ringde. Tolk: Mehret.", []string{"Fatuma Abdi Warsame", "Hatice Demirtaş", "Mehret"}},
+		{"lgh 1102 (Wiklander) har fått påminnelse", []string{"Wiklander"}},
+		// Firms, jobs and programs.
+		{"Kunden Per Aarsleff A/S har udtrykkeligt bedt om ham.", nil},
+		{"Urakoitsija on Rakennus Oy Niskanen.", nil},
+		{"Byggledare, Sweco Management", nil},
+		{"Lead Data Engineer (2021–present), Python, Kafka", nil},
+		{"  * Fix the build. (Closes: #123456)", nil},
 		{"", nil},
 		{"a", nil},
 		{"Å", nil},

@@ -42,6 +42,10 @@ func (t *Tagger) Find(dst []Span, text []byte) []Span {
 	for s.begin(text); s.next(text, t.Lexicon); {
 		s.tag(t.Weights)
 		s.remember(text)
+		if whole := s.listed(text); whole.End > 0 {
+			dst, s.from, s.end = append(dst, whole), max(s.from, whole.End), whole.End
+			continue
+		}
 		dst = s.persons(dst, text)
 		s.heads(text)
 	}
@@ -129,14 +133,36 @@ func (s *island) mend(text []byte) {
 			if s.path[i+1] != Person && s.tokens[i+1].shape != small {
 				s.path[i+1], s.margin[i+1] = Person, 0
 			}
+		case t.shape == small && i > 0 && s.tokens[i-1].shape == initial && s.path[i+1] == Person: // H. von Essen
+			s.path[i-1], s.margin[i-1] = Person, s.margin[i+1]
+			s.path[i], s.margin[i] = Person, s.margin[i+1]
 		case s.path[i] == Person:
+		case i == 0 && t.shape == capital && s.path[1] == Person && s.tokens[1].class&(Family|Given) == Family && in(capitalTies, text[t.Start:t.End]): // De Wit
+			s.path[i], s.margin[i] = Person, s.margin[1]
 		case t.shape == initial && t.End > t.Start+1 && s.path[i] == None && s.tokens[i+1].class&Family != 0:
 			s.path[i], s.margin[i] = Person, Unit/2
 			s.path[i+1], s.margin[i+1] = Person, Unit/2
 		}
 	}
+	s.carryOn(text)
 	if n := len(s.tokens) - 1; n > 0 && s.path[n] == Person && inessive(text[s.tokens[n].Start:s.tokens[n].End]) {
 		s.path[n] = Location
+	}
+}
+
+// carryOn gives a given name the word behind it that ends the island, whatever it means elsewhere: Helle Skriver, Ulla Sharma Tønnesen. Names that
+// are cut are worse than one word too many.
+func (s *island) carryOn(text []byte) {
+	n := len(s.tokens) - 1
+	if n < 1 || s.path[n] != None || s.margin[n] < -3*Unit || s.path[n-1] != Person || s.start && n == 1 && s.tokens[0].class&Word != 0 {
+		return
+	}
+	t, before := &s.tokens[n], &s.tokens[n-1]
+	if before.class&Given == 0 && (n < 2 || s.path[n-2] != Person) || t.shape != before.shape || t.shape != capital && t.shape != capitals {
+		return
+	}
+	if word := text[t.Start:t.End]; t.class&(Place|Organisation|Title) == 0 && !in(labels, word) && !in(fields, word) && !in(jobs, word) {
+		s.path[n], s.margin[n] = Person, 0
 	}
 }
 

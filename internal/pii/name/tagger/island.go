@@ -181,9 +181,12 @@ func strange(word []byte) bool {
 	return len(word) > 1 && (word[1] >= 'A' && word[1] <= 'Z' || word[1] >= '0' && word[1] <= '9')
 }
 
-// initialGoesOn tells an initial's full stop from a sentence's: a capital follows, with or without a blank.
+// initialGoesOn tells an initial's full stop from a sentence's: a capital follows, with or without a blank, or a tie before one (H. von Essen).
 func initialGoesOn(text []byte, i int) bool {
 	i = blank(text, i)
+	if i < len(text) && text[i]|0x20 == text[i] && tieAt(text, i) {
+		i = blank(text, wordEnd(text, i))
+	}
 	if i >= len(text) {
 		return false
 	}

@@ -1,5 +1,7 @@
 package tagger
 
+import "bytes"
+
 // memory keeps the names seen in full in a text, so that each is known when it stands alone further on: the plain ones, and those
 // that are common words too.
 type memory struct {
@@ -35,12 +37,17 @@ func (s *island) remember(text []byte) {
 		t := &s.tokens[i]
 		switch full := i > 0 && s.path[i-1] == Person; {
 		case t.shape != capital && t.shape != joined:
-		case s.path[i] == Person && full && t.class&Title == 0:
+		case s.path[i] == Person && (full || s.first(i)) && t.class&Title == 0:
 			s.known.put(t.hash, t.class&(Word|Place) != 0)
 		case s.path[i] != Person && s.alone(i) && s.recalls(text, i):
 			s.path[i], s.margin[i] = Person, 0
 		}
 	}
+}
+
+// first tells whether a word is the given name of a full name, by the lists.
+func (s *island) first(i int) bool {
+	return i+1 < len(s.tokens) && s.path[i+1] == Person && s.tokens[i].class&Given != 0
 }
 
 // alone tells whether the words beside one on the island have nothing to do with it.
@@ -59,12 +66,28 @@ func (s *island) recalls(text []byte, i int) bool {
 		plain, common = s.known.has(fold(word[:len(word)-1]))
 	}
 	if plain || !common {
-		return plain
+		return plain || s.declined(word)
 	}
 	if i > 0 || !s.start {
 		return s.path[i] == None
 	}
 	return len(s.tokens) == 1 && s.after[0].kind == lower && !in(conjunctions, text[t.End+1:s.outline.wordEnd(text, t.End+1)])
+}
+
+// declined tells whether a word is a Finnish case of a name that was seen: Räihälle, Al-Sayedin.
+func (s *island) declined(word []byte) bool {
+	for _, end := range caseEnds[word[len(word)-1]] {
+		stem := word[:max(0, len(word)-len(end))]
+		if len(stem) < 4 || string(word[len(stem):]) != end {
+			continue
+		}
+		for _, stem := range [...][]byte{stem, bytes.TrimSuffix(stem, []byte("i"))} {
+			if plain, _ := s.known.has(fold(stem)); plain {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 var conjunctions = setOf("och", "og", "ja", "and", "eller", "eller", "or", "tai", "är", "er", "on", "is", "som", "i", "på")

@@ -7,8 +7,11 @@ import (
 
 // trimmed is a run of words without what stands beside a name and is none: a title before it, a form's next label behind it.
 func (s *island) trimmed(text []byte, low, high int) (int, int) {
-	for low < high && (s.tokens[low].class&Title != 0 && s.tokens[low].class&(Given|Family) == 0 || s.field(text, low)) {
+	for low < high && (s.titled(text, low) || s.field(text, low)) {
 		low++
+	}
+	for high > low && s.tokens[low].class&Given != 0 && in(jobs, text[s.tokens[high].Start:s.tokens[high].End]) {
+		high--
 	}
 	for high >= low {
 		t := &s.tokens[high]
@@ -18,6 +21,12 @@ func (s *island) trimmed(text []byte, low, high int) (int, int) {
 		high--
 	}
 	return low, high
+}
+
+// titled tells whether a word is a title, and not a name that is one, too: Kung is, and Frau is not.
+func (s *island) titled(text []byte, i int) bool {
+	t := &s.tokens[i]
+	return t.class&Title != 0 && (t.class&(Given|Family) == 0 || in(courtesies, text[t.Start:t.End]))
 }
 
 // field tells whether a word is what a form writes before a part of a name: "Förnamn Johan Efternamn Norberg".
@@ -31,7 +40,13 @@ func (s *island) thing(text []byte, low, high int) bool {
 	start, end := s.tokens[low].Start, s.tokens[high].End
 	word := text[s.tokens[high].Start:end]
 	switch {
-	case s.named(text, high), low < high && things.may(word) && things.words[string(word)], partners(text, end), low < high && (s.dated(text, low, high) || in(houses, text[start:s.tokens[low].End])), low == high && (in(days, word) || in(peoples, word) || in(alone, word) || in(fields, word)):
+	case s.named(text, high), s.tokens[high].shape == initial && stroked(text[s.tokens[high].Start:]), partners(text, end):
+		return true
+	case low < high && (things.may(word) && things.words[string(word)] || in(jobs, word) || s.firmInside(text, low, high)):
+		return true
+	case low < high && (s.dated(text, low, high) || in(houses, text[start:s.tokens[low].End])):
+		return true
+	case low == high && (in(days, word) || in(peoples, word) || in(alone, word) || in(fields, word)):
 		return true
 	case high+1 < len(s.tokens) && s.tokens[high+1].shape == joinedLow && s.halfName(text, high+1): // Astrid Lindgren-skolan
 		return true
@@ -76,7 +91,18 @@ func (s *island) named(text []byte, high int) bool {
 		return false
 	}
 	word = text[i:s.outline.wordEnd(text, i)]
-	return things.may(word) && things.words[string(word)] || s.firm(text, i, i+len(word))
+	return things.may(word) && things.words[string(word)] || stroked(text[i:]) || s.firm(text, i, i+len(word))
+}
+
+// stroked tells whether letters of a Danish firm begin a text, the first of which may have been taken for an initial.
+func stroked(text []byte) bool {
+	return len(text) > 2 && text[1] == '/' && text[2] == 'S' && (text[0] == 'A' || text[0] == 'I' || text[0] == 'K' || text[0] == 'P')
+}
+
+// firmInside tells whether a firm's letters stand before the last word: "Rakennus Oy Niskanen".
+func (s *island) firmInside(text []byte, low, high int) bool {
+	t := &s.tokens[high-1]
+	return high > low+1 && t.End-t.Start <= 3 && firmLetters[string(text[t.Start:t.End])]
 }
 
 // firm tells whether the word there has a capital and a firm's letters behind it: "Melin Bygg AB".
@@ -88,12 +114,10 @@ func (s *island) firm(text []byte, start, end int) bool {
 	if up, _ := capitalAt(text, start); !up {
 		return false
 	}
-	switch string(text[i:s.outline.wordEnd(text, i)]) {
-	case "AB", "HB", "KB", "Oy", "Oyj", "AS", "ASA", "ApS", "Ltd", "GmbH":
-		return true
-	}
-	return false
+	return firmLetters[string(text[i:s.outline.wordEnd(text, i)])] || stroked(text[i:])
 }
+
+var firmLetters = map[string]bool{"AB": true, "HB": true, "KB": true, "Oy": true, "Oyj": true, "AS": true, "ASA": true, "ApS": true, "Ltd": true, "GmbH": true, "Sp": true}
 
 // houses stand before the name of one.
 var houses = setOf("brf", "mottagning", "vårdcentral", "avdelning", "förskola", "terveysasema", "legesenter", "lægehuset")
@@ -134,7 +158,15 @@ var streetEnds = func() *shortWords {
 var things = setOf("AB", "HB", "KB", "Oy", "Oyj", "AS", "ASA", "ApS", "A/S", "Inc", "Ltd", "LLC", "GmbH", "Group", "Holding", "gata", "gate", "gade", "torg", "gränd",
 	"allé", "sjukhus", "gymnasium", "förlag", "församling", "kyrka", "musikskola", "katu", "Street", "Road", "Avenue", "Award", "Stiftelse",
 	"skole", "plass", "plads", "syndrom", "syndrome", "sjukdom", "sygdom", "sykdom", "säätiö", "Foundation", "Hospital", "University", "Airport",
-	"Square", "Arena", "Stadium", "College", "School", "Church", "Budstikke", "Avis", "Tidende", "Tidning", "Nyheter", "Universitet", "Sjukhus", "Gymnasium", "Skola", "Kyrka")
+	"Square", "Arena", "Stadium", "College", "School", "Church", "Budstikke", "Avis", "Tidende", "Tidning", "Nyheter", "Universitet", "Sjukhus", "Gymnasium", "Skola", "Kyrka",
+	"Transport", "Lines", "Management", "Consulting", "Solutions", "Systems", "Software", "Services", "Logistics", "Games", "Studios", "Bank", "Science", "Sciences", "Engineering", "Technology", "Technologies", "Online",
+	"Entreprenad", "Fastigheter", "Åkeri", "Bygg", "Eiendom", "Entreprenør", "Byg", "Rakennus", "Kiinteistöt", "Isännöinti")
+
+// jobs are what somebody is, behind her name or without one: Lead Data Engineer.
+var jobs = setOf("engineer", "architect", "developer", "analyst", "consultant", "designer", "specialist", "officer", "manager", "scientist", "controller", "administrator", "technician")
+
+// courtesies are titles, though the lists have them as names somewhere, too.
+var courtesies = setOf("frau", "herr", "master", "mr", "mrs", "ms", "dr", "fru", "miss", "lady", "señor", "hr")
 
 // called are words that a name of their own follows: a storm's, a ship's, a saint's.
 var called = setOf("projekt", "project", "prosjekt", "projekti", "fartyget", "fartøyet", "skeppet", "skipet", "skibet", "färjan", "færgen", "fergen",
@@ -147,11 +179,12 @@ var labels = setOf("pnr", "personnr", "persnr", "personnummer", "hetu", "cpr", "
 	"mobile", "fax", "mail", "email", "e-mail", "e-post", "epost", "mejl", "adress", "address", "adresse", "osoite", "född", "født", "id", "nr", "orgnr",
 	"box", "datum", "date", "dato", "roll", "titel", "avd", "ort", "kund", "kundnr", "ref", "co", "dob", "born", "sek", "nok", "dkk", "eur", "usd")
 
-// fields are those for parts of names.
-var fields = setOf("förnamn", "efternamn", "fornavn", "etternavn", "efternavn", "etunimi", "sukunimi", "namn", "navn", "nimi", "firstname", "lastname", "surname")
+// fields are those for parts of names, and what an Icelandic letter greets with.
+var fields = setOf("förnamn", "efternamn", "fornavn", "etternavn", "efternavn", "etunimi", "sukunimi", "namn", "navn", "nimi", "hæ", "kæri", "kæra", "firstname", "lastname", "surname")
 
 // alone are words of tables and letters that, alone, are nobody.
-var alone = setOf("prio", "prioritet", "status", "antal", "madam", "skruv", "kostnad", "autogiro", "beløp", "forfall", "bok", "kortköp", "mac")
+var alone = setOf("prio", "prioritet", "status", "antal", "madam", "skruv", "kostnad", "autogiro", "beløp", "forfall", "bok", "kortköp", "mac",
+	"closes", "note", "notes", "cache", "value", "consumer", "valgrind", "netbsd", "scrum", "kafka", "justeras")
 
 // firms stand behind the "&" of a firm's name.
 var firms = setOf("co", "son", "sons", "söner", "sønner", "partners", "partner", "pojat", "company", "bröder", "associates")

@@ -4,12 +4,15 @@ package tagger
 var ties = newShortWords(tieWords...)
 
 var tieWords = []string{
-	"von", "af", "av", "de", "van", "der", "den", "la", "le", "el", "al", "bin", "bint", "ibn", "di", "da", "do", "dos", "das",
+	"von", "af", "av", "de", "van", "der", "den", "la", "le", "el", "al", "bin", "bint", "binti", "ibn", "di", "da", "do", "dos", "das",
 	"del", "della", "du", "ten", "ter", "zu", "zur", "los", "las", "vom",
 }
 
 // openers are those that a family name may begin with, without a given name: af Ugglas.
 var openers = []string{"von", "af", "van", "der", "de", "di", "du", "la", "le", "los", "del", "zu", "ter", "ten", "bin", "ibn"}
+
+// capitalTies are those that a family name begins a sentence with: De Wit. Others are words there.
+var capitalTies = setOf("de", "von", "van", "la", "le", "di", "del")
 
 var opening = newShortWords(openers...)
 

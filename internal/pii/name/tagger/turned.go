@@ -34,3 +34,44 @@ func (s *island) heads(text []byte) {
 		s.family = t.End
 	}
 }
+
+// listed is a line's or a field's first name as lists have them, when it ends with it too: "Öberg, Siw" before a tab, a stroke or the line's end.
+func (s *island) listed(text []byte) (whole Span) {
+	last := &s.tokens[len(s.tokens)-1]
+	if s.before[0].hash != 0 || last.End+3 > len(text) || text[last.End] != ',' || text[last.End+1] != ' ' || last.class&Family == 0 {
+		return whole
+	}
+	if first := &s.tokens[0]; len(s.tokens) > 3 || len(s.tokens) > 1 && first.class&Family == 0 && !opening.hasWord(bytes.ToLower(text[first.Start:first.End])) {
+		return whole
+	}
+	end := s.givenAt(text, last.End+2, last.class)
+	if end == 0 || end < len(text) && bytes.IndexByte([]byte("\t\r\n;|"), text[end]) < 0 {
+		return whole
+	}
+	return Span{s.tokens[0].Start, end, listedScore}
+}
+
+const listedScore = 0.8
+
+// givenAt is where up to three given names end that begin at i; 0 when there are none, or when those and the family name before may all be
+// other words.
+func (s *island) givenAt(text []byte, i int, family Class) (end int) {
+	common := family&(Word|Place|Organisation) != 0
+	for range 3 {
+		if i >= len(text) {
+			break
+		}
+		if up, _ := capitalAt(text, i); !up {
+			break
+		}
+		stop := s.outline.wordEnd(text, i)
+		class := s.lexicon.lookup(text[i:stop], fold(text[i:stop]))
+		if end == 0 && (class&Given == 0 || common && class&(Word|Place|Organisation) != 0) {
+			break
+		}
+		if end, i = stop, blank(text, stop); i == stop {
+			break
+		}
+	}
+	return end
+}
