@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"log"
+	"maps"
 	"math"
 	"net/url"
 	"slices"
@@ -39,6 +40,15 @@ const mariaSwitches = " /*M!100100 , optimizer_switch='subquery_cache=off' */"
 
 // mariaReadOnly is one variable under the name that either knows.
 const mariaReadOnly = " /*M!100100 , tx_read_only=1 */ /*!50720 , transaction_read_only=1 */"
+
+// mariaSettings undo what a server or an address may have set for everybody: readings
+// that end after some rows as if there were no more, or that see for ever what the
+// connection saw first and keep others from altering the table; references that
+// nobody checks; changes that are refused for their form.
+var mariaSettings = map[string]string{
+	"time_zone": "'+00:00'", "autocommit": "1", "completion_type": "0", "sql_select_limit": "18446744073709551615",
+	"foreign_key_checks": "1", "sql_safe_updates": "0", "sql_auto_is_null": "0",
+}
 
 func openMariaDB(ctx context.Context, cfg system.Config) (system.System, error) {
 	address, err := dsn(cfg)
@@ -96,7 +106,7 @@ func mariaSession(cfg system.Config, conf *mysql.Config) error {
 	if conf.Params == nil {
 		conf.Params = map[string]string{}
 	}
-	conf.Params["time_zone"] = "'+00:00'"
+	maps.Copy(conf.Params, mariaSettings)
 	conf.Params["sql_mode"] = mariaMode + mariaSwitches
 	conf.Params["innodb_lock_wait_timeout"] = strconv.Itoa(int(math.Ceil(lock.Seconds())))
 	if statement > 0 {
