@@ -152,13 +152,16 @@ func TestConfirm(t *testing.T) {
 	w := shop(t)
 	w.exec(`INSERT INTO customers VALUES (4, 'Dan Exempel', 'dan.exempel@example.com', '070-174 06 05', 0, NULL)`)
 	var plan struct {
-		Objects []struct{ Collection, Key, Ownership string }
+		Objects []struct {
+			Collection, Key, Ownership, Reason string
+			Undecided                          bool
+		}
 	}
 	id := w.ask("--right", "erasure", "--phone", "+46701740605")
 	w.json(0, &plan, "request", "plan", id)
 	for _, o := range plan.Objects {
-		if o.Collection == "customers" && o.Ownership != "other" {
-			t.Errorf("customer %s is %s before anybody confirmed it", o.Key, o.Ownership)
+		if o.Collection == "customers" && (o.Ownership != "other" || !o.Undecided || !strings.Contains(o.Reason, "a person decides")) {
+			t.Errorf("customer %s is %s before anybody confirmed it, undecided: %v, for %s", o.Key, o.Ownership, o.Undecided, o.Reason)
 		}
 	}
 	w.must(3, "request", "confirm", id, "--system", "shop", "--collection", "customers", "--key", "99", "--by", "handler")

@@ -32,6 +32,7 @@ type object struct {
 	Until      varsam.Date      `json:"until"` // last day it stays; empty when there is none
 	Law        string           `json:"law"`
 	Reason     string           `json:"reason"`
+	Undecided  bool             `json:"undecided,omitempty"` // a person must say whose it is: request confirm
 }
 
 // gap is a place that was not searched.
@@ -136,7 +137,11 @@ func objectOf(item plan.Item, say locale.Printer) object {
 		System: ref.System, Collection: ref.Collection, Key: ref.KeyLabel(), Ownership: item.Ownership,
 		Fate: d.Fate, Until: d.Until, Law: d.Law,
 	}
-	for i, why := range d.Reasons {
+	reasons := d.Reasons
+	if o.Undecided = locate.LeftToPerson(item.Why); o.Undecided { // not simply somebody else's
+		reasons = []varsam.Reason{item.Why}
+	}
+	for i, why := range reasons {
 		if i > 0 {
 			o.Reason += " "
 		}
@@ -178,7 +183,7 @@ func (s *session) unsearched(gaps []gap) {
 func (s *session) reasons(groups []group) {
 	var said object
 	for _, g := range groups {
-		this := object{System: g.System, Collection: g.Collection, Ownership: g.Ownership, Fate: g.Fate}
+		this := object{System: g.System, Collection: g.Collection, Ownership: g.Ownership, Fate: g.Fate, Undecided: g.Undecided}
 		if this != said {
 			s.printf("\n%s %s, %s: %s\n", g.System, g.Collection, s.keys(g), plain(g.Reason))
 		}

@@ -109,6 +109,13 @@ func (n *node) whyOwn() varsam.Reason {
 	return varsam.Because(ReasonLinked, n.leading(func(e edge) bool { return !e.link.other && len(e.node.persons) > 0 }))
 }
 
+// undecided are the ways of reaching a record that leave it to a person whose it is.
+var undecided = []string{ReasonIdentifierShared, ReasonAmbiguous, ReasonContradicts, ReasonOtherName, ReasonClaimed, ReasonOtherHolder}
+
+// LeftToPerson reports whether somebody must decide whose a record is, by why it
+// was reached.
+func LeftToPerson(why varsam.Reason) bool { return slices.Contains(undecided, why.Code) }
+
 func (n *node) whyOther() varsam.Reason {
 	for _, number := range slices.Sorted(maps.Keys(n.refused)) {
 		return n.refused[number]

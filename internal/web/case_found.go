@@ -173,9 +173,6 @@ type doubt struct {
 	Href                    string
 }
 
-// doubted are the ways of reaching a record that leave it to a person.
-var doubted = []string{locate.ReasonIdentifierShared, locate.ReasonAmbiguous, locate.ReasonContradicts, locate.ReasonOtherName, locate.ReasonClaimed, locate.ReasonOtherHolder}
-
 const mostDoubts = 40
 
 // contests collects what a person must decide before the plan is whole.
@@ -187,7 +184,7 @@ func (c *caseView) contests(v *frame.Visit, d request.Dossier) {
 				c.contest(v, why.Args[0])
 			}
 		}
-		if slices.Contains(doubted, item.Why.Code) && len(c.Doubts) < mostDoubts {
+		if locate.LeftToPerson(item.Why) && len(c.Doubts) < mostDoubts {
 			ref := item.Record.Ref
 			c.Doubts = append(c.Doubts, doubt{
 				ref.System, ref.Collection, ref.KeyLabel(), v.Name("system", ref.System) + " · " + collection(v.Printer, reg, ref.System, ref.Collection),
