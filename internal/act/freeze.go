@@ -33,8 +33,8 @@ func Freeze(tx *store.Tx, keeper *seal.Keeper, key seal.KeyID, p plan.Plan) erro
 		return err
 	}
 	if n == 0 { // the same plan again: its steps and approvals stand
-		_, err := tx.Exec(`UPDATE plans SET current = TRUE WHERE tenant = $1 AND request = $2 AND digest = $3`,
-			tx.Tenant(), p.Request, p.Digest)
+		_, err := tx.Exec(`UPDATE plans SET current = TRUE, frozen = $4 WHERE tenant = $1 AND request = $2 AND digest = $3`,
+			tx.Tenant(), p.Request, p.Digest, tx.Now().UnixMicro())
 		return err
 	}
 	if err := insertSteps(tx, p); err != nil {
@@ -42,6 +42,13 @@ func Freeze(tx *store.Tx, keeper *seal.Keeper, key seal.KeyID, p plan.Plan) erro
 	}
 	_, err = evidence.Append(tx, planLeaf(p))
 	return err
+}
+
+// Frozen is when the current plan of a request was made.
+func Frozen(tx *store.Tx, request string) (time.Time, error) {
+	var micros int64
+	err := tx.QueryRow(`SELECT frozen FROM plans WHERE tenant = $1 AND request = $2 AND current`, tx.Tenant(), request).Scan(&micros)
+	return time.UnixMicro(micros).UTC(), err
 }
 
 // settled refuses to replace a plan while a step of it is under way or its

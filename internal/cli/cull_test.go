@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 type cullRun struct {
@@ -99,6 +101,37 @@ func TestCullHeld(t *testing.T) {
 	}
 	w.must(0, "hold", "release", hold.Hold, "--by", "anna")
 	w.must(3, "hold", "release", hold.Hold, "--by", "anna")
+}
+
+// TestErasureUnderHold: what is held is not erased because it is asked for, by
+// whatever hold, also one that came after the yes; others' requests go on.
+func TestErasureUnderHold(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	before := w.dump()
+	anna := w.ask("--right", "erasure", "--email", "anna.exempel@example.com")
+	var hold struct{ Hold string }
+	w.json(0, &hold, "hold", "add", "--email", "anna.exempel@example.com", "--reason", "a lawsuit", "--review", "2099-01-01", "--by", "anna")
+	w.must(0, "hold", "add", "--system", "shop", "--collection", "orders", "--where", "{item: lamp}", "--reason", "an audit", "--review", "2098-01-01", "--by", "anna")
+	w.must(5, "request", "run", anna)
+	if diff := cmp.Diff(before, w.dump()); diff != "" {
+		t.Fatalf("the hold came before the run (-before +after):\n%s", diff)
+	}
+	w.approve(anna)
+	w.finish(anna)
+	bo := w.ask("--right", "erasure", "--email", "bo.exempel@example.com")
+	w.finish(bo)
+	after := w.dump()
+	for _, table := range []string{"orders", "customers"} {
+		if len(after[table]) != len(before[table]) { // Bo's card is needed by the order that is held
+			t.Errorf("%s: %q, before %q", table, after[table], before[table])
+		}
+	}
+	if log := strings.Join(after["log"], "\n"); !strings.Contains(log, "anna.exempel") || strings.Contains(log, "bo.exempel") {
+		t.Errorf("Bo's login is under no hold, and Anna's is: %s", log)
+	}
+	w.must(0, "hold", "release", hold.Hold, "--by", "anna")
+	w.must(0, "request", "answer", anna, "--final")
 }
 
 // TestCullConfirmed: what somebody found to be the person's is protected with the

@@ -7,10 +7,12 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/act"
 	"github.com/varsam/varsam/internal/api"
 	"github.com/varsam/varsam/internal/api/hook"
 	"github.com/varsam/varsam/internal/api/token"
+	"github.com/varsam/varsam/internal/decide"
 	"github.com/varsam/varsam/internal/discover"
 	"github.com/varsam/varsam/internal/duty"
 	"github.com/varsam/varsam/internal/evidence"
@@ -18,6 +20,7 @@ import (
 	"github.com/varsam/varsam/internal/inbox"
 	"github.com/varsam/varsam/internal/job"
 	"github.com/varsam/varsam/internal/letterbox"
+	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/post"
 	"github.com/varsam/varsam/internal/publish"
 	"github.com/varsam/varsam/internal/reception"
@@ -169,6 +172,10 @@ func (a *app) wire(ctx context.Context, o Options) (err error) {
 	a.service.Disclosed = func(ctx context.Context, tenant string, mails []string) ([]letter.Disclosed, error) {
 		return a.dutyOf(tenant).Disclosed(ctx, mails)
 	}
+	a.service.Held = func(ctx context.Context, tenant string, reg *register.Register, open locate.Opener, today varsam.Date, located []varsam.Located) ([]decide.Hold, error) {
+		return a.cullingOf(tenant).Held(ctx, reg, open, today, located)
+	}
+	a.service.HeldSince = retention.HeldSince
 	a.receptionOf(o.Tenant).Join(a.service)
 	a.culling = &retention.Service{
 		Store: a.store, Keeper: a.keeper, Log: a.log, Tenant: o.Tenant,

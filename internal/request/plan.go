@@ -37,7 +37,13 @@ func (s *Service) planTelling(ctx context.Context, id string, tell func(*registe
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	p, err := w.make(search)
+	var holds []decide.Hold
+	if s.Held != nil {
+		if holds, err = s.Held(ctx, s.Tenant, w.reg, s.opener(w.reg, w.Request, w.today), w.today, search.Located); err != nil {
+			return plan.Plan{}, err
+		}
+	}
+	p, err := w.make(search, holds)
 	if err != nil {
 		return plan.Plan{}, err
 	}
@@ -90,9 +96,9 @@ func (w work) options() locate.Options {
 }
 
 // make decides and plans what a search found.
-func (w work) make(search locate.Search) (plan.Plan, error) {
+func (w work) make(search locate.Search, holds []decide.Hold) (plan.Plan, error) {
 	return Draft(w.reg, search, Question{
-		Request: w.ID, Today: w.today, Due: w.Safe, Asks: w.kase.granted(), Corrections: w.kase.agreed(), Nonce: w.nonce,
+		Request: w.ID, Today: w.today, Due: w.Safe, Asks: w.kase.granted(), Holds: holds, Corrections: w.kase.agreed(), Nonce: w.nonce,
 	})
 }
 

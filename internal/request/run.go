@@ -59,7 +59,7 @@ func (s *Service) Run(ctx context.Context, id string, progress func(act.Status))
 	}
 	runner := act.Runner{
 		Store: s.Store, Keeper: s.Keeper, Tenant: s.Tenant, Open: s.opener(w.reg, w.Request, w.today),
-		Lease: act.DefaultLease, Alone: alone, Progress: progress, Halt: s.Halt, Plan: p, AsksOnly: w.awaitsCopy(p),
+		Lease: act.DefaultLease, Alone: alone, Progress: progress, Halt: s.stops, Plan: p, AsksOnly: w.awaitsCopy(p),
 	}
 	steps, halted := runner.Run(ctx, id)
 	if halted != nil && (steps == nil || varsam.CodeOf(halted) != varsam.Denied) {
@@ -87,6 +87,23 @@ func (s *Service) MayRun(ctx context.Context, id string) error {
 		}
 		return s.enough(tx, id)
 	})
+}
+
+// stops refuses each step once somebody said stop, or put something under a hold
+// that the plan does not know of.
+func (s *Service) stops(tx *store.Tx, id string) error {
+	if err := s.halted(tx, id); err != nil || s.HeldSince == nil {
+		return err
+	}
+	frozen, err := act.Frozen(tx, id)
+	if err != nil {
+		return err
+	}
+	held, err := s.HeldSince(tx, frozen)
+	if err == nil && held {
+		err = varsam.Errorf(varsam.Denied, "a hold came into force after request %s was planned: varsam request plan %s", id, id)
+	}
+	return err
 }
 
 // halted refuses to hand out anything of a case that somebody said stop to.

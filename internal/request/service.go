@@ -7,8 +7,10 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"path/filepath"
+	"time"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/decide"
 	"github.com/varsam/varsam/internal/evidence"
 	"github.com/varsam/varsam/internal/law"
 	"github.com/varsam/varsam/internal/locate"
@@ -61,6 +63,11 @@ type Service struct {
 	// Disclosed tells to whom the data of those with some addresses was handed; nil
 	// where nothing logs it.
 	Disclosed func(ctx context.Context, tenant string, mails []string) ([]letter.Disclosed, error)
+
+	// Held says which of the records that were found a hold keeps from going, and
+	// HeldSince whether one came into force after a moment. Both may be nil.
+	Held      func(ctx context.Context, tenant string, reg *register.Register, open locate.Opener, today varsam.Date, located []varsam.Located) ([]decide.Hold, error)
+	HeldSince func(tx *store.Tx, moment time.Time) (bool, error)
 
 	// People is how many people must say yes to a plan before it runs; nil is one.
 	// A plan that the law leaves nothing to weigh in, and that a machine approved,

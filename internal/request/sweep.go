@@ -113,6 +113,9 @@ func (s *Service) resume(ctx context.Context, r Request, done *Swept) error {
 		if st.State == varsam.StepIntended || st.State == varsam.StepUnknown {
 			done.Resumed = append(done.Resumed, r.ID)
 			_, err := s.Run(ctx, r.ID, nil)
+			if varsam.CodeOf(err) == varsam.Denied {
+				return nil // it waits for somebody, and the others do not wait for it
+			}
 			return err
 		}
 	}

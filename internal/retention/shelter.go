@@ -23,6 +23,8 @@ type shelter struct {
 	blind map[string]bool // systems in which not everything was searched
 	dark  bool            // it could not be found out in any
 
+	reviews map[string]varsam.Date // of what the records of people are held for, by Ref.String()
+
 	lost []Hold // on collections that the register does not know any more
 }
 
@@ -33,11 +35,11 @@ func (s shelter) hides(system string) bool { return s.dark || s.blind[system] }
 // the conditions of the other holds. What could not be searched lets nothing go in
 // that system.
 func sheltered(ctx context.Context, reg *register.Register, open locate.Opener, today varsam.Date, asking []protected, holds []Hold) (shelter, error) {
-	s := shelter{keys: map[place][][]varsam.Value{}, conds: map[place][]varsam.Cond{}, blind: map[string]bool{}}
+	s := shelter{keys: map[place][][]varsam.Value{}, conds: map[place][]varsam.Cond{}, blind: map[string]bool{}, reviews: map[string]varsam.Date{}}
 	all := slices.Clone(asking)
 	for _, h := range holds {
 		if h.Person != nil {
-			all = append(all, protected{Person: *h.Person, held: true})
+			all = append(all, protected{Person: *h.Person, held: true, review: h.Review})
 			continue
 		}
 		s.hold(reg, h)
@@ -58,16 +60,27 @@ func sheltered(ctx context.Context, reg *register.Register, open locate.Opener, 
 		if l.Ownership != varsam.Other {
 			at := place{l.Record.Ref.System, l.Record.Ref.Collection}
 			s.keys[at] = append(s.keys[at], l.Record.Ref.Key)
+			s.reviewed(l.Record.Ref, l.Persons, all)
 		}
 	}
 	for _, w := range search.Withheld {
 		at := place{w.Ref.System, w.Ref.Collection}
 		s.keys[at] = append(s.keys[at], w.Ref.Key)
+		s.reviewed(w.Ref, nil, all)
 	}
 	for at := range s.keys {
 		slices.SortFunc(s.keys[at], func(a, b []varsam.Value) int { return slices.CompareFunc(a, b, varsam.CompareValues) })
 	}
 	return s, nil
+}
+
+// reviewed notes when it is looked again at what keeps a record of some people.
+func (s *shelter) reviewed(ref varsam.Ref, persons []int, all []protected) {
+	first := varsam.Date{}
+	for _, n := range persons {
+		first = earlier(first, all[n].review)
+	}
+	s.reviews[ref.String()] = first
 }
 
 // asking are those whom requests protect.

@@ -10,7 +10,8 @@ import (
 type protected struct {
 	varsam.Person
 	held      bool
-	confirmed []string // records that somebody found to be theirs, by Ref.String()
+	review    varsam.Date // of the hold; the first of several
+	confirmed []string    // records that somebody found to be theirs, by Ref.String()
 }
 
 // together makes one of those who are the same person, in two requests or in a
@@ -56,11 +57,20 @@ func (g *group) join(other *group) {
 	g.Identifiers = slices.Concat(g.Identifiers, other.Identifiers)
 	g.confirmed = slices.Concat(g.confirmed, other.confirmed)
 	g.held = g.held || other.held
+	g.review = earlier(g.review, other.review)
 	for _, id := range other.ids {
 		if !slices.Contains(g.ids, id) {
 			g.ids = append(g.ids, id)
 		}
 	}
+}
+
+// earlier is the first of two days, where there are any.
+func earlier(a, b varsam.Date) varsam.Date {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // identifier is one in its canonical form.
