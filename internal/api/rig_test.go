@@ -58,10 +58,11 @@ type house struct {
 	url  string
 	made *example.Made
 	log  *guarded
-	late atomic.Int64 // how far the clock of limits is ahead, in seconds
+	late atomic.Int64 // how far the clock of limits has come, in seconds
 }
 
-// hurries lets time pass for limits.
+// hurries lets time pass for limits; it stands still otherwise, or a slow machine
+// would never meet one.
 func (h *house) hurries() { h.late.Add(10) }
 
 var migrations = func() (all []store.Migration) {
@@ -121,6 +122,7 @@ func (h *house) raise(st *store.Store, keeper *seal.Keeper, log *evidence.Log, t
 		Identity: &identity.Service{Store: st, Keeper: keeper, Tenant: tenant, Region: "SE", Directory: reception.Directory{Store: st, Tenant: tenant, Open: open}},
 	}
 	rec.Wire()
+	began := time.Now()
 	h.API = &api.API{
 		Store: st, Tenant: tenant, Log: log, Requests: requests, Reception: rec, Base: base,
 		Duties: &duty.Service{
@@ -135,7 +137,7 @@ func (h *house) raise(st *store.Store, keeper *seal.Keeper, log *evidence.Log, t
 		Publishing: &publish.Service{Store: st, Tenant: tenant, Actor: func(name string) string { return name }},
 		Open:       open,
 		Discovery:  &discover.Desk{Store: st, Keys: keeper, Tenant: tenant, Open: func(reg *register.Register, day varsam.Date) discover.Opener { return open(reg, day) }},
-		Now:        func() time.Time { return time.Now().Add(time.Duration(h.late.Load()) * time.Second) },
+		Now:        func() time.Time { return began.Add(time.Duration(h.late.Load()) * time.Second) },
 		Logger:     slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	h.Promises = &promise.Service{

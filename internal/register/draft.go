@@ -94,6 +94,10 @@ func (d *drafter) reach(table varsam.Collection) bool {
 			return true
 		}
 	}
+	if len(d.loose(table)) > 0 {
+		d.role[table.Name] = "child"
+		return true
+	}
 	if !hasWord(table.Name, places) {
 		return false
 	}
@@ -135,6 +139,7 @@ func (d *drafter) person(w *writer, table varsam.Collection) {
 			links = append(links, d.outward(table, ref)...)
 		}
 	}
+	links = append(links, d.loose(table)...)
 	switch len(links) {
 	case 0:
 	case 1:
@@ -213,6 +218,11 @@ func (d *drafter) field(table varsam.Collection, col varsam.Column) string {
 	}
 	if to := references(table, col.Name); to != "" {
 		return "{data: " + keyOf(to) + "}"
+	}
+	for _, p := range forks(table) {
+		if p.id.Name == col.Name {
+			return "{data: " + keyOf(p.word) + "}"
+		}
 	}
 	p, ok := propose(col)
 	// A key that is the person's address or number is what the table is searched by.

@@ -61,16 +61,19 @@ func namedAfter(cat varsam.Catalogue, table varsam.Collection, col varsam.Column
 }
 
 // keyOfWhat is what stands before the end that makes a column's name one of a key: customer of customer_id, user of userid.
-func keyOfWhat(name string) (word string, ok bool) {
+func keyOfWhat(name string) (word string, ok bool) { return beforeEnd(name, keyWords) }
+
+// beforeEnd is what stands before one of the ends in a name of several words, or in one word.
+func beforeEnd(name string, ends []string) (word string, ok bool) {
 	tokens := column.Tokens(name)
 	last := len(tokens) - 1
 	switch {
 	case last > 0:
-		return strings.Join(tokens[:last], ""), slices.Contains(keyWords, tokens[last])
+		return strings.Join(tokens[:last], ""), slices.Contains(ends, tokens[last])
 	case last < 0:
 		return "", false
 	}
-	for _, end := range keyWords {
+	for _, end := range ends {
 		if word, ok := strings.CutSuffix(tokens[0], end); ok && word != "" {
 			return word, true
 		}

@@ -107,3 +107,36 @@ func TestDraftOfTablesOfASpecialCategory(t *testing.T) {
 		}
 	}
 }
+
+// Two columns that lead to rows of several tables are followed to those of people, by how programs write the tables' names; an
+// enumeration says itself which they are, and an order's type is no table.
+func TestDraftOfForks(t *testing.T) {
+	t.Parallel()
+	id := []string{"id"}
+	comments := table("comments", id, nil, "id", "commentable_type", "commentable_id", "body")
+	files := table("files", id, nil, "id", "ObjektTyp", "ObjektId", "name")
+	files.Columns[1].Options = []string{"kund", "vara"}
+	tables := []varsam.Collection{
+		table("customers", id, nil, "id", "email", "phone"), table("kunder", id, nil, "id", "epost", "telefon"), table("products", id, nil, "id", "title"),
+		table("line_items", id, []varsam.Reference{ref("customer_id", "customers", "id")}, "id", "customer_id", "amount"),
+		comments, files, table("shipments", id, nil, "id", "order_type", "order_id", "weight"),
+	}
+	links := drafted(tables...)
+	for name, want := range map[string]string{
+		"comments": `person: - {through: commentable_id, to: customers, when: {commentable_type: ["App\\Models\\Customer", Customer, Customers, customer, customers]}}` +
+			` - {through: commentable_id, to: kunder, when: {commentable_type: ["App\\Models\\Kund", Kund, Kunder, kund, kunder]}}` +
+			` - {through: commentable_id, to: line_items, when: {commentable_type: ["App\\Models\\LineItem", LineItem, LineItems, line_item, line_items]}}`,
+		"files":     "person: {through: ObjektId, to: kunder, when: {ObjektTyp: kund}}",
+		"shipments": "", "products": "",
+	} {
+		if links[name] != want {
+			t.Errorf("%s: %q, want %q", name, links[name], want)
+		}
+	}
+	cat := varsam.Catalogue{Engine: "mariadb", Collections: tables}
+	draft := register.Draft("shop", "mariadb", nil, cat)
+	reg := load(t, folder(map[string]string{"o.yaml": workedFiles(t)["organisation.yaml"], "shop.yaml": string(draft)}))
+	for _, f := range register.LiveFindings(reg, map[string]varsam.Catalogue{"shop": cat}) {
+		t.Errorf("the draft does not fit its own catalogue: %s %s", f.Where, f.Says().EN)
+	}
+}
