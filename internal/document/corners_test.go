@@ -190,3 +190,44 @@ func TestPicturesAreRead(t *testing.T) {
 		t.Errorf("read again: %v; not read: %q", again, codes(why))
 	}
 }
+
+// TestElementsThatAreCalledAsLooks: what XML that we do not know calls s or i may hold words in attributes, as the cache of a pivot table does.
+func TestElementsThatAreCalledAsLooks(t *testing.T) {
+	t.Parallel()
+	planted(t, "folk.xlsx", zipped(t, "[Content_Types].xml", "<Types/>", "xl/pivotCache/pivotCacheDefinition1.xml",
+		`<pivotCacheDefinition refreshedBy="Astrid Planterad 1"><cacheField><sharedItems><s v="Astrid Planterad 2"/><s v="Bo"/></sharedItems></cacheField></pivotCacheDefinition>`),
+		map[string]string{"#part=xl/pivotCache/pivotCacheDefinition1.xml": "refreshedBy: " + nth(1)})
+	texts, _ := read(t, "folk.xml", []byte(`<?xml version="1.0"?><folk><s v="Astrid Planterad 3"/><i mail="astrid@example.org">x</i> Astrid <font color="red">Plan</font>terad 4</folk>`))
+	for _, words := range []string{"v: " + nth(3), "mail: astrid@example.org\n", nth(4)} {
+		if !strings.Contains(texts[""], words) {
+			t.Errorf("%q is not there: %q", words, texts)
+		}
+	}
+}
+
+// TestFlowedLines: RFC 3676 cuts lines behind blanks, and with DelSp in the middle of words.
+func TestFlowedLines(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ params, body, want string }{
+		{"format=flowed", "Hej Anna \r\nBerg!\r\nNästa rad", "Hej Anna Berg!\r\nNästa rad"},
+		{"format=Flowed; delsp=yes", "hej anna.be \r\nrg@example.com och 850312- \r\n2393", "hej anna.berg@example.com och 850312-2393"},
+		{"format=flowed", "> hon heter Anna \r\n> Berg \r\n>> inte Bo \r\nslut", "> hon heter Anna Berg \n>> inte Bo \nslut"},
+		{"format=flowed", "från Anna \r\n From Lund\r\n-- \r\nBo Ek", "från Anna From Lund\r\n-- \r\nBo Ek"},
+		{"format=flowed", strings.Repeat("å ", 20000) + "\r\nslut", strings.Repeat("å ", 20000) + "slut"},
+		{"format=fixed", "Hej Anna \r\nBerg!", "Hej Anna \r\nBerg!"},
+	} {
+		texts, _ := read(t, "", []byte("From: a@example.org\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8; "+c.params+"\r\n\r\n"+c.body))
+		if got := texts["#body"]; got != c.want {
+			t.Errorf("%s: %.80q, want %.80q", c.params, got, c.want)
+		}
+	}
+}
+
+// TestTextBoxStandsAlone: what a text box says is no part of the words before it.
+func TestTextBoxStandsAlone(t *testing.T) {
+	t.Parallel()
+	texts, _ := read(t, "", []byte(`{\rtf1\ansi bo@example.com{\shp{\*\shpinst{\shptxt astrid@example.com}}}}`))
+	if got := texts[""]; !strings.Contains(got, "bo@example.com\nastrid@example.com") {
+		t.Errorf("%q", got)
+	}
+}

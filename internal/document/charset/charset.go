@@ -126,6 +126,9 @@ func (t *tolerant) refill() error {
 	if cut := unfinished(b); cut < n {
 		if cut == 0 { // it may go on
 			if b, _ = t.in.Peek(utf8.UTFMax); len(b) > n {
+				if cut := unfinished(b); cut > 0 { // and the next one begin
+					b = b[:cut]
+				}
 				n = len(b)
 			}
 		} else {

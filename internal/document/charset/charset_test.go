@@ -4,8 +4,20 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"unicode/utf8"
 )
+
+// TestCharactersInPieces: where a reader cuts between the bytes of a character says nothing of what it is.
+func TestCharactersInPieces(t *testing.T) {
+	t.Parallel()
+	want := strings.Repeat("å å ä日本€x", 100)
+	for name, in := range map[string]io.Reader{"bytes": iotest.OneByteReader(strings.NewReader(want)), "halves": iotest.HalfReader(strings.NewReader(want))} {
+		if b, err := io.ReadAll(NewReader(in, "")); err != nil || string(b) != want {
+			t.Errorf("%s: %.60q %v", name, b, err)
+		}
+	}
+}
 
 // FuzzValid: it says what the library says, and what is not UTF-8 is read to its end.
 func FuzzValid(f *testing.F) {

@@ -56,7 +56,7 @@ func (m *message) entity(kind string, depth int) error {
 	m.parts++
 	text := &body{in: m.in}
 	defer io.Copy(io.Discard, text)
-	return m.leaf(kind, params["charset"], name, attached, decoded(text, h.get("content-transfer-encoding")))
+	return m.leaf(kind, params, name, attached, decoded(text, h.get("content-transfer-encoding")))
 }
 
 // odd hands over those fields of a part's header that may say more than how it is encoded.
@@ -124,10 +124,13 @@ func (m *message) loose(field string) error {
 }
 
 // leaf hands over a part that is no multipart.
-func (m *message) leaf(kind, label, name string, attached bool, in io.Reader) error {
+func (m *message) leaf(kind string, params map[string]string, name string, attached bool, in io.Reader) error {
+	label := params["charset"]
 	switch {
 	case kind == "message/rfc822" || kind == "message/global":
 		return m.document(orPart(name, "message", m.parts, ".eml"), in)
+	case !attached && kind == "text/plain" && strings.EqualFold(params["format"], "flowed"):
+		return m.p.Text(m.place(), flowed(charset.NewReader(in, label), strings.EqualFold(params["delsp"], "yes")))
 	case !attached && (kind == "text/plain" || kind == "text/enriched" || kind == "message/delivery-status" || kind == "text/rfc822-headers"):
 		return m.p.Text(m.place(), charset.NewReader(in, label))
 	case !attached && kind == "text/html":

@@ -212,6 +212,9 @@ func (r *rtf) word(word string, n int, given bool) {
 		if r.now.field != "-" || word == "shptxt" {
 			r.now.field = field
 		}
+		if word == "shptxt" { // a text box goes on with nobody's words
+			r.line()
+		}
 		if word == "pict" {
 			r.p.Gap(r.base, extract.Picture)
 		}

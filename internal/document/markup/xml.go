@@ -14,9 +14,23 @@ var running = map[string]bool{
 	"b": true, "i": true, "u": true, "s": true, "font": true, "span": true, "strong": true, "em": true, "sub": true, "sup": true, "small": true, "big": true, "tspan": true,
 }
 
-// within reports an element that does not begin a line; a piece of a drawing that has a place of its own does.
+// within reports an element that does not begin a line. One whose attributes say more than how it looks does: a piece of a drawing with a place of
+// its own, and whatever else is called so in XML that we do not know, as <s v="Anna Berg"/> is.
 func (r *Reader) within() bool {
-	return running[r.Name] && len(r.AttrBytes("x")) == 0 && len(r.AttrBytes("y")) == 0 && len(r.AttrBytes("dy")) == 0
+	if !running[r.Name] {
+		return false
+	}
+	for name, value := range r.Attrs {
+		if len(value) > 0 && !looks[name] && !strings.HasPrefix(name, "font") && !strings.HasPrefix(name, "text-") {
+			return false
+		}
+	}
+	return true
+}
+
+// looks are attributes that say how words look, or of which language they are.
+var looks = map[string]bool{
+	"class": true, "style": true, "lang": true, "dir": true, "face": true, "color": true, "size": true, "fill": true, "space": true, "rend": true, "dx": true, "letter-spacing": true,
 }
 
 // XML hands over the texts and attributes of XML that we know nothing more of, in order: a line for each element that has words,
