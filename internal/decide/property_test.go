@@ -274,6 +274,7 @@ func TestMoreLimitsNeverGentler(t *testing.T) {
 		asks := genAsks(t, r)
 		l, children := genRow(t)
 		before := fateOf(r, asks, today, l, children)
+		unclear := fateOf(r, nil, today, l, children).Fate == varsam.Review // and left as it is where nobody asked about it
 		for i := range r.Activities {
 			if k := &r.Activities[i].Keep; k.Latest.IsZero() {
 				k.Latest = varsam.Period{Months: rapid.IntRange(1, 60).Draw(t, "latest")}
@@ -281,7 +282,7 @@ func TestMoreLimitsNeverGentler(t *testing.T) {
 			}
 		}
 		after := fateOf(r, asks, today, l, children)
-		if before.Fate.Harshness() >= 0 && after.Fate.Harshness() >= 0 && after.Fate.Harshness() < before.Fate.Harshness() {
+		if before.Fate.Harshness() >= 0 && after.Fate.Harshness() >= 0 && !unclear && after.Fate.Harshness() < before.Fate.Harshness() {
 			t.Fatalf("%s became %s\n%v\n%v", before.Fate, after.Fate, before.Reasons, after.Reasons)
 		}
 	})
