@@ -120,7 +120,7 @@ func (x *subject) doubtful(c *candidate, told bool, n int) varsam.Reason {
 func (x *subject) compareNames(all []*candidate) {
 	var proved []*candidate
 	for _, c := range all {
-		if c.why == nil && (c.certain() || !c.differs && !c.byPhone()) {
+		if c.why == nil && !c.numbered(x.person.Number) && (c.certain() || !c.differs && !c.byPhone()) {
 			proved = append(proved, c)
 		}
 	}
@@ -136,6 +136,12 @@ func (x *subject) compareNames(all []*candidate) {
 			c.refuse(varsam.Because(ReasonOtherName, string(c.agrees[0].typ)))
 		}
 	}
+}
+
+// numbered reports whether the row has the national number of somebody else of the
+// request: its name may be hers, and speaks for no other row.
+func (c *candidate) numbered(number int) bool {
+	return slices.ContainsFunc(c.node.hits, func(h hit) bool { return h.person != number && h.value.typ == varsam.NationalID })
 }
 
 // byPhone reports whether only a phone number ties the row to the person.

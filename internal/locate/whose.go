@@ -32,7 +32,8 @@ import (
 //     and contradict the person in nothing. Of rows better proved than by a phone
 //     number alone the names are compared: a row with another e-mail address or
 //     phone number than the person gave is still own when it bears the full name
-//     of one of these, because people change their numbers; a row found by phone
+//     of one of these, because people change their numbers, unless that one holds
+//     the national number of somebody else of the request; a row found by phone
 //     alone is not when it bears another name, because families share them.
 //     Certain rows that contradict each other in number, name or birth date are
 //     not told apart: none is own.

@@ -187,6 +187,16 @@ func TestOneIdentifierGivenByTwoPeople(t *testing.T) {
 	wants(t, s, "people/1 own 0 identifier", "people/2 own 1 identifier", "people/3 other 0 1 identifier-shared")
 }
 
+// A row with the other's national number is not hers alone, and its name is his
+// perhaps: it does not make another row with another's telephone hers.
+func TestANameIsNoProofWhereTheNumberIsAnothers(t *testing.T) {
+	t.Parallel()
+	bo := numberOf("900102002")
+	reg, f := people(r("Bo Ek", "vi@x.se", "0702222222"), r("Bo Ek", "vi@x.se", nil, bo))
+	s := mustLocate(t, reg, fakes(f), Options{}, person(0, email("vi@x.se"), phone("0701111111")), person(1, number(bo)))
+	wants(t, s, "people/1 other 0 contradicts", "people/2 shared 0 1 shared-within")
+}
+
 func TestNumbersContestInAllSystems(t *testing.T) {
 	t.Parallel()
 	anna, bo := numberOf("900101001"), numberOf("900102002")
