@@ -89,6 +89,21 @@ func TestLiftOneOfTwo(t *testing.T) {
 	}
 }
 
+// What a duty keeps meanwhile stays blocked when the person's restriction ends.
+func TestLiftLeavesDuties(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	restriction := w.ask("--right", "restriction", "--article", "a", "--email", "bo.exempel@example.com")
+	w.finish(restriction)
+	blocked := w.dump()["blocked_invoices"]
+	erasure := w.ask("--right", "erasure", "--email", "bo.exempel@example.com")
+	w.finish(erasure)
+	w.lift(restriction)
+	if got := w.dump(); len(blocked) != 1 || !cmp.Equal(blocked, got["blocked_invoices"]) {
+		t.Errorf("the invoice is to be blocked for its time: %q, and in use are %q", got["blocked_invoices"], got["invoices"])
+	}
+}
+
 // lift ends a restriction of which the person was told.
 func (w *workplace) lift(id string) {
 	w.Helper()

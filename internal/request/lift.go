@@ -113,7 +113,10 @@ func (s *Service) lifting(ctx context.Context, w work) (in plan.Lifting, err err
 			old = slices.DeleteFunc(old, func(b plan.Block) bool { return b.Assisted != nil })
 		}
 		in.Blocks = append(old, in.Blocks...)
-		return nil
+		some := len(in.Blocks) > 0
+		in.Blocks, err = s.withoutOwed(tx, w.ID, in.Blocks)
+		in.Empty = in.Empty || some && len(in.Blocks) == 0
+		return err
 	})
 	if err == nil {
 		in.Catalogues, err = s.structures(ctx, w, in.Blocks)
