@@ -65,7 +65,7 @@ type house struct {
 	*web.Office
 	url  string
 	made *example.Made
-	log  *bytes.Buffer
+	log  *guarded
 	now  atomic.Int64 // of the store's clock
 }
 
@@ -77,7 +77,7 @@ func (h *house) later(d time.Duration) { h.now.Add(d.Microseconds()) }
 // build makes one; with a register, unless bare.
 func build(t testing.TB, bare bool) *house {
 	t.Helper()
-	h := &house{TB: t, log: &bytes.Buffer{}}
+	h := &house{TB: t, log: &guarded{}}
 	dir := t.TempDir()
 	h.now.Store(time.Now().UnixMicro())
 	data := filepath.Join(dir, "data")
@@ -140,7 +140,7 @@ func build(t testing.TB, bare bool) *house {
 	}
 	h.Site = frame.NewSite(frame.Site{
 		Key: bytes.Repeat([]byte{1}, 32), Language: varsam.Swedish,
-		Log: slog.New(slog.NewTextHandler(&guarded{to: h.log}, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	h.must(h.Accounts.SetSecondFactor(t.Context(), false, "test"))
 	h.Mount()
@@ -169,16 +169,22 @@ func mails() system.Connector {
 	return c
 }
 
-// guarded is a writer for several.
+// guarded is a log that a test may read while somebody is still answered.
 type guarded struct {
-	mu sync.Mutex
-	to io.Writer
+	mu  sync.Mutex
+	buf bytes.Buffer
 }
 
 func (g *guarded) Write(b []byte) (int, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.to.Write(b)
+	return g.buf.Write(b)
+}
+
+func (g *guarded) String() string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.buf.String()
 }
 
 func (h *house) push(st *store.Store, tenant, folder string) {
