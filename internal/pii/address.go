@@ -15,7 +15,7 @@ import (
 var streetEnds = []string{
 	"gatan", "gata", "vagen", "vag", "grand", "granden", "stigen", "allen", "alle", "torget", "torg", "backen", "plan", "platsen", "plats",
 	"kajen", "leden", "esplanaden", "parken", "promenaden", "slingan", "ringen", "garden", "hojden", "liden", "brinken", "stranden", "svangen",
-	"katu", "tie", "kuja", "polku", "kaari", "ranta", "tori", "puistikko", "vayla", "rinne", "raitti", "penger", "aukio", "laituri",
+	"katu", "tie", "kuja", "polku", "kaari", "ranta", "tori", "puistikko", "puisto", "vayla", "rinne", "raitti", "penger", "aukio", "laituri",
 	"gaten", "gate", "veien", "vegen", "vei", "veg", "gade", "gaden", "vej", "vejen", "vanget", "strade", "stradet", "plads", "pladsen", "plassen", "torv", "torvet", "boulevard", "boulevarden",
 	"bakken", "alleen", "stien",
 	"strand", "avenyn", "aveny", "bron", "gangen", "straket", "rundan", "passagen", "terrassen",

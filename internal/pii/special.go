@@ -14,13 +14,15 @@ var specialWords = newLexicon([]entry{
 		"paihde sykmeld sykdom sykefrav kreft gravide sygdom sygemeld kraeft sygefrav illness disease disabled disabili pregnan " +
 		"asthma medicati sick= sicklea chemothe surgery therapis angest= angesten migran bipolar schizofr stroke= hjartinf leukemi tumor psykos lymfom " +
 		"cytostat aborten= astma fibromya utmattni utbrand spelbero alkoholb drogbero aids= asperger dyslexi alzheime parkinso dialys insulin cellgift synneds synskada horselsk horselne habilite missfall psoriasi reumatis anorexi bulimi atstorni celiaki glutenin laktosin sjalvmor suicid fardtjan " +
-		"covid= psyk= magsjuk influens diagnoos masennuk sukkersy depresjo diabetik horappar sjukpenn terapi= terapeut antidepr whiplash hjarntum hjartsju njursjuk mielente rheumati slagtilf dysleksi hjertein unettomu"},
+		"covid= psyk= magsjuk influens diagnoos masennuk sukkersy depresjo diabetik horappar sjukpenn terapi= terapeut antidepr whiplash hjarntum hjartsju njursjuk mielente rheumati slagtilf dysleksi hjertein unettomu " +
+		"angst= alkoholm rusmisbr stoffmis narkoman innlagt= indlagt= kols= kol= blodprop blodtryk hypertoni hypotyre formaksf hjartsvi hjartfl artros= prostatac strokedr ptsd= deprimer " +
+		"sydansai sepelval muistisa vesiroko aivoinfa migreeni nivelrik ahdistus hjertesv"},
 	{hint(kHealth), medicines},
 	{hint(kUnion), "fackforb fackligt= facklig= fackliga= fackmed fackavg fackfore lomedlem fackets= facket= ammattil ammattij luottamusm fagforen fagforbu tillidsr tillitsv tradeuni unionmem vardforb lararfor akavia= fackklub tillidsm"},
 	{hint(kReligion), "religion religios muslim kristen= kristna= judisk jude= judar= katolik katolsk protesta buddhis hindu= hinduis moske synagog pingstka baptist ortodox sikh= ateist kyrkoavg " +
 		"troende= trossam jehovas halal= halalkos koscher kosher ramadan uskonto uskonnol kristitt muslimi juutal katoline kirkosta jodisk jodedom christia jewish catholic mosque islam konfirm"},
 	{hint(kPolitics), "partimed partipol politisk socialde moderata= moderater vansterp sverigedem miljopar centerpa kristdem liberale kommunis puolueen puoluejas " +
-		"poliittis partimed arbeider= hoyre= venstre= politica republic perussuo kokoomuk vasemmis"},
+		"poliittis partimed arbeider hoyre= venstre= politica republic perussuo kokoomuk vasemmis"},
 	{hint(kEthnicity), "etnisk etnicit etninen romer= romsk= samisk= same= samer= saamelai romani= hudfarg ursprung= etnisitet ethnic ethnicit racial= race="},
 	{hint(kSexLife), "homosex bisexuel sexuell hbtq lgbt transper transsex lesbisk seksuaal homosek sexualit seksuel gay= lesbian bisexual transgen"},
 	{hint(kBiometric), "fingerav biometri ansiktsi irisskan sormenja kasvontu fingerpr faceid= retina= ansigtsg"},

@@ -22,6 +22,12 @@ func (r *run) saysElse(stem string, i, end int) bool {
 		return of > 0 && starts(behind[of:], substances...) == 0
 	case "politisk":
 		return starts(behind, " ") == 0 || starts(behind[1:], convictions...) == 0
+	case "kol": // what burns, and not the disease
+		return r.text[i+1] != 'O'
+	case "arbeider": // the verb, and not Arbeiderpartiet
+		return end-i == len(stem) || r.text[i+len(stem)]|0x20 != 'p'
+	case "hoyre", "venstre": // a side: "høyre kne"
+		return !r.capital(i)
 	case "facklig", "fackliga":
 		return starts(behind, negotiations...) > 0
 	case "moderata":

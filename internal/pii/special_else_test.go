@@ -34,6 +34,16 @@ func TestOrdinaryOfficeTextHoldsNoHints(t *testing.T) {
 		"Ola Dahl har fått påvist depresjon.":                      true,
 		"Lena Ek fick avslag på sjukpenning.":                      true,
 		"Ulf Holm är anmäld för stöld.":                            true,
+		"Bente Juul har smerter i høyre kne.":                      false,
+		"Bo Lind köpte kol till grillen.":                          false,
+		"Bo Lind har KOL sedan 2019.":                              true,
+		"Bente Juul arbeider i Bergen.":                            false,
+		"Bente Juul stemmer Høyre.":                                true,
+		"Kari Moen er medlem av Arbeiderpartiet.":                  true,
+		"Inger Vik har sagt at hun er plaget av angst.":            true,
+		"Brian Rasmussen er i behandling for sit alkoholmisbrug.":  true,
+		"Mieheni Veli-Matti Hurme on sydänsairas.":                 true,
+		"He's in hospital, he has cancer.":                         true,
 	} {
 		got := false
 		for _, h := range s.Scan(nil, []byte(text), pii.Hint{}) {

@@ -106,7 +106,7 @@ func isWriter(t []byte, i int) bool {
 	case who&ourselves != 0:
 		return t[i]|0x20 != 'j' || (saysAt(t, end)|saysBefore(t, i))&state != 0
 	case who&somebody != 0:
-		return who&hers != 0 || (saysAt(t, end)|saysBefore(t, i))&condition != 0
+		return who&hers != 0 || bytes.HasPrefix(t[end:], []byte("'s ")) || (saysAt(t, end)|saysBefore(t, i))&condition != 0
 	}
 	return who&role != 0 && saysAt(t, end)&condition != 0
 }
