@@ -163,10 +163,10 @@ func (s *session) findings(found []register.Finding, duties []dueLine, indexes [
 	}
 	err = s.print(map[string]any{"findings": out, "duties": duties, "indexes": indexes}, func() {
 		for _, f := range out {
-			s.printf("%s  %s  %s\n  %s\n  → %s\n", s.word("list.severity.", string(f.Severity)), f.Paragraph, f.Where, f.Says, f.Next)
+			s.printf("%s  %s  %s\n  %s\n  → %s\n", s.word("list.severity.", string(f.Severity)), s.words().Cite(f.Paragraph), f.Where, f.Says, f.Next)
 		}
 		for _, f := range duties {
-			s.printf("%s  %s  %s\n  %s\n  → %s\n", s.word("list.severity.", string(f.Severity)), f.Paragraph, f.Subject, plain(f.Says), plain(f.Next))
+			s.printf("%s  %s  %s\n  %s\n  → %s\n", s.word("list.severity.", string(f.Severity)), s.words().Cite(f.Paragraph), f.Subject, plain(f.Says), plain(f.Next))
 		}
 		for _, index := range indexes {
 			s.printf("%s.%s.%s is read whole in a search; this would avoid it:\n  %s\n", index.System, index.Collection, index.Column, index.Statement)

@@ -42,7 +42,7 @@ func (s *session) discovered(report discover.Report, say locale.Printer) error {
 	out := discoveredFor(report, say)
 	return s.print(out, func() {
 		for _, f := range out.Findings {
-			s.printf("%s  %s  %s  %s\n  %s\n", f.ID, s.word("list.severity.", string(f.Severity)), f.Paragraph, plain(f.Where()), plain(f.Says))
+			s.printf("%s  %s  %s  %s\n  %s\n", f.ID, s.word("list.severity.", string(f.Severity)), s.words().Cite(f.Paragraph), plain(f.Where()), plain(f.Says))
 			for _, line := range []string{f.Why, strings.Join(f.Masks, "   ")} {
 				if line != "" {
 					s.printf("  %s\n", plain(line))

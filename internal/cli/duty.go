@@ -238,7 +238,7 @@ func (s *session) dueDuties(kind string) error {
 		broken := slices.ContainsFunc(found, func(f duty.Finding) bool { return f.Severity == register.Error })
 		err = s.print(lines, func() {
 			for _, l := range lines {
-				s.printf("%s  %s  %s\n    %s\n", s.word("list.severity.", string(l.Severity)), l.Paragraph, plain(l.Says), plain(l.Next))
+				s.printf("%s  %s  %s\n    %s\n", s.word("list.severity.", string(l.Severity)), s.words().Cite(l.Paragraph), plain(l.Says), plain(l.Next))
 			}
 			if len(lines) == 0 {
 				s.printf("Nothing is missing or late.\n")
@@ -551,7 +551,7 @@ func (c *dutyKindsCommand) Run(s *session) error {
 		for _, t := range d.About {
 			about = append(about, string(t))
 		}
-		rows = append(rows, []string{string(l.Kind), "Art. " + l.Article, strings.Join(about, ", "), l.Title})
+		rows = append(rows, []string{string(l.Kind), s.words().Cite("Art. " + l.Article), strings.Join(about, ", "), l.Title})
 	}
 	return s.print(lines, func() { s.table([]string{"KIND", "PARAGRAPH", "ABOUT", ""}, rows) })
 }

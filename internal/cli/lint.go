@@ -172,7 +172,7 @@ func (c *lintCommand) print(s *session, report *lint.Report, lang varsam.Lang, o
 	}
 	return s.print(out, func() {
 		for _, f := range out.Findings {
-			s.printf("%s  %s  %s\n", s.word("list.severity.", string(f.Severity)), f.Paragraph, f.Code)
+			s.printf("%s  %s  %s\n", s.word("list.severity.", string(f.Severity)), s.words().Cite(f.Paragraph), f.Code)
 			if f.Quote != nil {
 				s.printf("  “%s”\n", plain(f.Quote.Text))
 			}

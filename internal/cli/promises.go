@@ -152,7 +152,7 @@ func (c *promisesCommand) print(s *session, say locale.Printer, out []promiseOut
 func printPromise(s *session, say locale.Printer, p promiseOut) {
 	s.printf("%s  %s\n  %s\n", p.ID, say.T("promise.state."+string(p.State)), plain(say.In(p.Text)))
 	for _, u := range p.Untrue {
-		s.printf("  %s  %s\n", u.Paragraph, plain(say.In(u.Says)))
+		s.printf("  %s  %s\n", s.words().Cite(u.Paragraph), plain(say.In(u.Says)))
 	}
 	if p.Corrected != nil {
 		s.printf("  → %s\n", plain(say.T("promise.instead", say.In(*p.Corrected))))

@@ -102,7 +102,7 @@ func changeLabel(c document.Change) string {
 // gaps says what is missing, with the next step.
 func (s *session) gaps(gaps []document.Gap, say locale.Printer) {
 	for _, g := range gaps {
-		s.printf("  %s, %s: %s %s\n", s.word("list.severity.", string(g.Severity)), g.Article, plain(g.Says(say)), plain(g.Next(say)))
+		s.printf("  %s, %s: %s %s\n", s.word("list.severity.", string(g.Severity)), say.Cite(g.Article), plain(g.Says(say)), plain(g.Next(say)))
 	}
 }
 

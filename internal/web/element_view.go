@@ -219,7 +219,7 @@ func (d *drawer) note() (above []formNote) {
 		if !ok || e != d.f.Element {
 			continue
 		}
-		n := formNote{string(finding.Severity), finding.Paragraph, d.v.Fill(finding.Saying(), finding.Args), inForms(d.v.Printer, e.Kind, finding.Next().In(d.v.Lang()))}
+		n := formNote{string(finding.Severity), d.v.Cite(finding.Paragraph), d.v.Fill(finding.Saying(), finding.Args), inForms(d.v.Printer, e.Kind, finding.Next().In(d.v.Lang()))}
 		if path := d.f.Filled.Place(register.Shapes(e.Kind), steps); path != "" {
 			d.notes[path] = append(d.notes[path], n)
 		} else {

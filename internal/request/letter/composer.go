@@ -147,7 +147,7 @@ func (c *composer) changing() bool {
 func (c *composer) asked() string {
 	var all []string
 	for _, r := range c.rights() {
-		all = append(all, c.p.T("letter.article", c.p.Right(r), article(c.p.Lang(), r.Article())))
+		all = append(all, c.p.T("letter.article", c.p.Right(r), c.p.Cite(r.Article())))
 	}
 	return c.p.List(all)
 }

@@ -134,7 +134,7 @@ func (c *composer) findingTable(all []scheduleFinding) *table {
 		{c.p.T("schedule.where"), false, 1.3}, {c.p.T("schedule.says"), false, 3}, {c.p.T("schedule.next"), false, 3},
 	}}
 	for _, f := range all {
-		t.Rows = append(t.Rows, row{Cells: []cell{word(f.Where), word(f.Says, f.Paragraph), word(f.Next)}})
+		t.Rows = append(t.Rows, row{Cells: []cell{word(f.Where), word(f.Says, c.p.Cite(f.Paragraph)), word(f.Next)}})
 	}
 	return t
 }
