@@ -29,6 +29,11 @@ func TestAddressesThatCannotBeUsed(t *testing.T) {
 			t.Errorf("serve %s: %d %s, want %s", c.flags, r.code, r.errout, c.want)
 		}
 	}
+	for _, dsn := range []string{"mysql://user:secret@127.0.0.1/varsam", "varsam.db"} {
+		if r := w.here("request", "list", "--store", dsn); r.code != 2 || !strings.Contains(r.errout, "--store is a postgres:// address") || strings.Contains(r.errout, "secret") {
+			t.Errorf("--store %s: %d %s", dsn, r.code, r.errout)
+		}
+	}
 	if r := w.here("duty", "ask", "--by", "Astrid", "--public", "example.org"); r.code != 2 {
 		t.Errorf("duty ask: %d %s", r.code, r.errout)
 	}

@@ -131,8 +131,11 @@ func open(ctx context.Context, o Options) (*app, error) {
 
 func openStore(ctx context.Context, o Options) (*store.Store, error) {
 	dsn := o.Store
-	if dsn == "" {
+	switch {
+	case dsn == "":
 		dsn = filepath.Join(o.Data, "varsam.db")
+	case !store.IsPostgres(dsn): // never said back: it may have a password
+		return nil, varsam.Errorf(varsam.Invalid, "--store is a postgres:// address; without it the store is a file in the folder of --data")
 	}
 	return store.Open(ctx, store.Config{DSN: dsn, Migrations: migrations()})
 }

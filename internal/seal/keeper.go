@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/store"
 )
 
@@ -67,11 +68,39 @@ func (k *Keeper) open(ctx context.Context, config Config) (err error) {
 	if err != nil {
 		return err
 	}
+	if len(tenants) == 0 {
+		if err := k.neverUsed(ctx); err != nil {
+			return err
+		}
+	}
 	k.master, err = loadMaster(config.Master, len(tenants) == 0)
 	if err != nil || len(tenants) == 0 {
 		return err
 	}
 	return k.checkMaster(ctx, tenants)
+}
+
+// neverUsed refuses to begin anew beside keys that epochs wrapped: the folder with
+// those has been lost or left behind, and new ones would hide that.
+func (k *Keeper) neverUsed(ctx context.Context) error {
+	holders, err := k.keys.Tenants(ctx)
+	if err != nil {
+		return err
+	}
+	for _, tenant := range holders {
+		var used bool
+		err := k.keys.Read(ctx, tenant, func(tx *store.Tx) (err error) {
+			used, err = hasKeys(tx)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if used {
+			return varsam.Errorf(varsam.Corrupt, "the data folder has keys, and the folder beside it that opens them is not here: put it back, or its backup")
+		}
+	}
+	return nil
 }
 
 // openStore migrates at once, also on PostgreSQL: the two schemas are this

@@ -268,3 +268,23 @@ func TestMasterKey(t *testing.T) {
 }
 
 func TestStatementsNameTheTenant(t *testing.T) { storetest.CheckStatements(t) }
+
+// Beside keys that are there, nothing is begun anew when the folder that opens them
+// is gone: a new master key would hide what is missing.
+func TestAFolderOfKeysThatIsGone(t *testing.T) {
+	config := seal.Beside(filepath.Join(t.TempDir(), "data"))
+	k := open(t, config)
+	newKey(t, k, "acme")
+	must(t, k.Close())
+	master := strings.TrimPrefix(config.Master, "file:")
+	away := t.TempDir() + "/keys"
+	must(t, os.Rename(filepath.Dir(master), away))
+	_, err := seal.Open(ctx, config)
+	wantCode(t, err, varsam.Corrupt)
+	if _, err := os.Stat(master); err == nil {
+		t.Error("a new master key was made")
+	}
+	must(t, os.RemoveAll(filepath.Dir(master)))
+	must(t, os.Rename(away, filepath.Dir(master)))
+	open(t, config)
+}

@@ -126,3 +126,9 @@ func deleteOtherEpochs(tx *store.Tx, id string) (int, error) {
 	n, err := tx.Exec(`DELETE FROM seal_epochs WHERE tenant = $1 AND id <> $2`, tx.Tenant(), id)
 	return int(n), err
 }
+
+// hasKeys reports whether the tenant has any key.
+func hasKeys(tx *store.Tx) (has bool, err error) {
+	err = tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM seal_keys WHERE tenant = $1)`, tx.Tenant()).Scan(&has)
+	return has, err
+}
