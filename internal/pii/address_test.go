@@ -46,7 +46,7 @@ func TestAddresses(t *testing.T) {
 		"Mossen 3, 523 91 Ulricehamn", "Lilla Ekeby 214, 755 93 Uppsala", "Backa Gård 12, 457 91 Tanumshede", "Storg. 5B 41138 GÖTEBORG",
 		"Kungsg 5, SE-411 19 Göteborg", "Mossen 3 B\n523 91 Ulricehamn", "Drottninggatan 5, 3 tr, 111 51 Stockholm", "Drottninggatan 5 vån 3, 111 51 Stockholm",
 		"Drottninggatan 5, 2tr., 111 51 Stockholm", "Fridhemsgatan 21 B nb", "S:t Eriksgatan 33", "Bygdøy allé 23B, 0262 Oslo", "Nørre Allé 5, 8000 Aarhus C",
-		"Vesterbrogade 12, 3. tv., 1620 København V", "Karl Johans gate 1, H0301, 0154 Oslo", "Postboks 54 Sentrum, 0101 Oslo", "Kauppakatu 3 as. 4, 40100 Jyväskylä",
+		"Vesterbrogade 12, 3. tv., 1620 København V", "Karl Johans gate 1, H0301, 0154 Oslo", "Postboks 54 Sentrum, 0101 Oslo", "Kauppakatu 3 as. 4, 40100 Jyväskylä", "Hämeenpuisto 12 A 14, 33210 Tampere",
 		"Åkervägen 12-14, 123 45 Farsta", "Itäinen rantakatu 4 b 22, 20700 Turku", "Hämeentie 5", "Stora torget 3", "Storgatan 4 b, 901 04 Umeå",
 		"Læderstræde 5, 1201 København", "Strandvejen 100, 2900 Hellerup", "Storegaden 3, 5000 Odense C", "Vesterbro Torv 3, 1620 København V", "Kirkestien 4",
 		"Åboulevarden 12, 8000 Aarhus C", "Bakkehaven 4, 4000 Roskilde", "Ekornrud 7B, 1410 Kolbotn", "Laugavegi 12, 101 Reykjavík", "Rödbergsvägen 3, plan 2",
