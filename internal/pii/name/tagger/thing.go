@@ -23,7 +23,7 @@ func (s *island) trimmed(text []byte, low, high int) (int, int) {
 	return low, high
 }
 
-// titled tells whether a word is a title, and not a name that is one, too: Kung is, and Frau is not.
+// titled tells whether a word is a title and no name, as Kung may be; what people are addressed by is one even where the lists have it as a name.
 func (s *island) titled(text []byte, i int) bool {
 	t := &s.tokens[i]
 	return t.class&Title != 0 && (t.class&(Given|Family) == 0 || in(courtesies, text[t.Start:t.End]))
@@ -165,7 +165,7 @@ var things = setOf("AB", "HB", "KB", "Oy", "Oyj", "AS", "ASA", "ApS", "A/S", "In
 // jobs are what somebody is, behind her name or without one: Lead Data Engineer.
 var jobs = setOf("engineer", "architect", "developer", "analyst", "consultant", "designer", "specialist", "officer", "manager", "scientist", "controller", "administrator", "technician")
 
-// courtesies are titles, though the lists have them as names somewhere, too.
+// courtesies are what people are addressed by; somewhere some of them are names, too.
 var courtesies = setOf("frau", "herr", "master", "mr", "mrs", "ms", "dr", "fru", "miss", "lady", "señor", "hr")
 
 // called are words that a name of their own follows: a storm's, a ship's, a saint's.
@@ -182,7 +182,7 @@ var labels = setOf("pnr", "personnr", "persnr", "personnummer", "hetu", "cpr", "
 // fields are those for parts of names, and what an Icelandic letter greets with.
 var fields = setOf("förnamn", "efternamn", "fornavn", "etternavn", "efternavn", "etunimi", "sukunimi", "namn", "navn", "nimi", "hæ", "kæri", "kæra", "firstname", "lastname", "surname")
 
-// alone are words of tables and letters that, alone, are nobody.
+// alone are words of tables, letters and lists of changes that, alone, are nobody.
 var alone = setOf("prio", "prioritet", "status", "antal", "madam", "skruv", "kostnad", "autogiro", "beløp", "forfall", "bok", "kortköp", "mac",
 	"closes", "note", "notes", "cache", "value", "consumer", "valgrind", "netbsd", "scrum", "kafka", "justeras")
 
