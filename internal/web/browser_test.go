@@ -101,9 +101,17 @@ func (w *window) shown() string {
 	return page
 }
 
+// goes to a page; once more when the one before it, which renews itself while work
+// is under way, went first.
 func (w *window) goes(path string) {
 	w.Helper()
-	w.do(chromedp.Navigate(w.url + path))
+	to := chromedp.Navigate(w.url + path)
+	w.do(func(ctx context.Context, tab *chromedp.Target) (none chromedp.Void, err error) {
+		if none, err = to(ctx, tab); err != nil && strings.Contains(err.Error(), "net::ERR_ABORTED") {
+			none, err = to(ctx, tab)
+		}
+		return none, err
+	})
 }
 
 // presses clicks what a selector names and waits for the page that follows.
