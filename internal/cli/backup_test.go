@@ -167,3 +167,46 @@ func TestACopyIsOnlyLookedAt(t *testing.T) {
 		t.Errorf("the copy stopped with %v", err)
 	}
 }
+
+// A store in use whose keys were lost or left behind is not opened with new ones: its
+// log would be signed by another, and nobody would miss what cannot be read.
+func TestAStoreWithoutItsKeys(t *testing.T) {
+	t.Parallel()
+	w := shop(t)
+	w.must(0, "register", "push", w.register)
+	w.must(0, "hold", "add", "--reason", "Tvist", "--by", "Astrid Lind", "--review", "2099-01-01", "--email", "anna@example.org")
+	w.must(0, "sweep") // signs
+	before, public := w.must(0, "hold", "list"), w.must(0, "evidence", "key")
+	data := filepath.Join(w.dir, "data")
+	lost := []string{filepath.Join(data, "keys.db"), data + ".keys"}
+	for _, gone := range [][]string{lost, lost[:1], lost[1:]} {
+		for _, path := range gone {
+			rename(t, path, path+".away")
+		}
+		if r := w.here("hold", "list"); r.code != 1 || !strings.Contains(r.errout, "here: put") {
+			t.Errorf("without %s: %d %s", gone, r.code, r.errout)
+		}
+		if r := w.here("hold", "list", "--master", "file:"+filepath.Join(data, "typed.wrong")); r.code == 0 {
+			t.Errorf("without %s, and with another master key: %s", gone, r.out)
+		}
+		if _, err := os.Stat(filepath.Join(data, "typed.wrong")); err == nil {
+			t.Error("a master key was made")
+		}
+		for _, path := range gone {
+			if err := os.RemoveAll(path); err != nil {
+				t.Fatal(err)
+			}
+			rename(t, path+".away", path)
+		}
+	}
+	if after := w.must(0, "hold", "list"); after != before || w.must(0, "evidence", "key") != public {
+		t.Errorf("with its keys again: %s, was %s", after, before)
+	}
+}
+
+func rename(t *testing.T, from, to string) {
+	t.Helper()
+	if err := os.Rename(from, to); err != nil {
+		t.Fatal(err)
+	}
+}

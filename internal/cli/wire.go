@@ -154,7 +154,11 @@ func keys(o Options) seal.Config {
 }
 
 func (a *app) wire(ctx context.Context, o Options) (err error) {
-	if a.keeper, err = seal.Open(ctx, keys(o)); err != nil {
+	config := keys(o)
+	if config.Signed, err = evidence.Signed(ctx, a.store); err != nil {
+		return err
+	}
+	if a.keeper, err = seal.Open(ctx, config); err != nil {
 		return err
 	}
 	a.mail, a.ocr = o.mail(), o.OCR

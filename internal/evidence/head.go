@@ -29,3 +29,22 @@ func (l *Log) Head(ctx context.Context, tenant string) (h Head, err error) {
 	})
 	return h, err
 }
+
+// Signed lists the tenants whose logs have a signature: their key is not to be made,
+// only to be found.
+func Signed(ctx context.Context, s *store.Store) (signed []string, err error) {
+	tenants, err := s.Tenants(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, tenant := range tenants {
+		head, err := (&Log{store: s}).Head(ctx, tenant)
+		if err != nil {
+			return nil, err
+		}
+		if head.Note != "" {
+			signed = append(signed, tenant)
+		}
+	}
+	return signed, nil
+}

@@ -16,6 +16,9 @@ type Config struct {
 	// Master is a reference to the master key: "file:PATH" or "env:NAME". A
 	// file is made when it is missing and nothing has been sealed yet.
 	Master string
+	// Signed are tenants with something that was signed already: without their
+	// keys nothing is begun anew, for that would hide that they are gone.
+	Signed []string
 	Now    func() time.Time // the clock; time.Now when nil
 }
 
@@ -73,6 +76,9 @@ func (k *Keeper) open(ctx context.Context, config Config) (err error) {
 			return err
 		}
 	}
+	if err := k.stillHere(ctx, config.Signed); err != nil {
+		return err
+	}
 	k.master, err = loadMaster(config.Master, len(tenants) == 0)
 	if err != nil || len(tenants) == 0 {
 		return err
@@ -88,11 +94,7 @@ func (k *Keeper) neverUsed(ctx context.Context) error {
 		return err
 	}
 	for _, tenant := range holders {
-		var used bool
-		err := k.keys.Read(ctx, tenant, func(tx *store.Tx) (err error) {
-			used, err = hasKeys(tx)
-			return err
-		})
+		used, err := k.used(ctx, tenant)
 		if err != nil {
 			return err
 		}
@@ -101,6 +103,29 @@ func (k *Keeper) neverUsed(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// stillHere refuses to open an empty store of keys for tenants that have signed.
+func (k *Keeper) stillHere(ctx context.Context, signed []string) error {
+	for _, tenant := range signed {
+		used, err := k.used(ctx, tenant)
+		if err != nil && varsam.CodeOf(err) != varsam.NotFound {
+			return err
+		}
+		if !used {
+			return varsam.Errorf(varsam.Corrupt, "the store is in use, and its keys are not here: put them back, or their backup")
+		}
+	}
+	return nil
+}
+
+// used reports whether the tenant has any key. NotFound: there is no such tenant.
+func (k *Keeper) used(ctx context.Context, tenant string) (used bool, err error) {
+	err = k.keys.Read(ctx, tenant, func(tx *store.Tx) (err error) {
+		used, err = hasKeys(tx)
+		return err
+	})
+	return used, err
 }
 
 // openStore migrates at once, also on PostgreSQL: the two schemas are this
