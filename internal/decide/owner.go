@@ -87,13 +87,17 @@ func (d *Decider) leads(c *collection, link register.Link, l varsam.Located) (kn
 
 // mentioned decides a text that names the person: her identifiers are taken out
 // where erasure is asked and every text that names her is declared as one, on
-// known grounds none of which needs it; else a person looks.
+// known grounds none of which needs it; else a person looks, but at no text that
+// has nothing to do with the uses that alone were to end.
 func (d *Decider) mentioned(c *collection, l varsam.Located, all []carried, asks []int) varsam.Decision {
 	if !d.has(asks, varsam.Erasure, varsam.Instruction) || !d.redactable(c, l, all) {
 		out := unknown(all)
 		out.Grounds, out.Reasons = plain(all), []varsam.Reason{varsam.Because(ReasonMention, c.Name)}
 		for i := range all {
 			out.Reasons = append(out.Reasons, all[i].state(d.q.Today))
+		}
+		if d.onlyUses(asks) && !Reaches(d.q.Asks, l, out) {
+			out.Fate, out.Reasons[0] = varsam.Keep, varsam.Because(ReasonNotAsked)
 		}
 		return out
 	}

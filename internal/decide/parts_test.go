@@ -110,12 +110,15 @@ func TestWhoseItIs(t *testing.T) {
 		fate   varsam.Fate
 		fields []string
 	}{
-		"shared is never erased":      {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: whose(varsam.Shared)}, varsam.Keep, nil},
-		"shared is never restricted":  {world{carries: []string{"care"}, fields: []varsam.Field{null("ended")}, asks: ask(varsam.RestrictionOf), change: whose(varsam.Shared)}, varsam.Keep, nil},
-		"shared without a ground":     {world{asks: ask(varsam.Erasure), change: whose(varsam.Shared)}, varsam.Review, nil},
-		"another's stays as it is":    {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: whose(varsam.Other)}, varsam.Keep, nil},
-		"a mention, no erasure asked": {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Access), change: mention}, varsam.Review, nil},
-		"a mention no ground needs":   {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: mention}, varsam.Keep, []string{"note redacted"}},
+		"shared is never erased":         {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: whose(varsam.Shared)}, varsam.Keep, nil},
+		"shared is never restricted":     {world{carries: []string{"care"}, fields: []varsam.Field{null("ended")}, asks: ask(varsam.RestrictionOf), change: whose(varsam.Shared)}, varsam.Keep, nil},
+		"shared without a ground":        {world{asks: ask(varsam.Erasure), change: whose(varsam.Shared)}, varsam.Review, nil},
+		"another's stays as it is":       {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: whose(varsam.Other)}, varsam.Keep, nil},
+		"a mention, no erasure asked":    {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Access), change: mention}, varsam.Review, nil},
+		"a mention, marketing is to end": {world{carries: []string{"care"}, fields: given, asks: []decide.Ask{{Right: varsam.Objection, Uses: []varsam.Use{varsam.DirectMarketing}}}, change: mention}, varsam.Keep, nil},
+		"a mention, and consents end":    {world{carries: []string{"care"}, fields: given, asks: ask(varsam.Withdrawal), change: mention}, varsam.Keep, nil},
+		"a mention that consent carries": {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Withdrawal), change: mention}, varsam.Review, nil},
+		"a mention no ground needs":      {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: mention}, varsam.Keep, []string{"note redacted"}},
 		"a mention by name alone": {world{carries: []string{"newsletter"}, fields: given, asks: ask(varsam.Erasure), change: func(c *register.Collection, l *varsam.Located) {
 			l.Ownership, l.Hits = varsam.Mention, []varsam.Hit{{Field: "note", Type: varsam.Name}}
 		}}, varsam.Review, nil},

@@ -20,14 +20,17 @@ func TestNarrowObjection(t *testing.T) {
 		world
 		reached bool
 	}{
-		"all of it":                   {world{carries: []string{"bookkeeping"}, fields: long, asks: ask(varsam.Objection)}, true},
-		"marketing, and the books":    {world{carries: []string{"bookkeeping"}, fields: long, asks: uses(varsam.Objection, "profiling")}, false},
-		"marketing, and its own":      {world{carries: []string{"marketing"}, fields: []varsam.Field{on("made", "2026-01-01")}, asks: uses(varsam.Objection, varsam.DirectMarketing)}, true},
-		"withdrawn, and the books":    {world{carries: []string{"bookkeeping"}, fields: long, asks: uses(varsam.Withdrawal, "profiling")}, false},
-		"against it":                  {world{carries: []string{"network"}, fields: long, asks: against("network")}, true},
-		"against another":             {world{carries: []string{"bookkeeping"}, fields: long, asks: against("network")}, false},
-		"a mark to set, and no more":  {world{carries: []string{"care"}, fields: []varsam.Field{null("ended")}, asks: uses(varsam.Objection, varsam.DirectMarketing)}, true},
-		"erasure reaches what it can": {world{carries: []string{"bookkeeping"}, fields: long, asks: ask(varsam.Erasure)}, true},
+		"all of it":                    {world{carries: []string{"bookkeeping"}, fields: long, asks: ask(varsam.Objection)}, true},
+		"marketing, and the books":     {world{carries: []string{"bookkeeping"}, fields: long, asks: uses(varsam.Objection, "profiling")}, false},
+		"marketing, and its own":       {world{carries: []string{"marketing"}, fields: []varsam.Field{on("made", "2026-01-01")}, asks: uses(varsam.Objection, varsam.DirectMarketing)}, true},
+		"withdrawn, and the books":     {world{carries: []string{"bookkeeping"}, fields: long, asks: uses(varsam.Withdrawal, "profiling")}, false},
+		"every consent, and the books": {world{carries: []string{"bookkeeping"}, fields: long, asks: ask(varsam.Withdrawal)}, false},
+		"every consent, and care":      {world{carries: []string{"care"}, fields: long, asks: ask(varsam.Withdrawal)}, false},
+		"every consent, and its own":   {world{carries: []string{"newsletter"}, fields: append([]varsam.Field{on("given", "2026-01-01")}, long...), asks: ask(varsam.Withdrawal)}, true},
+		"against it":                   {world{carries: []string{"network"}, fields: long, asks: against("network")}, true},
+		"against another":              {world{carries: []string{"bookkeeping"}, fields: long, asks: against("network")}, false},
+		"a mark to set, and no more":   {world{carries: []string{"care"}, fields: []varsam.Field{null("ended")}, asks: uses(varsam.Objection, varsam.DirectMarketing)}, true},
+		"erasure reaches what it can":  {world{carries: []string{"bookkeeping"}, fields: long, asks: ask(varsam.Erasure)}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -79,11 +79,20 @@ func (d *Decider) has(asks []int, rights ...varsam.Right) bool {
 	return slices.ContainsFunc(asks, func(i int) bool { return slices.Contains(rights, d.q.Asks[i].Right) })
 }
 
+// onlyUses reports whether nothing is asked but that uses end.
+func (d *Decider) onlyUses(asks []int) bool {
+	return len(asks) > 0 && !slices.ContainsFunc(asks, func(i int) bool {
+		right := d.q.Asks[i].Right
+		return right != varsam.Objection && right != varsam.Withdrawal
+	})
+}
+
 // Reaches reports whether a request changes a record at all, as it has been
 // decided. A copy or a correction changes no fate, an instruction only what we
-// process for that controller, and an objection or withdrawal narrowed to uses
-// or activities only what has to do with those; what they do not reach is left
-// as it is, whatever time says. A run by time alone reaches everything.
+// process for that controller, a withdrawal only what rests on consent, and an
+// objection or withdrawal narrowed to uses or activities only what has to do with
+// those; what they do not reach is left as it is, whatever time says. A run by
+// time alone reaches everything.
 func Reaches(asks []Ask, l varsam.Located, decided varsam.Decision) bool {
 	for _, ask := range asks {
 		mine := ask.Person == Everyone || slices.Contains(l.Persons, ask.Person)
@@ -108,14 +117,17 @@ func Reaches(asks []Ask, l varsam.Located, decided varsam.Decision) bool {
 	return len(asks) == 0
 }
 
-// touches reports whether an objection or withdrawal has to do with a record:
-// always when it is not narrowed, else when it names one of the activities, ends
-// a ground or stops a use that it is about.
+// touches reports whether an objection or withdrawal has to do with a record: when
+// it names one of the activities, ends a ground or stops a use that it is about.
+// One that is not narrowed is about every use: an objection reaches every record,
+// and a withdrawal those that a consent carries.
 func (a Ask) touches(decided varsam.Decision) bool {
-	return len(a.Activities)+len(a.Uses) == 0 ||
-		slices.ContainsFunc(a.Uses, func(u varsam.Use) bool { return slices.Contains(decided.Stops, u) }) ||
+	whole := len(a.Activities)+len(a.Uses) == 0
+	return whole && a.Right == varsam.Objection ||
+		slices.ContainsFunc(decided.Stops, func(u varsam.Use) bool { return whole || slices.Contains(a.Uses, u) }) ||
 		slices.ContainsFunc(decided.Grounds, func(g varsam.Ground) bool {
-			return g.EndedBy == varsam.Objection || g.EndedBy == varsam.Withdrawal || len(a.Activities) > 0 && a.names(g.Activity)
+			return g.EndedBy == varsam.Objection || g.EndedBy == varsam.Withdrawal ||
+				whole && g.Basis == varsam.Consent || len(a.Activities) > 0 && a.names(g.Activity)
 		})
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/decide"
 	"github.com/varsam/varsam/internal/law"
 	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/plan"
@@ -283,6 +284,37 @@ func TestResults(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := composer.result(varsam.Erasure, composer.changes()); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+// What is found is no part of a use that was to end: that is said, unless a ground
+// that nobody has confirmed may have it.
+func TestNothingIsUsed(t *testing.T) {
+	t.Parallel()
+	marketing := contract
+	marketing.Uses = []varsam.Use{varsam.DirectMarketing}
+	for name, c := range map[string]struct {
+		ground varsam.Ground
+		ask    decide.Ask
+		want   result
+	}{
+		"another use":     {contract, decide.Ask{Right: varsam.Objection, Uses: []varsam.Use{varsam.DirectMarketing}}, resultUnused},
+		"no consent":      {contract, decide.Ask{Right: varsam.Withdrawal}, resultUnused},
+		"the use itself":  {marketing, decide.Ask{Right: varsam.Objection, Uses: []varsam.Use{varsam.DirectMarketing}}, resultPartly},
+		"every objection": {contract, decide.Ask{Right: varsam.Objection}, resultPartly},
+	} {
+		in := erasure()
+		in.Asks = []decide.Ask{c.ask}
+		in.Plan = plan.Plan{Items: []plan.Item{located("billing", "customers", varsam.IntOf(311), varsam.Own, varsam.Decision{
+			Fate: varsam.Keep, Grounds: []varsam.Ground{c.ground},
+		})}}
+		composer, err := printer(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := composer.result(c.ask.Right, composer.changes()); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}

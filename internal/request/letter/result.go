@@ -4,7 +4,9 @@ import (
 	"slices"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/decide"
 	"github.com/varsam/varsam/internal/locale"
+	"github.com/varsam/varsam/internal/plan"
 )
 
 // result is how one right has ended, in one word. The worse word wins: a letter
@@ -19,6 +21,7 @@ const (
 	resultOpen      result = "open"      // something is not known to have happened
 	resultRefused   result = "refused"
 	resultNothing   result = "nothing"   // searched everything, found nothing
+	resultUnused    result = "unused"    // what was found has none of the uses that were to end
 	resultElsewhere result = "elsewhere" // found nothing of our own; more is another controller's
 	resultDelivered result = "delivered"
 	resultAttached  result = "attached"
@@ -37,7 +40,7 @@ func (c *composer) inShort(changes []change) {
 
 func (r result) mark() mark {
 	switch r {
-	case resultDone, resultDelivered, resultAttached, resultNothing:
+	case resultDone, resultDelivered, resultAttached, resultNothing, resultUnused:
 		return done
 	case resultExcept, resultPartly, resultElsewhere:
 		return stays
@@ -71,7 +74,7 @@ func (c *composer) changeResult(right varsam.Right, changes []change) result {
 	case right == varsam.Rectification:
 		return c.correctionResult(steps)
 	case len(steps) == 0 && !c.stoppedBefore(right):
-		return c.nothingDone()
+		return c.nothingDone(right)
 	case right != varsam.RestrictionOf && c.undecided():
 		return resultPartly
 	case right != varsam.RestrictionOf && c.anythingStays():
@@ -98,8 +101,10 @@ func (c *composer) correctionResult(steps []change) result {
 }
 
 // nothingDone is how a right ends for which there was nothing to do.
-func (c *composer) nothingDone() result {
+func (c *composer) nothingDone(right varsam.Right) result {
 	switch {
+	case c.anythingFound() && c.unused(right):
+		return resultUnused
 	case c.anythingFound():
 		return resultPartly
 	case len(c.controllers()) > 0:
@@ -160,6 +165,22 @@ func (c *composer) allowed(r remaining) bool {
 
 func (c *composer) anythingFound() bool {
 	return slices.ContainsFunc(c.Plan.Items, c.concerns)
+}
+
+// unused reports whether a right was to end uses that nothing of what was found
+// has, not even on a ground that nobody has confirmed.
+func (c *composer) unused(right varsam.Right) bool {
+	if right != varsam.Objection && right != varsam.Withdrawal || len(c.controllers()) > 0 {
+		return false
+	}
+	used := func(g varsam.Ground) bool {
+		return slices.ContainsFunc(c.Asks, func(a decide.Ask) bool {
+			return slices.ContainsFunc(g.Uses, func(u varsam.Use) bool { return slices.Contains(a.Uses, u) })
+		})
+	}
+	return !slices.ContainsFunc(c.Plan.Items, func(item plan.Item) bool {
+		return decide.Reaches(c.Asks, item.Located, item.Decision) || slices.ContainsFunc(item.Decision.Grounds, used)
+	})
 }
 
 func (c *composer) deliveredOn(right varsam.Right) string {
