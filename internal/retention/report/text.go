@@ -80,7 +80,7 @@ func (b *textWriter) facts(indent string, all []fact) {
 func (b *textWriter) row(head []column, cells []cell) {
 	var numbers []string
 	for i, c := range cells {
-		switch text := strings.Join(append([]string{c.Text}, c.Sub...), "; "); {
+		switch text := c.line(); {
 		case c.Rows == 0 || text == "":
 		case i == 0:
 			b.line("* ", text)
@@ -91,6 +91,14 @@ func (b *textWriter) row(head []column, cells []cell) {
 		}
 	}
 	b.line("  ", strings.Join(numbers, " · "))
+}
+
+// line is a cell on one line: a full stop before what stands below would end it.
+func (c cell) line() string {
+	if len(c.Sub) == 0 {
+		return c.Text
+	}
+	return strings.Join(append([]string{strings.TrimSuffix(c.Text, ".")}, c.Sub...), "; ")
 }
 
 // line writes wrapped lines: the first behind the lead, the others indented as
