@@ -19,12 +19,25 @@ var rows = map[string]struct {
 	"kivaq": {"KQ", 13, 1}, "kundo": {"KU", 9, 1}, "kunskapspartner": {"KP", 15, 2}, "insourceit": {"IS", 18, 1}, "intelliplan": {"IP", 17, 1},
 }
 
+// cookies are the statements that the page of cookies keeps.
+var cookies = map[string]string{"kivaq": "KQ-13", "insourceit": "IS-15"}
+
 type promises struct {
 	Statements []struct {
 		ID, State string
 		Why       []string
 	}
 	Counts map[string]int
+}
+
+// state is how a statement stands.
+func (p promises) state(id string) string {
+	for _, s := range p.Statements {
+		if s.ID == id {
+			return s.State
+		}
+	}
+	return ""
 }
 
 // exampleHouse is an example with its register in force.
@@ -74,6 +87,9 @@ func TestPromisesOfTheExamples(t *testing.T) {
 				h.culls()
 			}
 			after := h.promises(0)
+			if id := cookies[name]; id != "" && (before.state(id) != "not-shown" || after.state(id) != "kept") {
+				t.Errorf("%s is %s before the page of cookies is published, and %s after", id, before.state(id), after.state(id))
+			}
 			for _, s := range after.Statements {
 				if s.State == "broken" || s.State == "untrue" {
 					t.Errorf("%s is %s after the run: %v", s.ID, s.State, s.Why)
