@@ -50,9 +50,9 @@ func TestFaultsInTheReadersLanguage(t *testing.T) {
 	person := h.nobody()
 	for _, lang := range frame.Languages {
 		person.lang = string(lang.Lang)
-		want := "Det finns inte här"
+		want := "Länken leder inte längre någonstans"
 		if lang.Lang == varsam.English {
-			want = "Not found here"
+			want = "This link leads nowhere any more"
 		}
 		if r := person.get("/case/nothing"); r.StatusCode != http.StatusNotFound {
 			t.Errorf("a link that leads nowhere: %s", r.Status)
