@@ -154,17 +154,26 @@ func (w pdfWriter) block(b block) {
 	default:
 		w.text("", bodySize, ink, b.Para)
 		for _, item := range b.List {
+			w.together(word(item), w.width-4)
 			w.row([]float64{4, w.width - 4}, []cell{word("–"), word(item)}, make([]column, 2))
 		}
 	}
 }
 
+// together begins a new page for a few lines that would be parted by the end of
+// this one; many lines may be.
+func (w pdfWriter) together(c cell, width float64) {
+	w.room(min(w.height(c, width), 30) + 1)
+}
+
 func (w pdfWriter) facts(all []fact) {
 	const label = 36.0
 	for _, f := range all {
+		said := word(strings.Join(f.Lines, "\n"))
+		w.together(said, w.width-label)
 		w.rule(line)
 		w.Ln(0.6)
-		w.row([]float64{label, w.width - label}, []cell{{Sub: []string{f.Label}, Rows: 1}, word(strings.Join(f.Lines, "\n"))}, make([]column, 2))
+		w.row([]float64{label, w.width - label}, []cell{{Sub: []string{f.Label}, Rows: 1}, said}, make([]column, 2))
 		w.Ln(0.4)
 	}
 }

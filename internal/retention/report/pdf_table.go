@@ -10,7 +10,7 @@ func (w pdfWriter) table(t table) {
 	w.head(t.Head, widths)
 	heights := w.heights(t, widths)
 	for i, r := range t.Rows {
-		if _, paper := w.GetPageSize(); w.GetY()+heights[i]+2 > paper-margin-4 {
+		if _, paper := w.GetPageSize(); w.GetY()+t.spanned(i, heights, paper/2)+2 > paper-margin-4 {
 			w.AddPage()
 			w.head(t.Head, widths)
 		}
@@ -22,6 +22,19 @@ func (w pdfWriter) table(t table) {
 			w.rule(line)
 		}
 	}
+}
+
+// spanned is how high a row is with those that its first cell spans, which the end
+// of a page would part; of more than most, it is the row alone.
+func (t table) spanned(i int, heights []float64, most float64) float64 {
+	all := heights[i]
+	for k := i + 1; k < len(t.Rows) && t.Rows[k].Cells[0].Rows == 0; k++ {
+		all += heights[k] + 1.8
+	}
+	if t.Rows[i].Cells[0].Rows == 0 || all > most {
+		return heights[i]
+	}
+	return all
 }
 
 // widths shares the paper out among the columns.
@@ -79,9 +92,9 @@ func (w pdfWriter) height(c cell, width float64) float64 {
 }
 
 // row draws cells beside each other from where the pen is, and leaves it below
-// the highest.
+// the highest. Where a page ends in the last of them it goes on upon the next.
 func (w pdfWriter) row(widths []float64, cells []cell, head []column) {
-	x, top, bottom := margin, w.GetY(), w.GetY()
+	x, top, bottom, begun := margin, w.GetY(), w.GetY(), w.PageNo()
 	for i, c := range cells {
 		align, style := "L", ""
 		if head[i].Number {
@@ -92,13 +105,15 @@ func (w pdfWriter) row(widths []float64, cells []cell, head []column) {
 		}
 		if c.Rows > 0 {
 			y := top
-			height := w.cell(c, widths[i], style, func(text string, high float64) {
+			w.cell(c, widths[i], style, func(text string, high float64) {
 				w.SetXY(x, y)
 				w.CellFormat(widths[i]-gapWidth, high, text, "", 0, align, false, 0, "")
-				y += high
+				y = w.GetY() + high // not y + high: the page may have ended
 			})
-			if c.Rows == 1 {
-				bottom = max(bottom, top+height)
+			if w.PageNo() > begun {
+				bottom = y
+			} else if c.Rows == 1 {
+				bottom = max(bottom, y)
 			}
 		}
 		x += widths[i]

@@ -350,6 +350,30 @@ func TestPDF(t *testing.T) {
 	}
 }
 
+// A page that ends in the middle of a fact goes on upon the next one: each line after
+// it had a page of its own, so that one line more made several.
+func TestPDFPages(t *testing.T) {
+	before := 0
+	for n := range 60 {
+		run := night(t, varsam.English)
+		for len(run.Rules[0].Approval.Yes) < n {
+			run.Rules[0].Approval.Yes = append(run.Rules[0].Approval.Yes, run.Rules[0].Approval.Yes[0])
+		}
+		pdf, err := certificate(t, run).PDF()
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages := bytes.Count(pdf, []byte("/Type /Page\n"))
+		if pages == 0 || before > 0 && pages > before+1 {
+			t.Errorf("with %d approvals: %d pages, with one less: %d", n, pages, before)
+		}
+		before = pages
+	}
+	if before > 3 {
+		t.Errorf("60 approvals are on %d pages", before)
+	}
+}
+
 func TestNoRegister(t *testing.T) {
 	if _, err := report.Certificate(report.Run{}); varsam.CodeOf(err) != varsam.Invalid {
 		t.Errorf("a certificate without a register: %v", err)
