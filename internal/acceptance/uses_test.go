@@ -1,7 +1,9 @@
 package acceptance
 
 import (
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -52,4 +54,30 @@ func TestObjectionWithNothingToStop(t *testing.T) {
 	}
 	answer, _ := h.finish(id)
 	mustHold(t, "the answer", answer, []string{"We do not use your data for what you say no to"}, "Not decided yet", "We have not done all")
+}
+
+// TestWhyOfExample: IP-12. Who asks why we have the data gets each record with its
+// ground, and that half of the statement is shown.
+func TestWhyOfExample(t *testing.T) {
+	t.Parallel()
+	h := exampleHouse(t, "intelliplan")
+	h.mends("intelliplan")
+	shown := func() (why []string) {
+		for _, s := range h.promises(0).Statements {
+			if s.ID == "IP-12" {
+				why = s.Why
+			}
+		}
+		return why
+	}
+	if before := shown(); len(before) != 2 || before[0] != before[1] {
+		t.Errorf("before anybody asked: %q", before)
+	}
+	id, _ := h.approved("--right", "why", "--email", "bjorn.karlsson@klovra-bygg.example")
+	account := h.read(filepath.Join(h.copy(id), "why.txt"))
+	mustHold(t, "the account", account, []string{"Open cases", "Bookkeeping", "Delivery under the agreement"})
+	h.finish(id)
+	if after := shown(); len(after) != 2 || after[0] == after[1] || !strings.Contains(after[0], "answered in time: 1") {
+		t.Errorf("after the answer: %q", after)
+	}
 }
