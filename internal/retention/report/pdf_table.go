@@ -47,7 +47,32 @@ func (w pdfWriter) widths(head []column) []float64 {
 	for i, c := range head {
 		all[i] = w.width * c.Share / sum
 	}
-	return all
+	return w.headed(head, all)
+}
+
+// headed widens columns that would break a word of their heading, by what the others
+// have to spare, each as much of it.
+func (w pdfWriter) headed(head []column, widths []float64) []float64 {
+	w.face("", smallSize, soft)
+	spare, lack, free := make([]float64, len(head)), 0.0, 0.0
+	for i, c := range head {
+		spare[i] = widths[i] - gapWidth - 0.1
+		for word := range strings.FieldsSeq(whole(c.Label)) {
+			spare[i] = min(spare[i], widths[i]-gapWidth-0.1-w.GetStringWidth(word))
+		}
+		lack, free = lack+max(0, -spare[i]), free+max(0, spare[i])
+	}
+	if lack > free {
+		return widths
+	}
+	for i := range widths {
+		if spare[i] < 0 {
+			widths[i] -= spare[i]
+		} else if lack > 0 {
+			widths[i] -= spare[i] * lack / free
+		}
+	}
+	return widths
 }
 
 func (w pdfWriter) head(head []column, widths []float64) {
