@@ -100,11 +100,11 @@ func (c *collection) conditional() bool {
 }
 
 // tuplesOf are the records' values in some columns, each once, in order.
-func tuplesOf(nodes []*node, cols []string) [][]varsam.Value {
+func tuplesOf[T interface{ row() varsam.Record }](all []T, cols []string) [][]varsam.Value {
 	var tuples [][]varsam.Value
 	seen := map[string]bool{}
-	for _, n := range nodes {
-		values, ok := tuple(n.rec, cols)
+	for _, one := range all {
+		values, ok := tuple(one.row(), cols)
 		if key := varsam.KeyText(values); ok && !seen[key] {
 			seen[key] = true
 			tuples = append(tuples, values)

@@ -276,6 +276,34 @@ func TestValuesThatRulesNeed(t *testing.T) {
 	wantGaps(t, s, "no-path")
 }
 
+// A rule may need what stands two or three records away.
+func TestValuesFartherAway(t *testing.T) {
+	t.Parallel()
+	answers := coll("answers", links(to("people", "person")))
+	answers.CarriedBy = []register.Carry{
+		{Activity: "survey", From: "round.survey.closed_on", Until: "round.survey.owner.left_on"},
+		{Activity: "other", From: "round.survey.nothing", Until: "round.nowhere.closed_on"},
+	}
+	rounds := coll("rounds", nil)
+	rounds.References = []register.Reference{{Columns: []string{"survey"}, To: "surveys", Key: []string{"code"}}}
+	closed, left := varsam.NewDate(2024, 5, 1), varsam.NewDate(2025, 1, 31)
+	s := locateAnna(t, Options{}, []register.Collection{peopleByEmail, answers, rounds},
+		annaAndBo(),
+		newTable("answers", "id int", "person int", "round int").references("round", "rounds", "id").row(1, 1, 7).row(2, 1, 8).row(3, 1, 9),
+		newTable("rounds", "id int", "survey text").row(7, "A").row(8, "B"),
+		newTable("surveys", "id int", "code text", "closed_on day", "owner int").references("owner", "owners", "id").row(1, "A", closed, 5).row(2, "B", nil, 6),
+		newTable("owners", "id int", "left_on day").row(5, left),
+	)
+	first, second, third := s.Located[0], s.Located[1], s.Located[2]
+	if a, b := first.Value("round.survey.closed_on"), first.Value("round.survey.owner.left_on"); a != varsam.DayOf(closed) || b != varsam.DayOf(left) {
+		t.Errorf("closed %v, left %v", a, b)
+	}
+	if len(second.Related) != 1 || !second.Value("round.survey.closed_on").IsNull() || len(third.Related) != 0 {
+		t.Errorf("related: %+v, %+v", second.Related, third.Related)
+	}
+	wantGaps(t, s, "no-path", "no-path")
+}
+
 func TestRecheckFindsWhatIsStillThere(t *testing.T) {
 	t.Parallel()
 	reg, w := linked([][]any{r("Anna Ek", "a@x.se", "0701111111")}, [][]any{r("Anna Ek", nil, "070-111 11 11")})

@@ -6,30 +6,46 @@ import (
 	"strings"
 
 	"github.com/varsam/varsam"
+	"github.com/varsam/varsam/internal/register"
 )
 
 // related reads the values that the register's rules need of other records, by
-// paths such as "project_id.ended_on": one question per collection and reference.
-// A path whose record does not exist gives no value.
+// paths such as "project_id.ended_on" or "answer_id.survey_id.closed_on": one
+// question per collection and reference. A path whose record does not exist gives
+// no value.
 func (p *place) related(ctx context.Context) {
 	for _, c := range p.colls {
-		var nodes []*node
+		var steps []step
 		for _, n := range p.sorted() {
 			if n.coll == c && n.full && (len(n.persons) > 0 || len(n.mentions) > 0 || n.held) {
-				nodes = append(nodes, n)
+				steps = append(steps, step{n.rec, n})
 			}
 		}
-		if len(nodes) == 0 {
-			continue
-		}
-		for column, rest := range byColumn(p.paths(c)) {
-			for _, some := range p.byTarget(c, column, rest) {
-				p.relate(ctx, c, column, some, nodes)
-			}
-		}
+		p.walk(ctx, c, "", p.paths(c), steps)
 	}
 	for _, n := range p.nodes {
 		slices.SortFunc(n.related, func(a, b varsam.Field) int { return strings.Compare(a.Name, b.Name) })
+	}
+}
+
+// step is a record on the way from a node to what a rule needs of others.
+type step struct {
+	rec varsam.Record
+	of  *node
+}
+
+func (s step) row() varsam.Record  { return s.rec }
+func (n *node) row() varsam.Record { return n.rec }
+
+// walk reads paths from where the way that was gone leads.
+func (p *place) walk(ctx context.Context, c *collection, way string, paths []string, steps []step) {
+	if len(steps) == 0 {
+		return
+	}
+	for column, rest := range byColumn(paths) {
+		for _, some := range p.byTarget(c, column, rest) {
+			p.relate(ctx, c, way, column, some, steps)
+		}
 	}
 }
 
@@ -77,39 +93,72 @@ func (p *place) byTarget(c *collection, column string, rest []string) map[string
 	return by
 }
 
-// relate reads the paths that lead through one column to one collection.
-func (p *place) relate(ctx context.Context, c *collection, column string, rest []string, nodes []*node) {
+// relate reads the paths that lead through one column to one collection, and on
+// from there.
+func (p *place) relate(ctx context.Context, c *collection, way, column string, rest []string, steps []step) {
 	ref, target, ok := p.reference(c, column, rest[0])
-	fields := slices.DeleteFunc(slices.Clone(rest), func(name string) bool {
-		if _, there := target.Column(name); ok && there {
-			return false
+	to := p.collectionOf(target)
+	fields, on, asked := p.split(to, rest, ok)
+	for _, name := range rest {
+		if !slices.Contains(fields, name) && !slices.Contains(on, name) {
+			p.gap(c.cat.Name, varsam.Because(GapNoPath, way+column+"."+name))
 		}
-		p.gap(c.cat.Name, varsam.Because(GapNoPath, column+"."+name))
-		return true
-	})
-	if len(fields) == 0 {
+	}
+	if len(asked) == 0 {
 		return
 	}
 	kinds := kindsOf(target, ref.ToColumns)
-	at := map[string][]*node{}
-	for _, n := range nodes {
-		if values, ok := tuple(n.rec, ref.Columns); ok {
+	at := map[string][]step{}
+	for _, s := range steps {
+		if values, ok := tuple(s.rec, ref.Columns); ok {
 			key := joinKey(values, kinds)
-			at[key] = append(at[key], n)
+			at[key] = append(at[key], s)
 		}
 	}
 	q := ask{
-		collection: target.Name, fields: append(slices.Clone(ref.ToColumns), fields...),
-		match: []match{{ref.ToColumns, varsam.Exact, tuplesOf(nodes, ref.Columns)}},
+		collection: target.Name, fields: append(slices.Clone(ref.ToColumns), asked...),
+		match: []match{{ref.ToColumns, varsam.Exact, tuplesOf(steps, ref.Columns)}},
 	}
+	var next []step
 	p.find(ctx, q, func(r varsam.Record) {
 		values, _ := tuple(r, ref.ToColumns)
-		for _, n := range at[joinKey(values, kinds)] {
+		for _, s := range at[joinKey(values, kinds)] {
 			for _, name := range fields {
-				n.relate(column+"."+name, r.Get(name))
+				s.of.relate(way+column+"."+name, r.Get(name))
 			}
+			next = append(next, step{r, s.of})
 		}
 	})
+	p.walk(ctx, to, way+column+".", on, next)
+}
+
+// split tells columns of a collection from paths that lead on from it, and names
+// all columns that both need.
+func (p *place) split(to *collection, rest []string, known bool) (fields, on, asked []string) {
+	if !known {
+		return nil, nil, nil
+	}
+	for _, name := range rest {
+		column, further, path := strings.Cut(name, ".")
+		ref, _, leads := p.reference(to, column, further)
+		if _, there := to.cat.Column(name); there {
+			fields, asked = append(fields, name), append(asked, name)
+		} else if path && leads {
+			on, asked = append(on, name), append(asked, ref.Columns...)
+		}
+	}
+	slices.Sort(asked)
+	return fields, on, slices.Compact(asked)
+}
+
+// collectionOf is a collection of the system with what the register says of it, if
+// anything.
+func (p *place) collectionOf(cat varsam.Collection) *collection {
+	c := &collection{cat: cat}
+	if i := slices.IndexFunc(p.reg.Collections, func(r register.Collection) bool { return r.In() == cat.Name }); i >= 0 {
+		c.reg = p.reg.Collections[i]
+	}
+	return c
 }
 
 func (n *node) relate(path string, v varsam.Value) {
@@ -131,7 +180,7 @@ func (p *place) reference(c *collection, column, name string) (varsam.Reference,
 		}
 		if ok && slices.Contains(ref.Columns, column) && len(ref.Columns) == len(ref.ToColumns) &&
 			hasColumns(c.cat, ref.Columns) && hasColumns(target, ref.ToColumns) {
-			if hasColumns(target, []string{name}) {
+			if first, _, _ := strings.Cut(name, "."); hasColumns(target, []string{first}) {
 				return ref, target, true
 			}
 			if !known {
