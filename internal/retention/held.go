@@ -3,13 +3,11 @@ package retention
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/varsam/varsam"
 	"github.com/varsam/varsam/internal/decide"
 	"github.com/varsam/varsam/internal/locate"
 	"github.com/varsam/varsam/internal/register"
-	"github.com/varsam/varsam/internal/store"
 )
 
 // Held says which of the records that a request has met a hold keeps from going:
@@ -72,6 +70,3 @@ func (h Hold) keeps(reg *register.Register, l varsam.Located) bool {
 func asks(c varsam.Cond, op varsam.Op) bool {
 	return c.Op == op || slices.ContainsFunc(c.Kids, func(kid varsam.Cond) bool { return asks(kid, op) })
 }
-
-// HeldSince reports whether a hold came into force after a moment.
-func HeldSince(tx *store.Tx, moment time.Time) (bool, error) { return holdsSince(tx, moment) }

@@ -145,7 +145,7 @@ func (w *worker) overtaken(tx *store.Tx) (bool, error) {
 	if v.Digest != w.run.Register {
 		why = varsam.Because(ReasonNewRegister)
 	}
-	held, err := holdsSince(tx, w.run.Created)
+	held, err := HeldSince(tx, w.run.Created)
 	if err == nil && !held {
 		held, err = w.Since(tx, w.run.Created)
 	}

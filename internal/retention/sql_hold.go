@@ -41,8 +41,8 @@ func endHold(tx *store.Tx, id string) (key seal.KeyID, err error) {
 	return key, err
 }
 
-// holdsSince reports whether a hold came into force after a moment.
-func holdsSince(tx *store.Tx, moment time.Time) (some bool, err error) {
+// HeldSince reports whether a hold came into force after a moment.
+func HeldSince(tx *store.Tx, moment time.Time) (some bool, err error) {
 	n := 0
 	err = tx.QueryRow(`SELECT count(*) FROM holds WHERE tenant = $1 AND ended = 0 AND created > $2`, tx.Tenant(), moment.UnixMicro()).Scan(&n)
 	return n > 0, err

@@ -2,6 +2,7 @@ package tagger
 
 import (
 	"bytes"
+	"iter"
 
 	chars "github.com/varsam/varsam/internal/pii/text"
 )
@@ -14,12 +15,23 @@ var caseEnds = [256][]string{
 	0xA4: {"ltä", "llä", "stä", "ssä", "tä", "ä"},
 }
 
+// stems are what stands before the ends of cases that a word may have, at least so many bytes, with those ends.
+func stems(word []byte, least int) iter.Seq2[[]byte, string] {
+	return func(yield func([]byte, string) bool) {
+		for _, end := range caseEnds[word[len(word)-1]] {
+			stem := word[:max(0, len(word)-len(end))]
+			if len(stem) >= least && string(word[len(stem):]) == end && !yield(stem, end) {
+				return
+			}
+		}
+	}
+}
+
 // inCase is the class of the name of which a word is a Finnish case; 0 when it is none. What a common word may be in Swedish or English
 // too takes a name of the Nordic countries.
 func (l *Lexicon) inCase(word []byte) Class {
-	for _, end := range caseEnds[word[len(word)-1]] {
-		stem := word[:max(0, len(word)-len(end))]
-		if len(stem) < 3 || string(word[len(stem):]) != end || (end == "a" || end == "ä") && !partitive(stem) {
+	for stem, end := range stems(word, 3) {
+		if (end == "a" || end == "ä") && !partitive(stem) {
 			continue
 		}
 		if c := l.ofStem(stem, len(end)); c != 0 {

@@ -76,11 +76,7 @@ func (s *island) recalls(text []byte, i int) bool {
 
 // declined tells whether a word is a Finnish case of a name that was seen: Räihälle, Al-Sayedin.
 func (s *island) declined(word []byte) bool {
-	for _, end := range caseEnds[word[len(word)-1]] {
-		stem := word[:max(0, len(word)-len(end))]
-		if len(stem) < 4 || string(word[len(stem):]) != end {
-			continue
-		}
+	for stem := range stems(word, 4) {
 		for _, stem := range [...][]byte{stem, bytes.TrimSuffix(stem, []byte("i"))} {
 			if plain, _ := s.known.has(fold(stem)); plain {
 				return true
